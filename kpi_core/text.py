@@ -1,0 +1,40 @@
+"""Words a user reads, always in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Lang(StrEnum):
+    """A language the product speaks."""
+
+    EN = "en"
+    FR = "fr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One message in every language; a missing translation cannot be constructed."""
+
+    en: str
+    fr: str
+
+    def __getitem__(self, lang: Lang) -> str:
+        match lang:
+            case Lang.EN:
+                return self.en
+            case Lang.FR:
+                return self.fr
+
+    def format(self, **values: object) -> Text:
+        """
+        Fill the same placeholders in both languages.
+
+        A value that is itself a `Text` is written in the language of the sentence.
+        """
+
+        def told(lang: Lang) -> dict[str, object]:
+            return {k: v[lang] if isinstance(v, Text) else v for k, v in values.items()}
+
+        return Text(en=self.en.format(**told(Lang.EN)), fr=self.fr.format(**told(Lang.FR)))
