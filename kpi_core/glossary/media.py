@@ -1,0 +1,53 @@
+"""What was shown, clicked and opened, as each platform counts it."""
+
+from kpi_core.glossary.term import Term
+from kpi_core.measures import Aggregate, Measure, Nothing
+from kpi_core.text import Text
+from kpi_core.units import Unit
+
+
+def _seen(column: str, *media: str) -> Measure:
+    return Measure(
+        relation="traffic",
+        date="seen_on",
+        aggregate=Aggregate.SUM,
+        column=column,
+        where={"medium": media} if media else {},
+        nothing=Nothing.MISSING,
+    )
+
+
+def _count(en: str, fr: str, column: str, *media: str) -> Term:
+    return Term(title=Text(en=en, fr=fr), unit=Unit.COUNT, measure=_seen(column, *media))
+
+
+TERMS = {
+    "impressions": _count("Impressions", "Impressions", "impressions", "ads"),
+    "clicks": _count("Clicks", "Clics", "clicks", "ads"),
+    "engagements": _count(
+        "Clicks, shares, comments and likes",
+        "Clics, partages, commentaires et mentions J’aime",
+        "engagements",
+        "ads",
+        "social",
+    ),
+    "social_impressions": _count("Impressions", "Impressions", "impressions", "ads", "social"),
+    "sessions": _count("Sessions", "Sessions", "sessions"),
+    "engaged_sessions": _count("Engaged sessions", "Sessions avec engagement", "engaged_sessions"),
+    "messages_sent": _count("Messages sent", "Messages envoyés", "sent"),
+    "messages_delivered": _count("Messages delivered", "Messages délivrés", "delivered"),
+    "bounces": _count("Messages that bounced", "Messages non remis (NPAI)", "bounces"),
+    "opens": _count("Opens, repeats included", "Ouvertures, répétitions comprises", "opens"),
+    "opened_messages": _count(
+        "Messages opened at least once", "Messages ouverts au moins une fois", "unique_opens"
+    ),
+    "clicked_messages": _count(
+        "Messages clicked at least once", "Messages cliqués au moins une fois", "unique_clicks"
+    ),
+    "replies": _count("Replies", "Réponses", "replies"),
+    "claimed_conversions": _count(
+        "Conversions claimed by the platform",
+        "Conversions revendiquées par la plateforme",
+        "claimed_conversions",
+    ),
+}

@@ -1,0 +1,83 @@
+"""The KPIs on offer, in reading order, found by id, by family or by what people call them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from types import ModuleType
+
+from kpi_core.definition import Kpi
+from kpi_core.errors import DeclarationError, unknown
+from kpi_core.text import Lang, Text
+
+A_KPI = Text(en="a KPI", fr="un indicateur connu")
+
+
+class Registry(Mapping[str, Kpi]):
+    """A read-only mapping from id to KPI."""
+
+    def __init__(self, kpis: Iterable[Kpi]) -> None:
+        self._kpis: dict[str, Kpi] = {}
+        faults = []
+        for kpi in kpis:
+            if kpi.id in self._kpis:
+                faults.append(f"{kpi.id!r} is declared twice")
+            self._kpis[kpi.id] = kpi
+        self._names: dict[str, Kpi] = {}
+        self._functions = {kpi.function: kpi for kpi in self._kpis.values()}
+        for kpi in self._kpis.values():
+            for name in (kpi.id, kpi.function, *((kpi.family,) if kpi.default else ())):
+                self._names[folded(name)] = kpi
+        for kpi in self._kpis.values():
+            for alias in (*kpi.aliases[Lang.EN], *kpi.aliases[Lang.FR]):
+                taken = self._names.setdefault(folded(alias), kpi)
+                if taken is not kpi:
+                    faults.append(f"{alias!r} means both {taken.id!r} and {kpi.id!r}")
+        if faults:
+            raise DeclarationError("registry", faults)
+
+    @classmethod
+    def of(cls, *families: ModuleType) -> Registry:
+        """Collect the KPIs that *families* declare, in their order."""
+        found: list[Kpi] = []
+        for family in families:
+            for value in vars(family).values():
+                if isinstance(value, Kpi):
+                    found.append(value)
+                elif isinstance(value, dict):
+                    found.extend(v for v in value.values() if isinstance(v, Kpi))
+        return cls(found)
+
+    def __getitem__(self, name: str) -> Kpi:
+        return self._kpis[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kpis)
+
+    def __len__(self) -> int:
+        return len(self._kpis)
+
+    def find(self, name: str) -> Kpi:
+        """
+        Return the KPI that *name* means: an id, a family, a function name or an alias.
+
+        Raises
+        ------
+        KpiError
+            NOT_FOUND, with the closest names.
+        """
+        kpi = self._names.get(folded(name))
+        if kpi is None:
+            raise unknown(A_KPI, name, self._names)
+        return kpi
+
+    def function(self, name: str) -> Kpi | None:
+        """Return the KPI typed in a cell as *name*, or None."""
+        return self._functions.get(name.upper())
+
+
+def folded(text: str) -> str:
+    """Return *text* without case, accents or typography, as people type it in a hurry."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    kept = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(kept.replace("_", " ").split())
