@@ -24,9 +24,7 @@ def _customers(clock: Clock) -> Measure:
 
 def _accounts(clock: Clock) -> Measure:
     # Where nobody imported subscriptions, an account that signed once is a customer.
-    return Measure(
-        relation="first_wins", date="closed_on", clock=clock, until="never"
-    )
+    return Measure(relation="first_wins", date="closed_on", clock=clock)
 
 
 TERMS = {

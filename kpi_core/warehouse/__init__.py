@@ -1,0 +1,1 @@
+"""From measures to SQL, whatever engine runs it. Imported when data is first asked for."""
