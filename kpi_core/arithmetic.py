@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -129,15 +129,6 @@ def substitute(expr: Expr, known: Mapping[str, Expr]) -> Expr:
             return Power(substitute(base, known), power)
         case _:
             return expr
-
-
-class Quantity(Protocol):
-    """What a formula can be evaluated on: it adds, subtracts, multiplies and divides."""
-
-    def __add__(self, other: Any) -> Any: ...
-    def __sub__(self, other: Any) -> Any: ...
-    def __mul__(self, other: Any) -> Any: ...
-    def __truediv__(self, other: Any) -> Any: ...
 
 
 def evaluate(expr: Expr, values: Mapping[str, float]) -> float:

@@ -82,6 +82,8 @@ class Kpi:
     requires: Sequence[Requirement] = ()
     defaults: Mapping[str, float] = field(default_factory=dict)
     sample: str | None = None  # the input whose size tells a small sample; else the denominator
+    unallocated: str | None = None  # the variant that answers a channel while nothing is allocated
+    instead: tuple[str, ...] = ()  # what to offer when the question needs another word
 
     @property
     def function(self) -> str:
@@ -92,6 +94,11 @@ class Kpi:
     def expression(self) -> Expr:
         """The formula as a tree over its inputs."""
         return arithmetic.trace(self.formula, self.names)
+
+    @cached_property
+    def measured(self) -> bool:
+        """Tell whether data can give it, or only numbers typed in a cell."""
+        return all(GLOSSARY[name].measured for name in self.names)
 
     @property
     def inputs(self) -> Mapping[str, Term]:
@@ -206,6 +213,8 @@ def declare(
     fr: Sequence[str] = (),
     requires: Sequence[Requirement] = (),
     sample: str | None = None,
+    unallocated: str | None = None,
+    instead: Sequence[str] = (),
 ) -> Kpi:
     """Declare *formula* as a KPI; *inputs* replaces its parameter names when it is shared."""
     import inspect  # noqa: PLC0415 - only declarations need it
@@ -237,6 +246,8 @@ def declare(
         requires=tuple(requires),
         defaults=defaults,
         sample=sample,
+        unallocated=unallocated,
+        instead=tuple(instead),
     )
 
 
@@ -255,6 +266,8 @@ def kpi(
     fr: Sequence[str] = (),
     requires: Sequence[Requirement] = (),
     sample: str | None = None,
+    unallocated: str | None = None,
+    instead: Sequence[str] = (),
 ) -> Callable[[Formula], Kpi]:
     """Declare the decorated formula as a KPI; its parameter names are its inputs."""
 
@@ -275,6 +288,8 @@ def kpi(
             fr=fr,
             requires=requires,
             sample=sample,
+            unallocated=unallocated,
+            instead=instead,
         )
 
     return decorate

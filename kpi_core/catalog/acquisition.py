@@ -70,6 +70,7 @@ def cost_per_sql(cost: float, sqls: float) -> float:
     examples=[Example(30, cost=1500, actions=50), Example(100 / 30, cost=100, actions=30)],
     en=["cost per action", "cost per conversion"],
     fr=["coût par action", "coût par conversion"],
+    instead=("cpa_claimed", "cac_loaded", "cpl"),
 )
 def cpa(cost: float, actions: float) -> float:
     return cost / actions
@@ -115,6 +116,7 @@ def cpa_claimed(ad_spend: float, claimed_conversions: float) -> float:
     ],
     en=["customer acquisition cost", "loaded cac", "cost per customer", "cost of a new customer"],
     fr=["coût d’acquisition client", "coût par client", "coût d’un nouveau client", "cac complet"],
+    unallocated="cac_direct",
 )
 def cac_loaded(cost: float, new_customers: float, indirect_cost: float = 0) -> float:
     return (cost + indirect_cost) / new_customers

@@ -223,6 +223,7 @@ hard_conversion_rate = _rate(
     ],
     en=["conversion rate", "conversion"],
     fr=["taux de conversion", "taux de transformation", "taux de transfo"],
+    instead=("lead_to_customer", "lead_to_mql", "mql_to_sql", "trial_to_paid"),
 )
 def conversion_rate(conversions: float, prospects: float) -> float:
     return conversions / prospects

@@ -1,0 +1,111 @@
+"""What a reader must know before using a number: one declared sentence a code."""
+
+from __future__ import annotations
+
+from kpi_core.query import Caveat, Words
+from kpi_core.text import Text
+
+_SENTENCES = {
+    "no_data": Text(
+        en="No {what} recorded {where}: that is not zero.",
+        fr="Aucune donnée « {what} » {where} : ce n’est pas zéro.",
+    ),
+    "zero_denominator": Text(
+        en="No value: {what} is 0.", fr="Pas de valeur : {what} vaut 0."
+    ),
+    "net_cost": Text(
+        en="No value: the cost is zero or negative once refunds are taken off.",
+        fr="Pas de valeur : le coût est nul ou négatif une fois les remboursements déduits.",
+    ),
+    "not_defined": Text(en="No value: {why}", fr="Pas de valeur : {why}"),
+    "small_sample": Text(
+        en="Small sample: {n} {what}. The margin of error is wide.",
+        fr="Petit échantillon : {n} {what}. La marge d’erreur est large.",
+    ),
+    "running": Text(
+        en="The period is still running: counted up to {day}.",
+        fr="La période est en cours : comptée jusqu’au {day}.",
+    ),
+    "no_indirect_cost": Text(
+        en="No indirect cost is recorded: licences, overheads and hours are left out.",
+        fr="Aucun coût indirect enregistré : licences, frais généraux et heures ne sont pas comptés.",
+    ),
+    "indirect_unallocated": Text(
+        en="{amount} of indirect cost is not allocated to it (policy: none).",
+        fr="{amount} de coûts indirects ne lui sont pas répartis (politique : aucune).",
+    ),
+    "indirect_allocated": Text(
+        en="Indirect costs are allocated by {policy}.",
+        fr="Les coûts indirects sont répartis selon {policy}.",
+    ),
+    "before_cost_of_sales": Text(
+        en="Before the cost of sales: no margin is recorded.",
+        fr="Avant coût des ventes : aucune marge n’est enregistrée.",
+    ),
+    "provisional": Text(
+        en="Provisional: its leads are younger than the median cycle of {days} days.",
+        fr="Provisoire : ses leads ont moins que le cycle médian de {days} jours.",
+    ),
+    "inferred_stage": Text(
+        en="{n} of them have no date for {what}: it follows from a later stage.",
+        fr="{n} d’entre eux n’ont pas de date pour {what} : elle est déduite d’une étape ultérieure.",
+    ),
+    "first_won_per_account": Text(
+        en="The kind of deal is not recorded: an account's first won deal counts as the new customer.",
+        fr="Le type d’affaire n’est pas enregistré : la première affaire gagnée d’un compte vaut nouveau client.",
+    ),
+    "child_without_spend": Text(
+        en="{who} has customers or leads but no recorded cost: the total flatters.",
+        fr="{who} a des clients ou des leads mais aucun coût enregistré : le total est flatteur.",
+    ),
+    "spend_not_assigned": Text(
+        en="{share} of direct spend has no {dimension}: these figures cover the rest.",
+        fr="{share} des dépenses directes sont sans {dimension} : ces chiffres couvrent le reste.",
+    ),
+    "filter_not_in_spend": Text(
+        en="No spend carries a {dimension}: the cost of this selection is unknown.",
+        fr="Aucune dépense ne porte de {dimension} : le coût de cette sélection est inconnu.",
+    ),
+    "not_additive": Text(
+        en="{what} count people once a row: they are never summed. Ask for one row.",
+        fr="{what} : personnes comptées une fois par ligne, jamais additionnées. Demandez une seule ligne.",
+    ),
+    "other_measure": Text(
+        en="Counted as {what}, since {missing} is not recorded.",
+        fr="Compté comme « {what} », car {missing} n’est pas enregistré.",
+    ),
+    "stale": Text(
+        en="The data on {what} ends on {day}, {age} days before.",
+        fr="Les données « {what} » s’arrêtent au {day}, {age} jours avant.",
+    ),
+    "above_one": Text(
+        en="Above 100 %: those counted above need not be among those counted below.",
+        fr="Au-delà de 100 % : ceux du haut ne sont pas forcément parmi ceux du bas.",
+    ),
+    "use_cohort": Text(
+        en="The median lag is {days} days: the cohort rate says more (basis=cohort).",
+        fr="Le délai médian est de {days} jours : le taux par cohorte en dit plus (basis=cohort).",
+    ),
+    "cohort": Text(
+        en="Cohort: people of the period at least {days} days old, and what they became within {days} days.",
+        fr="Cohorte : personnes de la période d’au moins {days} jours, et ce qu’elles sont devenues en {days} jours.",
+    ),
+    "tax_unknown": Text(
+        en="Whether amounts include tax is not said for: {files}.",
+        fr="HT ou TTC n’est pas précisé pour : {files}.",
+    ),
+    "claimed": Text(
+        en="As claimed by the platforms, each by its own rules; never add them across platforms.",
+        fr="Revendiqué par les plateformes, chacune selon ses règles ; à ne jamais additionner d’une plateforme à l’autre.",
+    ),
+    "median_of": Text(en="{n} won deals; mean {mean} days.", fr="{n} affaires gagnées ; moyenne {mean} jours."),
+    "assumed": Text(en="{what}", fr="{what}"),
+}
+
+
+def caveat(code: str, **values: object) -> Caveat:
+    """Return the caveat called *code*, its blanks filled in each language."""
+    return Caveat(code=code, message=Words.of(_SENTENCES[code].format(**values)))
+
+
+CODES = tuple(_SENTENCES)
