@@ -83,6 +83,8 @@ class Kpi:
     defaults: Mapping[str, float] = field(default_factory=dict)
     sample: str | None = None  # the input whose size tells a small sample; else the denominator
     unallocated: str | None = None  # the variant that answers a channel while nothing is allocated
+    without: Mapping[str, str] = field(default_factory=dict)  # fact that holds nothing -> variant
+    beside: str | None = None  # an input told with the answer: the mean beside a median
     instead: tuple[str, ...] = ()  # what to offer when the question needs another word
 
     @property
@@ -214,6 +216,8 @@ def declare(
     requires: Sequence[Requirement] = (),
     sample: str | None = None,
     unallocated: str | None = None,
+    without: Mapping[str, str] | None = None,
+    beside: str | None = None,
     instead: Sequence[str] = (),
 ) -> Kpi:
     """Declare *formula* as a KPI; *inputs* replaces its parameter names when it is shared."""
@@ -247,6 +251,8 @@ def declare(
         defaults=defaults,
         sample=sample,
         unallocated=unallocated,
+        without=without or {},
+        beside=beside,
         instead=tuple(instead),
     )
 
@@ -267,6 +273,8 @@ def kpi(
     requires: Sequence[Requirement] = (),
     sample: str | None = None,
     unallocated: str | None = None,
+    without: Mapping[str, str] | None = None,
+    beside: str | None = None,
     instead: Sequence[str] = (),
 ) -> Callable[[Formula], Kpi]:
     """Declare the decorated formula as a KPI; its parameter names are its inputs."""
@@ -289,6 +297,8 @@ def kpi(
             requires=requires,
             sample=sample,
             unallocated=unallocated,
+            without=without,
+            beside=beside,
             instead=instead,
         )
 

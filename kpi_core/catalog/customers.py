@@ -31,20 +31,41 @@ SAY_NEW_CUSTOMERS = Requirement(
 
 
 @kpi(
+    family="customer_count",
+    default=True,
     unit=Unit.COUNT,
     better=Better.HIGHER,
     title=Text(en="Customers", fr="Clients"),
     reading=Text(
-        en="Customers under contract on the last day of the period; where no subscription is recorded, accounts that signed.",
-        fr="Clients sous contrat le dernier jour de la période ; sans abonnements enregistrés, comptes ayant signé.",
+        en="Customers under contract on the last day of the period.",
+        fr="Clients sous contrat le dernier jour de la période.",
     ),
     source=CHARTMOGUL,
     examples=[Example(50, active_customers=50)],
+    without={"subscriptions": "accounts_signed"},
     en=["customers", "active customers", "customer count", "how many customers"],
     fr=["clients", "clients actifs", "nombre de clients"],
 )
 def customer_count(active_customers: float) -> float:
     return active_customers
+
+
+@kpi(
+    family="customer_count",
+    unit=Unit.COUNT,
+    better=Better.HIGHER,
+    title=Text(en="Customers, accounts that signed", fr="Clients, comptes ayant signé"),
+    reading=Text(
+        en="Accounts with a won deal by the last day of the period, where no subscription is recorded.",
+        fr="Comptes ayant gagné une affaire au dernier jour de la période, sans abonnements enregistrés.",
+    ),
+    source=CHARTMOGUL,
+    examples=[Example(85, accounts_won=85)],
+    en=["accounts that signed"],
+    fr=["comptes ayant signé"],
+)
+def accounts_signed(accounts_won: float) -> float:
+    return accounts_won
 
 
 @kpi(

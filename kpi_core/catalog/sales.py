@@ -180,7 +180,8 @@ def pipeline_velocity(open_deals: float, win_rate: float, average_deal: float, c
     ),
     source=FUNNELCAST,
     examples=[Example(57, lead_cycle_median=57)],
-    sample="won_deals",
+    without={"leads": "cycle_deal"},
+    beside="lead_cycle_mean",
     en=["sales cycle", "cycle", "sales cycle length", "time to close"],
     fr=["cycle de vente", "durée du cycle de vente", "délai de signature", "temps de closing"],
 )
@@ -199,7 +200,7 @@ def cycle_median(lead_cycle_median: float) -> float:
     ),
     source=FUNNELCAST,
     examples=[Example(63, lead_cycle_mean=63)],
-    sample="won_deals",
+    without={"leads": "cycle_deal_mean"},
     en=["mean sales cycle", "average sales cycle"],
     fr=["cycle de vente moyen", "durée moyenne du cycle de vente"],
 )
@@ -218,12 +219,30 @@ def cycle_mean(lead_cycle_mean: float) -> float:
     ),
     source=FUNNELCAST,
     examples=[Example(57, deal_cycle_median=57)],
-    sample="won_deals",
+    beside="deal_cycle_mean",
     en=["deal cycle", "deal cycle length"],
     fr=["cycle des affaires", "durée des affaires"],
 )
 def cycle_deal(deal_cycle_median: float) -> float:
     return deal_cycle_median
+
+
+@kpi(
+    family="sales_cycle",
+    unit=Unit.DAYS,
+    better=Better.LOWER,
+    title=Text(en="Deal cycle, mean", fr="Cycle des affaires, moyenne"),
+    reading=Text(
+        en="Mean days from the creation of the deal to its signature.",
+        fr="Jours moyens de la création de l’affaire à sa signature.",
+    ),
+    source=FUNNELCAST,
+    examples=[Example(63, deal_cycle_mean=63)],
+    en=["mean deal cycle"],
+    fr=["cycle moyen des affaires"],
+)
+def cycle_deal_mean(deal_cycle_mean: float) -> float:
+    return deal_cycle_mean
 
 
 @kpi(

@@ -22,11 +22,6 @@ def _customers(clock: Clock) -> Measure:
     )
 
 
-def _accounts(clock: Clock) -> Measure:
-    # Where nobody imported subscriptions, an account that signed once is a customer.
-    return Measure(relation="first_wins", date="closed_on", clock=clock)
-
-
 TERMS = {
     "start_customers": Term(
         title=Text(en="Customers at the start", fr="Clients au début"),
@@ -47,7 +42,12 @@ TERMS = {
         title=Text(en="Active customers", fr="Clients actifs"),
         unit=Unit.COUNT,
         measure=_customers(Clock.AT_END),
-        otherwise=_accounts(Clock.AT_END),
+    ),
+    "accounts_won": Term(
+        title=Text(en="Accounts that signed", fr="Comptes ayant signé"),
+        unit=Unit.COUNT,
+        # Where nobody imported subscriptions, an account that signed once is a customer.
+        measure=Measure(relation="first_wins", date="closed_on", clock=Clock.AT_END),
     ),
     "mrr": Term(
         title=Text(en="Monthly recurring revenue (MRR)", fr="Revenu récurrent mensuel (MRR)"),

@@ -92,14 +92,12 @@ TERMS = {
         unit=Unit.DAYS,
         minimum=None,
         measure=_days(Aggregate.MEDIAN, "cycle_days"),
-        otherwise=_days(Aggregate.MEDIAN, "deal_cycle_days"),
     ),
     "lead_cycle_mean": Term(
         title=Text(en="Mean days from lead to won deal", fr="Jours du lead à la signature (moyenne)"),
         unit=Unit.DAYS,
         minimum=None,
         measure=_days(Aggregate.MEAN, "cycle_days"),
-        otherwise=_days(Aggregate.MEAN, "deal_cycle_days"),
     ),
     "deal_cycle_median": Term(
         title=Text(
@@ -108,6 +106,12 @@ TERMS = {
         unit=Unit.DAYS,
         minimum=None,
         measure=_days(Aggregate.MEDIAN, "deal_cycle_days"),
+    ),
+    "deal_cycle_mean": Term(
+        title=Text(en="Mean days from deal creation to won", fr="Jours de la création à la signature (moyenne)"),
+        unit=Unit.DAYS,
+        minimum=None,
+        measure=_days(Aggregate.MEAN, "deal_cycle_days"),
     ),
     "stage_days": Term(
         title=Text(en="Median days in the stage", fr="Jours passés dans l’étape (médiane)"),

@@ -16,7 +16,6 @@ class Term:
 
     It is counted from the data by `measure`, or is itself the KPI named by `kpi`, or is the
     length of the period (`period`); with none of them it can only be typed in a cell.
-    `otherwise` counts it where the first measure's fact holds nothing at all, and is said.
     `stage` names the date column of `leads` that a cohort follows.
     """
 
@@ -24,7 +23,6 @@ class Term:
     unit: Unit
     minimum: float | None = 0
     measure: Measure | None = field(default=None, hash=False)
-    otherwise: Measure | None = field(default=None, hash=False)
     kpi: str | None = None
     period: bool = False
     stage: str | None = None
