@@ -42,9 +42,12 @@ class KpiQuery(_Wire):
     compare: a phrase such as "vs the same quarter last year".
     """
 
-    kpis: Annotated[list[Name], Field(min_length=1, max_length=50)]
+    kpis: Annotated[list[Name], Field(min_length=1, max_length=200)]
     period: Annotated[StrictStr, Field(min_length=1, max_length=200)] | Span | None = None
-    filters: Annotated[dict[Name, Annotated[list[Member | None], Field(min_length=1, max_length=1000)]], Field(max_length=10)] = {}
+    filters: Annotated[
+        dict[Name, Annotated[list[Member | None], Field(min_length=1, max_length=1000)]],
+        Field(max_length=10),
+    ] = {}
     by: Annotated[list[Name], Field(max_length=3)] = []
     grain: Literal["day", "week", "month", "quarter", "year"] | None = None
     basis: Literal["event", "cohort"] = "event"

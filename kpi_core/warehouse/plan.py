@@ -104,9 +104,7 @@ def expression(shape: Shape) -> ir.Table:
         values = {name: wide[f"v_{name}"] for name, _m in shape.measures}
         values["period_years"] = wide.last.delta(wide.eve, unit="day") / 365.25
     return wide.mutate(
-        **{
-            f"k_{name}": arithmetic.columns(formula, values) for name, formula in shape.formulas
-        }
+        **{f"k_{name}": arithmetic.columns(formula, values) for name, formula in shape.formulas}
     )
 
 
@@ -230,7 +228,9 @@ def _truncated(when: ir.DateValue, shape: Shape) -> ir.DateValue:
 def _holding(rows: ir.Table, shape: Shape, measure: Measure) -> ir.Table:
     if shape.grain:
         buckets = _buckets()
-        rows = rows.join(buckets, rows[measure.date].isnull() | (rows[measure.date] <= buckets.last))
+        rows = rows.join(
+            buckets, rows[measure.date].isnull() | (rows[measure.date] <= buckets.last)
+        )
         eve, last = rows.eve, rows.last
     else:
         eve, last = parameters.day("eve"), parameters.day("end")

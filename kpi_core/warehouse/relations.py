@@ -35,8 +35,14 @@ class Tables:
         moment = parameters.moment("as_of")
         now = ibis.table(stamped, name=fact)
         past = ibis.table({**stamped, "superseded_at": "timestamp"}, name=f"{fact}_history")
-        return now.filter(now.recorded_at <= moment).select(*columns).union(
-            past.filter((past.recorded_at <= moment) & (past.superseded_at > moment)).select(*columns)
+        return (
+            now.filter(now.recorded_at <= moment)
+            .select(*columns)
+            .union(
+                past.filter((past.recorded_at <= moment) & (past.superseded_at > moment)).select(
+                    *columns
+                )
+            )
         )
 
 

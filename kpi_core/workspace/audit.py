@@ -28,7 +28,16 @@ def record(
     body = json.dumps(dict(details), ensure_ascii=False, sort_keys=True, default=str)
     cursor.execute(
         "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [number, at, actor, action, object_, body, previous, _hash(number, at, actor, action, object_, body, previous)],
+        [
+            number,
+            at,
+            actor,
+            action,
+            object_,
+            body,
+            previous,
+            _hash(number, at, actor, action, object_, body, previous),
+        ],
     )
     return number
 

@@ -59,7 +59,12 @@ def identify_leads(cursor: duckdb.DuckDBPyConnection, tool: str) -> int:
         WHERE staged.source_row = p.source_row AND staged.lead IS NULL
         """
     )
-    for kind, column in (("email", "email"), ("linkedin", "linkedin"), ("external", "external"), ("own", "own")):
+    for kind, column in (
+        ("email", "email"),
+        ("linkedin", "linkedin"),
+        ("external", "external"),
+        ("own", "own"),
+    ):
         cursor.execute(
             f"""
             INSERT OR IGNORE INTO identities

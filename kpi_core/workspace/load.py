@@ -112,7 +112,16 @@ def load(
         loaded.quarantined = _quarantine(cursor, import_id, rejected())
         cursor.execute(
             "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [import_id, now, origin.file, origin.digest, origin.system, origin.tax, origin.plan, json.dumps(counts())],
+            [
+                import_id,
+                now,
+                origin.file,
+                origin.digest,
+                origin.system,
+                origin.tax,
+                origin.plan,
+                json.dumps(counts()),
+            ],
         )
         cursor.execute(
             "INSERT OR REPLACE INTO mappings VALUES (?, ?)", [origin.signature, origin.plan]
@@ -134,12 +143,18 @@ def _stage(cursor: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> list[
         fact = identifier(batch.fact)
         if fact not in seen:
             seen.append(fact)
-            columns = {n: duckdb_type(t) for n, t in columns_of(fact).items() if n not in CHANNEL_COLUMNS}
+            columns = {
+                n: duckdb_type(t) for n, t in columns_of(fact).items() if n not in CHANNEL_COLUMNS
+            }
             body = ", ".join(f"{n} {t}" for n, t in columns.items())
-            cursor.execute(f"CREATE OR REPLACE TEMP TABLE staged_{fact} ({body}, source_row BIGINT)")
+            cursor.execute(
+                f"CREATE OR REPLACE TEMP TABLE staged_{fact} ({body}, source_row BIGINT)"
+            )
         cursor.register("batch", batch.table)
         names = ", ".join(n for n in columns_of(fact) if n not in CHANNEL_COLUMNS)
-        cursor.execute(f"INSERT INTO staged_{fact} ({names}, source_row) SELECT {names}, source_row FROM batch")
+        cursor.execute(
+            f"INSERT INTO staged_{fact} ({names}, source_row) SELECT {names}, source_row FROM batch"
+        )
         cursor.unregister("batch")
     return seen
 
@@ -288,7 +303,9 @@ def _merge(
     changed = _one(cursor, "SELECT count(*) FROM replaced")
     same = _one(cursor, f"SELECT count(*) FROM staged SEMI JOIN {fact} USING (row_key)") - changed
     if changed:
-        _retire(cursor, fact, "SELECT row_key FROM replaced", loaded.import_id, now, tombstone=False)
+        _retire(
+            cursor, fact, "SELECT row_key FROM replaced", loaded.import_id, now, tombstone=False
+        )
     if replace:
         gone = f"SELECT row_key FROM {fact} ANTI JOIN staged USING (row_key) WHERE system = '{origin.system}'"
         loaded.removed[fact] = _retire(cursor, fact, gone, loaded.import_id, now, tombstone=True)
@@ -343,11 +360,27 @@ def _quarantine(
     cursor: duckdb.DuckDBPyConnection, import_id: int, rejected: Iterable[Refused]
 ) -> int:
     rows = [
-        (import_id, r.row, r.column, r.kind.value, r.message.en, r.message.fr, json.dumps(r.raw, ensure_ascii=False))
+        (
+            import_id,
+            r.row,
+            r.column,
+            r.kind.value,
+            r.message.en,
+            r.message.fr,
+            json.dumps(r.raw, ensure_ascii=False),
+        )
         for r in rejected
     ]
     if rows:
-        names = ("import_id", "source_row", "column_name", "kind", "message_en", "message_fr", "raw")
+        names = (
+            "import_id",
+            "source_row",
+            "column_name",
+            "kind",
+            "message_en",
+            "message_fr",
+            "raw",
+        )
         table = pa.table({n: [row[i] for row in rows] for i, n in enumerate(names)})
         _with_table(cursor, table, "INSERT INTO quarantine SELECT * FROM given")
     return len(rows)
@@ -355,5 +388,3 @@ def _quarantine(
 
 def _one(cursor: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(cursor.execute(query).fetchall()[0][0])
-
-

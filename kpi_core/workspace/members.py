@@ -198,14 +198,21 @@ class MemberIndex:
                 ).format(typed=shown(spelling), near=near[0]),
             )
         what = (
-            Text(en="a known {d}", fr="connu dans la dimension « {d} »").format(d=DIMENSIONS[dimension])
+            Text(en="a known {d}", fr="connu dans la dimension « {d} »").format(
+                d=DIMENSIONS[dimension]
+            )
             if dimension
-            else Text(en="a known member (channel, campaign, product…)", fr="un membre connu (canal, campagne, produit…)")
+            else Text(
+                en="a known member (channel, campaign, product…)",
+                fr="un membre connu (canal, campagne, produit…)",
+            )
         )
         return unknown(what, spelling, known)
 
 
-_LATIN = str.maketrans("АВЕКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo")
+_LATIN = str.maketrans(
+    "АВЕКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo"
+)
 
 
 def _latin(text: str) -> str:

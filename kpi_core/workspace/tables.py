@@ -11,7 +11,12 @@ from kpi_core.warehouse.schema import columns_of, duckdb_type
 VERSION = 1
 
 # What each stored row remembers beside its fact: which row it is, and when it was learnt.
-ROW = {"row_key": "VARCHAR", "system": "VARCHAR", "import_id": "INTEGER", "recorded_at": "TIMESTAMP"}
+ROW = {
+    "row_key": "VARCHAR",
+    "system": "VARCHAR",
+    "import_id": "INTEGER",
+    "recorded_at": "TIMESTAMP",
+}
 PAST = {"superseded_at": "TIMESTAMP", "superseded_by": "INTEGER", "tombstone": "BOOLEAN"}
 
 _SUPPORT = """

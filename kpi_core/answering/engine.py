@@ -1,0 +1,93 @@
+"""Runs a shape on the workspace's file and returns its rows as plain numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from threading import Timer
+
+import duckdb
+
+from kpi_core.errors import Kind, KpiError
+from kpi_core.text import Text
+from kpi_core.warehouse.plan import Shape, compiled
+
+Group = tuple[str | None, ...]
+Value = Decimal | float | int | None
+
+
+@dataclass(slots=True)
+class Row:
+    """One group of the answer: its members, its first day, and what was counted in it."""
+
+    group: Group
+    bucket: dt.date | None
+    values: dict[str, Value]
+    counted: dict[str, int]
+    inferred: dict[str, int]
+    results: dict[str, Value]
+
+
+def run(
+    cursor: duckdb.DuckDBPyConnection,
+    shape: Shape,
+    parameters: Mapping[str, object],
+    *,
+    seconds: float = 60,
+) -> list[Row]:
+    """
+    Return the rows that *shape* gives for *parameters*.
+
+    Raises
+    ------
+    KpiError
+        LIMIT when the question takes longer than *seconds*.
+    """
+    statement = compiled(shape)
+    bound = {name: parameters[name] for name in statement.parameters}
+    watchdog = Timer(seconds, cursor.interrupt)
+    watchdog.daemon = True
+    watchdog.start()
+    try:
+        result = cursor.execute(statement.sql, bound)
+        names = [column[0] for column in result.description or ()]
+        fetched = result.fetchall()
+    except duckdb.InterruptException:
+        raise KpiError(
+            Kind.LIMIT,
+            Text(
+                en="The question took more than {s:g} s and was stopped. Ask for a shorter period or fewer groups.",
+                fr="La question a pris plus de {s:g} s et a été arrêtée. Demandez une période plus courte ou moins de groupes.",
+            ).format(s=seconds),
+        ) from None
+    finally:
+        watchdog.cancel()
+    return [_row(shape, dict(zip(names, values, strict=True))) for values in fetched]
+
+
+def _row(shape: Shape, found: Mapping[str, object]) -> Row:
+    def numbers(prefix: str, wanted: list[str]) -> dict[str, Value]:
+        return {name: _number(found[f"{prefix}{name}"]) for name in wanted}
+
+    measures = [name for name, _ in shape.measures]
+    bucket = found.get("bucket")
+    return Row(
+        group=tuple(_member(found[name]) for name in shape.by),
+        bucket=bucket if isinstance(bucket, dt.date) else None,
+        values=numbers("v_", measures),
+        counted={name: int(str(found[f"n_{name}"] or 0)) for name in measures},
+        inferred={
+            name: int(str(found[f"i_{name}"] or 0)) for name, m in shape.measures if m.inferred
+        },
+        results=numbers("k_", [name for name, _ in shape.formulas]),
+    )
+
+
+def _number(value: object) -> Value:
+    return value if isinstance(value, (int, float, Decimal)) else None
+
+
+def _member(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,134 @@
+"""What is known of a workspace's data as it stands, read once a version of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+import duckdb
+
+from kpi_core.facts import FACTS
+from kpi_core.warehouse import parameters
+from kpi_core.warehouse.relations import RELATIONS, Tables
+from kpi_core.workspace import Settings, Store, members
+
+# The days that say how far a fact goes: what happened, never what is planned.
+_DAYS = {
+    "spend": ("spent_on",),
+    "traffic": ("seen_on",),
+    "touchpoints": ("touched_on",),
+    "leads": ("created_on", "contacted_on", "mql_on", "sql_on"),
+    "deals": ("created_on", "closed_on"),
+    "deal_stages": ("entered_on", "left_on"),
+    "subscriptions": ("started_on",),
+    "surveys": ("answered_on",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many rows a fact holds, and the days they span."""
+
+    rows: int
+    first: dt.date | None
+    last: dt.date | None
+
+
+class Snapshot:
+    """The workspace at one version. Everything is read when first asked for."""
+
+    def __init__(self, store: Store, version: int) -> None:
+        self.version = version
+        self._store = store
+
+    def _rows(self, query: str) -> list[tuple[object, ...]]:
+        cursor = self._store.cursor()
+        try:
+            return cursor.execute(query).fetchall()
+        finally:
+            cursor.close()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings."""
+        return self._store.settings()
+
+    @cached_property
+    def members(self) -> members.MemberIndex:
+        """The members of every dimension."""
+        cursor: duckdb.DuckDBPyConnection = self._store.cursor()
+        return members.index(cursor)
+
+    @cached_property
+    def coverage(self) -> dict[str, Coverage]:
+        """How far each fact goes."""
+        found = {}
+        for fact, days in _DAYS.items():
+            low = ", ".join(f"min({d})" for d in days)
+            high = ", ".join(f"max({d})" for d in days)
+            (rows, *dates), *_ = self._rows(f"SELECT count(*), {low}, {high} FROM {fact}")
+            known = [d for d in dates if isinstance(d, dt.date)]
+            count = int(str(rows))
+            found[fact] = Coverage(count, min(known, default=None), max(known, default=None))
+        return found
+
+    @property
+    def empty(self) -> frozenset[str]:
+        """The facts that hold nothing at all."""
+        return frozenset(fact for fact, c in self.coverage.items() if not c.rows)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which anything is recorded."""
+        return max((c.last for c in self.coverage.values() if c.last), default=None)
+
+    @cached_property
+    def has_margin(self) -> bool:
+        """Whether any deal tells its margin."""
+        return bool(self._rows("SELECT 1 FROM deals WHERE margin IS NOT NULL LIMIT 1"))
+
+    @cached_property
+    def has_indirect(self) -> bool:
+        """Whether any indirect cost is recorded."""
+        return bool(self._rows("SELECT 1 FROM spend WHERE category = 'indirect' LIMIT 1"))
+
+    @cached_property
+    def has_kinds(self) -> bool:
+        """Whether deals tell new business from renewals."""
+        return not self._rows("SELECT 1 FROM deals WHERE kind IS NULL AND state = 'won' LIMIT 1")
+
+    @cached_property
+    def spend_dimensions(self) -> frozenset[str]:
+        """The dimensions that at least one direct cost carries."""
+        names = ("platform", "channel", *FACTS["spend"].members())
+        counted = ", ".join(f"count({name})" for name in names)
+        (row,) = self._rows(f"SELECT {counted} FROM spend WHERE category = 'direct'")
+        return frozenset(name for name, n in zip(names, row, strict=True) if n)
+
+    @cached_property
+    def untaxed_files(self) -> tuple[str, ...]:
+        """The files whose amounts nobody said to be before or after tax."""
+        rows = self._rows(
+            "SELECT DISTINCT file FROM imports WHERE tax IS NULL AND"
+            " (id IN (SELECT import_id FROM spend) OR id IN (SELECT import_id FROM deals))"
+            " ORDER BY 1"
+        )
+        return tuple(str(row[0]) for row in rows)
+
+    def median_lag(self, base: str, reached: str) -> float | None:
+        """Return the median days from one stage date of a person to a later one."""
+        key = (base, reached)
+        if key not in self._lags:
+            journeys = RELATIONS["journeys"].build(Tables(), ())
+            lag = journeys[reached].delta(journeys[base], unit="day")
+            from ibis.backends.sql.compilers import DuckDBCompiler  # noqa: PLC0415 - 90 ms
+
+            tree = DuckDBCompiler().to_sqlglot(journeys.filter(lag >= 0).agg(lag=lag.median()))
+            (row,) = self._rows(parameters.bound(tree).sql("duckdb"))
+            self._lags[key] = None if row[0] is None else float(str(row[0]))
+        return self._lags[key]
+
+    @cached_property
+    def _lags(self) -> dict[tuple[str, str], float | None]:
+        return {}
