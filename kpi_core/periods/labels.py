@@ -1,0 +1,24 @@
+"""How a period is written for people: always as dates, so that nobody has to guess."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kpi_core.periods.words import MONTHS_EN, MONTHS_FR
+from kpi_core.text import Lang, Text
+
+
+def written(start: date, end: date, lang: Lang) -> str:
+    """Write the dates as the language does, the year and month once where that is enough."""
+    from babel.dates import format_interval  # noqa: PLC0415 - CLDR costs 50 ms, only labels pay
+
+    # CLDR puts thin spaces round the dash; plain ones can be searched for and typed.
+    return format_interval(start, end, "yMMMd", locale=lang.value).replace("\u2009", " ")
+
+
+def spoken(day: date) -> Text:
+    """Write one day in full, for a sentence."""
+    return Text(
+        en=f"{MONTHS_EN[day.month - 1].capitalize()} {day.day}, {day.year}",
+        fr=f"{'1er' if day.day == 1 else day.day} {MONTHS_FR[day.month - 1]} {day.year}",
+    )
