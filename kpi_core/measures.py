@@ -59,7 +59,4 @@ class Measure:
     @property
     def additive(self) -> bool:
         """Tell whether days and members may be summed, which lets a cube answer."""
-        return (
-            self.clock is Clock.EVENT
-            and self.aggregate in {Aggregate.SUM, Aggregate.COUNT}
-        )
+        return self.clock is Clock.EVENT and self.aggregate in {Aggregate.SUM, Aggregate.COUNT}

@@ -67,7 +67,9 @@ def written(value: float | Decimal | None, unit: Unit, currency: str, locale: st
     if unit in {Unit.MONEY, Unit.MONEY_PER_MONTH, Unit.MONEY_PER_DAY}:
         text = format_currency(value, currency, locale=locale)
     elif unit is Unit.SHARE:
-        text = format_percent(value, format="#,##0.0\u202f%" if french(locale) else "#,##0.0%", locale=locale)
+        text = format_percent(
+            value, format="#,##0.0\u202f%" if french(locale) else "#,##0.0%", locale=locale
+        )
     elif unit is Unit.COUNT:
         text = format_decimal(value, format="#,##0.##", locale=locale)
     else:

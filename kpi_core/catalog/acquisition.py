@@ -82,7 +82,8 @@ def cpa(cost: float, actions: float) -> float:
     better=Better.LOWER,
     interval=Interval.POISSON,
     title=Text(
-        en="Cost per conversion claimed by the platform", fr="Coût par conversion revendiquée par la plateforme"
+        en="Cost per conversion claimed by the platform",
+        fr="Coût par conversion revendiquée par la plateforme",
     ),
     reading=Text(
         en="Advertising spend for one conversion as the platform counts it, view-through included.",
@@ -103,7 +104,10 @@ def cpa_claimed(ad_spend: float, claimed_conversions: float) -> float:
     unit=Unit.MONEY,
     better=Better.LOWER,
     interval=Interval.POISSON,
-    title=Text(en="Customer acquisition cost (CAC), fully loaded", fr="Coût d’acquisition client (CAC), complet"),
+    title=Text(
+        en="Customer acquisition cost (CAC), fully loaded",
+        fr="Coût d’acquisition client (CAC), complet",
+    ),
     reading=Text(
         en="All marketing and sales spend, indirect costs included, for one new customer.",
         fr="Toutes les dépenses marketing et commerciales, coûts indirects compris, par nouveau client.",

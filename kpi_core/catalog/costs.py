@@ -1,6 +1,6 @@
 """Costs: what was spent, and how much of it a campaign does not show.
 
-    total cost = direct + indirect
+Total cost = direct + indirect.
 """
 
 from kpi_core.catalog.sources import PLEZI
@@ -41,7 +41,9 @@ def direct_cost(cost: float) -> float:
 @kpi(
     unit=Unit.MONEY,
     title=Text(en="Advertising spend", fr="Dépenses publicitaires"),
-    reading=Text(en="What was paid to ad platforms.", fr="Ce qui a été payé aux régies publicitaires."),
+    reading=Text(
+        en="What was paid to ad platforms.", fr="Ce qui a été payé aux régies publicitaires."
+    ),
     source=PLEZI,
     examples=[Example(1000, ad_spend=1000)],
     en=["ad spend", "media spend"],
@@ -87,7 +89,9 @@ def indirect_share(indirect_cost: float, cost: float) -> float:
 @kpi(
     unit=Unit.SHARE,
     title=Text(en="Share of direct cost", fr="Part des coûts directs"),
-    reading=Text(en="Direct costs over all costs.", fr="Coûts directs rapportés à l’ensemble des coûts."),
+    reading=Text(
+        en="Direct costs over all costs.", fr="Coûts directs rapportés à l’ensemble des coûts."
+    ),
     source=PLEZI,
     examples=[Example(0.75, cost=1500, indirect_cost=500)],
     en=["direct share"],

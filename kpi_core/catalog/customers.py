@@ -1,7 +1,7 @@
 """Customers: how many stay, how many leave, what they are worth.
 
-    retention + churn = 1, on the customers present when the period opens
-    LTV = average value x orders a year x years kept
+Retention + churn = 1, on the customers present when the period opens.
+LTV = average value x orders a year x years kept.
 """
 
 from kpi_core.catalog.sources import (
@@ -85,7 +85,14 @@ def accounts_signed(accounts_won: float) -> float:
     ],
     requires=[SAY_NEW_CUSTOMERS],
     en=["churn", "churn rate", "logo churn", "attrition", "customers lost"],
-    fr=["churn", "taux de résiliation", "désabonnement", "attrition client", "clients perdus", "taux de churn"],
+    fr=[
+        "churn",
+        "taux de résiliation",
+        "désabonnement",
+        "attrition client",
+        "clients perdus",
+        "taux de churn",
+    ],
 )
 def churn_rate(start_customers: float, end_customers: float, customers_gained: float = 0) -> float:
     return (start_customers + customers_gained - end_customers) / start_customers
@@ -109,7 +116,9 @@ def churn_rate(start_customers: float, end_customers: float, customers_gained: f
     en=["retention", "retention rate", "customer retention"],
     fr=["rétention", "fidélisation", "rétention client", "clients conservés", "taux de rétention"],
 )
-def retention_rate(start_customers: float, end_customers: float, customers_gained: float = 0) -> float:
+def retention_rate(
+    start_customers: float, end_customers: float, customers_gained: float = 0
+) -> float:
     return (end_customers - customers_gained) / start_customers
 
 
@@ -156,7 +165,10 @@ def annual_retention(churn_rate: float, period_years: float) -> float:
         fr="Années de fidélité au rythme de la période. Indéfinie tant que personne ne part.",
     ),
     source=CHARTMOGUL,
-    examples=[Example(4, period_years=1, churn_rate=0.25), Example(2, period_years=0.5, churn_rate=0.25)],
+    examples=[
+        Example(4, period_years=1, churn_rate=0.25),
+        Example(2, period_years=0.5, churn_rate=0.25),
+    ],
     en=["customer lifetime", "lifetime"],
     fr=["durée de vie client", "ancienneté attendue"],
 )
@@ -250,7 +262,9 @@ def ltv_margin(
     family="ltv",
     unit=Unit.MONEY,
     better=Better.HIGHER,
-    title=Text(en="Lifetime value from revenue and churn", fr="Valeur vie à partir du revenu et du churn"),
+    title=Text(
+        en="Lifetime value from revenue and churn", fr="Valeur vie à partir du revenu et du churn"
+    ),
     reading=Text(
         en="Revenue of one period over the churn of one period.",
         fr="Revenu d’une période rapporté au churn d’une période.",
@@ -288,7 +302,9 @@ def ltv_from_churn(revenue_of_period: float, churn_of_period: float) -> float:
     en=["discounted clv", "discounted ltv"],
     fr=["ltv actualisée", "clv actualisée"],
 )
-def clv_discounted(margin_of_period: float, retention_of_period: float, discount_rate: float) -> float:
+def clv_discounted(
+    margin_of_period: float, retention_of_period: float, discount_rate: float
+) -> float:
     return margin_of_period * retention_of_period / (1 + discount_rate - retention_of_period)
 
 
@@ -370,7 +386,9 @@ def cac_payback(cac: float, monthly_margin: float) -> float:
     source=CFI,
     examples=[Example(60, mrr=10_000, gross_margin_rate=0.6, end_customers=100)],
 )
-def monthly_margin_per_customer(mrr: float, gross_margin_rate: float, end_customers: float) -> float:
+def monthly_margin_per_customer(
+    mrr: float, gross_margin_rate: float, end_customers: float
+) -> float:
     return mrr * gross_margin_rate / end_customers
 
 

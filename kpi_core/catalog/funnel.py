@@ -49,13 +49,23 @@ lead_volume = _count(
     Text(en="Leads", fr="Volume de leads"),
     Text(en="Leads created in the period.", fr="Leads créés dans la période."),
     en=("leads", "number of leads", "lead count", "leads generated"),
-    fr=("leads", "volume de leads", "nb de leads", "nombre de leads", "leads générés", "demandes entrantes"),
+    fr=(
+        "leads",
+        "volume de leads",
+        "nb de leads",
+        "nombre de leads",
+        "leads générés",
+        "demandes entrantes",
+    ),
 )
 mql_count = _count(
     "mql_count",
     "mqls",
     Text(en="MQLs", fr="Nombre de MQL"),
-    Text(en="Leads qualified by marketing in the period.", fr="Leads qualifiés par le marketing dans la période."),
+    Text(
+        en="Leads qualified by marketing in the period.",
+        fr="Leads qualifiés par le marketing dans la période.",
+    ),
     en=("mql", "mqls", "marketing qualified leads"),
     fr=("mql", "mqls", "lead qualifié marketing", "leads qualifiés marketing", "leads marketing"),
 )
@@ -63,7 +73,10 @@ sql_count = _count(
     "sql_count",
     "sqls",
     Text(en="SQLs", fr="Nombre de SQL"),
-    Text(en="Leads qualified by sales in the period.", fr="Leads qualifiés par les commerciaux dans la période."),
+    Text(
+        en="Leads qualified by sales in the period.",
+        fr="Leads qualifiés par les commerciaux dans la période.",
+    ),
     en=("sql", "sqls", "sales qualified leads"),
     fr=("sql", "sqls", "lead qualifié vente", "leads qualifiés vente", "leads commerciaux"),
 )
@@ -71,7 +84,10 @@ opportunity_count = _count(
     "opportunity_count",
     "opportunities",
     Text(en="Opportunities created", fr="Opportunités créées"),
-    Text(en="New-business deals opened in the period.", fr="Affaires nouvelles ouvertes dans la période."),
+    Text(
+        en="New-business deals opened in the period.",
+        fr="Affaires nouvelles ouvertes dans la période.",
+    ),
     en=("opportunities", "new opportunities", "deals created"),
     fr=("opportunités", "opportunités créées", "affaires créées"),
 )
@@ -79,7 +95,10 @@ new_customer_count = _count(
     "new_customer_count",
     "new_customers",
     Text(en="New customers", fr="Nouveaux clients"),
-    Text(en="Accounts whose first deal was won in the period.", fr="Comptes dont la première affaire a été gagnée dans la période."),
+    Text(
+        en="Accounts whose first deal was won in the period.",
+        fr="Comptes dont la première affaire a été gagnée dans la période.",
+    ),
     en=("new customers", "customers won", "customers acquired"),
     fr=("nouveaux clients", "clients gagnés", "clients acquis", "leads signés"),
 )
@@ -87,7 +106,10 @@ contact_count = _count(
     "contact_count",
     "contacted",
     Text(en="People contacted", fr="Personnes contactées"),
-    Text(en="People first reached out to in the period.", fr="Personnes approchées pour la première fois dans la période."),
+    Text(
+        en="People first reached out to in the period.",
+        fr="Personnes approchées pour la première fois dans la période.",
+    ),
     en=("contacted", "people contacted"),
     fr=("contactés", "prospects contactés", "personnes contactées"),
 )
@@ -138,7 +160,10 @@ _SAID = {
         ("mql to sql rate", "sales acceptance rate", "mql -> sql"),
         ("passage mql-sql", "taux d’acceptation commerciale", "taux mql sql", "mql -> sql"),
     ),
-    "lead_to_mql": (("lead to mql rate", "mql rate"), ("taux lead mql", "taux de mql", "lead -> mql")),
+    "lead_to_mql": (
+        ("lead to mql rate", "mql rate"),
+        ("taux lead mql", "taux de mql", "lead -> mql"),
+    ),
     "sql_to_opportunity": (("sql to opportunity rate",), ("taux sql opportunité",)),
     "opportunity_to_customer": (("opportunity to customer rate",), ("taux opportunité client",)),
     "visitor_to_lead": (("visitor to lead rate",), ("taux visiteur lead",)),

@@ -1,6 +1,6 @@
 """Profitability: what a campaign brings back for what it costs.
 
-    net ROI = ROAS - 1 when nothing but the same cost is counted
+Net ROI = ROAS - 1 when nothing but the same cost is counted.
 """
 
 from kpi_core.catalog.sources import CIMM, GOOGLE_ADS, LINKEDIN, PLEZI
@@ -42,7 +42,10 @@ def roi_net(gain: float, cost: float, indirect_cost: float = 0) -> float:
         fr="ROI net compté sur la marge, une fois payé le coût de ce qui a été vendu.",
     ),
     source=GOOGLE_ADS,
-    examples=[Example(0.5, margin=900, cost=600), Example(-0.25, margin=600, cost=600, indirect_cost=200)],
+    examples=[
+        Example(0.5, margin=900, cost=600),
+        Example(-0.25, margin=600, cost=600, indirect_cost=200),
+    ],
     en=["roi on margin", "margin roi"],
     fr=["roi sur marge", "roi marge"],
 )
@@ -79,7 +82,12 @@ def roi_media(gain: float, ad_spend: float) -> float:
     source=LINKEDIN,
     examples=[Example(5.0, gain=5000, cost=1000), Example(10.309278350515465, gain=1000, cost=97)],
     en=["return on ad spend", "gross roi", "revenue per ad dollar"],
-    fr=["retour sur dépenses pub", "retour sur dépenses publicitaires", "retour pub", "ca par euro de pub"],
+    fr=[
+        "retour sur dépenses pub",
+        "retour sur dépenses publicitaires",
+        "retour pub",
+        "ca par euro de pub",
+    ],
 )
 def roas(gain: float, cost: float) -> float:
     return gain / cost

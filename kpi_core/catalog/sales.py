@@ -17,7 +17,15 @@ from kpi_core.units import Unit
     source=KELLBLOG,
     examples=[Example(5000, gain=5000)],
     en=["revenue", "bookings", "signed revenue", "sales", "turnover", "won value"],
-    fr=["chiffre d’affaires", "ca", "ca signé", "ventes signées", "deals gagnés", "bookings", "revenu"],
+    fr=[
+        "chiffre d’affaires",
+        "ca",
+        "ca signé",
+        "ventes signées",
+        "deals gagnés",
+        "bookings",
+        "revenu",
+    ],
 )
 def revenue(gain: float) -> float:
     return gain
@@ -27,7 +35,10 @@ def revenue(gain: float) -> float:
     unit=Unit.MONEY,
     better=Better.HIGHER,
     title=Text(en="Gross profit", fr="Marge brute"),
-    reading=Text(en="Gross margin of the deals won in the period.", fr="Marge brute des affaires gagnées dans la période."),
+    reading=Text(
+        en="Gross margin of the deals won in the period.",
+        fr="Marge brute des affaires gagnées dans la période.",
+    ),
     source=KELLBLOG,
     examples=[Example(3000, margin=3000)],
     en=["gross profit", "gross margin", "margin"],
@@ -41,7 +52,10 @@ def gross_profit(margin: float) -> float:
     unit=Unit.SHARE,
     better=Better.HIGHER,
     title=Text(en="Gross margin rate", fr="Taux de marge brute"),
-    reading=Text(en="Gross margin over signed revenue.", fr="Marge brute rapportée au chiffre d’affaires signé."),
+    reading=Text(
+        en="Gross margin over signed revenue.",
+        fr="Marge brute rapportée au chiffre d’affaires signé.",
+    ),
     source=OCTOLIS,
     examples=[Example(0.6, margin=3000, gain=5000)],
     en=["margin rate"],
@@ -107,7 +121,10 @@ lost_deal_count = _deals(
     unit=Unit.MONEY,
     better=Better.HIGHER,
     title=Text(en="Average deal", fr="Affaire moyenne"),
-    reading=Text(en="Value of won deals over their number.", fr="Montant des affaires gagnées rapporté à leur nombre."),
+    reading=Text(
+        en="Value of won deals over their number.",
+        fr="Montant des affaires gagnées rapporté à leur nombre.",
+    ),
     source=KELLBLOG,
     examples=[Example(1000, won_value=5000, won_deals=5)],
     en=["average deal", "average deal size", "average order value", "average basket"],
@@ -164,7 +181,9 @@ def open_deal_count(open_deals: float) -> float:
     en=["velocity", "pipeline velocity", "sales velocity"],
     fr=["vélocité", "vélocité du pipe", "vélocité des ventes"],
 )
-def pipeline_velocity(open_deals: float, win_rate: float, average_deal: float, cycle_days: float) -> float:
+def pipeline_velocity(
+    open_deals: float, win_rate: float, average_deal: float, cycle_days: float
+) -> float:
     return open_deals * win_rate * average_deal / cycle_days
 
 

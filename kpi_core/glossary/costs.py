@@ -31,7 +31,7 @@ TERMS = {
     "ad_spend": Term(
         title=Text(en="Advertising spend", fr="Dépenses publicitaires"),
         unit=Unit.MONEY,
-        measure=_spent(Nothing.MISSING, category=("direct",), channel_kind=("paid",)),
+        measure=_spent(Nothing.MISSING, media=(True,)),
     ),
     "actions": Term(
         title=Text(en="Conversions to the named action", fr="Conversions vers l’action visée"),

@@ -62,7 +62,9 @@ TERMS = {
         ),
     ),
     "period_years": Term(
-        title=Text(en="Years in the period", fr="Années dans la période"), unit=Unit.YEARS, period=True
+        title=Text(en="Years in the period", fr="Années dans la période"),
+        unit=Unit.YEARS,
+        period=True,
     ),
     "average_value": Term(
         title=Text(en="Average value of an order", fr="Valeur moyenne d’une commande"),
@@ -86,10 +88,13 @@ TERMS = {
         title=Text(en="Churn rate of a month", fr="Taux de résiliation d’un mois"), unit=Unit.SHARE
     ),
     "churn_of_period": Term(
-        title=Text(en="Churn rate of one period", fr="Taux de résiliation d’une période"), unit=Unit.SHARE
+        title=Text(en="Churn rate of one period", fr="Taux de résiliation d’une période"),
+        unit=Unit.SHARE,
     ),
     "revenue_of_period": Term(
-        title=Text(en="Revenue of a customer in one period", fr="Revenu d’un client sur une période"),
+        title=Text(
+            en="Revenue of a customer in one period", fr="Revenu d’un client sur une période"
+        ),
         unit=Unit.MONEY,
     ),
     "margin_of_period": Term(

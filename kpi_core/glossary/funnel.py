@@ -75,7 +75,9 @@ TERMS = {
         stage="trial_on",
     ),
     "paid_after_trial": Term(
-        title=Text(en="Trials turned into paid subscriptions", fr="Essais devenus abonnements payants"),
+        title=Text(
+            en="Trials turned into paid subscriptions", fr="Essais devenus abonnements payants"
+        ),
         unit=Unit.COUNT,
         measure=Measure(relation="leads", date="paid_on", where={"had_trial": (True,)}),
         stage="paid_on",
@@ -95,7 +97,10 @@ TERMS = {
         unit=Unit.COUNT,
     ),
     "touches": Term(
-        title=Text(en="Opens, visits, replies and downloads", fr="Ouvertures, visites, réponses et téléchargements"),
+        title=Text(
+            en="Opens, visits, replies and downloads",
+            fr="Ouvertures, visites, réponses et téléchargements",
+        ),
         unit=Unit.COUNT,
         measure=Measure(relation="touchpoints", date="touched_on", nothing=Nothing.MISSING),
     ),

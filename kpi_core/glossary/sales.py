@@ -6,8 +6,12 @@ from kpi_core.text import Text
 from kpi_core.units import Unit
 
 
-def _closed(aggregate: Aggregate, column: str | None = None, **where: tuple[str | bool, ...]) -> Measure:
-    return Measure(relation="deals", date="closed_on", aggregate=aggregate, column=column, where=where)
+def _closed(
+    aggregate: Aggregate, column: str | None = None, **where: tuple[str | bool, ...]
+) -> Measure:
+    return Measure(
+        relation="deals", date="closed_on", aggregate=aggregate, column=column, where=where
+    )
 
 
 def _open(aggregate: Aggregate, column: str | None = None) -> Measure:
@@ -27,7 +31,7 @@ def _days(aggregate: Aggregate, column: str) -> Measure:
         date="closed_on",
         aggregate=aggregate,
         column=column,
-        where={"state": ("won",), "sale": (True,)},
+        where={"state": ("won",), "is_new": (True,), "sale": (True,)},
         nothing=Nothing.MISSING,
     )
 
@@ -88,27 +92,35 @@ TERMS = {
         measure=_open(Aggregate.SUM, "amount"),
     ),
     "lead_cycle_median": Term(
-        title=Text(en="Median days from lead to won deal", fr="Jours du lead à la signature (médiane)"),
+        title=Text(
+            en="Median days from lead to won deal", fr="Jours du lead à la signature (médiane)"
+        ),
         unit=Unit.DAYS,
         minimum=None,
         measure=_days(Aggregate.MEDIAN, "cycle_days"),
     ),
     "lead_cycle_mean": Term(
-        title=Text(en="Mean days from lead to won deal", fr="Jours du lead à la signature (moyenne)"),
+        title=Text(
+            en="Mean days from lead to won deal", fr="Jours du lead à la signature (moyenne)"
+        ),
         unit=Unit.DAYS,
         minimum=None,
         measure=_days(Aggregate.MEAN, "cycle_days"),
     ),
     "deal_cycle_median": Term(
         title=Text(
-            en="Median days from deal creation to won", fr="Jours de la création à la signature (médiane)"
+            en="Median days from deal creation to won",
+            fr="Jours de la création à la signature (médiane)",
         ),
         unit=Unit.DAYS,
         minimum=None,
         measure=_days(Aggregate.MEDIAN, "deal_cycle_days"),
     ),
     "deal_cycle_mean": Term(
-        title=Text(en="Mean days from deal creation to won", fr="Jours de la création à la signature (moyenne)"),
+        title=Text(
+            en="Mean days from deal creation to won",
+            fr="Jours de la création à la signature (moyenne)",
+        ),
         unit=Unit.DAYS,
         minimum=None,
         measure=_days(Aggregate.MEAN, "deal_cycle_days"),

@@ -15,11 +15,15 @@ def _answers(en: str, fr: str, **where: tuple[str | bool, ...]) -> Term:
 
 
 TERMS = {
-    "promoters": _answers("Promoters (9-10)", "Promoteurs (9-10)", survey=("nps",), opinion=("promoter",)),
+    "promoters": _answers(
+        "Promoters (9-10)", "Promoteurs (9-10)", survey=("nps",), opinion=("promoter",)
+    ),
     "detractors": _answers(
         "Detractors (0-6)", "Détracteurs (0-6)", survey=("nps",), opinion=("detractor",)
     ),
     "nps_answers": _answers("NPS answers", "Réponses NPS", survey=("nps",)),
-    "satisfied": _answers("Satisfied answers (4-5)", "Réponses satisfaites (4-5)", survey=("csat",), satisfied=(True,)),
+    "satisfied": _answers(
+        "Satisfied answers (4-5)", "Réponses satisfaites (4-5)", survey=("csat",), satisfied=(True,)
+    ),
     "csat_answers": _answers("CSAT answers", "Réponses CSAT", survey=("csat",)),
 }
