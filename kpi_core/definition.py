@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
@@ -14,6 +15,8 @@ from kpi_core.errors import DeclarationError, Kind, KpiError
 from kpi_core.glossary import GLOSSARY, Term
 from kpi_core.text import Lang, Text
 from kpi_core.units import Unit
+
+Number = int | float | Decimal
 
 
 class Better(StrEnum):
@@ -136,45 +139,56 @@ class Kpi:
             if requirement.formula(*(values.get(n, self.defaults.get(n, 0.0)) for n in names)) < 0:
                 raise KpiError(Kind.NUM, requirement.message)
 
-    def __call__(self, *args: float, **named: float) -> float:
+    def __call__(self, *args: Number | None, **named: Number | None) -> float:
         """
-        Compute the KPI on numbers.
+        Compute the KPI on numbers; None is an input left empty.
 
         Raises
         ------
         KpiError
             EMPTY for a missing input, NUM for one that cannot be true, DIV0 for a zero base.
         """
-        values = {**self.defaults, **dict(zip(self.names, args, strict=False)), **named}
+        values = self._filled({**dict(zip(self.names, args, strict=False)), **named})
+        self.check(values)
+        try:
+            value = self._compute(values)
+        except ZeroDivisionError:
+            raise self.zero_denominator(values) from None
+        if not math.isfinite(value):
+            raise KpiError(
+                Kind.NUM, Text(en="The result is too large.", fr="Le résultat est trop grand.")
+            )
+        return value + 0.0  # -0.0 would print as -0
+
+    @cached_property
+    def _compute(self) -> Callable[[Mapping[str, float]], float]:
+        return arithmetic.compiled(self.expression)
+
+    def _filled(self, given: Mapping[str, Number | None]) -> dict[str, float]:
+        values = {}
         for name in self.names:
-            if name not in values:
+            value = given.get(name)
+            if value is None:
+                value = self.defaults.get(name)
+            if value is None:
                 raise KpiError(
                     Kind.EMPTY,
                     Text(en="Fill in: {what}.", fr="À renseigner : {what}.").format(
                         what=GLOSSARY[name].title
                     ),
                 )
-        self.check(values)
-        try:
-            value = self.formula(*(values[name] for name in self.names))
-        except ZeroDivisionError:
-            raise self.zero_denominator(values) from None
-        except OverflowError:
-            value = math.inf
-        if not math.isfinite(value):
-            raise KpiError(
-                Kind.NUM, Text(en="The result is too large.", fr="Le résultat est trop grand.")
-            )
-        return float(value) + 0.0  # -0.0 would print as -0
+            values[name] = _finite(GLOSSARY[name], value)
+        return values
 
     def zero_denominator(self, values: Mapping[str, float]) -> KpiError:
         """Name the input that is zero where something must be."""
+        base = next(
+            base
+            for base in arithmetic.denominators(self.expression)
+            if arithmetic.evaluate(base, values) == 0
+        )
         guilty = next(
-            (
-                GLOSSARY[name].title
-                for name in arithmetic.inputs_of(self.denominator or self.expression)
-                if values.get(name) == 0
-            ),
+            (GLOSSARY[name].title for name in arithmetic.inputs_of(base) if values[name] == 0),
             Text(en="The base", fr="La base"),
         )
         return KpiError(
@@ -186,9 +200,26 @@ class Kpi:
         )
 
 
+def _finite(term: Term, value: Number) -> float:
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise KpiError(
+            Kind.NUM,
+            Text(
+                en="{what}: the number is too large.", fr="{what} : le nombre est trop grand."
+            ).format(what=term.title),
+        )
+    return number
+
+
 def _out_of_bounds(term: Term, value: float) -> KpiError:
     if term.minimum == 0:
-        words = Text(en="{what} is negative ({value:g}).", fr="{what} : valeur négative ({value:g}).")
+        words = Text(
+            en="{what} is negative ({value:g}).", fr="{what} : valeur négative ({value:g})."
+        )
     else:
         words = Text(
             en="{what} is {value:g}; the least possible is {least:g}.",
