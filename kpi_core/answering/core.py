@@ -215,7 +215,7 @@ def _silent_buckets(question: Question, rows: Iterable[Row]) -> list[Row]:
     rows = list(rows)
     groups = {row.group for row in rows} or ({()} if not question.by else set())
     seen = {(row.group, row.bucket) for row in rows}
-    measures = question.measures()
+    measures = question.measures
     return [
         Row(
             group=group,

@@ -73,6 +73,8 @@ def _row(shape: Shape, found: Mapping[str, object]) -> Row:
 
     measures = [name for name, _ in shape.measures]
     bucket = found.get("bucket")
+    if isinstance(bucket, dt.datetime):  # DuckDB 2.0 truncates a day to a moment
+        bucket = bucket.date()
     return Row(
         group=tuple(_member(found[name]) for name in shape.by),
         bucket=bucket if isinstance(bucket, dt.date) else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from kpi_core.answering.formulas import Expanded, cohort_base, expand, is_state, measure, variant
 from kpi_core.answering.snapshot import Snapshot
@@ -33,7 +34,7 @@ class Bucket:
     end: dt.date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """A query whose every word has been understood."""
 
@@ -60,6 +61,7 @@ class Question:
         followed = self.cohort and measure(term, cohort=base).reached is not None
         return f"{term}__{base}" if followed else term
 
+    @cached_property
     def measures(self) -> dict[str, Measure]:
         """Return all that must be counted, by name."""
         found = {}
@@ -80,7 +82,7 @@ class Question:
     def shape(self) -> Shape:
         """Return the shape to compile."""
         return Shape(
-            measures=tuple(self.measures().items()),
+            measures=tuple(self.measures.items()),
             formulas=tuple((k.kpi.id, self.named(k, k.expression)) for k in self.kpis),
             by=self.by,
             grain=self.grain,
@@ -229,7 +231,7 @@ def _filters(query: KpiQuery, snapshot: Snapshot) -> dict[str, tuple[str | None,
 def _check_dimensions(question: Question) -> None:
     for kpi in question.kpis:
         for term in kpi.terms:
-            counted = question.measures()[question.key(kpi, term)]
+            counted = question.measures[question.key(kpi, term)]
             carried = RELATIONS[counted.relation].dimensions
             for name in question.dimensions - set(carried):
                 raise KpiError(

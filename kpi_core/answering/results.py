@@ -63,7 +63,7 @@ def result(
     inputs = {name: reading.number(expr) for name, expr in kpi.inputs.items()}
     own = {**inputs, "period_years": reading.years}
     numerator = _number(kpi.kpi.numerator, own)
-    denominator = _number(kpi.kpi.denominator, own) if kpi.kpi.denominator else None
+    denominator = _number(kpi.kpi.denominator, own) if kpi.kpi.denominator is not None else None
     if kpi.kpi.beside:
         inputs[kpi.kpi.beside] = reading.counted(kpi.kpi.beside)
     low, high = NO_MARGIN
@@ -126,7 +126,7 @@ class _Reading:
 
     @property
     def measures(self) -> dict[str, Measure]:
-        counted = self.question.measures()
+        counted = self.question.measures
         return {term: counted[self.question.key(self.kpi, term)] for term in self.kpi.terms}
 
     @property
@@ -239,7 +239,8 @@ class _Reading:
                 found.append(caveat("indirect_allocated", policy=_POLICIES[policy]))
         if self.kpi.kpi.id == "roi_net" and not snapshot.has_margin:
             found.append(caveat("before_cost_of_sales"))
-        found += [caveat("child_without_spend", who=who) for who in around.without_spend]
+        if terms & COSTS:
+            found += [caveat("child_without_spend", who=who) for who in around.without_spend]
         for dimension, share in around.unassigned.items():
             if terms & COSTS and share > 0:
                 percent = Text(en=f"{share:.0%}", fr=f"{share * 100:.0f}\u202f%")
@@ -291,7 +292,7 @@ class _Reading:
     def _sample(self, denominator: float | None) -> tuple[float, Text] | None:
         kpi = self.kpi.kpi
         if kpi.interval is not Interval.NONE and denominator is not None:
-            names = [n for n in arithmetic.inputs_of(kpi.denominator or Const(0)) if n in GLOSSARY]
+            names = [n for n in arithmetic.inputs_of(kpi.denominator if kpi.denominator is not None else Const(0)) if n in GLOSSARY]
             return denominator, GLOSSARY[names[0]].title
         match kpi.denominator:
             case Input(name) if GLOSSARY[name].unit is Unit.COUNT and denominator is not None:

@@ -83,7 +83,7 @@ open_rate_total = _rate(
 )
 reply_rate = _rate(
     "reply_rate",
-    ("replies", "messages_delivered"),
+    ("replies", "outreach_delivered"),
     Text(en="Reply rate", fr="Taux de réponse"),
     en=("reply rate", "response rate"),
     fr=("taux de réponse",),
@@ -103,6 +103,14 @@ engagement_rate = _rate(
     Text(en="Engagement rate, on impressions", fr="Taux d’engagement, sur impressions"),
     en=("engagement rate", "engagement"),
     fr=("engagement", "taux d’engagement", "interactions"),
+)
+engagement_ads = _rate(
+    "engagement_ads",
+    ("ad_engagements", "impressions"),
+    Text(en="Engagement rate of ads", fr="Taux d’engagement des annonces"),
+    family="engagement_rate",
+    en=("ad engagement rate",),
+    fr=("taux d’engagement des annonces",),
 )
 engagement_site = declare(
     lambda engaged, sessions: engaged / sessions,
@@ -130,7 +138,10 @@ site_bounce_rate = declare(
     better=Better.LOWER,
     interval=Interval.WILSON,
     title=Text(en="Bounce rate of the site", fr="Taux de rebond du site"),
-    reading=Text(en="Sessions that did not engage, over all sessions.", fr="Sessions sans engagement, sur toutes les sessions."),
+    reading=Text(
+        en="Sessions that did not engage, over all sessions.",
+        fr="Sessions sans engagement, sur toutes les sessions.",
+    ),
     source=GA4,
     examples=[Example(0.4, sessions=1000, engaged_sessions=600)],
     en=("site bounce rate",),
@@ -203,7 +214,10 @@ def cpc(ad_spend: float, clicks: float) -> float:
     unit=Unit.MONEY,
     better=Better.LOWER,
     title=Text(en="Cost per thousand impressions (CPM)", fr="Coût pour mille impressions (CPM)"),
-    reading=Text(en="Advertising spend for a thousand impressions.", fr="Dépense publicitaire pour mille impressions."),
+    reading=Text(
+        en="Advertising spend for a thousand impressions.",
+        fr="Dépense publicitaire pour mille impressions.",
+    ),
     source=LINKEDIN,
     examples=[Example(2.5, ad_spend=250, impressions=100_000)],
     en=["cost per mille", "cost per thousand"],
@@ -217,7 +231,9 @@ def cpm(ad_spend: float, impressions: float) -> float:
     unit=Unit.MONEY,
     better=Better.LOWER,
     title=Text(en="Cost per session", fr="Coût par session"),
-    reading=Text(en="Direct cost of one visit to the site.", fr="Coût direct d’une visite du site."),
+    reading=Text(
+        en="Direct cost of one visit to the site.", fr="Coût direct d’une visite du site."
+    ),
     source=TESSORAE,
     examples=[Example(2, cost=2000, sessions=1000)],
     en=["cost per session", "cost per visit"],

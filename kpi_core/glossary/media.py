@@ -28,23 +28,31 @@ TERMS = {
         "Clicks, shares, comments and likes",
         "Clics, partages, commentaires et mentions J’aime",
         "engagements",
-        "ads",
         "social",
     ),
-    "social_impressions": _count("Impressions", "Impressions", "impressions", "ads", "social"),
+    "social_impressions": _count("Impressions of posts", "Impressions des publications", "impressions", "social"),
+    "ad_engagements": _count(
+        "Clicks, shares, comments and likes on ads",
+        "Clics, partages, commentaires et mentions J’aime sur les annonces",
+        "engagements",
+        "ads",
+    ),
     "sessions": _count("Sessions", "Sessions", "sessions"),
     "engaged_sessions": _count("Engaged sessions", "Sessions avec engagement", "engaged_sessions"),
-    "messages_sent": _count("Messages sent", "Messages envoyés", "sent"),
-    "messages_delivered": _count("Messages delivered", "Messages délivrés", "delivered"),
-    "bounces": _count("Messages that bounced", "Messages non remis (NPAI)", "bounces"),
-    "opens": _count("Opens, repeats included", "Ouvertures, répétitions comprises", "opens"),
+    "messages_sent": _count("Messages sent", "Messages envoyés", "sent", "email"),
+    "messages_delivered": _count("Messages delivered", "Messages délivrés", "delivered", "email"),
+    "bounces": _count("Messages that bounced", "Messages non remis (NPAI)", "bounces", "email"),
+    "opens": _count("Opens, repeats included", "Ouvertures, répétitions comprises", "opens", "email"),
     "opened_messages": _count(
-        "Messages opened at least once", "Messages ouverts au moins une fois", "unique_opens"
+        "Messages opened at least once", "Messages ouverts au moins une fois", "unique_opens", "email"
     ),
     "clicked_messages": _count(
-        "Messages clicked at least once", "Messages cliqués au moins une fois", "unique_clicks"
+        "Messages clicked at least once", "Messages cliqués au moins une fois", "unique_clicks", "email"
     ),
-    "replies": _count("Replies", "Réponses", "replies"),
+    "outreach_delivered": _count(
+        "Outreach messages delivered", "Messages de prospection délivrés", "delivered", "outreach"
+    ),
+    "replies": _count("Replies to outreach", "Réponses à la prospection", "replies", "outreach"),
     "claimed_conversions": _count(
         "Conversions claimed by the platform",
         "Conversions revendiquées par la plateforme",

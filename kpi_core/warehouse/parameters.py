@@ -28,6 +28,16 @@ def text(key: str) -> str:  # type: ignore[empty-body]  # idem
 
 
 @ibis.udf.scalar.builtin(name="kpi_parameter")
+def texts(key: str) -> list[str]:  # type: ignore[empty-body]  # idem
+    """Stand for a list of texts."""
+
+
+@ibis.udf.scalar.builtin(name="kpi_parameter")
+def wholes(key: str) -> list[int]:  # type: ignore[empty-body]  # idem
+    """Stand for a list of whole numbers."""
+
+
+@ibis.udf.scalar.builtin(name="kpi_parameter")
 def number(key: str) -> float:  # type: ignore[empty-body]  # idem
     """Stand for a number."""
 

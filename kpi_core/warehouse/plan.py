@@ -50,6 +50,7 @@ class Shape:
     fiscal_start: int = 1
     filters: tuple[Filter, ...] = ()
     as_of: bool = False
+    cells: tuple[str, ...] | None = None  # many cells at once, each with one member of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def expression(shape: Shape) -> ir.Table:
     """Return *shape* as a table expression, for any engine the compiler knows."""
     tables = Tables(as_of=shape.as_of)
     parts = [_aggregate(shape, tables, name, measure) for name, measure in shape.measures]
-    groups = list(shape.by) + (["bucket"] if shape.grain else [])
+    groups = _groups(shape)
     columns = {
         column: type_
         for name, measure in shape.measures
@@ -96,6 +97,8 @@ def expression(shape: Shape) -> ir.Table:
     if not shape.formulas:
         return wide
     values: dict[str, ir.NumericValue] = {name: wide[f"v_{name}"] for name, _m in shape.measures}
+    if shape.cells is not None:
+        raise ValueError("cells are counted here and computed by their formula")
     if shape.grain is None:
         values["period_years"] = parameters.number("years")
     else:
@@ -106,6 +109,12 @@ def expression(shape: Shape) -> ir.Table:
     return wide.mutate(
         **{f"k_{name}": arithmetic.columns(formula, values) for name, formula in shape.formulas}
     )
+
+
+def _groups(shape: Shape) -> list[str]:
+    if shape.cells is not None:
+        return ["cell"]
+    return list(shape.by) + (["bucket"] if shape.grain else [])
 
 
 def _zero(measure: Measure) -> bool:
@@ -134,9 +143,22 @@ def _buckets() -> ir.Table:
     )
 
 
+def _asked(dimensions: tuple[str, ...]) -> ir.Table:
+    """Return the cells of one request as rows: their days and their members."""
+    one = ibis.table({"one": "int8"}, name="one")
+    return one.select(
+        cell=parameters.wholes("cells").unnest(),
+        cell_eve=parameters.days("eves").unnest(),
+        cell_start=parameters.days("starts").unnest(),
+        cell_end=parameters.days("ends").unnest(),
+        **{f"cell_{name}": parameters.texts(f"m_{name}").unnest() for name in dimensions},
+    )
+
+
 def _needed(shape: Shape, measure: Measure) -> set[str]:
     return {
         *shape.by,
+        *(shape.cells or ()),
         *(f.dimension for f in shape.filters),
         *measure.where,
         *((measure.column,) if measure.column else ()),
@@ -146,6 +168,9 @@ def _needed(shape: Shape, measure: Measure) -> set[str]:
 def _aggregate(shape: Shape, tables: Tables, name: str, measure: Measure) -> ir.Table:
     rows = RELATIONS[measure.relation].build(tables, _needed(shape, measure))
     rows = _filtered(rows, shape, measure)
+    if shape.cells is not None:
+        asked = _asked(shape.cells)
+        rows = rows.join(asked, [rows[name] == asked[f"cell_{name}"] for name in shape.cells])
     if measure.clock is Clock.EVENT:
         rows = _in_period(rows, shape, measure)
     else:
@@ -154,7 +179,7 @@ def _aggregate(shape: Shape, tables: Tables, name: str, measure: Measure) -> ir.
     values[f"n_{name}"] = _.count() if measure.column is None else _[measure.column].count()
     if measure.inferred:
         values[f"i_{name}"] = _[measure.inferred].sum().cast("int64")
-    groups = list(shape.by) + (["bucket"] if shape.grain else [])
+    groups = _groups(shape)
     return _grouped(rows, groups, values)
 
 
@@ -207,6 +232,8 @@ def _filtered(rows: ir.Table, shape: Shape, measure: Measure) -> ir.Table:
 
 def _in_period(rows: ir.Table, shape: Shape, measure: Measure) -> ir.Table:
     when = rows[measure.date]
+    if shape.cells is not None:
+        return rows.filter((when >= rows.cell_start) & (when <= rows.cell_end))
     rows = rows.filter((when >= parameters.day("start")) & (when <= parameters.day("end")))
     if shape.grain is None:
         return rows
@@ -232,6 +259,8 @@ def _holding(rows: ir.Table, shape: Shape, measure: Measure) -> ir.Table:
             buckets, rows[measure.date].isnull() | (rows[measure.date] <= buckets.last)
         )
         eve, last = rows.eve, rows.last
+    elif shape.cells is not None:
+        eve, last = rows.cell_eve, rows.cell_end
     else:
         eve, last = parameters.day("eve"), parameters.day("end")
     match measure.clock:
@@ -241,7 +270,7 @@ def _holding(rows: ir.Table, shape: Shape, measure: Measure) -> ir.Table:
             return rows.filter(_held(rows, measure, last))
         case _:
             before = rows.filter(_held(rows, measure, eve))
-            keys = [measure.column or "", *(("bucket",) if shape.grain else ())]
+            keys = [measure.column or "", *(n for n in _groups(shape) if n in {"bucket", "cell"})]
             return rows.filter(_held(rows, measure, last)).anti_join(before, keys)
 
 

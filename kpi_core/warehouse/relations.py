@@ -46,6 +46,22 @@ class Tables:
         )
 
 
+# What a line of a cost sheet calls the space itself, as opposed to fees and salaries around it.
+_MEDIA_WORDS = r"(?i)espace|m[eé]dia|\bads?$|ad spend|advertising|diffusion|^publicit|d[eé]penses? pub"
+
+_AROUND_MEDIA = r"(?i)honoraire|agence|agency|\bfees?\b|sala|outil|tool|licen"
+
+
+def _spend(tables: Tables, _needed: Collection[str]) -> ir.Table:
+    spend = tables["spend"]
+    named = spend.label.isnull() | (
+        spend.label.re_search(_MEDIA_WORDS) & ~spend.label.re_search(_AROUND_MEDIA)
+    )
+    return spend.mutate(
+        media=(spend.category == "direct") & (spend.channel_kind == "paid") & named
+    )
+
+
 def _leads(tables: Tables, _needed: Collection[str]) -> ir.Table:
     leads = tables["leads"]
     return leads.mutate(
@@ -119,13 +135,19 @@ def _deal_stages(tables: Tables, _needed: Collection[str]) -> ir.Table:
     return stages.mutate(days=stages.left_on.delta(stages.entered_on, unit="day"))
 
 
+_PROMOTER, _DETRACTOR = 9, 6  # of 10, as the score's authors cut it
+_SATISFIED = 4  # of 5
+
+
 def _surveys(tables: Tables, _needed: Collection[str]) -> ir.Table:
     surveys = tables["surveys"]
     return surveys.mutate(
         opinion=ibis.cases(
-            (surveys.score >= 9, "promoter"), (surveys.score <= 6, "detractor"), else_="passive"
+            (surveys.score >= _PROMOTER, "promoter"),
+            (surveys.score <= _DETRACTOR, "detractor"),
+            else_="passive",
         ),
-        satisfied=surveys.score >= 4,
+        satisfied=surveys.score >= _SATISFIED,
     )
 
 
@@ -144,7 +166,7 @@ def _plain(fact: str) -> Relation:
 
 RELATIONS: Mapping[str, Relation] = MappingProxyType(
     {
-        "spend": _plain("spend"),
+        "spend": Relation(("spend",), dimensions_of("spend"), _spend),
         "traffic": _plain("traffic"),
         "touchpoints": _plain("touchpoints"),
         "subscriptions": _plain("subscriptions"),
