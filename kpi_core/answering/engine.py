@@ -76,7 +76,9 @@ def _row(shape: Shape, found: Mapping[str, object]) -> Row:
     if isinstance(bucket, dt.datetime):  # DuckDB 2.0 truncates a day to a moment
         bucket = bucket.date()
     return Row(
-        group=tuple(_member(found[name]) for name in shape.by),
+        group=tuple(
+            _member(found[name]) for name in (shape.by if shape.cells is None else ("cell",))
+        ),
         bucket=bucket if isinstance(bucket, dt.date) else None,
         values=numbers("v_", measures),
         counted={name: int(str(found[f"n_{name}"] or 0)) for name in measures},

@@ -1,0 +1,393 @@
+"""Thousands of cells at once: each is understood once, and they are counted together.
+
+Additive measures come from cubes; the others from one statement a shape, never one a cell. What
+a cell shows is what `Core.query` would answer for it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kpi_core import arithmetic
+from kpi_core.answering.core import Core
+from kpi_core.answering.cube import Cube, build
+from kpi_core.answering.engine import Row, run
+from kpi_core.answering.formulas import COSTS, Expanded
+from kpi_core.answering.question import CHANNELS, Question, calendar_of, default_period, understand
+from kpi_core.answering.results import Surroundings, result
+from kpi_core.answering.snapshot import Snapshot
+from kpi_core.caveats import caveat
+from kpi_core.errors import Kind, KpiError, shown
+from kpi_core.facts import DIMENSIONS
+from kpi_core.measures import Measure, Nothing
+from kpi_core.periods import Period, resolve
+from kpi_core.query import KpiQuery, KpiResult, Span
+from kpi_core.text import Text
+from kpi_core.warehouse.plan import Shape
+
+Argument = str | float | bool | None
+Answer = float | KpiError
+
+# Excel counts days from here, and believes that 1900 was a leap year; no KPI is that old.
+_EPOCH = dt.date(1899, 12, 30).toordinal()
+_OLDEST, _LATEST = dt.date(1990, 1, 1).toordinal(), dt.date(2100, 1, 1).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A cell, understood: the question of its shape, its days and its members."""
+
+    question: Question
+    kpi: Expanded
+    period: Period
+    members: tuple[str | None, ...]
+
+
+@dataclass(slots=True)
+class Book:
+    """What cells of one version of the data share: understood arguments, and cubes."""
+
+    snapshot: Snapshot
+    arguments: dict[str, Period | tuple[str, str]] = field(default_factory=dict)
+    wanted: dict[tuple[Argument, ...], Wanted | KpiError] = field(default_factory=dict)
+    answers: dict[tuple[Argument, ...], Answer] = field(default_factory=dict)
+    questions: dict[tuple[str, tuple[str, ...]], Question] = field(default_factory=dict)
+    cubes: dict[tuple[str, tuple[str, ...]], Cube | None] = field(default_factory=dict)
+    day: dt.date | None = None
+
+
+class Cells:
+    """Answers the cells of one workspace."""
+
+    #: Answers kept a version of the data; past it they start again.
+    MOST_KEPT = 200_000
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._book: Book | None = None
+
+    def answer(self, cells: Sequence[tuple[Argument, ...]]) -> list[Answer]:
+        """
+        Return the value of each cell, or the `KpiError` that it shows.
+
+        A cell is the arguments of `B2B_KPI`: the KPI, then periods and filters in any order.
+        """
+        book = self._current()
+        fresh = [cell for cell in dict.fromkeys(cells) if cell not in book.answers]
+        if fresh:
+            if len(book.answers) + len(fresh) > self.MOST_KEPT:
+                book.answers.clear()
+                book.wanted.clear()
+                fresh = list(dict.fromkeys(cells))
+            self._fill(book, fresh)
+        answers = book.answers
+        return [answers[cell] for cell in cells]
+
+    def query(self, cell: tuple[Argument, ...]) -> tuple[KpiQuery, Period]:
+        """
+        Return the query that a cell stands for.
+
+        Raises
+        ------
+        KpiError
+            an argument is not understood.
+        """
+        wanted = self._understood(self._current(), cell)
+        if isinstance(wanted, KpiError):
+            raise wanted
+        filters = {
+            name: [member]
+            for name, member in zip(wanted.question.filters, wanted.members, strict=True)
+        }
+        span = Span(start=wanted.period.start, end=wanted.period.end)
+        return KpiQuery(kpis=[wanted.kpi.kpi.id], period=span, filters=filters), wanted.period
+
+    def _current(self) -> Book:
+        snapshot = self._core.snapshot()
+        today = self._core.today()
+        if self._book is None or self._book.snapshot is not snapshot or self._book.day != today:
+            self._book = Book(snapshot, day=today)
+        return self._book
+
+    def _fill(self, book: Book, cells: Iterable[tuple[Argument, ...]]) -> None:
+        later: dict[tuple[str, tuple[str, ...]], list[tuple[tuple[Argument, ...], Wanted]]]
+        later = defaultdict(list)
+        for cell in cells:
+            wanted = self._understood(book, cell)
+            if isinstance(wanted, KpiError):
+                book.answers[cell] = wanted
+                continue
+            row = self._from_cubes(book, wanted)
+            if row is None:
+                later[wanted.kpi.kpi.id, tuple(wanted.question.filters)].append((cell, wanted))
+            else:
+                book.answers[cell] = self._shown(book, wanted, row)
+        for group in later.values():
+            for (cell, wanted), row in zip(group, self._from_rows([w for _, w in group]), strict=True):
+                book.answers[cell] = self._shown(book, wanted, row)
+
+    def _shown(self, book: Book, wanted: Wanted, row: Row) -> Answer:
+        kpi = wanted.kpi
+        value = row.results.get(kpi.kpi.id)
+        if value is not None and _plain(book.snapshot, wanted, row):
+            return float(value) + 0.0
+        question = _at(wanted)
+        told = result(question, book.snapshot, kpi, row, None, Surroundings())
+        return told.value if told.value is not None else no_answer(told)
+
+    def _understood(self, book: Book, cell: tuple[Argument, ...]) -> Wanted | KpiError:
+        found = book.wanted.get(cell)
+        if found is None:
+            try:
+                found = self._understand(book, cell)
+            except KpiError as error:
+                found = error
+            book.wanted[cell] = found
+        return found
+
+    def _understand(self, book: Book, cell: tuple[Argument, ...]) -> Wanted:
+        name, *rest = cell or (None,)
+        if not isinstance(name, str) or not name.strip():
+            raise KpiError(
+                Kind.EMPTY,
+                Text(
+                    en="Say which KPI, for example \"CAC\".",
+                    fr="Indiquez l’indicateur, par exemple « CAC ».",
+                ),
+            )
+        period, filters = self._arguments(book, rest)
+        key = (name, tuple(sorted(filters)))
+        question = book.questions.get(key)
+        if question is None:
+            query = KpiQuery(
+                kpis=[name],
+                period=Span(start=period.start, end=period.end) if period else None,
+                filters={n: [m] for n, m in filters.items()},
+            )
+            question = understand(query, book.snapshot, book.day or self._core.today())
+            book.questions[key] = question
+        members = tuple(filters[n] for n in question.filters)
+        return Wanted(question, question.kpis[0], period or self._default(book, question), members)
+
+    def _default(self, book: Book, question: Question) -> Period:
+        # A question's own period is its first cell's; without one, it is the default again.
+        calendar = question.calendar
+        kpi = question.kpis[0].kpi
+        from kpi_core.answering.formulas import is_state  # noqa: PLC0415 - beside its only use
+
+        if is_state(kpi, book.snapshot.settings):
+            return Period(calendar.today, calendar.today)
+        return default_period(book.snapshot, calendar)
+
+    def _arguments(
+        self, book: Book, arguments: Sequence[Argument]
+    ) -> tuple[Period | None, dict[str, str]]:
+        period: Period | None = None
+        filters: dict[str, str] = {}
+        serials: list[int] = []
+        for argument in arguments:
+            if argument is None or argument == "":
+                continue
+            if isinstance(argument, (bool, int, float)):
+                serials.append(_serial(argument))
+                continue
+            read = book.arguments.get(argument)
+            if read is None:
+                read = book.arguments[argument] = self._argument(book, argument)
+            if isinstance(read, Period):
+                if period is not None:
+                    raise _twice(Text(en="period", fr="période"))
+                period = read
+            else:
+                if read[0] in filters:
+                    raise _twice(DIMENSIONS[read[0]])
+                filters[read[0]] = read[1]
+        if serials:
+            if period is not None or len(serials) > 2:  # noqa: PLR2004 - a day, or two ends
+                raise _twice(Text(en="period", fr="période"))
+            days = sorted(dt.date.fromordinal(_EPOCH + s) for s in serials)
+            period = Period(days[0], days[-1])
+        return period, filters
+
+    def _argument(self, book: Book, argument: str) -> Period | tuple[str, str]:
+        """Return the period or the (dimension, member) that *argument* is."""
+        name, sign, member = argument.partition("=")
+        if sign and (dimension := name.strip().casefold()) in DIMENSIONS:
+            return book.snapshot.members.one(dimension, member)
+        found = book.snapshot.members.anywhere(argument)
+        calendar = calendar_of(book.snapshot, book.day or self._core.today())
+        try:
+            period = resolve(argument, calendar)
+        except KpiError as error:
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise _several(argument, [f"{n}={m}" for n, m in found]) from None
+            raise _neither(argument, error, book.snapshot) from None
+        if found:
+            readings = [f"{n}={m}" for n, m in found] + [period.iso]
+            raise _several(argument, readings)
+        return period
+
+    def _from_cubes(self, book: Book, wanted: Wanted) -> Row | None:
+        """Return the counted row of a cell, or None when a measure of it is not additive."""
+        question, kpi = wanted.question, wanted.kpi
+        if question.dimensions & CHANNELS and book.snapshot.settings.overhead_policy != "none":
+            return None
+        names = tuple(question.filters)
+        start, end = wanted.period.start.toordinal(), wanted.period.end.toordinal()
+        values: dict[str, float | int | None] = {}
+        counted: dict[str, int] = {}
+        for term in kpi.terms:
+            measure = question.measures[term]
+            if not measure.additive:
+                return None
+            cube = self._cube(book, term, measure, names)
+            if cube is None:
+                return None
+            value, rows = cube.between(wanted.members, start, end)
+            values[term] = 0 if value is None and measure.nothing is Nothing.ZERO else value
+            counted[term] = rows
+        return _row(wanted, dict(values), counted)
+
+    def _cube(
+        self, book: Book, term: str, measure: Measure, names: tuple[str, ...]
+    ) -> Cube | None:
+        key = (term, names)
+        if key not in book.cubes:
+            first, last = _span(book.snapshot)
+            cursor = self._core.store.cursor()
+            try:
+                book.cubes[key] = build(cursor, measure, names, first, last)
+            finally:
+                cursor.close()
+        return book.cubes[key]
+
+    def _from_rows(self, group: list[Wanted]) -> list[Row]:
+        """Count the cells of one shape together."""
+        question = group[0].question
+        names = tuple(question.filters)
+        shape = Shape(measures=tuple(question.measures.items()), cells=names)
+        parameters: dict[str, object] = {
+            "cells": list(range(len(group))),
+            "starts": [w.period.start for w in group],
+            "eves": [w.period.start - dt.timedelta(days=1) for w in group],
+            "ends": [w.period.end for w in group],
+        }
+        for i, name in enumerate(names):
+            parameters[f"m_{name}"] = [w.members[i] for w in group]
+        cursor = self._core.store.cursor()
+        try:
+            found = {int(r.group[0] or 0): r for r in run(cursor, shape, parameters)}
+        finally:
+            cursor.close()
+        nothing = {
+            n: 0 if m.nothing is Nothing.ZERO else None for n, m in question.measures.items()
+        }
+        rows = []
+        for i, wanted in enumerate(group):
+            row = found.get(i)
+            values = {n: None if v is None else float(v) for n, v in row.values.items()} if row else dict(nothing)
+            counted = row.counted if row else dict.fromkeys(nothing, 0)
+            rows.append(_row(wanted, dict(values), counted))
+        return rows
+
+
+def no_answer(told: KpiResult) -> KpiError:
+    """Return the cell error for a result without a value."""
+    why = told.caveats[0] if told.caveats else caveat("zero_denominator", what="?")
+    for one in told.caveats:
+        if one.code in {"no_data", "zero_denominator", "net_cost", "not_additive", "not_defined", "filter_not_in_spend"}:
+            why = one
+            break
+    return KpiError(Kind.NOT_FOUND, Text(en=why.message.en, fr=why.message.fr))
+
+
+def _plain(snapshot: Snapshot, wanted: Wanted, row: Row) -> bool:
+    """Tell whether nothing forbids showing the value as it is."""
+    kpi = wanted.kpi
+    if kpi.kpi.requires:
+        return False
+    if kpi.kpi.denominator is not None and COSTS & row.values.keys():
+        if sum(float(row.values[t] or 0) for t in COSTS & row.values.keys()) <= 0:
+            return False
+    first, last = _span(snapshot)
+    return all(row.counted[term] for term in kpi.terms if term != "indirect_cost") or (
+        wanted.period.start > last and wanted.period.end < first
+    )
+
+
+def _span(snapshot: Snapshot) -> tuple[dt.date, dt.date]:
+    firsts = [c.first for c in snapshot.coverage.values() if c.first]
+    lasts = [c.last for c in snapshot.coverage.values() if c.last]
+    today = dt.date(2000, 1, 1)
+    return min(firsts, default=today), max(lasts, default=today)
+
+
+def _row(wanted: Wanted, values: dict[str, float | int | None], counted: dict[str, int]) -> Row:
+    known = {name: value for name, value in values.items() if value is not None}
+    known["period_years"] = wanted.period.days / 365.25
+    value: float | None
+    try:
+        value = arithmetic.evaluate(wanted.kpi.expression, known)
+    except (KeyError, ZeroDivisionError):
+        value = None
+    return Row(
+        group=(),
+        bucket=None,
+        values=dict(values),
+        counted=counted,
+        inferred={},
+        results={wanted.kpi.kpi.id: value},
+    )
+
+
+def _at(wanted: Wanted) -> Question:
+    from dataclasses import replace  # noqa: PLC0415 - only for a cell without a value
+
+    filters = {
+        name: (member,)
+        for name, member in zip(wanted.question.filters, wanted.members, strict=True)
+    }
+    return replace(wanted.question, period=wanted.period, filters=filters)
+
+
+def _serial(value: float) -> int:
+    day = _EPOCH + int(value)
+    if isinstance(value, bool) or not _OLDEST <= day <= _LATEST:
+        raise KpiError(
+            Kind.TYPE,
+            Text(
+                en="{value:g} is not a date. Give a date, a period or a member.",
+                fr="{value:g} n’est pas une date. Donnez une date, une période ou un membre.",
+            ).format(value=float(value)),
+        )
+    return int(value)
+
+
+def _twice(what: Text) -> KpiError:
+    return KpiError(
+        Kind.AMBIGUOUS,
+        Text(en="Two values for {what}: keep one.", fr="Deux valeurs pour {what} : gardez-en une.").format(
+            what=what
+        ),
+    )
+
+
+def _several(argument: str, readings: list[str]) -> KpiError:
+    return KpiError(
+        Kind.AMBIGUOUS,
+        Text(
+            en="“{typed}” can be read as {readings}. Type one of these.",
+            fr="« {typed} » peut se lire {readings}. Tapez l’un d’eux.",
+        ).format(typed=shown(argument), readings=", ".join(readings)),
+    )
+
+
+def _neither(argument: str, error: KpiError, snapshot: Snapshot) -> KpiError:
+    if any(c.isdigit() for c in argument) and error.kind is not Kind.NOT_FOUND:
+        return error
+    return snapshot.members.missing(argument)

@@ -1,0 +1,114 @@
+"""Additive measures by day and member, summed ahead, so that a cell is two look-ups.
+
+Counts and cents are whole numbers: a difference of two prefix sums is exact, and equal to what
+the rows would give. A cube lasts as long as the version of the data that it was built from.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kpi_core.measures import Aggregate, Measure
+from kpi_core.warehouse.plan import Shape, compiled
+
+if TYPE_CHECKING:
+    import duckdb
+    from numpy.typing import NDArray
+
+# Beyond this many (member, day) pairs the rows are asked instead: 8 bytes each, twice.
+MOST_ENTRIES = 20_000_000
+_CENTS = 10_000  # money is kept to four decimals
+
+
+@dataclass(frozen=True, slots=True)
+class Cube:
+    """Prefix sums of one measure: `sums[member, day]` is what lies before that day."""
+
+    first: int
+    days: int
+    members: dict[tuple[str | None, ...], int]
+    sums: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    scale: int
+
+    def between(
+        self, members: tuple[str | None, ...], start: int, end: int
+    ) -> tuple[float | None, int]:
+        """
+        Return the sum and the number of rows of *members* from *start* to *end*, as ordinals.
+
+        The sum is None where no row counts.
+        """
+        at = self.members.get(members)
+        if at is None:
+            return None, 0
+        low = min(max(start - self.first, 0), self.days)
+        high = min(max(end + 1 - self.first, 0), self.days)
+        if high <= low:
+            return None, 0
+        counted = int(self.counts[at, high] - self.counts[at, low])
+        if not counted:
+            return None, 0
+        total = int(self.sums[at, high] - self.sums[at, low])
+        return (total / self.scale if self.scale != 1 else total), counted
+
+
+def build(
+    cursor: duckdb.DuckDBPyConnection,
+    measure: Measure,
+    dimensions: tuple[str, ...],
+    first: dt.date,
+    last: dt.date,
+) -> Cube | None:
+    """Return the cube of *measure* by *dimensions*, or None when it would be too large."""
+    shape = Shape(measures=(("x", measure),), by=dimensions, grain="day")
+    found = cursor.execute(compiled(shape).sql, {"start": first, "end": last}).fetchnumpy()
+    days = (last - first).days + 1
+    codes, members = _codes(found, dimensions)
+    if len(members) * days > MOST_ENTRIES:
+        return None
+    money = measure.aggregate is Aggregate.SUM
+    scale = _CENTS if money else 1
+    at = found["bucket"].astype("datetime64[D]").astype(np.int64) - _epoch_days(first)
+    values = np.ma.filled(found["v_x"], 0)
+    whole = np.rint(np.asarray(values, np.float64) * scale).astype(np.int64)
+    sums = np.zeros((len(members), days + 1), np.int64)
+    counts = np.zeros((len(members), days + 1), np.int64)
+    np.add.at(sums, (codes, at + 1), whole)
+    np.add.at(counts, (codes, at + 1), np.asarray(np.ma.filled(found["n_x"], 0), np.int64))
+    np.cumsum(sums, axis=1, out=sums)
+    np.cumsum(counts, axis=1, out=counts)
+    return Cube(first.toordinal(), days, members, sums, counts, scale)
+
+
+def _epoch_days(day: dt.date) -> int:
+    return day.toordinal() - dt.date(1970, 1, 1).toordinal()
+
+
+def _codes(
+    found: dict[str, NDArray[np.generic]], dimensions: tuple[str, ...]
+) -> tuple[NDArray[np.int64], dict[tuple[str | None, ...], int]]:
+    """Number the members of each row, unassigned ones included."""
+    rows = len(found["bucket"])
+    columns = [_texts(found[name]) for name in dimensions]
+    members: dict[tuple[str | None, ...], int] = {}
+    if not dimensions:
+        return np.zeros(rows, np.int64), {(): 0}
+    codes = np.fromiter(
+        (members.setdefault(key, len(members)) for key in zip(*columns, strict=True)),
+        np.int64,
+        rows,
+    )
+    return codes, members
+
+
+def _texts(column: NDArray[np.generic]) -> list[str | None]:
+    missing = np.ma.getmaskarray(column)
+    return [
+        None if gone else str(value)
+        for value, gone in zip(np.ma.getdata(column).tolist(), missing.tolist(), strict=True)
+    ]
