@@ -1,0 +1,115 @@
+"""The parent's side of the reading process: started bare, watched, and ended whatever happens."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+import kpi_core
+from kpi_core.errors import Kind, KpiError
+from kpi_core.importing import wire
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 120.0
+"""Seconds without any answer after which the process is stopped."""
+
+_ROOT = str(Path(kpi_core.__file__).parents[1])
+_KEPT = ("PATH", "SYSTEMROOT", "TZDIR", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+
+
+class Child:
+    """A running reading process."""
+
+    def __init__(
+        self, process: subprocess.Popen[bytes], stream: IO[bytes], patience: float
+    ) -> None:
+        self.process = process
+        self._stream = stream
+        self._patience = patience
+        self._late = False
+
+    def frames(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the frames until the last one; an error, or an early end, is raised in words."""
+        while True:
+            frame = self._next()
+            if frame is None:
+                raise self._ended()
+            kind, data = frame
+            if kind == wire.ERROR:
+                failure: wire.Failure = wire.decode(data, wire.Failure)
+                raise KpiError(failure.kind, failure.message)
+            yield kind, data
+            if kind == wire.DONE:
+                return
+
+    def _next(self) -> tuple[bytes, bytes] | None:
+        # The clock runs only while the parent waits, not while it stores what it got.
+        clock = threading.Timer(self._patience, self._give_up)
+        clock.daemon = True
+        clock.start()
+        try:
+            return wire.receive(self._stream)
+        finally:
+            clock.cancel()
+
+    def _give_up(self) -> None:
+        self._late = True
+        with suppress(OSError):
+            self.process.kill()
+
+    def _ended(self) -> KpiError:
+        code = self.process.wait()
+        log.warning("the reading process ended early: %s", code)
+        spent = -code in {getattr(signal, "SIGXCPU", None), getattr(signal, "SIGKILL", None)}
+        if self._late or spent:
+            return KpiError(Kind.LIMIT, wire.TOO_LONG)
+        if code < 0:  # an allocation that failed ends some libraries at once
+            return KpiError(Kind.LIMIT, wire.TOO_MUCH)
+        return KpiError(Kind.TYPE, wire.BROKEN)
+
+
+@contextmanager
+def reading(request: wire.Request, patience: float = PATIENCE) -> Iterator[Child]:
+    """Start a process that answers *request*, and end it on the way out."""
+    process = subprocess.Popen(
+        [sys.executable, "-s", "-P", "-m", "kpi_core.importing.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=None if log.isEnabledFor(logging.DEBUG) else subprocess.DEVNULL,
+        env=_environment(),
+        cwd=os.sep,
+    )
+    if process.stdin is None or process.stdout is None:
+        raise RuntimeError
+    try:
+        with suppress(BrokenPipeError):
+            process.stdin.write(wire.encode(request))
+            process.stdin.close()
+        yield Child(process, process.stdout, patience)
+    finally:
+        process.kill()
+        with suppress(BrokenPipeError):
+            process.stdin.close()
+        process.stdout.close()
+        process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """Return what the process may know: where its libraries are, and no secret."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return kept | {
+        "PYTHONPATH": _ROOT,
+        "PYTHONUTF8": "1",
+        "ARROW_DEFAULT_MEMORY_POOL": "system",  # the others reserve address space by the gigabyte
+        "MALLOC_ARENA_MAX": "2",
+        "OMP_NUM_THREADS": "1",
+    }

@@ -1,0 +1,43 @@
+"""One file, read in this process: recognised, then turned into facts batch by batch.
+
+The parent never calls this: it runs in a process of its own, which a hostile file may bring down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kpi_core.importing.convert import Converted, Converter
+from kpi_core.importing.outcome import Counts
+from kpi_core.importing.plan import Plan
+from kpi_core.importing.recognise import understand
+from kpi_core.importing.settings import Hints, ReadSettings
+from kpi_core.importing.source import Source, open_source
+from kpi_core.text import Text
+
+
+class Reader:
+    """A recognised file, and what reading it gives."""
+
+    def __init__(self, path: Path, settings: ReadSettings, hints: Hints) -> None:
+        self.source: Source = open_source(path, hints)
+        self.plan: Plan = understand(self.source.seen(), settings, hints)
+        self.counts = Counts()
+        self._converter = Converter(self.plan, settings, self.source.system)
+
+    @property
+    def size(self) -> int:
+        """Return how much there is to read, in the unit of `read`'s progress."""
+        return self.source.size
+
+    def read(self) -> Iterator[tuple[int, Converted]]:
+        """Yield how far the file was read, and what the rows became."""
+        for batch in self.source.batches():
+            for part in self._converter.convert(batch):
+                self.counts.add(part.counts)
+                yield batch.done, part
+
+    def notes(self) -> tuple[Text, ...]:
+        """Return what reading the rows taught about the file."""
+        return self._converter.notes

@@ -1,0 +1,156 @@
+"""Files to facts: recognise one, look at it, or read it whole."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow as pa  # type: ignore[import-untyped, unused-ignore] # no stubs are published
+
+from kpi_core.importing import wire
+from kpi_core.importing.outcome import Counts, Rejected
+from kpi_core.importing.plan import Plan
+from kpi_core.importing.process import Child, reading
+from kpi_core.importing.sentences import refused
+from kpi_core.importing.settings import Hints, ReadSettings
+
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FactBatch:
+    """Rows of one fact: every column that it declares, and `source_row`."""
+
+    fact: str
+    table: pa.RecordBatch
+
+
+class RejectedRows:
+    """The rows that could not be read, in file order; past a few they wait on the disk."""
+
+    def __init__(self) -> None:
+        # Deleted when closed, by `Parsed.close` at the latest.
+        self._file = tempfile.SpooledTemporaryFile(max_size=4 << 20)  # noqa: SIM115 - idem
+        self._count = 0
+
+    def add(self, rows: list[Rejected]) -> None:
+        """Keep more rows."""
+        self._file.seek(0, 2)
+        for row in rows:
+            self._file.write(msgspec.json.encode(row) + b"\n")
+        self._count += len(rows)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Rejected]:
+        self._file.seek(0)
+        for line in self._file.readlines() if self._count else ():
+            yield msgspec.json.decode(line, type=Rejected)
+
+    def close(self) -> None:
+        """Forget the rows."""
+        self._file.close()
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A file being read: its plan, then its batches, then what was rejected and the counts."""
+
+    plan: Plan
+    rejected: RejectedRows
+    _frames: Iterator[tuple[bytes, bytes]]
+    _progress: Progress | None = None
+    counts: Counts = field(default_factory=Counts)
+
+    def batches(self) -> Iterator[FactBatch]:
+        """Yield the facts of the file, in file order; then `rejected` and `counts` are complete."""
+        for kind, data in self._frames:
+            if kind == wire.BATCH:
+                yield FactBatch(*wire.read_batch(data, self.plan.constants))
+            elif kind == wire.REJECTED:
+                self.rejected.add(wire.decode(data, list[Rejected]))
+            elif kind == wire.PROGRESS and self._progress:
+                done, total = data.split()
+                self._progress(int(done), int(total))
+            elif kind == wire.DONE:
+                done_with: wire.Done = wire.decode(data, wire.Done)
+                self.counts = done_with.counts
+                notes = (*self.plan.notes, *done_with.notes)
+                self.plan = msgspec.structs.replace(self.plan, notes=notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A file as understood: its plan, some rows of each fact, what would be rejected."""
+
+    plan: Plan
+    sample: dict[str, list[dict[str, Any]]]
+    rejected: list[Rejected]
+    counts: Counts
+
+
+def recognise(path: Path | str, settings: ReadSettings, hints: Hints | None = None) -> Plan:
+    """Return what a file is and how it would be read, with what must be asked first."""
+    request = wire.Request(_absolute(path), settings, hints or Hints(), only_plan=True)
+    with reading(request) as child:
+        return _plan(child.frames())
+
+
+def preview(
+    path: Path | str, settings: ReadSettings, hints: Hints | None = None, rows: int = 5
+) -> Preview:
+    """Read a file without keeping it: the first rows of each fact, and the first rejected ones."""
+    with _opened(path, settings, hints or Hints(), None) as parsed:
+        sample: dict[str, list[dict[str, Any]]] = {fact: [] for fact in parsed.plan.facts}
+        for batch in parsed.batches():
+            missing = rows - len(sample[batch.fact])
+            if missing > 0:
+                sample[batch.fact] += batch.table.slice(0, missing).to_pylist()
+        first = [row for row, _ in zip(parsed.rejected, range(max(rows, 0)), strict=False)]
+        return Preview(parsed.plan, sample, first, parsed.counts)
+
+
+@contextmanager
+def read(
+    path: Path | str,
+    settings: ReadSettings,
+    hints: Hints | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Parsed]:
+    """Read a file whole; a question that it leaves open is an error, in the same words."""
+    with _opened(path, settings, hints or Hints(), progress) as parsed:
+        if parsed.plan.questions:
+            raise refused(parsed.plan.questions[0])
+        yield parsed
+
+
+@contextmanager
+def _opened(
+    path: Path | str, settings: ReadSettings, hints: Hints, progress: Progress | None
+) -> Iterator[Parsed]:
+    rejected = RejectedRows()
+    try:
+        with reading(wire.Request(_absolute(path), settings, hints)) as child:
+            frames = child.frames()
+            yield Parsed(_plan(frames), rejected, frames, progress)
+    finally:
+        rejected.close()
+
+
+def _plan(frames: Iterator[tuple[bytes, bytes]]) -> Plan:
+    _, data = next(frames)
+    plan: Plan = wire.decode(data, Plan)
+    return plan
+
+
+def _absolute(path: Path | str) -> str:
+    return str(Path(path).resolve())
+
+
+__all__ = ["Child", "FactBatch", "Parsed", "Preview", "preview", "read", "recognise"]

@@ -1,0 +1,59 @@
+"""Prospecting tools: who was contacted, and who answered. Being contacted makes nobody a lead."""
+
+from __future__ import annotations
+
+from kpi_core.importing.words import System, words
+from kpi_core.text import Text
+
+_CONTACTED = Text(
+    en="Contacted people become leads only when they reply or show interest.",
+    fr="Les personnes contactées ne deviennent des leads qu’à leur réponse ou à leur intérêt.",
+)
+
+_WAALAXY = System(
+    id="waalaxy",
+    title="Waalaxy",
+    needs=(
+        words("linkedinUrl"),
+        words("prospectList|connectionRequestDate|messageSent|linkedinEmail"),
+    ),
+    columns={
+        "leads.linkedin_url": words("linkedinUrl"),
+        "leads.email": words("proEmail|linkedinEmail|email"),
+        "leads.name": words("firstName|lastName"),
+        "leads.company": words("company_name"),
+        "leads.country": words("country"),
+        "leads.campaign": words("prospectList"),
+        "leads.contacted_on": words("connectionRequestDate|connectedAt"),
+        "leads.created_on": words("lastReplyDetectedDate"),
+        "leads.$reply": words("state"),
+    },
+    joined=frozenset({"leads.email", "leads.name", "leads.contacted_on"}),
+    constants={"leads.source": "Waalaxy"},
+    note=_CONTACTED,
+)
+
+_LEMLIST = System(
+    id="lemlist",
+    title="lemlist",
+    needs=(
+        words("email"),
+        words("firstContactedDate|addedToLemlist"),
+        words("leadStatus|campaigns"),
+    ),
+    columns={
+        "leads.email": words("email"),
+        "leads.name": words("firstName|lastName"),
+        "leads.linkedin_url": words("linkedinUrl"),
+        "leads.company": words("companyName"),
+        "leads.owner": words("owner"),
+        "leads.campaign": words("campaigns"),
+        "leads.contacted_on": words("firstContactedDate"),
+        "leads.created_on": words("lastRepliedDate|lastLeadMarkedAsInterestedDate"),
+    },
+    joined=frozenset({"leads.name", "leads.created_on"}),
+    constants={"leads.source": "lemlist"},
+    note=_CONTACTED,
+)
+
+OUTREACH = (_WAALAXY, _LEMLIST)
