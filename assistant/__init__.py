@@ -1,0 +1,5 @@
+"""From a result to an answer that a person reads; the chat's question side comes with its issue."""
+
+from assistant.answer import sentence
+
+__all__ = ["sentence"]

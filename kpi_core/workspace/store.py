@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
+from typing import Self
 
 import duckdb
 
@@ -46,15 +46,19 @@ class Store:
             raise _no_workspace(folder)
         folder.mkdir(parents=True, exist_ok=True)
         self._write_lock = RLock()
+        self._memory_limit = memory_limit
+        self._connection = self._open()
+        self._prepare()
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
         try:
-            self._connection = duckdb.connect(
-                str(self.path), config={**_CONFIG, "memory_limit": memory_limit}
+            return duckdb.connect(
+                str(self.path), config={**_CONFIG, "memory_limit": self._memory_limit}
             )
         except duckdb.IOException as error:
             if "lock" in str(error).lower():
-                raise _busy(folder) from None
+                raise _busy(self.folder) from None
             raise _damaged(self.path) from error
-        self._prepare()
 
     def _prepare(self) -> None:
         # No file, network or extension is reachable from SQL, and nothing can turn that back.
@@ -64,7 +68,7 @@ class Store:
             "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'meta'"
         ).fetchall()
         if not found[0][0]:
-            os.chmod(self.path, 0o600)
+            self.path.chmod(0o600)
             with self.transaction("workspace", "create", str(self.path.name), {}) as cursor:
                 for statement in tables.statements():
                     cursor.execute(statement)
@@ -74,7 +78,18 @@ class Store:
         """Give the file back."""
         self._connection.close()
 
-    def __enter__(self) -> Store:
+    @contextmanager
+    def paused(self) -> Iterator[Path]:
+        """Give the file back for a while, so that it can be copied whole; writers wait."""
+        with self._write_lock:
+            self._connection.close()
+            try:
+                yield self.path
+            finally:
+                self._connection = self._open()
+                self._prepare()
+
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
