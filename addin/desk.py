@@ -1,0 +1,248 @@
+"""What can be asked of a workspace, by a command or through a running server.
+
+Each operation takes and returns plain JSON data, so that `kpi import` does the same thing
+whether it opens the file itself or asks the server that owns it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kpi_core.answering import Core
+from kpi_core.errors import Kind, KpiError
+from kpi_core.facts import FACTS
+from kpi_core.importing import Hints, Plan, ReadSettings, preview, read
+from kpi_core.query import KpiQuery
+from kpi_core.text import Text
+from kpi_core.workspace import members, safekeeping
+from kpi_core.workspace.load import Loaded, Origin, load
+
+Json = dict[str, Any]
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(slots=True)
+class Desk:
+    """One workspace, and who is asking."""
+
+    core: Core
+    actor: str = "cli"
+    progress: Progress | None = field(default=None)
+
+    def query(self, asked: Json) -> Json:
+        """Answer a `KpiQuery`: {"query": ..., "as_of": moment?} -> {"results": [KpiResult]}."""
+        as_of = asked.get("as_of")
+        moment = dt.datetime.fromisoformat(as_of) if as_of else None
+        if moment and moment.tzinfo:
+            moment = moment.astimezone(dt.UTC).replace(tzinfo=None)
+        results = self.core.query(KpiQuery.model_validate(asked["query"]), as_of=moment)
+        return {"results": [r.model_dump(mode="json") for r in results]}
+
+    def preview(self, asked: Json) -> Json:
+        """Show how a file would be read: {"file", "hints"} -> plan, sample, rejected, counts."""
+        looked = preview(asked["file"], self._read_settings(), _hints(asked))
+        return {
+            "plan": looked.plan.to_json(),
+            "columns": [msgspec.to_builtins(c) for c in looked.plan.columns],
+            "sample": json.loads(json.dumps(looked.sample, default=str)),
+            "rejected": [msgspec.to_builtins(r) for r in looked.rejected],
+            "counts": msgspec.to_builtins(looked.counts),
+        }
+
+    def import_file(self, asked: Json) -> Json:
+        """Import a file: {"file", "hints", "replace"?} -> what became of its rows."""
+        path = Path(asked["file"])
+        settings = self.core.snapshot().settings
+        with read(path, self._read_settings(), _hints(asked), self.progress) as parsed:
+            plan = parsed.plan
+            self._check_tax(plan, settings.tax)
+            origin = Origin(
+                file=path.name,
+                digest=_digest(path),
+                system=plan.system,
+                tax=plan.tax or settings.tax,
+                signature=plan.header_signature,
+                plan=json.dumps(plan.to_json(), ensure_ascii=False),
+            )
+            loaded = load(
+                self.core.store,
+                origin,
+                parsed.batches(),
+                lambda: parsed.rejected,
+                lambda: msgspec.to_builtins(parsed.counts),
+                actor=self.actor,
+                replace=bool(asked.get("replace")),
+            )
+            return self._told(path, parsed.plan, loaded, msgspec.to_builtins(parsed.counts))
+
+    def map(self, asked: Json) -> Json:
+        """Map a spelling or place a source; with neither, list what is unplaced."""
+        if "channel" in asked:
+            members.place_source(
+                self.core.store,
+                asked["raw"],
+                asked["channel"],
+                asked.get("platform") or asked["channel"],
+                asked.get("kind"),
+                self.actor,
+            )
+            return {"placed": asked["raw"]}
+        if "raw" in asked:
+            rows = members.map_member(
+                self.core.store, asked["dimension"], asked["raw"], asked["member"], self.actor
+            )
+            return {"rows": rows}
+        cursor = self.core.store.cursor()
+        return {
+            "unplaced": [
+                {"source": u.source, "rows": u.rows, "resembles": list(u.resembles)}
+                for u in members.unplaced(cursor)
+            ],
+            "members": self.core.snapshot().members.members,
+        }
+
+    def settings(self, asked: Json) -> Json:
+        """Return the settings, changed by {"changes": {...}} if given."""
+        changes = asked.get("changes")
+        if changes:
+            return self.core.store.change_settings(changes, self.actor).model_dump(mode="json")
+        return self.core.snapshot().settings.model_dump(mode="json")
+
+    def backup(self, asked: Json) -> Json:
+        """Write a verified copy: {"target"} -> {"target"}."""
+        target = safekeeping.backup(self.core.store, Path(asked["target"]), self.actor)
+        return {"target": str(target)}
+
+    def forget(self, asked: Json) -> Json:
+        """Erase a person: {"email"} -> how many rows."""
+        return {"rows": safekeeping.forget(self.core.store, asked["email"], self.actor)}
+
+    def quarantine(self, asked: Json) -> Json:
+        """List rejected rows, the latest first: {"limit"?} -> rows."""
+        rows = (
+            self.core.store.cursor()
+            .execute(
+                "SELECT q.import_id, i.file, q.source_row, q.column_name, q.message_en, q.message_fr,"
+                " q.raw::VARCHAR FROM quarantine q JOIN imports i ON i.id = q.import_id"
+                " ORDER BY q.import_id DESC, q.source_row LIMIT ?",
+                [int(asked.get("limit", 50))],
+            )
+            .fetchall()
+        )
+        names = ("import", "file", "row", "column", "en", "fr", "raw")
+        return {"rows": [dict(zip(names, row, strict=True)) for row in rows]}
+
+    def status(self, _asked: Json) -> Json:
+        """Return what the workspace holds and whether its records are whole."""
+        from kpi_core.workspace import audit  # noqa: PLC0415 - reads the whole audit
+
+        snapshot = self.core.snapshot()
+        cursor = self.core.store.cursor()
+        quarantined = cursor.execute("SELECT count(*) FROM quarantine").fetchall()[0][0]
+        return {
+            "folder": str(self.core.store.folder),
+            "version": snapshot.version,
+            "facts": {
+                name: {
+                    "rows": c.rows,
+                    "first": c.first.isoformat() if c.first else None,
+                    "last": c.last.isoformat() if c.last else None,
+                }
+                for name, c in snapshot.coverage.items()
+            },
+            "quarantined": quarantined,
+            "unplaced": len(members.unplaced(cursor)),
+            "audit": audit.verify(cursor),
+            "settings": snapshot.settings.model_dump(mode="json"),
+        }
+
+    def _read_settings(self) -> ReadSettings:
+        settings = self.core.snapshot().settings
+        remembered = {
+            signature: json.loads(plan)
+            for signature, plan in self.core.store.cursor()
+            .execute("SELECT signature, plan::VARCHAR FROM mappings")
+            .fetchall()
+        }
+        return ReadSettings(
+            locale=settings.locale,
+            timezone=settings.timezone,
+            currency=settings.currency,
+            rates=settings.rates,
+            today=self.core.today(),
+            remembered=remembered,
+        )
+
+    def _check_tax(self, plan: Plan, workspace: str | None) -> None:
+        money = {"spend", "deals", "subscriptions"} & set(plan.facts)
+        rows = self.core.store.cursor().execute(
+            "SELECT DISTINCT tax FROM imports WHERE tax IS NOT NULL"
+        ).fetchall()
+        known = {workspace, *(row[0] for row in rows)} - {None}
+        if money and plan.tax and known and plan.tax not in known and not plan.vat:
+            raise KpiError(
+                Kind.CURRENCY,
+                Text(
+                    en="This file is {new}, the workspace {old}: mixing them would be wrong. Give the rate with `--vat 20`, so that the amounts can be converted.",
+                    fr="Ce fichier est {new}, l’espace de travail {old} : les mélanger serait faux. Donnez le taux avec `--vat 20` pour convertir les montants.",
+                ).format(new=plan.tax.upper(), old=", ".join(sorted(str(k).upper() for k in known))),
+            )
+
+    def _told(self, path: Path, plan: Plan, loaded: Loaded, counts: Json) -> Json:
+        return {
+            "file": path.name,
+            "system": plan.system,
+            "import": loaded.import_id,
+            "added": loaded.added,
+            "changed": loaded.changed,
+            "same": loaded.same,
+            "removed": loaded.removed,
+            "quarantined": loaded.quarantined,
+            "counts": counts,
+            "ignored": list(plan.ignored),
+            "notes": [{"en": n.en, "fr": n.fr} for n in plan.notes],
+            "torn_identities": loaded.torn_identities,
+        }
+
+
+#: What a server lets the command line ask, by name.
+OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
+    "query": Desk.query,
+    "preview": Desk.preview,
+    "import": Desk.import_file,
+    "map": Desk.map,
+    "settings": Desk.settings,
+    "backup": Desk.backup,
+    "forget": Desk.forget,
+    "quarantine": Desk.quarantine,
+    "status": Desk.status,
+}
+
+
+def _hints(asked: Json) -> Hints:
+    given = dict(asked.get("hints") or {})
+    if (fact := given.get("as_fact")) and fact not in FACTS:
+        raise KpiError(
+            Kind.NOT_FOUND,
+            Text(
+                en="“{fact}” is not a kind of data. Choose among: {all}.",
+                fr="« {fact} » n’est pas un type de données. Au choix : {all}.",
+            ).format(fact=fact, all=", ".join(FACTS)),
+        )
+    if given.get("vat") is not None:
+        given["vat"] = Decimal(str(given["vat"]))
+    return Hints(**given)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
