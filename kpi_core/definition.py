@@ -173,7 +173,7 @@ class Kpi:
             if value is None:
                 raise KpiError(
                     Kind.EMPTY,
-                    Text(en="Fill in: {what}.", fr="À renseigner : {what}.").format(
+                    Text(en="Fill in: {what}.", fr="À renseigner : {what}.").format(
                         what=GLOSSARY[name].title
                     ),
                 )
@@ -195,7 +195,7 @@ class Kpi:
             Kind.DIV0,
             Text(
                 en="{what}: 0, so {kpi} has no value.",
-                fr="{what} : 0, donc pas de valeur pour {kpi}.",
+                fr="{what} : 0, donc pas de valeur pour {kpi}.",
             ).format(what=guilty, kpi=self.title),
         )
 
@@ -209,7 +209,7 @@ def _finite(term: Term, value: Number) -> float:
         raise KpiError(
             Kind.NUM,
             Text(
-                en="{what}: the number is too large.", fr="{what} : le nombre est trop grand."
+                en="{what}: the number is too large.", fr="{what} : le nombre est trop grand."
             ).format(what=term.title),
         )
     return number
@@ -218,12 +218,12 @@ def _finite(term: Term, value: Number) -> float:
 def _out_of_bounds(term: Term, value: float) -> KpiError:
     if term.minimum == 0:
         words = Text(
-            en="{what} is negative ({value:g}).", fr="{what} : valeur négative ({value:g})."
+            en="{what} is negative ({value:g}).", fr="{what} : valeur négative ({value:g})."
         )
     else:
         words = Text(
             en="{what} is {value:g}; the least possible is {least:g}.",
-            fr="{what} : {value:g} ; le minimum est {least:g}.",
+            fr="{what} : {value:g} ; le minimum est {least:g}.",
         )
     return KpiError(Kind.NUM, words.format(what=term.title, value=value, least=term.minimum))
 

@@ -77,7 +77,7 @@ def unknown(what: Text, name: str, known: Iterable[str]) -> KpiError:
     ends = (
         Text(
             en=" Closest: {near}.",
-            fr=" Le plus proche : {near}." if len(near) == 1 else " Les plus proches : {near}.",
+            fr=" Le plus proche : {near}." if len(near) == 1 else " Les plus proches : {near}.",
         ).format(near=", ".join(near))
         if near
         else Text(en="", fr="")
@@ -86,7 +86,7 @@ def unknown(what: Text, name: str, known: Iterable[str]) -> KpiError:
         Kind.NOT_FOUND,
         Text(
             en="“{name}” is not {what}.{ends}",
-            fr="« {name} » n’est pas {what}.{ends}",
+            fr="« {name} » n’est pas {what}.{ends}",
         ).format(name=shown(name), what=what, ends=ends),
     )
 

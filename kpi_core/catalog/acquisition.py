@@ -1,6 +1,13 @@
 """Acquisition: what a lead, a qualified lead and a customer cost."""
 
-from kpi_core.catalog.sources import GOOGLE_ADS, INFINIGROW, METRICKIT, POSTAFFILIATE, VENDEZ
+from kpi_core.catalog.sources import (
+    GOOGLE_ADS_CPA,
+    LINKEDIN_CONVERSIONS,
+    METRICKIT,
+    POSTAFFILIATE,
+    TRIPLEDART,
+    VENDEZ,
+)
 from kpi_core.definition import Better, Example, Interval, kpi
 from kpi_core.text import Text
 from kpi_core.units import Unit
@@ -30,7 +37,7 @@ def cpl(cost: float, leads: float) -> float:
         en="Direct cost of one lead qualified by marketing.",
         fr="Coût direct d’un lead qualifié par le marketing.",
     ),
-    source=INFINIGROW,
+    source=TRIPLEDART,
     examples=[Example(150, cost=6000, mqls=40)],
     en=["cost per marketing qualified lead", "cpmql", "mql cost"],
     fr=["coût par lead qualifié marketing", "coût par mql", "prix du mql"],
@@ -48,7 +55,7 @@ def cost_per_mql(cost: float, mqls: float) -> float:
         en="Direct cost of one lead qualified by sales.",
         fr="Coût direct d’un lead qualifié par les commerciaux.",
     ),
-    source=INFINIGROW,
+    source=TRIPLEDART,
     examples=[Example(400, cost=6000, sqls=15)],
     en=["cost per sales qualified lead", "cpsql", "sql cost"],
     fr=["coût par lead qualifié vente", "coût par sql", "prix du sql"],
@@ -64,9 +71,9 @@ def cost_per_sql(cost: float, sqls: float) -> float:
     title=Text(en="Cost per action (CPA)", fr="Coût par action (CPA)"),
     reading=Text(
         en="Cost of one named action: a sale, a download, a sign-up.",
-        fr="Coût d’une action nommée : une vente, un téléchargement, une inscription.",
+        fr="Coût d’une action nommée : une vente, un téléchargement, une inscription.",
     ),
-    source=GOOGLE_ADS,
+    source=GOOGLE_ADS_CPA,
     examples=[Example(30, cost=1500, actions=50), Example(100 / 30, cost=100, actions=30)],
     en=["cost per action", "cost per conversion"],
     fr=["coût par action", "coût par conversion"],
@@ -87,9 +94,10 @@ def cpa(cost: float, actions: float) -> float:
     ),
     reading=Text(
         en="Advertising spend for one conversion as the platform counts it, view-through included.",
-        fr="Dépense publicitaire par conversion telle que la plateforme la compte, post-affichage compris.",
+        fr="Dépense publicitaire par conversion telle que la plateforme la compte, post-affichage "
+        "compris.",
     ),
-    source=GOOGLE_ADS,
+    source=LINKEDIN_CONVERSIONS,
     examples=[Example(17.99, ad_spend=58_719.36, claimed_conversions=3264)],
     en=["cost per claimed conversion", "platform cpa"],
     fr=["coût par conversion revendiquée", "cpa plateforme"],
@@ -110,7 +118,8 @@ def cpa_claimed(ad_spend: float, claimed_conversions: float) -> float:
     ),
     reading=Text(
         en="All marketing and sales spend, indirect costs included, for one new customer.",
-        fr="Toutes les dépenses marketing et commerciales, coûts indirects compris, par nouveau client.",
+        fr="Toutes les dépenses marketing et commerciales, coûts indirects compris, par nouveau "
+        "client.",
     ),
     source=VENDEZ,
     examples=[
@@ -133,8 +142,9 @@ def cac_loaded(cost: float, new_customers: float, indirect_cost: float = 0) -> f
     interval=Interval.POISSON,
     title=Text(en="CAC, direct costs", fr="CAC, coûts directs"),
     reading=Text(
-        en="Direct spend for one new customer; what is not allocated to the channel is shown beside it.",
-        fr="Dépense directe par nouveau client ; l’indirect non réparti est indiqué à côté.",
+        en="Direct spend for one new customer; what is not allocated to the channel is shown "
+        "beside it.",
+        fr="Dépense directe par nouveau client ; l’indirect non réparti est indiqué à côté.",
     ),
     source=METRICKIT,
     examples=[Example(30, cost=1500, new_customers=50)],
@@ -153,7 +163,7 @@ def cac_direct(cost: float, new_customers: float) -> float:
     title=Text(en="Paid CAC, advertising only", fr="CAC payé, publicité seule"),
     reading=Text(
         en="Advertising spend for one new customer; salaries, tools and events are left out.",
-        fr="Dépense publicitaire par nouveau client ; salaires, outils et salons n’y sont pas.",
+        fr="Dépense publicitaire par nouveau client ; salaires, outils et salons n’y sont pas.",
     ),
     source=METRICKIT,
     examples=[Example(20, ad_spend=1000, new_customers=50)],

@@ -3,7 +3,7 @@
 Total cost = direct + indirect.
 """
 
-from kpi_core.catalog.sources import PLEZI
+from kpi_core.catalog.sources import FLUX, LINKEDIN_PERFORMANCE
 from kpi_core.definition import Better, Example, kpi
 from kpi_core.text import Text
 from kpi_core.units import Unit
@@ -13,7 +13,7 @@ from kpi_core.units import Unit
     unit=Unit.MONEY,
     title=Text(en="Total cost", fr="Coût total"),
     reading=Text(en="Direct and indirect costs together.", fr="Coûts directs et indirects réunis."),
-    source=PLEZI,
+    source=FLUX,
     examples=[Example(1500, cost=1000, indirect_cost=500)],
     en=["spend", "total spend", "total costs", "money spent"],
     fr=["dépenses", "coûts", "dépense totale", "budget dépensé", "coût total"],
@@ -27,9 +27,10 @@ def total_cost(cost: float, indirect_cost: float = 0) -> float:
     title=Text(en="Direct cost", fr="Coûts directs"),
     reading=Text(
         en="What a channel or a campaign caused: ads, events, the people who run them.",
-        fr="Ce qu’un canal ou une campagne a causé : publicité, salons, personnes qui s’en occupent.",
+        fr="Ce qu’un canal ou une campagne a causé : publicité, salons, personnes qui s’en "
+        "occupent.",
     ),
-    source=PLEZI,
+    source=FLUX,
     examples=[Example(1000, cost=1000)],
     en=["direct costs", "direct spend"],
     fr=["coût direct", "dépenses directes"],
@@ -44,7 +45,7 @@ def direct_cost(cost: float) -> float:
     reading=Text(
         en="What was paid to ad platforms.", fr="Ce qui a été payé aux régies publicitaires."
     ),
-    source=PLEZI,
+    source=LINKEDIN_PERFORMANCE,
     examples=[Example(1000, ad_spend=1000)],
     en=["ad spend", "media spend"],
     fr=["investissement média", "dépenses média", "dépenses pub"],
@@ -58,9 +59,9 @@ def advertising_spend(ad_spend: float) -> float:
     title=Text(en="Indirect cost", fr="Coûts indirects"),
     reading=Text(
         en="Hidden costs: licences, overheads, hours spent on content.",
-        fr="Coûts cachés : licences, frais généraux, heures passées sur les contenus.",
+        fr="Coûts cachés : licences, frais généraux, heures passées sur les contenus.",
     ),
-    source=PLEZI,
+    source=FLUX,
     examples=[Example(500, indirect_cost=500)],
     en=["indirect costs", "hidden costs", "overheads"],
     fr=["coût indirect", "coûts cachés", "frais généraux"],
@@ -76,7 +77,7 @@ def indirect_costs(indirect_cost: float) -> float:
         en="How much of the total a campaign report would leave out.",
         fr="La part du total qu’un rapport de campagne laisserait de côté.",
     ),
-    source=PLEZI,
+    source=FLUX,
     examples=[Example(0.25, indirect_cost=500, cost=1500)],
     better=Better.NEITHER,
     en=["indirect share", "share of hidden costs"],
@@ -92,7 +93,7 @@ def indirect_share(indirect_cost: float, cost: float) -> float:
     reading=Text(
         en="Direct costs over all costs.", fr="Coûts directs rapportés à l’ensemble des coûts."
     ),
-    source=PLEZI,
+    source=FLUX,
     examples=[Example(0.75, cost=1500, indirect_cost=500)],
     en=["direct share"],
     fr=["part du direct"],

@@ -6,13 +6,21 @@ LTV = average value x orders a year x years kept.
 
 from kpi_core.catalog.sources import (
     ANA,
-    BAREMETRICS,
     CFI,
     CHARTMOGUL,
+    CHARTMOGUL_GLOSSARY,
+    CHURNMISER,
+    CLIC_DIGITAL,
+    CLIMB_THE_LADDER,
     EXPRIMERE,
     FRUCTIFI,
+    IMBOARD,
     KLIPFOLIO_MRR,
+    METRICKIT_PAYBACK,
     OCTOLIS,
+    SOFT_CONCEPT,
+    TAYLOR_SICARD,
+    WINSABOVE,
 )
 from kpi_core.definition import Better, Example, Interval, Requirement, kpi
 from kpi_core.text import Text
@@ -25,7 +33,16 @@ SAY_NEW_CUSTOMERS = Requirement(
     ),
     Text(
         en="There are more customers at the end than at the start: give the new customers too.",
-        fr="Il y a plus de clients à la fin qu’au début : indiquez les nouveaux clients.",
+        fr="Il y a plus de clients à la fin qu’au début : indiquez les nouveaux clients.",
+    ),
+)
+
+# Those gained are among those present at the end: more would make churn pass 100%.
+SAY_WHO_STAYED = Requirement(
+    lambda end_customers, customers_gained: end_customers - customers_gained,
+    Text(
+        en="There are more new customers than customers at the end: count the new ones still there.",
+        fr="Il y a plus de nouveaux clients que de clients à la fin : comptez ceux encore présents.",
     ),
 )
 
@@ -40,7 +57,7 @@ SAY_NEW_CUSTOMERS = Requirement(
         en="Customers under contract on the last day of the period.",
         fr="Clients sous contrat le dernier jour de la période.",
     ),
-    source=CHARTMOGUL,
+    source=CHARTMOGUL_GLOSSARY,
     examples=[Example(50, active_customers=50)],
     without={"subscriptions": "accounts_signed"},
     en=["customers", "active customers", "customer count", "how many customers"],
@@ -56,10 +73,12 @@ def customer_count(active_customers: float) -> float:
     better=Better.HIGHER,
     title=Text(en="Customers, accounts that signed", fr="Clients, comptes ayant signé"),
     reading=Text(
-        en="Accounts with a won deal by the last day of the period, where no subscription is recorded.",
-        fr="Comptes ayant gagné une affaire au dernier jour de la période, sans abonnements enregistrés.",
+        en="Accounts with a won deal by the last day of the period, where no subscription is "
+        "recorded.",
+        fr="Comptes ayant gagné une affaire au dernier jour de la période, sans abonnements "
+        "enregistrés.",
     ),
-    source=CHARTMOGUL,
+    source=IMBOARD,
     examples=[Example(85, accounts_won=85)],
     en=["accounts that signed"],
     fr=["comptes ayant signé"],
@@ -83,7 +102,7 @@ def accounts_signed(accounts_won: float) -> float:
         Example(0.15, start_customers=1000, end_customers=1150, customers_gained=300),
         Example(0.05, start_customers=5000, end_customers=4750),
     ],
-    requires=[SAY_NEW_CUSTOMERS],
+    requires=[SAY_NEW_CUSTOMERS, SAY_WHO_STAYED],
     en=["churn", "churn rate", "logo churn", "attrition", "customers lost"],
     fr=[
         "churn",
@@ -112,7 +131,7 @@ def churn_rate(start_customers: float, end_customers: float, customers_gained: f
         Example(0.4, start_customers=50, end_customers=20),
         Example(0.85, start_customers=1000, end_customers=1150, customers_gained=300),
     ],
-    requires=[SAY_NEW_CUSTOMERS],
+    requires=[SAY_NEW_CUSTOMERS, SAY_WHO_STAYED],
     en=["retention", "retention rate", "customer retention"],
     fr=["rétention", "fidélisation", "rétention client", "clients conservés", "taux de rétention"],
 )
@@ -130,7 +149,7 @@ def retention_rate(
         en="Share lost in twelve months when each month loses the same share of who is left.",
         fr="Part perdue en douze mois si chaque mois perd la même part de ceux qui restent.",
     ),
-    source=FRUCTIFI,
+    source=CLIMB_THE_LADDER,
     examples=[Example(0.4596399123373385, monthly_churn=0.05)],
     en=["annual churn"],
     fr=["churn annuel"],
@@ -144,7 +163,8 @@ def annual_churn(monthly_churn: float) -> float:
     better=Better.HIGHER,
     title=Text(en="Annual retention", fr="Rétention annuelle"),
     reading=Text(
-        en="One minus the share of starting customers that leave in a year at the pace of the period.",
+        en="One minus the share of starting customers that leave in a year at the pace of the "
+        "period.",
         fr="Un moins la part des clients de départ qui partent en un an au rythme de la période.",
     ),
     source=EXPRIMERE,
@@ -164,7 +184,7 @@ def annual_retention(churn_rate: float, period_years: float) -> float:
         en="Years a customer stays at the pace of the period. Undefined while nobody leaves.",
         fr="Années de fidélité au rythme de la période. Indéfinie tant que personne ne part.",
     ),
-    source=CHARTMOGUL,
+    source=SOFT_CONCEPT,
     examples=[
         Example(4, period_years=1, churn_rate=0.25),
         Example(2, period_years=0.5, churn_rate=0.25),
@@ -177,16 +197,17 @@ def customer_lifetime(period_years: float, churn_rate: float) -> float:
 
 
 @kpi(
-    family="lifetime_in_periods",
     unit=Unit.COUNT,
     better=Better.HIGHER,
     title=Text(en="Lifetime in periods", fr="Durée de vie en périodes"),
     reading=Text(
         en="Periods a customer stays when each loses the same share: one over the churn.",
-        fr="Nombre de périodes de fidélité si chacune perd la même part : un sur le churn.",
+        fr="Nombre de périodes de fidélité si chacune perd la même part : un sur le churn.",
     ),
-    source=CHARTMOGUL,
+    source=SOFT_CONCEPT,
     examples=[Example(5, churn_of_period=0.2), Example(50, churn_of_period=0.02)],
+    en=["lifetime in periods"],
+    fr=["durée de vie en périodes"],
 )
 def lifetime_in_periods(churn_of_period: float) -> float:
     return 1 / churn_of_period
@@ -200,7 +221,7 @@ def lifetime_in_periods(churn_of_period: float) -> float:
         en="Won deals for each year that a customer spent with us, on the mean of start and end.",
         fr="Affaires gagnées par année-client, sur la moyenne du début et de la fin.",
     ),
-    source=OCTOLIS,
+    source=CLIC_DIGITAL,
     examples=[
         Example(2, won_deals=100, start_customers=40, end_customers=60, period_years=1),
     ],
@@ -221,7 +242,8 @@ def purchase_frequency(
     title=Text(en="Lifetime value (LTV), on revenue", fr="Valeur vie client (LTV), sur CA"),
     reading=Text(
         en="Revenue a customer brings over the years it stays, before what it costs to serve.",
-        fr="Chiffre d’affaires qu’un client apporte tant qu’il reste, avant le coût pour le servir.",
+        fr="Chiffre d’affaires qu’un client apporte tant qu’il reste, avant le coût pour le "
+        "servir.",
     ),
     source=OCTOLIS,
     examples=[
@@ -245,7 +267,7 @@ def ltv_revenue(average_value: float, purchases_per_year: float, years: float) -
         en="Gross margin a customer brings over the years it stays.",
         fr="Marge brute qu’un client apporte tant qu’il reste.",
     ),
-    source=OCTOLIS,
+    source=CHURNMISER,
     examples=[
         Example(337.5, average_value=75, purchases_per_year=3, years=2.5, gross_margin_rate=0.6),
     ],
@@ -294,8 +316,10 @@ def ltv_from_churn(revenue_of_period: float, churn_of_period: float) -> float:
         Requirement(
             lambda retention_of_period, discount_rate: 1 + discount_rate - retention_of_period,
             Text(
-                en="Retention above one plus the discount rate: the sum has no end. Check both rates.",
-                fr="Rétention supérieure à un plus le taux d’actualisation : la somme est sans fin. Vérifiez les deux taux.",
+                en="Retention above one plus the discount rate: the sum has no end. Check both "
+                "rates.",
+                fr="Rétention supérieure à un plus le taux d’actualisation : la somme est sans "
+                "fin. Vérifiez les deux taux.",
             ),
         )
     ],
@@ -314,8 +338,10 @@ def clv_discounted(
     better=Better.HIGHER,
     title=Text(en="Lifetime value from retention", fr="Valeur vie à partir de la rétention"),
     reading=Text(
-        en="Margin of one period over one minus retention, undiscounted, the first period counted in full.",
-        fr="Marge d’une période rapportée à un moins la rétention, sans actualisation, première période comptée.",
+        en="Margin of one period over one minus retention, undiscounted, the first period counted "
+        "in full.",
+        fr="Marge d’une période rapportée à un moins la rétention, sans actualisation, première "
+        "période comptée.",
     ),
     source=CFI,
     examples=[Example(80, margin_of_period=20, retention_of_period=0.75)],
@@ -349,7 +375,7 @@ def ltv_cac(ltv: float, cac: float) -> float:
         en="The most a customer may cost to keep the LTV / CAC ratio aimed at.",
         fr="Ce qu’un client peut coûter au plus pour tenir le ratio LTV / CAC visé.",
     ),
-    source=CFI,
+    source=TAYLOR_SICARD,
     examples=[Example(240, ltv=720, target_ratio=3)],
     en=["maximum cac", "max cac", "allowable cac"],
     fr=["cac maximal", "cac max", "cac admissible"],
@@ -366,7 +392,7 @@ def max_cac(ltv: float, target_ratio: float = 3) -> float:
         en="Months of a customer's margin that pay back what it cost to win.",
         fr="Mois de marge d’un client qui remboursent ce qu’il a coûté.",
     ),
-    source=CFI,
+    source=METRICKIT_PAYBACK,
     examples=[Example(6, cac=600, monthly_margin=100)],
     en=["payback", "cac payback", "payback period"],
     fr=["délai de récupération du cac", "amortissement du cac", "payback"],
@@ -383,8 +409,10 @@ def cac_payback(cac: float, monthly_margin: float) -> float:
         en="MRR of a customer times the gross margin rate.",
         fr="MRR d’un client multiplié par le taux de marge brute.",
     ),
-    source=CFI,
+    source=METRICKIT_PAYBACK,
     examples=[Example(60, mrr=10_000, gross_margin_rate=0.6, end_customers=100)],
+    en=["monthly margin per customer"],
+    fr=["marge mensuelle par client"],
 )
 def monthly_margin_per_customer(
     mrr: float, gross_margin_rate: float, end_customers: float
@@ -400,8 +428,10 @@ def monthly_margin_per_customer(
         en="Average order times orders a year times the gross margin rate.",
         fr="Commande moyenne multipliée par le nombre de commandes par an et par le taux de marge.",
     ),
-    source=OCTOLIS,
+    source=CHURNMISER,
     examples=[Example(120, average_value=100, purchases_per_year=2, gross_margin_rate=0.6)],
+    en=["annual margin per customer"],
+    fr=["marge annuelle par client"],
 )
 def annual_margin_per_customer(
     average_value: float, purchases_per_year: float, gross_margin_rate: float
@@ -419,7 +449,7 @@ def annual_margin_per_customer(
         en="Recurring amount of the subscriptions running on the last day of the period.",
         fr="Montant récurrent des abonnements en cours le dernier jour de la période.",
     ),
-    source=CHARTMOGUL,
+    source=CHARTMOGUL_GLOSSARY,
     examples=[Example(10_000, mrr=10_000)],
     en=["mrr", "monthly recurring revenue"],
     fr=["mrr", "revenu récurrent mensuel", "récurrent"],
@@ -435,7 +465,7 @@ def monthly_recurring_revenue(mrr: float) -> float:
     better=Better.HIGHER,
     title=Text(en="Annual recurring revenue (ARR)", fr="Revenu récurrent annuel (ARR)"),
     reading=Text(en="Twelve times the MRR.", fr="Douze fois le MRR."),
-    source=CHARTMOGUL,
+    source=CHARTMOGUL_GLOSSARY,
     examples=[Example(120_000, mrr=10_000)],
     en=["arr", "annual recurring revenue"],
     fr=["arr", "revenu récurrent annuel"],
@@ -451,7 +481,7 @@ def annual_recurring_revenue(mrr: float) -> float:
     better=Better.HIGHER,
     title=Text(en="Recurring revenue per customer (ARPA)", fr="Revenu récurrent par client (ARPA)"),
     reading=Text(en="MRR over customers.", fr="MRR rapporté au nombre de clients."),
-    source=BAREMETRICS,
+    source=WINSABOVE,
     examples=[Example(1500, mrr=30_000_000, end_customers=20_000)],
     en=["arpa", "arpu", "revenue per customer"],
     fr=["arpa", "arpu", "revenu par client"],
@@ -465,8 +495,10 @@ def revenue_per_account(mrr: float, end_customers: float) -> float:
     better=Better.LOWER,
     title=Text(en="Net MRR churn", fr="Churn net du MRR"),
     reading=Text(
-        en="MRR cancelled less MRR added by existing customers, over the MRR at the start. Negative is growth.",
-        fr="MRR résilié moins MRR ajouté par les clients existants, rapporté au MRR du début. Négatif : croissance.",
+        en="MRR cancelled less MRR added by existing customers, over the MRR at the start. "
+        "Negative is growth.",
+        fr="MRR résilié moins MRR ajouté par les clients existants, rapporté au MRR du début. "
+        "Négatif : croissance.",
     ),
     source=KLIPFOLIO_MRR,
     examples=[

@@ -3,8 +3,19 @@
 A stage rate counts each stage on its own date; `basis=cohort` follows the same people instead.
 """
 
-from kpi_core.catalog.sources import GOOGLE_ADS, INFINIGROW, INTENTBENCH, KLIPFOLIO, TESSORAE
-from kpi_core.definition import Better, Example, Kpi, declare, kpi
+from kpi_core.catalog.sources import (
+    CALQULATE,
+    INFINIGROW,
+    INSTANTLY,
+    INTENTBENCH,
+    KLIPFOLIO,
+    LUMOADS,
+    MY_AD_METRICS,
+    PIVIX,
+    POSTAFFILIATE,
+    VENDEZ,
+)
+from kpi_core.definition import Better, Example, Kpi, Source, declare, kpi
 from kpi_core.text import Text
 from kpi_core.units import Unit
 
@@ -25,6 +36,7 @@ def _count(
     title: Text,
     reading: Text,
     *,
+    source: Source = INFINIGROW,
     en: tuple[str, ...],
     fr: tuple[str, ...],
 ) -> Kpi:
@@ -36,7 +48,7 @@ def _count(
         better=Better.HIGHER,
         title=title,
         reading=reading,
-        source=INFINIGROW,
+        source=source,
         examples=[Example(120, **{name: 120})],
         en=en,
         fr=fr,
@@ -48,6 +60,7 @@ lead_volume = _count(
     "leads",
     Text(en="Leads", fr="Volume de leads"),
     Text(en="Leads created in the period.", fr="Leads créés dans la période."),
+    source=POSTAFFILIATE,
     en=("leads", "number of leads", "lead count", "leads generated"),
     fr=(
         "leads",
@@ -99,6 +112,7 @@ new_customer_count = _count(
         en="Accounts whose first deal was won in the period.",
         fr="Comptes dont la première affaire a été gagnée dans la période.",
     ),
+    source=VENDEZ,
     en=("new customers", "customers won", "customers acquired"),
     fr=("nouveaux clients", "clients gagnés", "clients acquis", "leads signés"),
 )
@@ -110,6 +124,7 @@ contact_count = _count(
         en="People first reached out to in the period.",
         fr="Personnes approchées pour la première fois dans la période.",
     ),
+    source=INSTANTLY,
     en=("contacted", "people contacted"),
     fr=("contactés", "prospects contactés", "personnes contactées"),
 )
@@ -118,6 +133,7 @@ meeting_count = _count(
     "meetings",
     Text(en="Meetings", fr="Rendez-vous"),
     Text(en="First meetings held in the period.", fr="Premiers rendez-vous tenus dans la période."),
+    source=INSTANTLY,
     en=("meetings", "demos booked", "meetings booked"),
     fr=("rdv", "rendez-vous", "rendez-vous pris", "démos bookées"),
 )
@@ -129,8 +145,9 @@ def _rate(
     base: str,
     title: Text,
     *,
-    en: tuple[str, ...] = (),
-    fr: tuple[str, ...] = (),
+    source: Source = INFINIGROW,
+    en: tuple[str, ...],
+    fr: tuple[str, ...],
 ) -> Kpi:
     # No Wilson interval: in a period, those who reach a stage need not be among its base.
     return declare(
@@ -141,10 +158,12 @@ def _rate(
         better=Better.HIGHER,
         title=title,
         reading=Text(
-            en="Those who reached the second stage in the period, over those who reached the first in it.",
-            fr="Ceux qui ont atteint la seconde étape dans la période, rapportés à ceux qui ont atteint la première.",
+            en="Those who reached the second stage in the period, over those who reached the "
+            "first in it.",
+            fr="Ceux qui ont atteint la seconde étape dans la période, rapportés à ceux qui ont "
+            "atteint la première.",
         ),
-        source=INTENTBENCH,
+        source=source,
         examples=[Example(0.25, **{reached: 25, base: 100})],
         en=en,
         fr=fr,
@@ -169,6 +188,8 @@ _SAID = {
     "visitor_to_lead": (("visitor to lead rate",), ("taux visiteur lead",)),
 }
 
+_READ = {"lead_to_customer": KLIPFOLIO, "mql_to_sql": INTENTBENCH}
+
 
 def _stage_rates() -> dict[str, Kpi]:
     rates = {}
@@ -184,6 +205,7 @@ def _stage_rates() -> dict[str, Kpi]:
                 reached,
                 base,
                 Text(en=title.en[0].upper() + title.en[1:], fr=title.fr),
+                source=_READ.get(id_, INFINIGROW),
                 en=(*en, f"{a.en} to {b.en}"),
                 fr=(*fr, f"{a.fr} à {b.fr}"),
             )
@@ -197,6 +219,7 @@ contacted_to_meeting = _rate(
     "meetings",
     "contacted",
     Text(en="Contacted to meeting rate", fr="Taux contact → rendez-vous"),
+    source=INSTANTLY,
     en=("meeting rate",),
     fr=("taux de rdv", "taux de rendez-vous"),
 )
@@ -205,12 +228,16 @@ contacted_to_lead = _rate(
     "leads",
     "contacted",
     Text(en="Contacted to lead rate", fr="Taux contact → lead"),
+    source=INSTANTLY,
+    en=("contacted to lead",),
+    fr=("taux contact lead", "contact à lead"),
 )
 trial_to_paid = _rate(
     "trial_to_paid",
     "paid_after_trial",
     "trials",
     Text(en="Trial to paid rate", fr="Taux essai → payant"),
+    source=CALQULATE,
     en=("trial conversion", "trial to paid"),
     fr=("essai -> payant", "conversion des essais", "essai payant"),
 )
@@ -219,6 +246,7 @@ soft_conversion_rate = _rate(
     "soft_conversions",
     "sessions",
     Text(en="Soft conversion rate", fr="Taux de conversion douce"),
+    source=LUMOADS,
     en=("soft conversion",),
     fr=("conversion douce",),
 )
@@ -227,6 +255,7 @@ hard_conversion_rate = _rate(
     "new_customers",
     "sessions",
     Text(en="Hard conversion rate", fr="Taux de conversion ferme"),
+    source=LUMOADS,
     en=("hard conversion",),
     fr=("conversion ferme", "conversion dure"),
 )
@@ -237,8 +266,10 @@ hard_conversion_rate = _rate(
     better=Better.HIGHER,
     title=Text(en="Conversion rate", fr="Taux de conversion"),
     reading=Text(
-        en="Those who converted over those who could. Say which two stages: every source has another base.",
-        fr="Ceux qui se sont convertis rapportés à ceux qui le pouvaient. Précisez les deux étapes : chaque source a sa base.",
+        en="Those who converted over those who could. Say which two stages: every source has "
+        "another base.",
+        fr="Ceux qui se sont convertis rapportés à ceux qui le pouvaient. Précisez les deux "
+        "étapes : chaque source a sa base.",
     ),
     source=KLIPFOLIO,
     examples=[
@@ -262,7 +293,7 @@ def conversion_rate(conversions: float, prospects: float) -> float:
         en="Revenue signed in the period for each lead created in it.",
         fr="Chiffre d’affaires signé dans la période par lead créé dans la période.",
     ),
-    source=TESSORAE,
+    source=MY_AD_METRICS,
     examples=[Example(50, gain=5000, leads=100)],
     en=["revenue per lead"],
     fr=["ca par lead", "revenu par lead"],
@@ -279,7 +310,7 @@ def revenue_per_lead(gain: float, leads: float) -> float:
         en="Opens, visits, downloads and replies for each lead that did something.",
         fr="Ouvertures, visites, téléchargements et réponses par lead actif.",
     ),
-    source=GOOGLE_ADS,
+    source=PIVIX,
     examples=[Example(4.5, touches=450, touched_leads=100)],
     en=["lead engagement", "touches per lead"],
     fr=["engagement des leads", "interactions par lead"],
@@ -293,10 +324,12 @@ def lead_engagement(touches: float, touched_leads: float) -> float:
     better=Better.HIGHER,
     title=Text(en="Lead value", fr="Valeur d’un lead"),
     reading=Text(
-        en="What a lead is worth: the chance that it becomes a customer, times a customer's lifetime value.",
-        fr="Ce que vaut un lead : sa chance de devenir client, multipliée par la valeur vie d’un client.",
+        en="What a lead is worth: the chance that it becomes a customer, times a customer's "
+        "lifetime value.",
+        fr="Ce que vaut un lead : sa chance de devenir client, multipliée par la valeur vie d’un "
+        "client.",
     ),
-    source=TESSORAE,
+    source=MY_AD_METRICS,
     examples=[Example(72, lead_to_customer_rate=0.1, ltv=720)],
     en=["lead value", "value of a lead"],
     fr=["valeur du lead", "valeur d’un lead"],

@@ -1,13 +1,23 @@
 """Media: what is shown, clicked, opened and answered, and what it costs."""
 
-from kpi_core.catalog.sources import GA4, LINKEDIN, TESSORAE
-from kpi_core.definition import Better, Example, Interval, Kpi, declare, kpi
+from kpi_core.catalog.sources import (
+    ANALYTICS_DEMYSTIFIED,
+    GA4,
+    INSTANTLY,
+    LINKEDIN_CONVERSIONS,
+    LINKEDIN_PERFORMANCE,
+    MAILINGREPORT,
+    MEMBERCLICKS,
+    SKYSENDERS,
+    VAROS,
+)
+from kpi_core.definition import Better, Example, Interval, Kpi, Source, declare, kpi
 from kpi_core.text import Text
 from kpi_core.units import Unit
 
 _RATE = Text(
     en="Over the same sends or displays; a person may count several times.",
-    fr="Sur les mêmes envois ou affichages ; une personne peut compter plusieurs fois.",
+    fr="Sur les mêmes envois ou affichages ; une personne peut compter plusieurs fois.",
 )
 
 
@@ -20,6 +30,7 @@ def _rate(
     better: Better = Better.HIGHER,
     family: str | None = None,
     default: bool = False,
+    source: Source = MAILINGREPORT,
     en: tuple[str, ...],
     fr: tuple[str, ...],
 ) -> Kpi:
@@ -34,7 +45,7 @@ def _rate(
         default=default,
         title=title,
         reading=_RATE,
-        source=LINKEDIN,
+        source=source,
         examples=[Example(0.05, **{names[0]: 50, names[1]: 1000})],
         en=en,
         fr=fr,
@@ -45,6 +56,7 @@ ctr = _rate(
     "ctr",
     ("clicks", "impressions"),
     Text(en="Click-through rate (CTR), ads", fr="Taux de clics (CTR), publicité"),
+    source=LINKEDIN_PERFORMANCE,
     en=("click-through rate", "click through rate", "ad ctr"),
     fr=("taux de clics", "taux de clic pub", "ctr pub"),
 )
@@ -78,6 +90,7 @@ open_rate_total = _rate(
     ("opens", "messages_delivered"),
     Text(en="Total opens per message", fr="Ouvertures totales par message"),
     family="open_rate",
+    source=MEMBERCLICKS,
     en=("total open rate",),
     fr=("ouvertures totales",),
 )
@@ -85,6 +98,7 @@ reply_rate = _rate(
     "reply_rate",
     ("replies", "outreach_delivered"),
     Text(en="Reply rate", fr="Taux de réponse"),
+    source=INSTANTLY,
     en=("reply rate", "response rate"),
     fr=("taux de réponse",),
 )
@@ -94,6 +108,7 @@ bounce_rate = _rate(
     Text(en="E-mail bounce rate", fr="Taux de rebond e-mail"),
     interval=Interval.WILSON,
     better=Better.LOWER,
+    source=SKYSENDERS,
     en=("email bounce rate", "hard bounce rate"),
     fr=("rebond mail", "npai", "taux de rebond e-mail"),
 )
@@ -101,6 +116,7 @@ engagement_rate = _rate(
     "engagement_rate",
     ("engagements", "social_impressions"),
     Text(en="Engagement rate, on impressions", fr="Taux d’engagement, sur impressions"),
+    source=VAROS,
     en=("engagement rate", "engagement"),
     fr=("engagement", "taux d’engagement", "interactions"),
 )
@@ -109,6 +125,7 @@ engagement_ads = _rate(
     ("ad_engagements", "impressions"),
     Text(en="Engagement rate of ads", fr="Taux d’engagement des annonces"),
     family="engagement_rate",
+    source=VAROS,
     en=("ad engagement rate",),
     fr=("taux d’engagement des annonces",),
 )
@@ -123,7 +140,8 @@ engagement_site = declare(
     title=Text(en="Engagement rate of the site", fr="Taux d’engagement du site"),
     reading=Text(
         en="Sessions longer than 10 s, with two views or a key event, over all sessions.",
-        fr="Sessions de plus de 10 s, de deux vues ou avec un événement clé, sur toutes les sessions.",
+        fr="Sessions de plus de 10 s, de deux vues ou avec un événement clé, sur toutes les "
+        "sessions.",
     ),
     source=GA4,
     examples=[Example(0.6, engaged_sessions=600, sessions=1000)],
@@ -149,7 +167,15 @@ site_bounce_rate = declare(
 )
 
 
-def _volume(id: str, name: str, title: Text, en: tuple[str, ...], fr: tuple[str, ...]) -> Kpi:  # noqa: A002
+def _volume(
+    id: str,  # noqa: A002 - the word of the contract
+    name: str,
+    title: Text,
+    source: Source,
+    *,
+    en: tuple[str, ...],
+    fr: tuple[str, ...],
+) -> Kpi:
     return declare(
         lambda count: count,
         inputs=(name,),
@@ -158,7 +184,7 @@ def _volume(id: str, name: str, title: Text, en: tuple[str, ...], fr: tuple[str,
         better=Better.HIGHER,
         title=title,
         reading=Text(en="As counted by the platform.", fr="Selon le décompte de la plateforme."),
-        source=LINKEDIN,
+        source=source,
         examples=[Example(1000, **{name: 1000})],
         en=en,
         fr=fr,
@@ -169,29 +195,33 @@ traffic = _volume(
     "traffic",
     "sessions",
     Text(en="Web traffic (sessions)", fr="Trafic du site (sessions)"),
-    ("traffic", "sessions", "visits", "web traffic"),
-    ("trafic", "visites", "sessions", "trafic du site"),
+    GA4,
+    en=("traffic", "sessions", "visits", "web traffic"),
+    fr=("trafic", "visites", "sessions", "trafic du site"),
 )
 impression_count = _volume(
     "impression_count",
     "impressions",
     Text(en="Ad impressions", fr="Impressions publicitaires"),
-    ("impressions", "ad impressions"),
-    ("impressions", "affichages"),
+    LINKEDIN_PERFORMANCE,
+    en=("impressions", "ad impressions"),
+    fr=("impressions", "affichages"),
 )
 click_count = _volume(
     "click_count",
     "clicks",
     Text(en="Ad clicks", fr="Clics publicitaires"),
-    ("clicks", "ad clicks"),
-    ("clics", "clics publicitaires"),
+    LINKEDIN_PERFORMANCE,
+    en=("clicks", "ad clicks"),
+    fr=("clics", "clics publicitaires"),
 )
 claimed_conversion_count = _volume(
     "claimed_conversion_count",
     "claimed_conversions",
     Text(en="Conversions claimed by the platform", fr="Conversions revendiquées par la plateforme"),
-    ("claimed conversions",),
-    ("conversions revendiquées",),
+    LINKEDIN_CONVERSIONS,
+    en=("claimed conversions",),
+    fr=("conversions revendiquées",),
 )
 
 
@@ -201,8 +231,8 @@ claimed_conversion_count = _volume(
     interval=Interval.POISSON,
     title=Text(en="Cost per click (CPC)", fr="Coût par clic (CPC)"),
     reading=Text(en="Advertising spend for one click.", fr="Dépense publicitaire par clic."),
-    source=LINKEDIN,
-    examples=[Example(1.5382, ad_spend=58_705.23, clicks=38_165)],
+    source=LINKEDIN_PERFORMANCE,
+    examples=[Example(58_705.23 / 38_165, ad_spend=58_705.23, clicks=38_165)],
     en=["cost per click"],
     fr=["coût par clic"],
 )
@@ -218,7 +248,7 @@ def cpc(ad_spend: float, clicks: float) -> float:
         en="Advertising spend for a thousand impressions.",
         fr="Dépense publicitaire pour mille impressions.",
     ),
-    source=LINKEDIN,
+    source=LINKEDIN_PERFORMANCE,
     examples=[Example(2.5, ad_spend=250, impressions=100_000)],
     en=["cost per mille", "cost per thousand"],
     fr=["coût pour mille", "coût pour mille impressions"],
@@ -234,7 +264,7 @@ def cpm(ad_spend: float, impressions: float) -> float:
     reading=Text(
         en="Direct cost of one visit to the site.", fr="Coût direct d’une visite du site."
     ),
-    source=TESSORAE,
+    source=ANALYTICS_DEMYSTIFIED,
     examples=[Example(2, cost=2000, sessions=1000)],
     en=["cost per session", "cost per visit"],
     fr=["coût par session", "coût par visite"],

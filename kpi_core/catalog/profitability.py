@@ -3,7 +3,7 @@
 Net ROI = ROAS - 1 when nothing but the same cost is counted.
 """
 
-from kpi_core.catalog.sources import CIMM, GOOGLE_ADS, LINKEDIN, PLEZI
+from kpi_core.catalog.sources import CIMM, GOOGLE_ADS, LINKEDIN_CONVERSIONS, PLEZI
 from kpi_core.definition import Better, Example, kpi
 from kpi_core.text import Text
 from kpi_core.units import Unit
@@ -16,8 +16,10 @@ from kpi_core.units import Unit
     better=Better.HIGHER,
     title=Text(en="Net ROI, on revenue", fr="ROI net, sur CA"),
     reading=Text(
-        en="What is left of the revenue once the cost is paid back, for each unit spent. 400% means 4 earned net for 1 spent.",
-        fr="Ce qui reste du chiffre d’affaires une fois le coût remboursé, par euro dépensé. 400 % : 4 € nets pour 1 € dépensé.",
+        en="What is left of the revenue once the cost is paid back, for each unit spent. 400% "
+        "means 4 earned net for 1 spent.",
+        fr="Ce qui reste du chiffre d’affaires une fois le coût remboursé, par euro dépensé. "
+        "400 % : 4 € nets pour 1 € dépensé.",
     ),
     source=PLEZI,
     examples=[
@@ -59,8 +61,10 @@ def roi_margin(margin: float, cost: float, indirect_cost: float = 0) -> float:
     better=Better.HIGHER,
     title=Text(en="Media-only ROI", fr="ROI média seul"),
     reading=Text(
-        en="Net ROI against advertising spend alone: flattering, since salaries and tools are left out.",
-        fr="ROI net rapporté aux seules dépenses publicitaires : flatteur, car salaires et outils n’y sont pas.",
+        en="Net ROI against advertising spend alone: flattering, since salaries and tools are "
+        "left out.",
+        fr="ROI net rapporté aux seules dépenses publicitaires : flatteur, car salaires et outils "
+        "n’y sont pas.",
     ),
     source=CIMM,
     examples=[Example(4.0, gain=5000, ad_spend=1000)],
@@ -77,9 +81,10 @@ def roi_media(gain: float, ad_spend: float) -> float:
     title=Text(en="ROAS, gross return on spend", fr="ROAS, retour brut sur dépenses"),
     reading=Text(
         en="Revenue for each unit spent. One source calls this ROI; it is net ROI plus one.",
-        fr="Chiffre d’affaires par euro dépensé. Une source l’appelle ROI ; c’est le ROI net plus un.",
+        fr="Chiffre d’affaires par euro dépensé. Une source l’appelle ROI ; c’est le ROI net plus "
+        "un.",
     ),
-    source=LINKEDIN,
+    source=LINKEDIN_CONVERSIONS,
     examples=[Example(5.0, gain=5000, cost=1000), Example(10.309278350515465, gain=1000, cost=97)],
     en=["return on ad spend", "gross roi", "revenue per ad dollar"],
     fr=[

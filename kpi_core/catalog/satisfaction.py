@@ -1,6 +1,6 @@
 """Satisfaction: what customers answer when asked."""
 
-from kpi_core.catalog.sources import EXPRIMERE
+from kpi_core.catalog.sources import ASSEMBLED, GETFEEDBACK
 from kpi_core.definition import Better, Example, Interval, kpi
 from kpi_core.text import Text
 from kpi_core.units import Unit
@@ -15,7 +15,7 @@ from kpi_core.units import Unit
         en="Promoters less detractors for a hundred answers, from -100 to 100.",
         fr="Promoteurs moins détracteurs pour cent réponses, de −100 à 100.",
     ),
-    source=EXPRIMERE,
+    source=ASSEMBLED,
     examples=[Example(40, promoters=60, detractors=20, nps_answers=100)],
     en=["net promoter score", "recommendation"],
     fr=["recommandation", "score de recommandation"],
@@ -30,7 +30,7 @@ def nps(promoters: float, detractors: float, nps_answers: float) -> float:
     interval=Interval.WILSON,
     title=Text(en="Customer satisfaction (CSAT)", fr="Satisfaction client (CSAT)"),
     reading=Text(en="Answers of 4 or 5 out of 5.", fr="Réponses de 4 ou 5 sur 5."),
-    source=EXPRIMERE,
+    source=GETFEEDBACK,
     examples=[Example(0.85, satisfied=85, csat_answers=100)],
     en=["customer satisfaction", "satisfaction"],
     fr=["satisfaction client", "satisfaction"],

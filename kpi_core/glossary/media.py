@@ -17,8 +17,10 @@ def _seen(column: str, *media: str) -> Measure:
     )
 
 
-def _count(en: str, fr: str, column: str, *media: str) -> Term:
-    return Term(title=Text(en=en, fr=fr), unit=Unit.COUNT, measure=_seen(column, *media))
+def _count(en: str, fr: str, column: str, *media: str, part_of: tuple[str, ...] = ()) -> Term:
+    return Term(
+        title=Text(en=en, fr=fr), unit=Unit.COUNT, measure=_seen(column, *media), part_of=part_of
+    )
 
 
 TERMS = {
@@ -30,7 +32,9 @@ TERMS = {
         "engagements",
         "social",
     ),
-    "social_impressions": _count("Impressions of posts", "Impressions des publications", "impressions", "social"),
+    "social_impressions": _count(
+        "Impressions of posts", "Impressions des publications", "impressions", "social"
+    ),
     "ad_engagements": _count(
         "Clicks, shares, comments and likes on ads",
         "Clics, partages, commentaires et mentions J’aime sur les annonces",
@@ -38,16 +42,34 @@ TERMS = {
         "ads",
     ),
     "sessions": _count("Sessions", "Sessions", "sessions"),
-    "engaged_sessions": _count("Engaged sessions", "Sessions avec engagement", "engaged_sessions"),
+    "engaged_sessions": _count(
+        "Engaged sessions", "Sessions avec engagement", "engaged_sessions", part_of=("sessions",)
+    ),
     "messages_sent": _count("Messages sent", "Messages envoyés", "sent", "email"),
     "messages_delivered": _count("Messages delivered", "Messages délivrés", "delivered", "email"),
-    "bounces": _count("Messages that bounced", "Messages non remis (NPAI)", "bounces", "email"),
-    "opens": _count("Opens, repeats included", "Ouvertures, répétitions comprises", "opens", "email"),
+    "bounces": _count(
+        "Messages that bounced",
+        "Messages non remis (NPAI)",
+        "bounces",
+        "email",
+        part_of=("messages_sent",),
+    ),
+    "opens": _count(
+        "Opens, repeats included", "Ouvertures, répétitions comprises", "opens", "email"
+    ),
     "opened_messages": _count(
-        "Messages opened at least once", "Messages ouverts au moins une fois", "unique_opens", "email"
+        "Messages opened at least once",
+        "Messages ouverts au moins une fois",
+        "unique_opens",
+        "email",
+        part_of=("messages_delivered",),
     ),
     "clicked_messages": _count(
-        "Messages clicked at least once", "Messages cliqués au moins une fois", "unique_clicks", "email"
+        "Messages clicked at least once",
+        "Messages cliqués au moins une fois",
+        "unique_clicks",
+        "email",
+        part_of=("opened_messages", "messages_delivered"),
     ),
     "outreach_delivered": _count(
         "Outreach messages delivered", "Messages de prospection délivrés", "delivered", "outreach"

@@ -16,7 +16,8 @@ class Term:
 
     It is counted from the data by `measure`, or is itself the KPI named by `kpi`, or is the
     length of the period (`period`); with none of them it can only be typed in a cell.
-    `stage` names the date column of `leads` that a cohort follows.
+    `stage` names the date column of `leads` that a cohort follows. `part_of` names the terms
+    whose units this one counts some of, each once: a message opened is a message delivered.
     """
 
     title: Text
@@ -27,6 +28,7 @@ class Term:
     period: bool = False
     stage: str | None = None
     constant: float | None = None
+    part_of: tuple[str, ...] = ()
 
     @property
     def measured(self) -> bool:
