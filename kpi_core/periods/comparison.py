@@ -20,7 +20,7 @@ from kpi_core.text import Text
 
 _SAME_DAYS = Text(
     en="Not over yet: compared with the same elapsed days.",
-    fr="Période en cours : comparée aux mêmes jours écoulés.",
+    fr="Période en cours : comparée aux mêmes jours écoulés.",
 )
 
 

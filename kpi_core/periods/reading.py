@@ -16,9 +16,9 @@ Yearly = Callable[[int], Span]
 
 RUNNING = Text(
     en="Not over yet: counted up to today.",
-    fr="Période en cours : comptée jusqu’à aujourd’hui.",
+    fr="Période en cours : comptée jusqu’à aujourd’hui.",
 )
-_YEAR = Text(en="No year given: {year}.", fr="Année non précisée : {year}.")
+_YEAR = Text(en="No year given: {year}.", fr="Année non précisée : {year}.")
 # 29 February comes back after eight years at most, across a century that is not a leap year.
 _LEAP_GAP = 8
 DAY = date.resolution

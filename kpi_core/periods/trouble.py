@@ -13,7 +13,7 @@ from kpi_core.text import Text
 
 EXAMPLES = Text(
     en="Examples: “last quarter”, “Q3 2025”, “March 3 to April 10”.",
-    fr="Exemples : « le trimestre dernier », « T3 2025 », « du 3 mars au 10 avril ».",
+    fr="Exemples : « le trimestre dernier », « T3 2025 », « du 3 mars au 10 avril ».",
 )
 UNITS = {
     Grain.DAY: Text(en="day", fr="un jour"),
@@ -39,11 +39,11 @@ def not_understood(words: Sequence[str], phrase: str) -> KpiError:
     """Say which words of *phrase* were left over."""
     rest = ", ".join(dict.fromkeys(words))
     if shown(rest) == shown(phrase):
-        said = Text(en="“{phrase}” is not a period.", fr="« {phrase} » n’est pas une période.")
+        said = Text(en="“{phrase}” is not a period.", fr="« {phrase} » n’est pas une période.")
     else:
         said = Text(
             en="“{rest}” was not understood in “{phrase}”.",
-            fr="« {rest} » n’a pas été compris dans « {phrase} ».",
+            fr="« {rest} » n’a pas été compris dans « {phrase} ».",
         )
     told = Text(en=said.en + " {examples}", fr=said.fr + " {examples}")
     return KpiError(
@@ -55,7 +55,7 @@ def not_a(grain: Grain, written: str) -> KpiError:
     """Say that a number is out of the calendar: "2026-13", "week 54"."""
     return KpiError(
         Kind.TYPE,
-        Text(en="'{written}' is not a {en}.", fr="« {written} » n’est pas {fr}.").format(
+        Text(en="'{written}' is not a {en}.", fr="« {written} » n’est pas {fr}.").format(
             written=shown(written), en=UNITS[grain].en, fr=UNITS[grain].fr
         ),
     )
@@ -98,7 +98,7 @@ def backwards(start: date, end: date) -> KpiError:
         Kind.TYPE,
         Text(
             en="The period ends ({end}) before it starts ({start}): swap the two dates.",
-            fr="La période finit ({end}) avant de commencer ({start}) : inversez les deux dates.",
+            fr="La période finit ({end}) avant de commencer ({start}) : inversez les deux dates.",
         ).format(start=spoken(start), end=spoken(end)),
     )
 
@@ -109,7 +109,7 @@ def two_readings(written: str, one: Text, other: Text) -> KpiError:
         Kind.AMBIGUOUS,
         Text(
             en="“{written}” can mean {one} or {other}: write which one.",
-            fr="« {written} » peut désigner {one} ou {other} : précisez.",
+            fr="« {written} » peut désigner {one} ou {other} : précisez.",
         ).format(written=shown(written), one=one, other=other),
     )
 
@@ -120,7 +120,7 @@ def two_days(written: str, one: date, other: date) -> KpiError:
         Kind.AMBIGUOUS,
         Text(
             en="“{written}” can mean {one} or {other}: write {iso} or {other_iso}.",
-            fr="« {written} » peut désigner le {one} ou le {other} : écrivez {iso} ou {other_iso}.",
+            fr="« {written} » peut désigner le {one} ou le {other} : écrivez {iso} ou {other_iso}.",
         ).format(
             written=shown(written), one=spoken(one), other=spoken(other), iso=one, other_iso=other
         ),
@@ -133,7 +133,7 @@ def wrong_order(written: str, order: Text) -> KpiError:
         Kind.AMBIGUOUS,
         Text(
             en="'{written}' is not {order}; write it as 2026-04-13.",
-            fr="« {written} » n’est pas au format {order} ; écrivez-le 2026-04-13.",
+            fr="« {written} » n’est pas au format {order} ; écrivez-le 2026-04-13.",
         ).format(written=shown(written), order=order),
     )
 
@@ -145,8 +145,8 @@ def first_day_unknown() -> KpiError:
         Text(
             en="There is no data yet, so the period has no first day: give one, "
             "such as “since January 2025”.",
-            fr="Aucune donnée encore, donc pas de premier jour : donnez-en un, "
-            "par exemple « depuis janvier 2025 ».",
+            fr="Aucune donnée encore, donc pas de premier jour : donnez-en un, "
+            "par exemple « depuis janvier 2025 ».",
         ),
     )
 
@@ -168,8 +168,8 @@ def season(written: str) -> KpiError:
         Kind.TYPE,
         Text(
             en="“{written}” has no agreed dates: name the months, such as “June to August 2025”.",
-            fr="« {written} » n’a pas de dates convenues : nommez les mois, "
-            "par exemple « de juin à août 2025 ».",
+            fr="« {written} » n’a pas de dates convenues : nommez les mois, "
+            "par exemple « de juin à août 2025 ».",
         ).format(written=shown(written)),
     )
 
@@ -181,8 +181,8 @@ def same_period() -> KpiError:
         Text(
             en="The period would be compared with itself: name another one, such as "
             "“vs the previous period” or “vs the same period last year”.",
-            fr="La période serait comparée à elle-même : nommez-en une autre, par exemple "
-            "« par rapport à la période précédente » ou « vs la même période l’an dernier ».",
+            fr="La période serait comparée à elle-même : nommez-en une autre, par exemple "
+            "« par rapport à la période précédente » ou « vs la même période l’an dernier ».",
         ),
     )
 
@@ -194,7 +194,7 @@ def overlapping(grain: Grain) -> KpiError:
         Text(
             en="The period is longer than a {en}: one {en} earlier, it would be compared with "
             "part of itself.",
-            fr="La période est plus longue qu’{fr} : comparée à {fr} plus tôt, elle le serait "
+            fr="La période est plus longue qu’{fr} : à {fr} d’écart, elle serait comparée "
             "en partie à elle-même.",
         ).format(en=UNITS[grain].en, fr=UNITS[grain].fr),
     )

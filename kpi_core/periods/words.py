@@ -65,7 +65,6 @@ PARTS = {
     "FINISH": "fin late end",
     "SAME": "meme memes same",
     "TIME": "periode epoque moment period time",
-    "FISCAL": "exercice fiscal fiscale fy",
     "VS": "vs versus contre against than que",
 }
 _LAST_PLURAL = "derniers dernieres passes passees precedents precedentes ecoules ecoulees"

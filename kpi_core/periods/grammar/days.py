@@ -26,7 +26,7 @@ _WEEKDAY_NAMES = tuple(
     )
 )  # fmt: skip
 _LATEST_WEEKDAY = Text(
-    en="No date given: the latest {day}.", fr="Date non précisée : le dernier {day} en date."
+    en="No date given: the latest {day}.", fr="Date non précisée : le dernier {day} en date."
 )
 
 

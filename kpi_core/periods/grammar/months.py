@@ -13,16 +13,16 @@ from kpi_core.text import Text
 
 POINT = Rules("point")
 
-_EARLY = Text(en="“Early” is from the 1st to the 10th.", fr="« Début » : du 1er au 10.")
-_MIDDLE = Text(en="“Mid” is from the 11th to the 20th.", fr="« Mi- » : du 11 au 20.")
-_LATE = Text(en="“Late” is from the 21st on.", fr="« Fin » : à partir du 21.")
+_EARLY = Text(en="“Early” is from the 1st to the 10th.", fr="« Début » : du 1er au 10.")
+_MIDDLE = Text(en="“Mid” is from the 11th to the 20th.", fr="« Mi- » : du 11 au 20.")
+_LATE = Text(en="“Late” is from the 21st on.", fr="« Fin » : à partir du 21.")
 _FIRST_HALF = Text(
     en="The first half of a month is from the 1st to the 15th.",
-    fr="Première quinzaine : du 1er au 15.",
+    fr="Première quinzaine : du 1er au 15.",
 )
 _SECOND_HALF = Text(
     en="The second half of a month is from the 16th on.",
-    fr="Seconde quinzaine : à partir du 16.",
+    fr="Seconde quinzaine : à partir du 16.",
 )
 
 

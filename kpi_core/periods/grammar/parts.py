@@ -16,7 +16,7 @@ _HALVES = 2
 _LETTERS = {"q": Grain.QUARTER, "t": Grain.QUARTER, "h": Grain.HALF, "w": Grain.WEEK}
 _WEEK_SYSTEM = Text(
     en="US weeks: Sunday to Saturday, week 1 holds January 1.",
-    fr="Semaines américaines : du dimanche au samedi, la semaine 1 contient le 1er janvier.",
+    fr="Semaines américaines : du dimanche au samedi, la semaine 1 contient le 1er janvier.",
 )
 
 

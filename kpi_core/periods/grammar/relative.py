@@ -20,7 +20,7 @@ _WHOLE_UNIT = {
 }
 _SAME_TIME = Text(
     en="“This time last year”: the same month.",
-    fr="« À la même époque » : le même mois.",
+    fr="« À la même époque » : le même mois.",
 )
 
 
