@@ -10,17 +10,15 @@ _SENTENCES = {
         en="No {what} recorded {where}: that is not zero.",
         fr="Aucune donnée « {what} » {where} : ce n’est pas zéro.",
     ),
-    "zero_denominator": Text(
-        en="No value: {what} is 0.", fr="Pas de valeur : {what} vaut 0."
-    ),
+    "zero_denominator": Text(en="No value: {what} is 0.", fr="Pas de valeur : {what} vaut 0."),
     "net_cost": Text(
         en="No value: the cost is zero or negative once refunds are taken off.",
         fr="Pas de valeur : le coût est nul ou négatif une fois les remboursements déduits.",
     ),
     "not_defined": Text(en="No value: {why}", fr="Pas de valeur : {why}"),
     "small_sample": Text(
-        en="Small sample: {n} {what}. The margin of error is wide.",
-        fr="Petit échantillon : {n} {what}. La marge d’erreur est large.",
+        en="Small sample: the base is {n}.",
+        fr="Petit échantillon : la base est de {n}.",
     ),
     "running": Text(
         en="The period is still running: counted up to {day}.",
@@ -94,11 +92,17 @@ _SENTENCES = {
         en="Whether amounts include tax is not said for: {files}.",
         fr="HT ou TTC n’est pas précisé pour : {files}.",
     ),
+    "amount_missing": Text(
+        en="{what}: {n} rows have no amount and count for nothing.",
+        fr="{what} : {n} lignes sont sans montant et ne comptent pour rien.",
+    ),
     "claimed": Text(
         en="As claimed by the platforms, each by its own rules; never add them across platforms.",
         fr="Revendiqué par les plateformes, chacune selon ses règles ; à ne jamais additionner d’une plateforme à l’autre.",
     ),
-    "median_of": Text(en="{n} won deals; mean {mean} days.", fr="{n} affaires gagnées ; moyenne {mean} jours."),
+    "median_of": Text(
+        en="{n} won deals; mean {mean} days.", fr="{n} affaires gagnées ; moyenne {mean} jours."
+    ),
     "assumed": Text(en="{what}", fr="{what}"),
 }
 

@@ -246,7 +246,7 @@ class Cells:
             if not measure.additive:
                 return None
             cube = self._cube(book, term, measure, names)
-            if cube is None:
+            if cube is None or cube.blanks:
                 return None
             value, rows = cube.between(wanted.members, start, end)
             values[term] = 0 if value is None and measure.nothing is Nothing.ZERO else value
@@ -292,7 +292,9 @@ class Cells:
             row = found.get(i)
             values = {n: None if v is None else float(v) for n, v in row.values.items()} if row else dict(nothing)
             counted = row.counted if row else dict.fromkeys(nothing, 0)
-            rows.append(_row(wanted, dict(values), counted))
+            answer = _row(wanted, dict(values), counted)
+            answer.blank = row.blank if row else {}
+            rows.append(answer)
         return rows
 
 
@@ -340,6 +342,7 @@ def _row(wanted: Wanted, values: dict[str, float | int | None], counted: dict[st
         bucket=None,
         values=dict(values),
         counted=counted,
+        blank={},
         inferred={},
         results={wanted.kpi.kpi.id: value},
     )

@@ -222,6 +222,7 @@ def _silent_buckets(question: Question, rows: Iterable[Row]) -> list[Row]:
             bucket=bucket.key,
             values={n: 0 if m.nothing is Nothing.ZERO else None for n, m in measures.items()},
             counted=dict.fromkeys(measures, 0),
+            blank={},
             inferred={},
             results={kpi.kpi.id: 0 for kpi in question.kpis if kpi.kpi.denominator is None},
         )

@@ -32,6 +32,7 @@ class Cube:
     days: int
     members: dict[tuple[str | None, ...], int]
     sums: NDArray[np.int64]
+    blanks: bool  # some rows lack the value: only the rows themselves can tell what that means
     counts: NDArray[np.int64]
     scale: int
 
@@ -82,7 +83,9 @@ def build(
     np.add.at(counts, (codes, at + 1), np.asarray(np.ma.filled(found["n_x"], 0), np.int64))
     np.cumsum(sums, axis=1, out=sums)
     np.cumsum(counts, axis=1, out=counts)
-    return Cube(first.toordinal(), days, members, sums, counts, scale)
+    rows = np.asarray(np.ma.filled(found["r_x"], 0), np.int64)
+    blanks = bool((rows != np.asarray(np.ma.filled(found["n_x"], 0), np.int64)).any())
+    return Cube(first.toordinal(), days, members, sums, blanks, counts, scale)
 
 
 def _epoch_days(day: dt.date) -> int:

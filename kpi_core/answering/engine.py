@@ -11,6 +11,7 @@ from threading import Timer
 import duckdb
 
 from kpi_core.errors import Kind, KpiError
+from kpi_core.measures import Aggregate, Nothing
 from kpi_core.text import Text
 from kpi_core.warehouse.plan import Shape, compiled
 
@@ -25,7 +26,8 @@ class Row:
     group: Group
     bucket: dt.date | None
     values: dict[str, Value]
-    counted: dict[str, int]
+    counted: dict[str, int]  # rows that carry the value
+    blank: dict[str, int]  # rows that should and do not
     inferred: dict[str, int]
     results: dict[str, Value]
 
@@ -82,6 +84,11 @@ def _row(shape: Shape, found: Mapping[str, object]) -> Row:
         bucket=bucket if isinstance(bucket, dt.date) else None,
         values=numbers("v_", measures),
         counted={name: int(str(found[f"n_{name}"] or 0)) for name in measures},
+        blank={
+            name: int(str(found[f"r_{name}"] or 0)) - int(str(found[f"n_{name}"] or 0))
+            for name, m in shape.measures
+            if m.aggregate is Aggregate.SUM and m.nothing is Nothing.ZERO
+        },
         inferred={
             name: int(str(found[f"i_{name}"] or 0)) for name, m in shape.measures if m.inferred
         },

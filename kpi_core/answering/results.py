@@ -263,6 +263,9 @@ class _Reading:
         for term in self.kpi.terms:
             if n := self.row.inferred.get(self.question.key(self.kpi, term), 0):
                 found.append(caveat("inferred_stage", n=n, what=GLOSSARY[term].title))
+        for term in self.kpi.terms:
+            if n := self.row.blank.get(self.question.key(self.kpi, term), 0):
+                found.append(caveat("amount_missing", n=n, what=GLOSSARY[term].title))
         if "new_customers" in self.kpi.terms and not self.snapshot.has_kinds:
             found.append(caveat("first_won_per_account"))
         if "claimed_conversions" in self.kpi.terms:
@@ -271,8 +274,8 @@ class _Reading:
             n = self.row.counted[kpi.beside]
             found.append(caveat("median_of", n=n, mean=f"{mean:.1f}"))
         sample = self._sample(denominator)
-        if sample is not None and sample[0] < settings.small_sample:
-            found.append(caveat("small_sample", n=f"{sample[0]:g}", what=sample[1]))
+        if sample is not None and sample < settings.small_sample:
+            found.append(caveat("small_sample", n=f"{sample:g}"))
         if (
             kpi.unit is Unit.SHARE
             and value > 1
@@ -289,18 +292,17 @@ class _Reading:
                 found.append(caveat("provisional", days=f"{cycle:g}"))
         return found
 
-    def _sample(self, denominator: float | None) -> tuple[float, Text] | None:
+    def _sample(self, denominator: float | None) -> float | None:
+        """Return how many units the number rests on, where that can be too few."""
         kpi = self.kpi.kpi
-        if kpi.interval is not Interval.NONE and denominator is not None:
-            names = [n for n in arithmetic.inputs_of(kpi.denominator if kpi.denominator is not None else Const(0)) if n in GLOSSARY]
-            return denominator, GLOSSARY[names[0]].title
+        if kpi.interval is not Interval.NONE:
+            return denominator
         match kpi.denominator:
-            case Input(name) if GLOSSARY[name].unit is Unit.COUNT and denominator is not None:
-                return denominator, GLOSSARY[name].title
+            case Input(name) if GLOSSARY[name].unit is Unit.COUNT:
+                return denominator
         first = self.measures[self.kpi.terms[0]]
         if first.aggregate in {Aggregate.MEDIAN, Aggregate.MEAN}:
-            key = self.question.key(self.kpi, self.kpi.terms[0])
-            return self.row.counted[key], Text(en="won deals", fr="affaires gagnées")
+            return self.row.counted[self.question.key(self.kpi, self.kpi.terms[0])]
         return None
 
     def _long_lag(self) -> float | None:

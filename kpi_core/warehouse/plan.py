@@ -91,8 +91,19 @@ def expression(shape: Shape) -> ir.Table:
     union = reduce(lambda a, b: a.union(b, distinct=False), stacked)
     wide = _grouped(union, groups, {c: union[c].max() for c in columns})
     wide = wide.mutate(
-        **{f"v_{name}": wide[f"v_{name}"].fill_null(0) for name, m in shape.measures if _zero(m)},
-        **{f"n_{name}": wide[f"n_{name}"].fill_null(0) for name, _m in shape.measures},
+        **{
+            # Rows that all lack the amount do not add up to nothing.
+            f"v_{name}": ibis.ifelse(
+                wide[f"r_{name}"].fill_null(0) == 0, wide[f"v_{name}"].fill_null(0), wide[f"v_{name}"]
+            )
+            for name, m in shape.measures
+            if _zero(m)
+        },
+        **{
+            f"{c}_{name}": wide[f"{c}_{name}"].fill_null(0)
+            for name, _m in shape.measures
+            for c in "nr"
+        },
     )
     if not shape.formulas:
         return wide
@@ -128,7 +139,7 @@ def _columns(name: str, measure: Measure) -> dict[str, str]:
         type_ = "int64"
     else:
         type_ = _WIDE
-    columns = {f"v_{name}": type_, f"n_{name}": "int64"}
+    columns = {f"v_{name}": type_, f"n_{name}": "int64", f"r_{name}": "int64"}
     if measure.inferred:
         columns[f"i_{name}"] = "int64"
     return columns
@@ -177,6 +188,7 @@ def _aggregate(shape: Shape, tables: Tables, name: str, measure: Measure) -> ir.
         rows = _holding(rows, shape, measure)
     values = {f"v_{name}": _value(measure).cast(_columns(name, measure)[f"v_{name}"])}
     values[f"n_{name}"] = _.count() if measure.column is None else _[measure.column].count()
+    values[f"r_{name}"] = _.count()
     if measure.inferred:
         values[f"i_{name}"] = _[measure.inferred].sum().cast("int64")
     groups = _groups(shape)
