@@ -47,7 +47,7 @@ class Converter:
         ]
 
     def convert(self, batch: RawBatch) -> list[Converted]:
-        """Return what became of a batch; rows with spare empty cells come as a part of their own."""
+        """Return what became of a batch; rows with spare empty cells come as another part."""
         parts = [self._rows(batch)] if len(batch.rows) else []
         if batch.ragged:
             parts.append(self._ragged(batch.ragged))
@@ -168,7 +168,8 @@ _TOO_FEW = Text(
     fr="{cells} cellules là où l’en-tête en a {width} : il manque un séparateur.",
 )
 _TOO_MANY = Text(
-    en="{cells} cells where the header has {width}: put quotes around values that hold the separator.",
+    en="{cells} cells where the header has {width}: put quotes around values that hold the "
+    "separator.",
     fr="{cells} cellules là où l’en-tête en a {width} : mettez entre guillemets les valeurs qui "
     "contiennent le séparateur.",
 )

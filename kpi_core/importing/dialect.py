@@ -103,7 +103,7 @@ def _known(cell: str, known: Container[str]) -> bool:
 
 
 def _wide(records: Sequence[Sequence[str]], width: int) -> bool:
-    """Tell whether a row with a single known word is as wide as the others: a header, not a title."""
+    """Tell a header with a single known word, as wide as its table, from a title."""
     return Counter(len(row) for row in records if any(row)).most_common(1)[0][0] == width
 
 

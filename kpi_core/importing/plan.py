@@ -1,4 +1,4 @@
-"""The understood file: what it is, where its table starts, what each column means, and how it is read.
+"""The understood file: what it is, where its table starts, and how each column is read.
 
 A plan is plain data. The store keeps it under the file's header signature, so that a question is
 asked once; what belongs to one file only (its encoding, its rows, its day) is found anew.

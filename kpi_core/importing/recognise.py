@@ -31,12 +31,13 @@ def understand(seen: Seen, settings: ReadSettings, hints: Hints) -> Plan:
     match = _match(headers, hints) if before is None else before[0]
     if match is not None and match.known and match.known.refused:
         raise KpiError(Kind.SHAPE, match.known.refused)
-    if match is None:
-        return _unknown(seen, headers, key, settings)
-    match = apply_columns(match, headers, hints)
-    _no_duplicates(match, seen.headers)
+    if match is not None:
+        match = apply_columns(match, headers, hints)
+        _no_duplicates(match, seen.headers)
     if not any(any(cell.strip() for cell in row) for row in seen.rows):
         raise KpiError(Kind.EMPTY, say.NO_ROWS)
+    if match is None:
+        return _unknown(seen, headers, key, settings)
     plan = Plan(
         system=match.system,
         facts=match.facts,

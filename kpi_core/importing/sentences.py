@@ -1,4 +1,4 @@
-"""What the reader says about a file: its questions, its notes and its refusals, in both languages."""
+"""What the reader says about a file: its questions, its notes and its refusals."""
 
 from __future__ import annotations
 
@@ -47,10 +47,12 @@ ON_FIRST_DAY = Text(
 )
 ON_PERIOD_START = Text(
     en="The report has no day column: all of it is stored on {day}, the first day that it covers.",
-    fr="Le rapport n’a pas de colonne de jour : tout est enregistré au {day}, premier jour couvert.",
+    fr="Le rapport n’a pas de colonne de jour : tout est enregistré au {day}, premier jour "
+    "couvert.",
 )
 ON_ROW_START = Text(
-    en="Rows that cover several days are stored on their first day: export by day for finer figures.",
+    en="Rows that cover several days are stored on their first day: export by day for finer "
+    "figures.",
     fr="Les lignes qui couvrent plusieurs jours sont enregistrées à leur premier jour : "
     "exportez par jour pour plus de finesse.",
 )
@@ -68,7 +70,8 @@ ROUNDED_CONVERSIONS = Text(
 )
 NO_TAX = Text(
     en="The file does not say whether its amounts include VAT: say --tax ht or --tax ttc --vat 20.",
-    fr="Le fichier ne dit pas si ses montants sont HT ou TTC : précisez --tax ht, ou --tax ttc --vat 20.",
+    fr="Le fichier ne dit pas si ses montants sont HT ou TTC : précisez --tax ht, ou --tax ttc "
+    "--vat 20.",
 )
 NO_RATE = Text(
     en="No rate is known for {currencies}: those amounts keep their own currency.",
@@ -84,8 +87,10 @@ ALL_WON = Text(
     fr="Le fichier n’a pas d’étape : chaque ligne compte comme gagnée.",
 )
 IGNORED_COUNTS = Text(
-    en="“{header}” is left out: people are counted from their own rows (a CRM export), not from totals.",
-    fr="« {header} » est laissée de côté : les personnes se comptent sur leurs lignes (un export du CRM), "
+    en="“{header}” is left out: people are counted from their own rows (a CRM export), not from "
+    "totals.",
+    fr="« {header} » est laissée de côté : les personnes se comptent sur leurs lignes (un export "
+    "du CRM), "
     "pas sur des totaux.",
 )
 MACROS = Text(en="Macros and links are ignored.", fr="Les macros et les liens sont ignorés.")
@@ -97,7 +102,8 @@ SERIALS = Text(
 _WHAT = Text(
     en="What is this table? Say --as {facts}, and name its columns with --map, for example "
     '--map "{header}=amount". It has: {headers}.',
-    fr="Que contient ce tableau ? Précisez --as {facts}, et nommez ses colonnes avec --map, par exemple "
+    fr="Que contient ce tableau ? Précisez --as {facts}, et nommez ses colonnes avec --map, par "
+    "exemple "
     '--map "{header}=amount". Il contient : {headers}.',
 )
 _WHICH_AMOUNT = Text(
@@ -109,9 +115,11 @@ _NO_DAY = Text(
     fr="Aucune colonne ne contient de date : indiquez le jour de ces chiffres avec --date {day}.",
 )
 _LONG_PERIOD = Text(
-    en="The report covers {start} to {end} without a day column: export it by day, or store all of it on one "
+    en="The report covers {start} to {end} without a day column: export it by day, or store all "
+    "of it on one "
     "day with --date {end}.",
-    fr="Le rapport couvre du {start} au {end} sans colonne de jour : exportez-le par jour, ou enregistrez tout "
+    fr="Le rapport couvre du {start} au {end} sans colonne de jour : exportez-le par jour, ou "
+    "enregistrez tout "
     "au même jour avec --date {end}.",
 )
 _NO_COLUMN = Text(
@@ -120,20 +128,24 @@ _NO_COLUMN = Text(
 )
 _NO_COUNT = Text(
     en='No column holds figures to import: say which one with --map "{header}=clicks".',
-    fr='Aucune colonne ne contient de chiffres à importer : dites laquelle avec --map "{header}=clicks".',
+    fr="Aucune colonne ne contient de chiffres à importer : dites laquelle avec --map "
+    '"{header}=clicks".',
 )
 _WHICH_ORDER = Text(
     en="“{text}” can be day/month or month/day: say --date-order dmy or --date-order mdy.",
-    fr="« {text} » peut être jour/mois ou mois/jour : précisez --date-order dmy ou --date-order mdy.",
+    fr="« {text} » peut être jour/mois ou mois/jour : précisez --date-order dmy ou --date-order "
+    "mdy.",
 )
 _WHICH_MARK = Text(
-    en="“{text}” can be a thousand or a decimal: say --locale fr-FR (1 234,5) or --locale en-US (1,234.5).",
+    en="“{text}” can be a thousand or a decimal: say --locale fr-FR (1 234,5) or --locale en-US "
+    "(1,234.5).",
     fr="« {text} » peut être un millier ou un décimal : précisez --locale fr-FR (1 234,5) "
     "ou --locale en-US (1,234.5).",
 )
 _WHICH_SHEET = Text(
     en='Several tabs hold tables: say which with --sheet "{first}". Tabs: {tabs}.',
-    fr='Plusieurs onglets contiennent des tableaux : dites lequel avec --sheet "{first}". Onglets : {tabs}.',
+    fr='Plusieurs onglets contiennent des tableaux : dites lequel avec --sheet "{first}". '
+    "Onglets : {tabs}.",
 )
 _WHICH_RATE = Text(
     en="The amounts include VAT: say its rate with --vat 20.",

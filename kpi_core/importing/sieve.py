@@ -15,7 +15,8 @@ from kpi_core.importing.table import Ragged, RawBatch
 _TOTAL = r"(?i)^\W*(?:total|totals|totaux|gesamt|grand totals?)\b"
 _TOTAL_HERE = re.compile(_TOTAL)
 _FOOTER = re.compile(
-    r"(?i)^\W*(?:confidential|copyright|generated|report generated|généré|rapport généré|informations"
+    r"(?i)^\W*(?:confidential|copyright|generated|report generated|généré|rapport généré"
+    "|informations"
     r" confidentielles|as of)\b"
 )
 _LETTERS = ("T", "t", "G", "g", " ", "\u00a0", "\u202f", '"', "-")

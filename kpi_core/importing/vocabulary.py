@@ -29,7 +29,8 @@ _CURRENCY = words("currency|currency code", "devise|code devise")
 _DAY = words("date|day|month|period|week of", "date|jour|mois|période|datum")
 _COST = words(
     "cost|costs|spend|spent|amount spent|ad spend|media spend|expense|expenses|total spent",
-    "coût|coûts|dépense|dépenses|montant dépensé|dépenses pub|frais|coût total|budget dépensé|kosten",
+    "coût|coûts|dépense|dépenses|montant dépensé|dépenses pub|frais|coût total|budget dépensé"
+    "|kosten",
 )
 _COMPANY = words(
     "company|company name|organization|organisation", "entreprise|société|raison sociale"
@@ -145,7 +146,8 @@ WORDS: Mapping[str, Mapping[str, Words]] = {
     "deals": {
         "deal": words(
             "deal id|opportunity id|id|deal|opportunity|record id|order id|invoice",
-            "id|id affaire|affaire|opportunité|n° affaire|référence|n° de facture|facture|n° de commande",
+            "id|id affaire|affaire|opportunité|n° affaire|référence|n° de facture|facture|n° de "
+            "commande",
         ),
         "name": words("deal name|opportunity name|name", "nom de l'affaire|intitulé|nom"),
         "customer": words(
@@ -155,7 +157,8 @@ WORDS: Mapping[str, Mapping[str, Words]] = {
         "$type": words("type|deal type", "type|type d'affaire"),
         "stage": words("deal stage|stage|status|state", "étape|phase|statut|état|stade"),
         "created_on": words(
-            "engage date|created|created on|created at|create date|created date|open date|date created",
+            "engage date|created|created on|created at|create date|created date|open date|date "
+            "created",
             "créée le|créé le|date de création|ouverte le|date d'ouverture",
         ),
         "closed_on": words(
@@ -235,9 +238,11 @@ TELLING: Mapping[str, Words] = {
         "entered on|date entered|entry date", "entrée le|date d'entrée dans l'étape"
     ),
     "deals": words(
-        "deal id|opportunity id|deal name|opportunity name|deal stage|close date|close value|deal|opportunity"
+        "deal id|opportunity id|deal name|opportunity name|deal stage|close date|close value"
+        "|deal|opportunity"
         "|deal value|deal amount|stage",
-        "id affaire|affaire|opportunité|étape|phase|date de clôture|signée le|signé le|date de signature"
+        "id affaire|affaire|opportunité|étape|phase|date de clôture|signée le|signé le|date de "
+        "signature"
         "|chiffre d'affaires|ca|n° affaire|marge brute",
     ),
     "spend": _COST,
@@ -246,15 +251,17 @@ TELLING: Mapping[str, Words] = {
         "point de contact|action|événement",
     ),
     "leads": words(
-        "email|e-mail|email address|linkedin url|linkedin profile|lead id|mql date|sql date|lead score",
+        "email|e-mail|email address|linkedin url|linkedin profile|lead id|mql date|sql date|lead "
+        "score",
         "e-mail|adresse e-mail|courriel|profil linkedin|url linkedin|date mql|date sql|prénom",
     ),
     "traffic": words(
-        "impressions|clicks|sessions|visits|opens|unique opens|sent|delivered|engagements|impr.|visitors",
+        "impressions|clicks|sessions|visits|opens|unique opens|sent|delivered|engagements|impr."
+        "|visitors",
         "impressions|clics|visites|ouvertures|envoyés|délivrés|interactions|visiteurs|affichages",
     ),
 }
-"""In the order in which they are tried: a table with a stage is about deals even when it has costs."""
+"""In the order tried: a table with a stage is about deals even when it has costs."""
 
 FIRST_NAMES = words("first name|firstname", "prénom")
 LAST_NAMES = words("last name|lastname|surname", "nom")
@@ -262,7 +269,8 @@ LAST_NAMES = words("last name|lastname|surname", "nom")
 AGGREGATES = words(
     "leads|number of leads|lead count|new leads|mqls|mql|sqls|sql|customers|new customers|deals won"
     "|number of deals|meetings|signups|sign-ups",
-    "nb de leads|nb leads|nombre de leads|leads générés|nb mql|nb de mql|nb sql|nb de sql|nb clients"
+    "nb de leads|nb leads|nombre de leads|leads générés|nb mql|nb de mql|nb sql|nb de sql|nb "
+    "clients"
     "|nb de clients|nouveaux clients|nombre de clients|nb rdv|nb de rdv|nb de ventes|nb ventes",
 )
 """Totals of people: the people themselves must be imported, one row each."""

@@ -37,7 +37,7 @@ class System:
     title: str
     needs: tuple[Words, ...]
     columns: Mapping[str, Words]
-    """Targets (`spend.amount`, several separated by blanks) -> spellings: the first present wins."""
+    """Targets (`spend.amount`, or several) -> spellings: the first present wins."""
     joined: frozenset[str] = frozenset()
     """Targets read from every spelling that is present, in the order declared."""
     constants: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The exports that are known by their headers. Most specific first: the first whose needs are met wins."""
+"""Exports known by their headers, most specific first: the first whose needs are met wins."""
 
 from __future__ import annotations
 

@@ -80,7 +80,8 @@ _HUBSPOT_COMPANIES = System(
     columns={},
     refused=Text(
         en="This is HubSpot’s list of companies: export the deals and the contacts instead.",
-        fr="C’est la liste des entreprises de HubSpot : exportez plutôt les transactions et les contacts.",
+        fr="C’est la liste des entreprises de HubSpot : exportez plutôt les transactions et les "
+        "contacts.",
     ),
 )
 

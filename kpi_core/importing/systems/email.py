@@ -33,7 +33,8 @@ _MAILCHIMP_ONE = System(
     refused=Text(
         en="This is Mailchimp’s report of a single campaign: in Mailchimp, export the list of "
         "campaigns (Reports, then Export).",
-        fr="C’est le rapport Mailchimp d’une seule campagne : dans Mailchimp, exportez la liste des "
+        fr="C’est le rapport Mailchimp d’une seule campagne : dans Mailchimp, exportez la liste "
+        "des "
         "campagnes (Reports, puis Export).",
     ),
 )
@@ -93,4 +94,5 @@ _BREVO_CONTACTS = System(
     date_order="dmy",
 )
 
-EMAIL = (_MAILCHIMP_CAMPAIGNS, _MAILCHIMP_AUDIENCE, _MAILCHIMP_ONE, _KLAVIYO, _BREVO_CONTACTS)
+# Lines of a single campaign share words with the lists above: tried last.
+EMAIL = (_MAILCHIMP_CAMPAIGNS, _MAILCHIMP_AUDIENCE, _KLAVIYO, _BREVO_CONTACTS, _MAILCHIMP_ONE)

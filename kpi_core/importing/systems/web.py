@@ -6,7 +6,8 @@ from kpi_core.importing.words import System, words
 
 _CHANNEL = words(
     "Session primary channel group (Default Channel Group)|Session default channel group"
-    "|Session source / medium|Session source|First user primary channel group (Default Channel Group)"
+    "|Session source / medium|Session source|First user primary channel group (Default Channel "
+    "Group)"
     "|First user default channel group",
     "Groupe de canaux principal de la session (groupe de canaux par défaut)"
     "|Groupe de canaux par défaut de la session|Source / support de la session"
