@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kpi_core.importing.folding import Header, take_apart
+from kpi_core.importing.own import own_table, titles
 from kpi_core.importing.plan import Feed
 from kpi_core.importing.systems import SYSTEMS
 from kpi_core.importing.vocabulary import AGGREGATES, FIRST_NAMES, LAST_NAMES, TELLING, WORDS
@@ -16,7 +17,7 @@ from kpi_core.importing.words import System, Words
 @lru_cache(maxsize=1)
 def known_headers() -> frozenset[str]:
     """Return every spelling that any export or plain table is known to use."""
-    found = set(AGGREGATES.all) | set(FIRST_NAMES.all) | set(LAST_NAMES.all)
+    found = set(AGGREGATES.all) | set(FIRST_NAMES.all) | set(LAST_NAMES.all) | titles()
     for system in SYSTEMS:
         for spellings in (*system.needs, *system.columns.values()):
             found.update(spellings.all)
@@ -93,6 +94,9 @@ def _as_system(system: System, headers: Headers) -> Match:
 
 def match_plain(headers: Headers, as_fact: str | None) -> Match | None:
     """Return the plain table that the headers tell of; *as_fact* settles what they do not."""
+    if own := own_table(headers.raw, as_fact):
+        named, feeds, lang = own
+        return Match(f"plain.{named}", (named,), feeds, {}, lang.value)
     fact = as_fact or next((f for f, told in TELLING.items() if headers.find(told.all)), None)
     if fact is None:
         return None
