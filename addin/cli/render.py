@@ -1,0 +1,161 @@
+"""What a person reads in a terminal. Every figure comes formatted from the result's own unit."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from assistant import sentence
+from kpi_core.catalog import REGISTRY
+from kpi_core.facts import DIMENSIONS
+from kpi_core.query import KpiResult
+from kpi_core.text import Lang, Text
+from kpi_core.units import written
+
+Json = dict[str, Any]
+
+
+def as_json(value: object) -> None:
+    """Print *value* as JSON, words as they are."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], right: int = 99) -> None:
+    """Print a table; columns from the one numbered *right* on are figures."""
+    from rich.console import Console  # noqa: PLC0415 - 60 ms that `--json` does not pay
+    from rich.table import Table  # noqa: PLC0415 - idem
+    from rich.text import Text as Plain  # noqa: PLC0415 - idem
+
+    drawn = Table(title=title or None, title_justify="left", header_style="bold")
+    for i, name in enumerate(header):
+        drawn.add_column(name, justify="right" if i >= right else "left", overflow="fold")
+    for row in rows:
+        # Plain: a campaign's name is data, never markup.
+        drawn.add_row(*(Plain(cell) for cell in row))
+    Console().print(drawn)
+
+
+def say(text: Text, lang: Lang) -> None:
+    """Print one sentence."""
+    sys.stdout.write(text[lang] + "\n")
+
+
+def complain(text: Text, lang: Lang) -> None:
+    """Print what is wrong where errors go."""
+    sys.stderr.write(text[lang] + "\n")
+
+
+def contract_rows(results: list[Json], lang: Lang) -> list[Json]:
+    """Return results as `kpi query --json` promises them."""
+    return [
+        {
+            "kpi": r["kpi"],
+            "variant": r["variant"],
+            "value": r["value"],
+            "unit": r["unit"],
+            "currency": r["currency"],
+            "low": r["low"],
+            "high": r["high"],
+            "numerator": r["numerator"],
+            "denominator": r["denominator"],
+            "rows": r["rows"],
+            "period": r["period"],
+            "group": r["group"],
+            "basis": r["basis"],
+            "caveats": [{"code": c["code"], "message": c["message"][lang.value]} for c in r["caveats"]],
+            **({"comparison": r["comparison"]} if r["comparison"] else {}),
+            "fresh_to": r["fresh_to"],
+        }
+        for r in results
+    ]
+
+
+def results(found: list[Json], lang: Lang, locale: str) -> None:
+    """Print answers: a sentence for one, a table for several, then what must be known."""
+    typed = [KpiResult.model_validate(r) for r in found]
+    if len(typed) == 1:
+        sys.stdout.write(sentence(typed[0], lang, locale) + "\n")
+    elif typed:
+        _grid(typed, lang, locale)
+    seen: dict[str, str] = {}
+    for result in typed:
+        for caveat in result.caveats:
+            seen.setdefault(caveat.code, caveat.message.fr if lang is Lang.FR else caveat.message.en)
+    for words in seen.values():
+        sys.stdout.write(f"  · {words}\n")
+
+
+def _grid(found: list[KpiResult], lang: Lang, locale: str) -> None:
+    keys = list(found[0].group)
+    margin = Text(en="margin of error 95%", fr="marge d’erreur 95 %")[lang]
+    header = [
+        *(DIMENSIONS[k][lang] if k in DIMENSIONS else k for k in keys),
+        Text(en="KPI", fr="indicateur")[lang],
+        Text(en="value", fr="valeur")[lang],
+        margin,
+    ]
+    unassigned = Text(en="(unassigned)", fr="(non affecté)")[lang]
+    rows = []
+    for r in found:
+        ends = [written(e, r.unit, r.currency or "EUR", locale) for e in (r.low, r.high)]
+        rows.append(
+            [
+                *(r.group[k] or unassigned for k in keys),
+                REGISTRY[r.variant].title[lang],
+                written(r.value, r.unit, r.currency or "EUR", locale),
+                "" if r.low is None and r.high is None else " – ".join(ends),
+            ]
+        )
+    table("", header, rows, right=len(keys) + 1)
+
+
+def imported(told: Json, lang: Lang) -> None:
+    """Print what became of the rows of a file."""
+    counted = ", ".join(
+        f"{fact}: +{told['added'][fact]} ~{told['changed'].get(fact, 0)} ={told['same'].get(fact, 0)}"
+        for fact in told["added"]
+    )
+    say(
+        Text(
+            en="{file} ({system}), import {n}: {counted} (+ new, ~ changed, = known). {q} rejected, kept in quarantine.",
+            fr="{file} ({system}), import {n} : {counted} (+ nouvelles, ~ modifiées, = connues). {q} rejetées, gardées en quarantaine.",
+        ).format(file=told["file"], system=told["system"], n=told["import"], counted=counted, q=told["quarantined"]),
+        lang,
+    )
+    for note in told["notes"]:
+        sys.stdout.write(f"  · {note[lang.value]}\n")
+    if told["ignored"]:
+        say(
+            Text(en="  · Columns not used: {names}.", fr="  · Colonnes non utilisées : {names}.").format(
+                names=", ".join(told["ignored"])
+            ),
+            lang,
+        )
+
+
+def previewed(told: Json, lang: Lang) -> None:
+    """Print how a file would be read, without having read it in."""
+    plan = told["plan"]
+    table(
+        Text(en="{s}: how each column is read", fr="{s} : lecture de chaque colonne").format(s=plan["system"])[lang],
+        [Text(en="column", fr="colonne")[lang], Text(en="becomes", fr="devient")[lang]],
+        [[c["header"], ", ".join(c["feeds"]) or "–"] for c in told["columns"]],
+    )
+    for fact, rows in told["sample"].items():
+        if rows:
+            names = [n for n in rows[0] if any(row[n] is not None for row in rows)]
+            table(fact, names, [[("" if row[n] is None else str(row[n])) for n in names] for row in rows])
+    for question in plan.get("questions", []):
+        sys.stdout.write(f"? {question['text'][lang.value]}\n")
+    for row in told["rejected"]:
+        sys.stdout.write(f"✗ {row['message'][lang.value]}\n")
+    counts = told["counts"]
+    say(
+        Text(
+            en="{read} rows read: {accepted} accepted, {rejected} rejected, {blank} blank, {totals} total lines dropped. Nothing was stored.",
+            fr="{read} lignes lues : {accepted} acceptées, {rejected} rejetées, {blank} vides, {totals} lignes de total écartées. Rien n’a été enregistré.",
+        ).format(**{k: counts[k] for k in ("read", "accepted", "rejected", "blank", "totals")}),
+        lang,
+    )

@@ -1,0 +1,89 @@
+"""Where a command finds its workspace: the server that owns it, or the file itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kpi_core.errors import Kind, KpiError
+from kpi_core.text import Lang, Text
+
+if TYPE_CHECKING:
+    from addin.desk import Progress
+
+Json = dict[str, Any]
+Ask = Callable[[str, Json], Json]
+
+SERVER = "server.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What every command was told: which workspace, which language, which day, how to print."""
+
+    folder: Path
+    lang: Lang
+    today: dt.date | None
+    json: bool
+
+    @contextmanager
+    def desk(self, *, create: bool = False, progress: Progress | None = None) -> Iterator[Ask]:
+        """Yield what asks the workspace an operation by name."""
+        if (running := find_server(self.folder)) is not None:
+            yield lambda operation, asked: _remote(running, operation, asked)
+            return
+        from addin.desk import OPERATIONS, Desk  # noqa: PLC0415 - the warehouse takes 0.5 s to load
+        from kpi_core.answering import Core  # noqa: PLC0415 - idem
+        from kpi_core.workspace import Store  # noqa: PLC0415 - idem
+
+        with Store(self.folder, create=create) as store:
+            desk = Desk(Core(store, self.today), progress=progress)
+            yield lambda operation, asked: OPERATIONS[operation](desk, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server that owns the workspace, and the key it left for us."""
+
+    address: str
+    token: str
+
+
+def find_server(folder: Path) -> Running | None:
+    """Return the server that says it owns *folder*, if it answers."""
+    path = folder / SERVER
+    try:
+        said = json.loads(path.read_text())
+        running = Running(said["address"], said["token"])
+        with urllib.request.urlopen(f"{running.address}/health", timeout=2):  # noqa: S310 - our own loopback address
+            return running
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _remote(running: Running, operation: str, asked: Json) -> Json:
+    if "file" in asked:
+        asked = asked | {"file": str(Path(asked["file"]).absolute())}
+    if "target" in asked:
+        asked = asked | {"target": str(Path(asked["target"]).absolute())}
+    request = urllib.request.Request(  # noqa: S310 - our own loopback address
+        f"{running.address}/v1/admin/{operation}",
+        data=json.dumps(asked).encode(),
+        headers={"Authorization": f"Bearer {running.token}", "Content-Type": "application/json"},
+        method="POST",
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=600) as answer:  # noqa: S310 - idem
+            found: Json = json.load(answer)
+            return found
+    except urllib.error.HTTPError as error:
+        said = json.load(error)
+        kind = Kind(said["kind"]) if said.get("kind") else Kind.UPSTREAM
+        raise KpiError(kind, Text(**said["message"])) from None

@@ -1,0 +1,255 @@
+"""The functions that a cell can call, by name, whatever the host.
+
+`B2B_<KPI>` computes on what the cell gives; `B2B_KPI` and its kin ask the workspace's data. Each
+row is one call's arguments, and one bad row never fails its neighbours.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from addin.arguments import Argument, Scalar, check_text, number, shapes
+from kpi_core.answering import Core
+from kpi_core.answering.cells import Cells
+from kpi_core.catalog import REGISTRY
+from kpi_core.definition import Kpi
+from kpi_core.errors import Kind, KpiError, unknown
+from kpi_core.explain import explain
+from kpi_core.facts import DIMENSIONS
+from kpi_core.query import KpiQuery, KpiResult, Span
+from kpi_core.text import Lang, Text
+
+Value = float | str | None | list[list["Value"]]
+Outcome = Value | KpiError
+
+A_FUNCTION = Text(en="a function", fr="une fonction")
+_GRAINS = {
+    "day": "day", "jour": "day",
+    "week": "week", "semaine": "week",
+    "month": "month", "mois": "month",
+    "quarter": "quarter", "trimestre": "quarter",
+    "year": "year", "an": "year", "annee": "year", "année": "year",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Functions:
+    """Calls over one workspace, in the reader's language and locale."""
+
+    core: Core
+    cells: Cells
+
+    def call(self, name: str, rows: Sequence[Sequence[Argument]], lang: Lang, locale: str) -> list[Outcome]:
+        """Return what each row of arguments gives: a value, a table, or the error to show."""
+        upper = name.upper()
+        if upper == "B2B_KPI":
+            return self._kpis(rows)
+        if data := _DATA.get(upper):
+            return [_caught(partial(data, self, row, lang, locale)) for row in rows]
+        kpi = REGISTRY.function(upper)
+        if kpi is None:
+            error = unknown(A_FUNCTION, name, [*_DATA, "B2B_KPI", *functions()])
+            return [error] * len(rows)
+        return [computed(kpi, row, locale) for row in rows]
+
+    def _kpis(self, rows: Sequence[Sequence[Argument]]) -> list[Outcome]:
+        found: list[Outcome] = [None] * len(rows)
+        flat: list[tuple[Scalar, ...]] = []
+        places: list[int] = []
+        for i, row in enumerate(rows):
+            try:
+                flat.append(_flat(row))
+                places.append(i)
+            except KpiError as error:
+                found[i] = error
+        answers = self.cells.answer(flat)  # type: ignore[arg-type]  # _flat left no dict
+        for place, answer in zip(places, answers, strict=True):
+            found[place] = answer
+        return found
+
+    def one(self, row: Sequence[Argument]) -> KpiResult:
+        """Return the whole answer that one cell's arguments stand for."""
+        query, _ = self.cells.query(_flat(row))  # type: ignore[arg-type]  # idem
+        return self.core.query(query)[0]
+
+    def interval(self, row: Sequence[Argument], lang: Lang, locale: str) -> Value:
+        """Return the low and high ends of the margin of error, side by side."""
+        del lang, locale
+        found = self.one(row)
+        if found.low is None and found.high is None:
+            raise KpiError(
+                Kind.NOT_FOUND,
+                Text(
+                    en="No honest margin of error for this KPI: its parts are not drawn from one base.",
+                    fr="Pas de marge d’erreur honnête pour cet indicateur : ses parts ne viennent pas d’une même base.",
+                ),
+            )
+        return [[found.low, found.high]]
+
+    def explanation(self, row: Sequence[Argument], lang: Lang, locale: str) -> Value:
+        """Return the formula with its numbers, in words."""
+        return explain(self.one(row), lang, locale)
+
+    def table(self, row: Sequence[Argument], lang: Lang, locale: str) -> Value:
+        """Return KPIs by a dimension: a header, then a row a member."""
+        del locale
+        kpis, by, rest = _listed(row[0] if row else None), _said(row, 1), row[2:]
+        dimension = _dimension(by)
+        results = self._grouped(kpis, rest, by=dimension, grain=None)
+        return _spread(results, dimension, DIMENSIONS[dimension][lang], lang)
+
+    def trend(self, row: Sequence[Argument], lang: Lang, locale: str) -> Value:
+        """Return KPIs in time: a header, then a row a unit."""
+        del locale
+        kpis, grain, rest = _listed(row[0] if row else None), _said(row, 1), row[2:]
+        unit = _GRAINS.get(grain.casefold())
+        if unit is None:
+            raise unknown(Text(en="a grain", fr="un pas de temps"), grain, _GRAINS)
+        results = self._grouped(kpis, rest, by=None, grain=unit)
+        return _spread(results, unit, grain, lang)
+
+    def _grouped(
+        self, kpis: list[str], rest: Sequence[Argument], *, by: str | None, grain: str | None
+    ) -> list[KpiResult]:
+        query, period = self.cells.query(_flat([kpis[0], *rest]))  # type: ignore[arg-type]  # idem
+        asked = query.model_dump() | {
+            "kpis": kpis,
+            "by": [by] if by else [],
+            "grain": grain,
+            "period": Span(start=period.start, end=period.end),
+        }
+        return self.core.query(KpiQuery.model_validate(asked))
+
+
+_DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], Value]] = {
+    "B2B_TABLE": Functions.table,
+    "B2B_TREND": Functions.trend,
+    "B2B_INTERVAL": Functions.interval,
+    "B2B_EXPLAIN": Functions.explanation,
+}
+
+
+def functions() -> list[str]:
+    """Return the names of the functions that compute on numbers."""
+    return [kpi.function for kpi in REGISTRY.values()]
+
+
+def computed(kpi: Kpi, row: Sequence[Argument], locale: str) -> Outcome:
+    """Return what *kpi* gives for one row of arguments, in the order people say them."""
+    try:
+        if len(row) > len(kpi.names):
+            raise KpiError(
+                Kind.SHAPE,
+                Text(
+                    en="{fn} takes {n} arguments: {names}.",
+                    fr="{fn} prend {n} arguments : {names}.",
+                ).format(fn=kpi.function, n=len(kpi.names), names=_names(kpi)),
+            )
+        shapes(row)
+        read = (number(argument, locale) for argument in row)
+        given = {n: v for n, v in zip(kpi.names, read, strict=False) if v is not None}
+        for name, argument in zip(kpi.names, row, strict=False):
+            if name not in given and isinstance(argument, list):
+                raise _no_numbers(argument)
+        value = kpi(**given)
+    except KpiError as error:
+        return error
+    return value if math.isfinite(value) else _too_large()
+
+
+def _names(kpi: Kpi) -> Text:
+    return Text(
+        en="; ".join(t.title.en for t in kpi.inputs.values()),
+        fr=" ; ".join(t.title.fr for t in kpi.inputs.values()),
+    )
+
+
+def _no_numbers(argument: list[list[Scalar]]) -> KpiError:
+    if not any(argument):
+        return KpiError(Kind.EMPTY, Text(en="The range is empty.", fr="La plage est vide."))
+    return KpiError(
+        Kind.EMPTY, Text(en="No numbers in the range.", fr="Aucun nombre dans la plage.")
+    )
+
+
+def _too_large() -> KpiError:
+    return KpiError(Kind.NUM, Text(en="The result is too large.", fr="Le résultat est trop grand."))
+
+
+def _caught(call: Callable[[], Value]) -> Outcome:
+    try:
+        return call()
+    except KpiError as error:
+        return error
+
+
+def _flat(row: Sequence[Argument]) -> tuple[Scalar, ...]:
+    """Return arguments of a data function as plain values; a one-cell range is its cell."""
+    flat: list[Scalar] = []
+    for argument in row:
+        value: Argument = argument
+        if isinstance(value, list):
+            cells = [cell for line in value for cell in line]
+            if len(cells) > 1:
+                raise KpiError(
+                    Kind.SHAPE,
+                    Text(
+                        en="Give one cell here; pass a range row by row.",
+                        fr="Donnez une seule cellule ici ; passez une plage ligne par ligne.",
+                    ),
+                )
+            value = cells[0] if cells else None
+        if isinstance(value, dict):
+            number(value, "en-US")
+        if isinstance(value, str):
+            check_text(value)
+        flat.append(value)
+    return tuple(flat)
+
+
+def _listed(argument: Argument) -> list[str]:
+    cells = argument if isinstance(argument, list) else [[argument]]
+    names = [str(c).strip() for line in cells for c in line if c not in (None, "")]
+    split = [part.strip() for name in names for part in name.split(",") if part.strip()]
+    if not split:
+        raise KpiError(
+            Kind.EMPTY, Text(en="Say which KPI.", fr="Indiquez l’indicateur.")
+        )
+    return split
+
+
+def _said(row: Sequence[Argument], at: int) -> str:
+    value = _flat(row[at : at + 1])
+    if not value or value[0] in (None, ""):
+        raise KpiError(
+            Kind.EMPTY,
+            Text(
+                en="Say by what, for example \"channel\" or \"month\".",
+                fr="Indiquez par quoi, par exemple « canal » ou « mois ».",
+            ),
+        )
+    return str(value[0]).strip()
+
+
+def _dimension(name: str) -> str:
+    wanted = name.casefold()
+    for dimension, title in DIMENSIONS.items():
+        if wanted in {dimension, title.en.casefold(), title.fr.casefold()}:
+            return dimension
+    raise unknown(Text(en="a dimension", fr="une dimension"), name, DIMENSIONS)
+
+
+def _spread(results: list[KpiResult], key: str, title: str, lang: Lang) -> Value:
+    variants = list(dict.fromkeys(r.variant for r in results))
+    groups: dict[str | None, dict[str, float | None]] = {}
+    for found in results:
+        groups.setdefault(found.group[key], {})[found.variant] = found.value
+    unassigned = Text(en="(unassigned)", fr="(non affecté)")[lang]
+    header: list[Value] = [title, *(REGISTRY[v].title[lang] for v in variants)]
+    body: list[list[Value]] = [
+        [member or unassigned, *(values.get(v) for v in variants)] for member, values in groups.items()
+    ]
+    return [header, *body]

@@ -1,0 +1,126 @@
+"""The composition root of the server: opens the workspace, leaves word where it is, serves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+import json
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from addin.cli.session import SERVER, find_server
+from kpi_core.errors import Kind, KpiError
+from kpi_core.text import Text
+
+
+def serve(
+    folder: Path,
+    *,
+    host: str,
+    port: int,
+    today: dt.date | None,
+    ready: Callable[[str], None],
+) -> None:
+    """
+    Serve the workspace of *folder* until stopped.
+
+    Raises
+    ------
+    KpiError
+        AUTH when *host* can be reached from elsewhere and no key guards it.
+    """
+    api_key = os.environ.get("KPI_API_KEY")
+    if not loopback(host) and not api_key:
+        raise KpiError(
+            Kind.AUTH,
+            Text(
+                en="{host} can be reached from other machines: set KPI_API_KEY first, or serve on 127.0.0.1.",
+                fr="{host} est joignable depuis d’autres machines : définissez d’abord KPI_API_KEY, ou servez sur 127.0.0.1.",
+            ).format(host=host),
+        )
+    if (running := find_server(folder)) is not None:
+        raise KpiError(
+            Kind.UPSTREAM,
+            Text(
+                en="A server already serves this workspace at {address}.",
+                fr="Un serveur sert déjà cet espace de travail à l’adresse {address}.",
+            ).format(address=running.address),
+        )
+    import uvicorn  # noqa: PLC0415 - the refusals above need none of it
+
+    from addin.server.app import create_app  # noqa: PLC0415 - idem
+    from addin.server.guard import Keys  # noqa: PLC0415 - idem
+    from kpi_core.answering import Core  # noqa: PLC0415 - idem
+    from kpi_core.workspace import Store  # noqa: PLC0415 - idem
+
+    listening = _listen(host, port)
+    actual = listening.getsockname()[1]
+    address = f"http://{f'[{host}]' if ':' in host else host}:{actual}"
+    token = secrets.token_urlsafe(32)
+    hosts = frozenset({"127.0.0.1", "localhost", "[::1]", host.lower(), *_extra_hosts()})
+    with Store(folder) as store:
+        app = create_app(
+            Core(store, today), keys=Keys.of(api_key, token), hosts=hosts, version=version("b2b-kpi")
+        )
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            server_header=False,
+            date_header=False,
+            timeout_graceful_shutdown=5,
+        )
+        left = _leave_word(folder, address, token)
+        try:
+            ready(address)
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            left.unlink(missing_ok=True)
+
+
+def loopback(host: str) -> bool:
+    """Tell whether *host* is this machine talking to itself."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _extra_hosts() -> frozenset[str]:
+    """Return the names under which a proxy publishes the server (`KPI_HOSTS=kpi.example.org`)."""
+    names = os.environ.get("KPI_HOSTS", "")
+    return frozenset(name.strip().lower() for name in names.split(",") if name.strip())
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError:
+        listening.close()
+        raise KpiError(
+            Kind.UPSTREAM,
+            Text(
+                en="Port {port} is taken: choose another one with --port, or --port 0 for any.",
+                fr="Le port {port} est pris : choisissez-en un autre avec --port, ou --port 0 pour n’importe lequel.",
+            ).format(port=port),
+        ) from None
+    listening.listen(128)
+    return listening
+
+
+def _leave_word(folder: Path, address: str, token: str) -> Path:
+    """Write where the server is and its key, for the eyes of the file's owner only."""
+    path = folder / SERVER
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump({"address": address, "token": token, "pid": os.getpid()}, file)
+    return path

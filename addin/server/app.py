@@ -1,0 +1,127 @@
+"""The HTTP interface: what is served where. The composition root makes it with `create_app`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from addin.desk import OPERATIONS, Desk
+from addin.functions import Functions
+from addin.server import problems, wire
+from addin.server.catalogue import catalogue
+from addin.server.guard import Guard, Keys
+from kpi_core.answering import Core
+from kpi_core.answering.cells import Cells
+from kpi_core.errors import KpiError, unknown
+from kpi_core.query import KpiQuery, KpiResult
+from kpi_core.text import Lang, Text
+
+PANE = Path(__file__).parent.parent / "pane"
+
+
+class Results(BaseModel):
+    """The answers to a query, one a KPI and group."""
+
+    results: list[KpiResult]
+
+
+class Problem(BaseModel):
+    """An error, as RFC 9457 has it, with its sentence in both languages."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {
+        "model": Problem,
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for status in (400, 401, 404, 413, 415, 422, 503)
+}
+
+
+def create_app(core: Core, *, keys: Keys, hosts: frozenset[str], version: str) -> Guard:
+    """Return the interface over one workspace."""
+    app = FastAPI(
+        title="B2B KPI",
+        version=version,
+        docs_url=None,
+        redoc_url=None,
+        responses=_PROBLEMS,
+    )
+    functions = Functions(core, Cells(core))
+    app.add_exception_handler(KpiError, problems.on_kpi_error)
+    app.add_exception_handler(RequestValidationError, problems.on_invalid)
+    app.add_exception_handler(HTTPException, problems.on_http)
+    app.add_exception_handler(Exception, problems.on_crash)
+    _add_data(app, core, functions)
+    _add_admin(app, core)
+    app.mount("/pane", StaticFiles(directory=PANE), name="pane")
+    asked = wire.schema()
+    _describe(app, asked["components"])
+
+    @app.get("/", include_in_schema=False)
+    async def page() -> Response:
+        return Response((PANE / "index.html").read_bytes(), media_type="text/html; charset=utf-8")
+
+    return Guard(app, hosts=hosts, keys=keys)  # type: ignore[arg-type]  # starlette's types are narrower
+
+
+def _add_data(app: FastAPI, core: Core, functions: Functions) -> None:
+    body = {"required": True, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Cells"}}}}
+
+    @app.post("/v1/cells", openapi_extra={"requestBody": body})
+    async def cells(request: Request) -> Response:
+        """Compute many cells at once; one that fails never fails its neighbours."""
+        asked = wire.decode(await request.body())
+        locale = core.snapshot().settings.locale
+        answered = await run_in_threadpool(wire.answer, functions, asked, locale)
+        return Response(answered, media_type="application/json")
+
+    @app.post("/v1/query")
+    def query(query: KpiQuery) -> Results:
+        """Answer one query over the data, with its proof."""
+        return Results(results=core.query(query))
+
+    @app.get("/v1/kpis")
+    def kpis(lang: Lang = Lang.EN) -> dict[str, Any]:
+        """List the KPIs on offer, in one language."""
+        return {"kpis": catalogue(lang)}
+
+    @app.get("/health")
+    def health() -> dict[str, Any]:
+        """Tell that the server answers, and from which version of the data."""
+        return {"status": "ok", "version": core.store.version}
+
+
+def _add_admin(app: FastAPI, core: Core) -> None:
+    @app.post("/v1/admin/{operation}", include_in_schema=False)
+    async def admin(operation: str, request: Request) -> dict[str, Any]:
+        run: Callable[[Desk, dict[str, Any]], dict[str, Any]] | None = OPERATIONS.get(operation)
+        if run is None:
+            raise unknown(Text(en="an operation", fr="une opération"), operation, OPERATIONS)
+        asked = await request.json()
+        return await run_in_threadpool(run, Desk(core, actor="server"), asked)
+
+
+def _describe(app: FastAPI, components: dict[str, Any]) -> None:
+    """Add the shapes that FastAPI does not see to the OpenAPI description."""
+    made = app.openapi
+
+    def described() -> dict[str, Any]:
+        found = made()
+        found.setdefault("components", {}).setdefault("schemas", {}).update(components)
+        return found
+
+    app.openapi = described  # type: ignore[method-assign]  # the documented way to extend it

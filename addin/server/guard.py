@@ -1,0 +1,181 @@
+"""What no request passes without: a known host, one key, a bounded body, its turn.
+
+Written as plain ASGI, so that a body is counted while it is read and never held twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from addin.server.problems import problem
+from kpi_core.errors import Kind
+from kpi_core.text import Lang, Text
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+MOST_BYTES = 4 * 1024 * 1024
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),
+    (
+        b"content-security-policy",
+        b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        b"connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    ),
+)
+# The interface's own documentation page is the only one that needs more.
+_OPEN = frozenset({"/health"})
+
+_WRONG_HOST = Text(
+    en="This server does not answer for that host name.", fr="Ce serveur ne répond pas pour ce nom d’hôte."
+)
+_TWO_KEYS = Text(en="Send one Authorization header.", fr="Envoyez un seul en-tête Authorization.")
+_NO_KEY = Text(
+    en="This server asks for a key: send Authorization: Bearer <key>.",
+    fr="Ce serveur demande une clé : envoyez Authorization: Bearer <clé>.",
+)
+_ENCODED = Text(
+    en="Send the body as it is, without Content-Encoding.", fr="Envoyez le corps tel quel, sans Content-Encoding."
+)
+_NOT_JSON = Text(
+    en="Send Content-Type: application/json.", fr="Envoyez Content-Type: application/json."
+)
+_TOO_LARGE = Text(
+    en="The body is larger than 4 MB: send fewer cells at once.",
+    fr="Le corps dépasse 4 Mo : envoyez moins de cellules à la fois.",
+)
+_BUSY = Text(en="Too many requests at once: try again.", fr="Trop de requêtes à la fois : réessayez.")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys that open the interface, kept as hashes: api for all of it, owner for /v1/admin."""
+
+    api: bytes | None
+    owner: bytes
+
+    @classmethod
+    def of(cls, api: str | None, owner: str) -> Keys:
+        """Hash the keys as they were given."""
+        return cls(_hash(api) if api else None, _hash(owner))
+
+    def opens(self, path: str, given: str) -> bool:
+        """Tell whether the key *given* opens *path*, in a time that tells nothing."""
+        hashed = _hash(given)
+        owner = hmac.compare_digest(hashed, self.owner)
+        if path.startswith("/v1/admin"):
+            return owner
+        if self.api is None:
+            return True
+        return hmac.compare_digest(hashed, self.api) or owner
+
+
+def _hash(key: str) -> bytes:
+    return hashlib.sha256(key.encode()).digest()
+
+
+class Guard:
+    """Stands before the app: refuses what must not come in, counts what does."""
+
+    def __init__(self, app: App, *, hosts: frozenset[str], keys: Keys, most_waiting: int = 64) -> None:
+        self._app = app
+        self._hosts = hosts
+        self._keys = keys
+        self._most_waiting = most_waiting
+        self._inside = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer it here."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            status, text, kind = refusal
+            await problem(status, text, kind, _language(scope))(scope, receive, send)  # type: ignore[arg-type]  # starlette's types are narrower
+            return
+        self._inside += 1
+        try:
+            await self._counted(scope, receive, send)
+        finally:
+            self._inside -= 1
+
+    def _refusal(self, scope: Scope) -> tuple[int, Text, Kind | None] | None:
+        headers: list[tuple[bytes, bytes]] = scope["headers"]
+        path: str = scope["path"]
+        given = [value for name, value in headers if name == b"authorization"]
+        host = next((value for name, value in headers if name == b"host"), b"")
+        if _host_name(host) not in self._hosts:
+            return 400, _WRONG_HOST, None
+        if len(given) > 1:
+            return 400, _TWO_KEYS, Kind.AUTH
+        if path.startswith("/v1") or path == "/openapi.json":
+            key = given[0].decode("latin-1").removeprefix("Bearer ").strip() if given else ""
+            if not self._keys.opens(path, key):
+                return 401, _NO_KEY, Kind.AUTH
+        if scope["method"] == "POST":
+            names = dict(headers)
+            if names.get(b"content-encoding", b"identity") != b"identity":
+                return 415, _ENCODED, Kind.TYPE
+            # A form or a plain text can be sent from any web page; JSON cannot without asking.
+            if not names.get(b"content-type", b"").split(b";")[0].strip() == b"application/json":
+                return 415, _NOT_JSON, Kind.TYPE
+            if int(names.get(b"content-length", b"0") or 0) > MOST_BYTES:
+                return 413, _TOO_LARGE, Kind.LIMIT
+        if path not in _OPEN and self._inside >= self._most_waiting:
+            return 503, _BUSY, Kind.UPSTREAM
+        return None
+
+    async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
+        read = 0
+        answered = False
+
+        async def counting() -> Mapping[str, Any]:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > MOST_BYTES:
+                raise _TooMuch
+            return message
+
+        async def marked(message: Mapping[str, Any]) -> None:
+            nonlocal answered
+            if message["type"] == "http.response.start":
+                answered = True
+                kept = [h for h in message.get("headers", []) if h[0] not in _NAMES]
+                message = {**message, "headers": [*kept, *_HEADERS]}
+            await send(message)
+
+        try:
+            await self._app(scope, counting, marked)
+        except _TooMuch:
+            if not answered:
+                refused = problem(413, _TOO_LARGE, Kind.LIMIT, _language(scope))
+                await refused(scope, receive, send)  # type: ignore[arg-type]  # idem
+
+
+_NAMES = frozenset(name for name, _ in _HEADERS)
+
+
+class _TooMuch(Exception):  # noqa: N818 - a signal, not an error anyone sees
+    """More bytes came than are read."""
+
+
+def _host_name(host: bytes) -> str:
+    name = host.decode("latin-1").lower()
+    if name.startswith("["):
+        return name.partition("]")[0] + "]"
+    return name.partition(":")[0]
+
+
+def _language(scope: Scope) -> Lang:
+    said = dict(scope["headers"]).get(b"accept-language", b"")
+    return Lang.FR if said.lower().startswith(b"fr") else Lang.EN

@@ -1,0 +1,98 @@
+"""Errors as RFC 9457 problems, in the reader's language and in both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from addin.server.wire import Malformed
+from kpi_core.errors import Kind, KpiError
+from kpi_core.text import Lang, Text
+
+_STATUS = {
+    Kind.NOT_FOUND: 404,
+    Kind.UPSTREAM: 503,
+    Kind.AUTH: 401,
+    Kind.LIMIT: 413,
+}
+
+_TITLES = {
+    400: Text(en="Bad request", fr="Requête incorrecte"),
+    401: Text(en="Key missing or wrong", fr="Clé absente ou fausse"),
+    404: Text(en="Not found", fr="Introuvable"),
+    405: Text(en="Method not allowed", fr="Méthode non autorisée"),
+    413: Text(en="Too large", fr="Trop volumineux"),
+    415: Text(en="Unsupported content", fr="Contenu non pris en charge"),
+    422: Text(en="Not understood", fr="Non compris"),
+    500: Text(en="Internal error", fr="Erreur interne"),
+    503: Text(en="Not available now", fr="Indisponible pour l’instant"),
+}
+
+
+def problem(status: int, detail: Text, kind: Kind | None, lang: Lang, **more: Any) -> JSONResponse:
+    """Return one problem, its sentence in *lang* and, under `message`, in both languages."""
+    title = _TITLES.get(status, Text(en="Error", fr="Erreur"))
+    body = {
+        "type": f"urn:b2b-kpi:{kind.value.lower() if kind else 'request'}",
+        "title": title[lang],
+        "status": status,
+        "detail": detail[lang],
+        "kind": kind.value if kind else None,
+        "message": {"en": detail.en, "fr": detail.fr},
+        **more,
+    }
+    headers = {"Retry-After": "1"} if status == 503 else None  # noqa: PLR2004 - RFC 9110
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
+
+
+def language_of(request: Request) -> Lang:
+    """Return the language that *request* asks for: `?lang=`, else its Accept-Language."""
+    said = request.query_params.get("lang") or request.headers.get("accept-language", "")
+    return Lang.FR if said.lower().startswith("fr") else Lang.EN
+
+
+async def on_kpi_error(request: Request, error: Exception) -> JSONResponse:
+    """Answer an error that a user can fix."""
+    if not isinstance(error, KpiError):
+        raise error
+    status = error.status if isinstance(error, Malformed) else _STATUS.get(error.kind, 422)
+    return problem(status, error.message, error.kind, language_of(request))
+
+
+async def on_invalid(request: Request, error: Exception) -> JSONResponse:
+    """Answer a body or a parameter that does not have the declared shape."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    faults = [
+        {"at": "/".join(str(part) for part in e["loc"]), "why": str(e["msg"])}
+        for e in error.errors()
+    ]
+    if any(e["type"] == "json_invalid" for e in error.errors()):
+        text = Text(en="The body is not valid JSON.", fr="Le corps n’est pas du JSON valide.")
+        return problem(400, text, Kind.TYPE, language_of(request), faults=faults)
+    first = faults[0] if faults else {"at": "", "why": ""}
+    text = Text(
+        en="“{at}” is not what is expected: {why}.", fr="« {at} » n’est pas ce qui est attendu : {why}."
+    ).format(**first)
+    return problem(422, text, Kind.TYPE, language_of(request), faults=faults)
+
+
+async def on_http(request: Request, error: Exception) -> JSONResponse:
+    """Answer what the router itself refuses."""
+    if not isinstance(error, HTTPException):
+        raise error
+    text = _TITLES.get(error.status_code, Text(en="Error", fr="Erreur"))
+    return problem(error.status_code, text, None, language_of(request))
+
+
+async def on_crash(request: Request, _error: Exception) -> JSONResponse:
+    """Answer a fault of ours without telling anything of its inside."""
+    text = Text(
+        en="Something broke on our side; the server's log says what. Nothing was changed.",
+        fr="Une panne de notre côté ; le journal du serveur dit laquelle. Rien n’a été changé.",
+    )
+    return problem(500, text, None, language_of(request))

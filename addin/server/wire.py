@@ -1,0 +1,133 @@
+"""The bytes of `/v1/cells`: strict on the way in, finite on the way out.
+
+msgspec refuses NaN, infinities and lone surrogates; a key given twice is refused too, since a
+proxy before us may have believed the other one.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, Literal
+
+import msgspec
+
+from addin.arguments import Argument
+from addin.functions import Functions, Outcome, Value
+from kpi_core.errors import Kind, KpiError
+from kpi_core.text import Lang, Text
+
+MOST_CALLS = 20_000
+
+
+class Call(msgspec.Struct, forbid_unknown_fields=True):
+    """One function and the arguments of each of its calls."""
+
+    fn: str
+    rows: list[list[Argument]]
+
+
+class Cells(msgspec.Struct, forbid_unknown_fields=True):
+    """A request: calls, and how the host writes words and numbers."""
+
+    calls: list[Call]
+    lang: Literal["fr", "en"] = "en"
+    locale: str | None = None
+
+
+_decoder = msgspec.json.Decoder(Cells)
+_encoder = msgspec.json.Encoder()
+_LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}")
+
+
+def decode(body: bytes) -> Cells:
+    """
+    Return the request in *body*.
+
+    Raises
+    ------
+    KpiError
+        TYPE or SHAPE: the body is not what this interface takes (status 400 or 422).
+    """
+    try:
+        asked = _decoder.decode(body)
+    except msgspec.ValidationError as error:
+        raise Malformed(str(error), 422) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Malformed(str(error), 400) from None
+    if _may_repeat_a_key(body, asked):
+        _refuse_repeated_keys(body)
+    if len(asked.calls) > MOST_CALLS:
+        raise Malformed("more than 20,000 calls", 422)
+    if asked.locale is not None and not _LOCALE.fullmatch(asked.locale):
+        raise Malformed("locale must look like fr-FR", 422)
+    return asked
+
+
+class Malformed(KpiError):
+    """The request is not one: its status says whether as JSON (400) or as ours (422)."""
+
+    def __init__(self, why: str, status: int) -> None:
+        self.status = status
+        super().__init__(
+            Kind.TYPE,
+            Text(
+                en="The request body is not valid: {why}.", fr="Le corps de la requête n’est pas valide : {why}."
+            ).format(why=why[:200]),
+        )
+
+
+def _may_repeat_a_key(body: bytes, asked: Cells) -> bool:
+    if b"\\u" in body:
+        return True
+    calls = len(asked.calls)
+    expected = {b'"calls"': 1, b'"lang"': 1, b'"locale"': 1, b'"fn"': calls, b'"rows"': calls}
+    return b'"error"' in body or any(body.count(key) > n for key, n in expected.items())
+
+
+def _refuse_repeated_keys(body: bytes) -> None:
+    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len({key for key, _ in found}) < len(found):
+            raise Malformed("a key is given twice", 400)
+        return dict(found)
+
+    json.loads(body, object_pairs_hook=pairs)
+
+
+def answer(functions: Functions, asked: Cells, locale: str) -> bytes:
+    """Return the response to *asked*, *locale* being how numbers in text are read."""
+    lang = Lang(asked.lang)
+    results = [
+        _told(functions.call(call.fn, call.rows, lang, asked.locale or locale), lang)
+        for call in asked.calls
+    ]
+    return _encoder.encode({"results": results})
+
+
+def _told(outcomes: list[Outcome], lang: Lang) -> dict[str, Any]:
+    values: list[Value] = []
+    errors: dict[str, dict[str, str]] = {}
+    for i, outcome in enumerate(outcomes):
+        found = outcome
+        if isinstance(found, float) and not math.isfinite(found):
+            found = KpiError(
+                Kind.NUM, Text(en="The result is too large.", fr="Le résultat est trop grand.")
+            )
+        if isinstance(found, KpiError):
+            errors[str(i)] = {
+                "kind": found.kind.value,
+                "code": found.kind.code,
+                "message": found.message[lang],
+            }
+            found = None
+        values.append(found)
+    return {"values": values, "errors": errors}
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a request, for the OpenAPI page."""
+    (found,), components = msgspec.json.schema_components(
+        [Cells], ref_template="#/components/schemas/{name}"
+    )
+    return {"schema": found, "components": components}
