@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore] # no stubs are published
 import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore] # idem
 
@@ -13,7 +12,7 @@ from kpi_core.facts import FACTS, ColumnKind
 from kpi_core.importing import sentences as say
 from kpi_core.importing.amounts import Amounts
 from kpi_core.importing.cells import CellReader
-from kpi_core.importing.columns import Read
+from kpi_core.importing.columns import Read, every, places
 from kpi_core.importing.plan import Feed, Plan
 from kpi_core.importing.settings import ReadSettings
 from kpi_core.importing.stages import choice, has_replied, kind_of_deal, state_of
@@ -64,7 +63,7 @@ class Assembly:
     def columns(self, fact: str, batch: RawBatch) -> Columns:
         """Return the columns of *fact* over the current rows."""
         size = len(batch.rows)
-        held = Columns({}, pa.array(np.ones(size, bool)))
+        held = Columns({}, every(size))
         marks: dict[str, pa.Array] = {}
         for feed in self._feeds[fact]:
             read = self._combined(feed)
@@ -74,7 +73,7 @@ class Assembly:
             if read.marks is not None:
                 marks[feed.column] = read.marks
         if self.plan.day is not None and fact in _DAYS:
-            held.values[_DAYS[fact]] = pa.array([self.plan.day] * size, pa.date32())
+            held.values[_DAYS[fact]] = pa.repeat(pa.scalar(self.plan.day, pa.date32()), size)
         self._derive(fact, held, size)
         self.amounts.settle(fact, held, marks, size)
         held.values = {c: v for c, v in held.values.items() if not c.startswith("$")}
@@ -99,6 +98,9 @@ class Assembly:
 
     def _derive(self, fact: str, held: Columns, size: int) -> None:
         values = held.values
+        for column in ("category", "medium", "survey", "state", "kind"):
+            if column in values and column in FACTS[fact].columns:
+                self._choose(fact, column, held)
         if fact == "deals":
             _derive_deal(values, size)
         if fact == "leads" and "$reply" in values and "created_on" in values:
@@ -107,15 +109,12 @@ class Assembly:
         days = values.get(_DAYS.get(fact, ""))
         if "$until" in values and days is not None:
             self._spans = self._spans or bool(pc.any(pc.not_equal(values["$until"], days)).as_py())
-        for column in ("category", "medium", "survey"):
-            if column in values and column in FACTS[fact].columns:
-                self._choose(fact, column, held)
 
     def _choose(self, fact: str, column: str, held: Columns) -> None:
         words = held.values[column]
         chosen = _each(words, lambda one: choice(column, one), pa.string())
         unknown = pc.and_(words.is_valid(), chosen.is_null())
-        for row in pc.indices_nonzero(unknown).to_pylist():
+        for row in places(unknown):
             told = _NOT_A_CHOICE.format(
                 text=shown(words[row].as_py()),
                 choices=", ".join(FACTS[fact].columns[column].choices),
@@ -152,14 +151,14 @@ def _derive_deal(values: dict[str, pa.Array], size: int) -> None:
     """Tell won from lost from open, and what kind of deal it is."""
     stage = values.get("stage")
     if stage is None:
-        values["state"] = pa.array(["won"] * size, pa.string())
+        values["state"] = pa.repeat("won", size)
     else:
         state = _each(stage, state_of, pa.string()).fill_null("open")
         values["state"] = state
         if "closed_on" in values:
             # The close date of an open deal is the day it is hoped for.
             values["closed_on"] = pc.if_else(pc.equal(state, "open"), None, values["closed_on"])
-    kind = pa.nulls(size, pa.string())
+    kind = values.get("kind", pa.nulls(size, pa.string()))
     if "$type" in values:
         kind = _each(values["$type"], kind_of_deal, pa.string())
     amount = values.get("amount")

@@ -66,6 +66,15 @@ _CHOICES = {
         "site": "site", "web": "site", "organic": "site", "seo": "site", "referral": "site",
         "outreach": "outreach", "prospection": "outreach", "cold email": "outreach",
     },
+    "state": {
+        "open": "open", "ouverte": "open", "en cours": "open",
+        "won": "won", "gagnee": "won", "signee": "won", "lost": "lost", "perdue": "lost",
+    },
+    "kind": {
+        "new": "new", "nouvelle": "new", "new business": "new", "nouvelle affaire": "new",
+        "expansion": "expansion", "upsell": "expansion", "extension": "expansion",
+        "renewal": "renewal", "renouvellement": "renewal", "credit": "credit", "avoir": "credit",
+    },
     "survey": {"nps": "nps", "csat": "csat", "satisfaction": "csat"},
 }  # fmt: skip
 
