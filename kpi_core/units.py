@@ -64,6 +64,7 @@ def written(value: float | Decimal | None, unit: Unit, currency: str, locale: st
 
     if value is None:
         return "–"
+    locale = locale.replace("-", "_")
     if unit in {Unit.MONEY, Unit.MONEY_PER_MONTH, Unit.MONEY_PER_DAY}:
         text = format_currency(value, currency, locale=locale)
     elif unit is Unit.SHARE:

@@ -469,4 +469,23 @@ def main() -> None:
     os.environ.setdefault("PYTHONWARNINGS", "ignore")
     from addin.cli.outcome import run  # noqa: PLC0415 - see the module
 
-    sys.exit(run(app, LANG))
+    sys.exit(run(app, LANG, _general_first(sys.argv[1:])))
+
+
+def _general_first(words: list[str]) -> list[str]:
+    """Move the general options to the front: people type them last, after the command."""
+    general, rest = [], []
+    waiting = iter(words)
+    for word in waiting:
+        if word == "--":
+            rest += [word, *waiting]
+        elif word in _GENERAL:
+            general += [word, *(value for value in [next(waiting, None)] if value is not None)]
+        elif word.partition("=")[0] in _GENERAL:
+            general.append(word)
+        else:
+            rest.append(word)
+    return [*general, *rest]
+
+
+_GENERAL = frozenset({"--workspace", "--lang", "--today"})

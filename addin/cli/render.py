@@ -34,7 +34,8 @@ def table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], righ
     for row in rows:
         # Plain: a campaign's name is data, never markup.
         drawn.add_row(*(Plain(cell) for cell in row))
-    Console().print(drawn)
+    # A file or a pipe has no width to fold to.
+    Console(width=None if sys.stdout.isatty() else 160).print(drawn)
 
 
 def say(text: Text, lang: Lang) -> None:
