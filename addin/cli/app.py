@@ -464,6 +464,34 @@ def demo(
         run(session.folder, host="127.0.0.1", port=port, today=session.today, ready=lambda address: _announce(address, session.lang))
 
 
+@app.command(help=_t("Write what is generated from the declarations.", "Écrire ce qui est produit à partir des déclarations."))
+def publish(
+    context: typer.Context,
+    check: Annotated[bool, typer.Option("--check", help=_t("Only say what is stale.", "Dire seulement ce qui est périmé."))] = False,
+    json: AsJson = False,
+) -> None:
+    """Write or check the generated files of a checkout."""
+    from addin import publish as generated  # noqa: PLC0415 - see the module
+    from addin.cli import render  # noqa: PLC0415 - idem
+
+    session: Session = context.obj
+    paths = generated.stale() if check else generated.write()
+    if json:
+        render.as_json([str(path) for path in paths])
+    elif check and paths:
+        render.complain(
+            Text(
+                en="Not what the declarations say: {paths}. Run `kpi publish`.",
+                fr="Différents de ce que disent les déclarations : {paths}. Lancez `kpi publish`.",
+            ).format(paths=", ".join(map(str, paths))),
+            session.lang,
+        )
+    elif not check:
+        render.say(Text(en="{n} files written.", fr="{n} fichiers écrits.").format(n=len(paths)), session.lang)
+    if check and paths:
+        raise typer.Exit(2)
+
+
 def main() -> None:
     """Run the command: exit 0 for an answer, 2 for a user's error, never a traceback for one."""
     os.environ.setdefault("PYTHONWARNINGS", "ignore")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -52,7 +52,29 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 
 def create_app(core: Core, *, keys: Keys, hosts: frozenset[str], version: str) -> Guard:
-    """Return the interface over one workspace."""
+    """Return the interface over one workspace, behind its guard."""
+    app = _interface(version)
+    functions = Functions(core, Cells(core))
+    _add_data(app, core, functions)
+    _add_admin(app, core)
+    app.mount("/pane", StaticFiles(directory=PANE), name="pane")
+
+    @app.get("/", include_in_schema=False)
+    async def page() -> Response:
+        return Response((PANE / "index.html").read_bytes(), media_type="text/html; charset=utf-8")
+
+    return Guard(app, hosts=hosts, keys=keys)  # type: ignore[arg-type]  # starlette's types are narrower
+
+
+def describe() -> dict[str, Any]:
+    """Return the OpenAPI description of the interface, without a workspace."""
+    app = _interface("1")
+    # The routes are described, never called.
+    _add_data(app, cast("Core", None), cast("Functions", None))
+    return app.openapi()
+
+
+def _interface(version: str) -> FastAPI:
     app = FastAPI(
         title="B2B KPI",
         version=version,
@@ -60,22 +82,12 @@ def create_app(core: Core, *, keys: Keys, hosts: frozenset[str], version: str) -
         redoc_url=None,
         responses=_PROBLEMS,
     )
-    functions = Functions(core, Cells(core))
     app.add_exception_handler(KpiError, problems.on_kpi_error)
     app.add_exception_handler(RequestValidationError, problems.on_invalid)
     app.add_exception_handler(HTTPException, problems.on_http)
     app.add_exception_handler(Exception, problems.on_crash)
-    _add_data(app, core, functions)
-    _add_admin(app, core)
-    app.mount("/pane", StaticFiles(directory=PANE), name="pane")
-    asked = wire.schema()
-    _describe(app, asked["components"])
-
-    @app.get("/", include_in_schema=False)
-    async def page() -> Response:
-        return Response((PANE / "index.html").read_bytes(), media_type="text/html; charset=utf-8")
-
-    return Guard(app, hosts=hosts, keys=keys)  # type: ignore[arg-type]  # starlette's types are narrower
+    _describe(app, wire.schema()["components"])
+    return app
 
 
 def _add_data(app: FastAPI, core: Core, functions: Functions) -> None:

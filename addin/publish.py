@@ -1,0 +1,106 @@
+"""Everything that is generated from the declarations, written or checked by `kpi publish`.
+
+manifests/formulas.js   the formulas, for hosts that compute with no network
+manifests/openapi.json  the HTTP interface
+docs/kpis.*.md          the reference of every KPI, in each language
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from addin.server.catalogue import catalogue
+from kpi_core.catalog import REGISTRY
+from kpi_core.javascript import module
+from kpi_core.text import Lang, Text
+from kpi_core.units import UNIT_TITLES, Unit, written
+
+ROOT = Path(__file__).parents[1]
+
+_LOCALE = {Lang.EN: "en-US", Lang.FR: "fr-FR"}
+_BETTER = {
+    "higher": Text(en="higher is better", fr="plus haut est mieux"),
+    "lower": Text(en="lower is better", fr="plus bas est mieux"),
+    "neither": Text(en="neither way is better", fr="aucun sens n’est meilleur"),
+}
+
+
+def files() -> dict[Path, str]:
+    """Return every generated file: path from the project's root -> text."""
+    return {
+        Path("manifests/formulas.js"): module(REGISTRY.values()),
+        Path("manifests/openapi.json"): json.dumps(_openapi(), ensure_ascii=False, indent=1) + "\n",
+        Path("docs/kpis.en.md"): "\n".join(reference(Lang.EN)) + "\n",
+        Path("docs/kpis.fr.md"): "\n".join(reference(Lang.FR)) + "\n",
+    }
+
+
+def stale(root: Path = ROOT) -> list[Path]:
+    """Return the generated files that are not what the declarations say."""
+    return [
+        path
+        for path, text in files().items()
+        if not (root / path).is_file() or (root / path).read_text(encoding="utf-8") != text
+    ]
+
+
+def write(root: Path = ROOT) -> list[Path]:
+    """Write the generated files that are stale, and return them."""
+    written_ = stale(root)
+    found = files()
+    for path in written_:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(found[path], encoding="utf-8")
+    return written_
+
+
+def reference(lang: Lang) -> Iterator[str]:
+    """Yield the lines of the reference page in *lang*: one section a KPI."""
+    yield Text(
+        en="# Every KPI\n\nGenerated from the declarations by `kpi publish`; do not edit.\n",
+        fr="# Tous les indicateurs\n\nPage produite à partir des déclarations par `kpi publish` ; ne pas modifier.\n",
+    )[lang]
+    for kpi in catalogue(lang):
+        yield from _section(kpi, lang)
+
+
+def _section(kpi: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    unit = Unit(kpi["unit"])
+    separator = "; " if lang is Lang.FR else ", "
+    arguments = separator.join(
+        f"[{i['title']}]" if i["optional"] else i["title"] for i in kpi["inputs"]
+    )
+    value = written(kpi["example"]["value"], unit, "EUR", _LOCALE[lang])
+    given = ", ".join(f"{v:g}" for v in kpi["example"]["inputs"].values())
+    yield f"## {kpi['title']}\n"
+    yield f"{kpi['reading']}\n"
+    yield f"- `{kpi['function']}({arguments})`"
+    yield Text(en="- Formula: {f}", fr="- Formule : {f}").format(f=kpi["formula"])[lang]
+    yield Text(en="- Unit: {u}; {b}", fr="- Unité : {u} ; {b}").format(
+        u=UNIT_TITLES[unit], b=_BETTER[kpi["better"]]
+    )[lang]
+    yield Text(en="- Example: {g} → {v}", fr="- Exemple : {g} → {v}").format(g=given, v=value)[lang]
+    yield Text(en="- Id: `{id}`, family `{family}`{default}", fr="- Id : `{id}`, famille `{family}`{default}").format(
+        id=kpi["id"],
+        family=kpi["family"],
+        default=Text(en=" (default)", fr=" (par défaut)") if kpi["default"] else "",
+    )[lang]
+    if kpi["aliases"]:
+        yield Text(en="- Also called: {a}", fr="- On dit aussi : {a}").format(a=", ".join(kpi["aliases"]))[lang]
+    if not kpi["measured"]:
+        yield Text(
+            en="- On typed numbers only: data alone does not say what is counted.",
+            fr="- Sur des nombres saisis seulement : les données ne disent pas ce qui est compté.",
+        )[lang]
+    yield Text(en="- Source: [{p}]({u})\n", fr="- Source : [{p}]({u})\n").format(
+        p=kpi["source"]["publisher"], u=kpi["source"]["url"]
+    )[lang]
+
+
+def _openapi() -> dict[str, Any]:
+    from addin.server.app import describe  # noqa: PLC0415 - the warehouse takes 0.5 s to load
+
+    return describe()
