@@ -71,7 +71,7 @@ class Amounts:
         """Return the currency of each row: its column's, else its sign's, else the file's."""
         stated = held.values.get("currency")
         if stated is None and not marks:
-            return pa.array([self.plan.currency], pa.string()).take(pa.array([0] * size, pa.int8()))
+            return pa.repeat(self.plan.currency, size)
         texts = stated if stated is not None else pa.nulls(size, pa.string())
         sign = pa.nulls(size, pa.string())
         for found in marks.values():

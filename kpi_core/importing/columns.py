@@ -6,11 +6,10 @@ by the same parser that reads a cell of a spreadsheet, which decides what any te
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore] # no stubs are published
 import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore] # idem
 
@@ -19,6 +18,7 @@ from kpi_core.values.characters import BLANKS
 
 MONEY = pa.decimal128(18, 4)
 WIDE = pa.decimal128(38, 18)
+_LONGEST_BLANK = max(len(b.encode()) for b in BLANKS)
 _BLANK_TEXTS = pa.array(sorted(BLANKS | {b.upper() for b in BLANKS}), pa.string())
 
 
@@ -35,6 +35,8 @@ class Read:
 def text(texts: pa.Array) -> pa.Array:
     """Return texts without the blanks around them; what exports write for “no value” is null."""
     trimmed = pc.utf8_trim_whitespace(texts)
+    if not pc.any(pc.less_equal(pc.binary_length(trimmed), _LONGEST_BLANK)).as_py():
+        return trimmed
     return pc.if_else(pc.is_in(trimmed, _BLANK_TEXTS), pa.scalar(None, pa.string()), trimmed)
 
 
@@ -67,9 +69,22 @@ def spread(
 def _placed(indices: pa.Array, wrong: dict[int, KpiError]) -> dict[int, KpiError]:
     if not wrong:
         return {}
-    where = indices.to_numpy(zero_copy_only=False)
-    hit = np.isin(where, list(wrong))
-    return {int(row): wrong[int(where[row])] for row in np.flatnonzero(hit)}
+    hit = pc.is_in(indices, pa.array(list(wrong), indices.type))
+    return {row: wrong[indices[row].as_py()] for row in places(hit)}
+
+
+def places(mask: pa.Array) -> list[int]:
+    """Return the rows where *mask* is true."""
+    found: list[int] = pc.indices_nonzero(mask.fill_null(False)).to_pylist()
+    return found
+
+
+def every(size: int, *, but: Collection[int] = ()) -> pa.Array:
+    """Return a mask that is true for all rows, *but* some."""
+    if not but:
+        return pa.repeat(True, size)
+    numbers = pc.cumulative_sum(pa.repeat(1, size))
+    return pc.invert(pc.is_in(numbers, pa.array([row + 1 for row in but])))
 
 
 def overlay(base: pa.Array, kept: pa.Array, other: pa.Array) -> pa.Array:
@@ -79,8 +94,8 @@ def overlay(base: pa.Array, kept: pa.Array, other: pa.Array) -> pa.Array:
 
 def merge(first: Read, kept: pa.Array, rest: Read) -> Read:
     """Join the cells converted as a whole with those that were read one by one."""
-    places = np.flatnonzero(~kept.to_numpy(zero_copy_only=False))
-    errors = {int(places[row]): error for row, error in rest.errors.items()}
+    left = places(pc.invert(kept)) if rest.errors else []
+    errors = {left[row]: error for row, error in rest.errors.items()}
     values = overlay(first.values, kept, rest.values)
     if rest.marks is None:
         return Read(values, errors)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
-import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore] # no stubs are published
 import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore] # idem
 
@@ -13,10 +13,11 @@ from kpi_core.errors import Kind, KpiError
 from kpi_core.facts import FACTS, ColumnKind
 from kpi_core.importing.assembly import Assembly, Columns
 from kpi_core.importing.cells import CellReader
+from kpi_core.importing.columns import every, places
 from kpi_core.importing.outcome import Counts, Rejected, rejection
 from kpi_core.importing.plan import Plan
 from kpi_core.importing.settings import ReadSettings
-from kpi_core.importing.sieve import is_blank, is_trailer, sift
+from kpi_core.importing.sieve import Sifted, is_blank, is_trailer, sift
 from kpi_core.importing.styles import kind_of
 from kpi_core.importing.table import Ragged, RawBatch, text_batch, unique
 from kpi_core.text import Text
@@ -64,13 +65,18 @@ class Converter:
         return self.cells.notes() + self.assembly.notes()
 
     def _rows(self, batch: RawBatch) -> Converted:
-        sifted = sift(batch, self._has_day(batch) if self._days else None)
+        self.cells.start(batch)
+        if self._all_dated():
+            sifted = Sifted(batch, 0, 0)
+        else:
+            sifted = sift(batch, self._has_day(batch) if self._days else None)
         data = sifted.data
         done = Converted()
         done.counts = Counts(read=len(batch.rows), blank=sifted.blank, totals=sifted.totals)
         if not len(data.rows):
             return done
-        self.cells.start(data)
+        if data is not batch:
+            self.cells.start(data)
         columns = {fact: self.assembly.columns(fact, data) for fact in self.plan.facts}
         kept = self._kept(data, columns, done)
         for fact, held in columns.items():
@@ -89,21 +95,16 @@ class Converter:
         for held in columns.values():
             for row, told in held.errors.items():
                 errors.setdefault(row, told)
-        present = np.zeros(len(data.rows), bool)
-        for held in columns.values():
-            present |= held.present.to_numpy(zero_copy_only=False)
-        for row in np.flatnonzero(~present).tolist():
+        first, *others = (held.present for held in columns.values())
+        present = reduce(pc.or_, others, first)
+        for row in places(pc.invert(present)):
             errors.setdefault(row, self._nothing(columns, row))
-        if not errors:
-            return pa.array(np.ones(len(data.rows), bool))
-        kept = np.ones(len(data.rows), bool)
-        kept[list(errors)] = False
         for row in sorted(errors):
             column, error = errors[row]
             raw = data.raw(row, self.plan.headers)
             number = data.rows[row].as_py()
             done.rejected.append(rejection(number, column, raw, error, self.plan.sheet))
-        return pa.array(kept)
+        return every(len(data.rows), but=errors)
 
     def _nothing(self, columns: dict[str, Columns], row: int) -> tuple[str | None, KpiError]:
         """Name what a row lacks."""
@@ -115,6 +116,14 @@ class Converter:
                     header = self.assembly.header(fact, name)
                     return header, KpiError(Kind.EMPTY, _MISSING.format(title=title))
         return None, KpiError(Kind.EMPTY, _NOTHING)
+
+    def _all_dated(self) -> bool:
+        """Tell whether some day is readable in every row: then none is empty, none a total."""
+        return any(
+            not (read := self.cells.read(source, "", ColumnKind.DAY)).errors
+            and not read.values.null_count
+            for source, _ in self._days
+        )
 
     def _has_day(self, batch: RawBatch) -> Any:
         def check(row: int) -> bool:

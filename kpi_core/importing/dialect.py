@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kpi_core.errors import Kind, KpiError
 from kpi_core.importing.folding import fold, take_apart
@@ -52,7 +53,7 @@ def find_dialect(sample: str, known: Container[str], *, whole: bool) -> Dialect:
     wanted = (told[1],) if told else DELIMITERS
     best: tuple[tuple[int, int, int], str, Header, list[list[str]], list[int]] | None = None
     for delimiter in wanted:
-        records, lines = _records(sample[start:], delimiter)
+        records, lines = _records(sample[start:], delimiter, _LOOKED_AT * 2)
         if not whole and len(records) > 1:
             records, lines = records[:-1], lines[:-1]  # the last one may be cut
         header = find_header(records, known)
@@ -64,6 +65,10 @@ def find_dialect(sample: str, known: Container[str], *, whole: bool) -> Dialect:
     if best is None:
         raise KpiError(Kind.EMPTY, EMPTY_FILE)
     _, delimiter, header, records, lines = best
+    if len(records) >= _LOOKED_AT:
+        records, lines = _records(sample[start:], delimiter)
+        if not whole:
+            records, lines = records[:-1], lines[:-1]
     row = records[header.index]
     if len(row) > MOST_COLUMNS:
         raise KpiError(Kind.LIMIT, TOO_MANY_COLUMNS.format(most=f"{MOST_COLUMNS:,}"))
@@ -113,14 +118,16 @@ def _regular(records: Sequence[Sequence[str]], header: Header) -> int:
     )
 
 
-def _records(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
+def _records(
+    text: str, delimiter: str, most: int | None = None
+) -> tuple[list[list[str]], list[int]]:
     """Cut *text* into records, with the number of lines consumed after each."""
     csv.field_size_limit(LONGEST_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     records: list[list[str]] = []
     lines: list[int] = []
     try:
-        for record in reader:
+        for record in islice(reader, most):
             records.append(record)
             lines.append(reader.line_num)
     except csv.Error:

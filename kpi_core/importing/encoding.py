@@ -16,7 +16,7 @@ from kpi_core.errors import Kind, KpiError
 from kpi_core.importing.dialect import EMPTY_FILE, LONGEST_FIELD
 from kpi_core.text import Text
 
-SAMPLE = 256 << 10
+SAMPLE = 128 << 10
 LONGEST_LINE = 1 << 20
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -85,7 +85,8 @@ def _scan(file: BinaryIO, *, wide: bool) -> tuple[int, bool, set[int]]:
     while chunk := file.read(LONGEST_LINE):
         if not wide and b"\0" in chunk:
             raise KpiError(Kind.TYPE, _NOT_TEXT)
-        quotes += chunk.count(b'"')
+        if b'"' in chunk:  # finding none is seven times faster than counting none
+            quotes += chunk.count(b'"')
         open_line = _line_left_open(chunk, open_line)
         if valid and not wide:
             try:

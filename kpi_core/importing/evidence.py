@@ -14,7 +14,6 @@ _NUMERIC_DATE = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})(?!\d
 _KEPT = re.compile(r"[^\d.,' ]")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
 _MONTHS = 12
-_ENOUGH = 1_000
 
 
 @dataclass(slots=True)
@@ -27,7 +26,7 @@ class DateEvidence:
 
     def look(self, texts: Iterable[str]) -> None:
         """Take in more values."""
-        for text in texts:
+        for text in dict.fromkeys(texts):
             if not (found := _NUMERIC_DATE.match(text)):
                 continue
             first, second = int(found[1]), int(found[2])
@@ -57,7 +56,7 @@ class NumberEvidence:
 
     def look(self, texts: Iterable[str], *, whole: bool) -> None:
         """Take in more values; *whole* where they are counts, which have no decimals."""
-        for text in texts:
+        for text in dict.fromkeys(texts):
             if len(text) > 64 or not any(c in text for c in ".,' \u00a0\u202f\u2019"):  # noqa: PLR2004 - longest number
                 continue
             bare = _KEPT.sub("", _SPACES.sub(" ", text.replace("\u2019", "'"))).strip(" '")
@@ -110,13 +109,3 @@ class NumberEvidence:
         if mark == ".":
             return "de_CH" if likely == "'" else "en_US"
         return "de_DE" if likely == "." else "fr_FR"
-
-
-def distinct(texts: Iterable[str]) -> list[str]:
-    """Return some of the different texts: enough to weigh, never the whole file."""
-    seen: dict[str, None] = {}
-    for text in texts:
-        seen[text] = None
-        if len(seen) >= _ENOUGH * 10:
-            break
-    return list(seen)

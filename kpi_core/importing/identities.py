@@ -6,7 +6,7 @@ import pyarrow as pa  # type: ignore[import-untyped, unused-ignore] # no stubs a
 import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore] # idem
 
 from kpi_core.errors import Kind, KpiError, shown
-from kpi_core.importing.columns import Read
+from kpi_core.importing.columns import Read, places
 from kpi_core.text import Text
 
 
@@ -16,7 +16,7 @@ def emails(texts: pa.Array) -> Read:
     whole = pc.match_substring(lower, "@")
     errors: dict[int, KpiError] = {}
     if not pc.all(whole, skip_nulls=True).as_py():
-        for row in pc.indices_nonzero(pc.invert(whole).fill_null(False)).to_pylist():
+        for row in places(pc.invert(whole)):
             bad = shown(texts[row].as_py())
             errors[row] = KpiError(Kind.TYPE, _NOT_AN_ADDRESS.format(text=bad))
     return Read(lower, errors)

@@ -68,7 +68,7 @@ class NumberReader:
 
     def _as_a_whole(self, texts: pa.Array, kind: ColumnKind) -> pa.Array | None:
         """Convert a column that holds nothing but plain numbers and empty cells, or give up."""
-        if self.mark != "." and pc.any(pc.match_substring(texts, ".")).as_py():
+        if self.mark != "." and _within(texts, "."):
             return None
         if self.mark == "," and kind is not ColumnKind.COUNT:
             texts = pc.replace_substring(texts, ",", ".")
@@ -76,10 +76,7 @@ class NumberReader:
         if empty.true_count:
             texts = pc.if_else(empty, pa.scalar(None, pa.string()), texts)
         # Arrow reads 0x1F as an integer, and inf as a float; our parser reads neither.
-        if (
-            kind is ColumnKind.COUNT
-            and pc.any(pc.match_substring(texts, "0x", ignore_case=True)).as_py()
-        ):
+        if kind is ColumnKind.COUNT and any(_within(texts, x) for x in "xX"):
             return None
         target = MONEY if kind is ColumnKind.NUMBER else _TYPES[kind]
         try:
@@ -181,6 +178,10 @@ def _either_way(one: str) -> Number:
     if len({r.value for r in readings}) > 1:
         raise KpiError(Kind.AMBIGUOUS, _TWO_READINGS.format(text=shown(one.strip())))
     return readings[0]
+
+
+def _within(texts: pa.Array, character: str) -> bool:
+    return bool(pc.any(pc.match_substring(texts, character)).as_py())
 
 
 def _pattern(kind: ColumnKind) -> str:

@@ -26,7 +26,9 @@ def titles() -> frozenset[str]:
     )
 
 
-def own_table(headers: Sequence[str], as_fact: str | None) -> tuple[str, tuple[Feed, ...], Lang] | None:
+def own_table(
+    headers: Sequence[str], as_fact: str | None
+) -> tuple[str, tuple[Feed, ...], Lang] | None:
     """Return the fact that *headers* are the titles of, what feeds what, and their language."""
     folded = [fold(header) for header in headers]
     best: tuple[int, str, tuple[Feed, ...], Lang] | None = None

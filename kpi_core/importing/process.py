@@ -90,6 +90,7 @@ def reading(request: wire.Request, patience: float = PATIENCE) -> Iterator[Child
     )
     if process.stdin is None or process.stdout is None:
         raise RuntimeError
+    _widen(process.stdout)
     try:
         with suppress(BrokenPipeError):
             process.stdin.write(wire.encode(request))
@@ -101,6 +102,14 @@ def reading(request: wire.Request, patience: float = PATIENCE) -> Iterator[Child
             process.stdin.close()
         process.stdout.close()
         process.wait()
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a whole batch wait in the pipe, where the system knows how."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl  # noqa: PLC0415 - absent on Windows
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1 << 20)
 
 
 def _environment() -> dict[str, str]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore] # no stubs are published
 import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore] # idem
 
+from kpi_core.importing.columns import every, places
 from kpi_core.importing.table import Ragged, RawBatch
 
 _TOTAL = r"(?i)^\W*(?:total|totals|totaux|gesamt|grand totals?)\b"
@@ -40,14 +40,12 @@ def sift(batch: RawBatch, is_day: Callable[[int], bool] | None) -> Sifted:
     """
     leading, blank = _leading(batch)
     suspects = _starting(leading, _LETTERS)
-    total = pa.array(np.zeros(len(leading), bool))
+    total = pc.invert(every(len(leading)))
     if suspects.true_count:
         total = pc.match_substring_regex(leading, _TOTAL)
         if is_day is not None and total.true_count:
-            rows = total.to_numpy(zero_copy_only=False).copy()
-            for row in np.flatnonzero(rows):
-                rows[row] = not is_day(int(row))
-            total = pa.array(rows)
+            data = [row for row in places(total) if is_day(row)]
+            total = pc.and_(total, every(len(leading), but=data))
     blanks, totals = blank.true_count, total.true_count
     if not blanks and not totals:
         return Sifted(batch, 0, 0)

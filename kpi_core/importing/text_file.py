@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore] # no stubs are published
+import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore] # idem
 import pyarrow.csv as arrow_csv  # type: ignore[import-untyped, unused-ignore] # idem
 
 from kpi_core.errors import Kind, KpiError
@@ -21,7 +21,7 @@ from kpi_core.importing.matching import known_headers
 from kpi_core.importing.table import Cells, Ragged, RawBatch
 from kpi_core.text import Text
 
-BLOCK = 4 << 20
+BLOCK = 8 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +116,12 @@ class TextFile:
                 break
             except pa.ArrowInvalid as error:
                 raise KpiError(Kind.TYPE, _UNREADABLE) from error
-            places = _physical(read, batch.num_rows, [number for number, _ in wrong])
+            places = _places(read, batch.num_rows, [number for number, _ in wrong])
             read += batch.num_rows
             fresh, told = wrong[told:], len(wrong)
             yield RawBatch(
                 tuple(Cells(column) for column in batch.columns),
-                pa.array(places + self.dialect.header_row),
+                pc.add(places, self.dialect.header_row),
                 tuple(self._ragged(number, text) for number, text in fresh),
                 min(file.tell(), self.coding.size),
             )
@@ -135,13 +135,20 @@ class TextFile:
         return Ragged(number + self.dialect.header_row, tuple(cells))
 
 
-def _physical(read: int, count: int, wrong: Sequence[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _places(read: int, count: int, wrong: Sequence[int]) -> pa.Array:
     """Return the 1-based places in the file of *count* good rows, *read* of them before these."""
-    places = np.arange(read, read + count, dtype=np.int64)
-    if wrong:  # in file order: each row set aside shifts those after it by one
-        before = np.asarray(wrong, np.int64) - 1 - np.arange(len(wrong))
-        places += np.searchsorted(before, places, side="right")
-    return places + 1
+    if not wrong:
+        return pc.add(pc.cumulative_sum(pa.repeat(pa.scalar(1, pa.int64()), count)), read)
+    # Rows set aside took places of their own: skip those that stand before each good row.
+    found: list[int] = []
+    ahead = bisect_right([number - nth for nth, number in enumerate(wrong, 1)], read)
+    place = read + ahead
+    aside = set(wrong[ahead:])
+    while len(found) < count:
+        place += 1
+        if place not in aside:
+            found.append(place)
+    return pa.array(found, pa.int64())
 
 
 _UNREADABLE = Text(
