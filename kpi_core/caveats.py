@@ -68,9 +68,17 @@ _SENTENCES = {
         en="{what} count people once a row: they are never summed. Ask for one row.",
         fr="{what} : personnes comptées une fois par ligne, jamais additionnées. Demandez une seule ligne.",
     ),
-    "other_measure": Text(
-        en="Counted as {what}, since {missing} is not recorded.",
-        fr="Compté comme « {what} », car {missing} n’est pas enregistré.",
+    "not_across": Text(
+        en="{what}: never added across a {dimension}, since two may claim the same one. Ask for one, or group.",
+        fr="{what} : jamais additionné d’une {dimension} à l’autre, deux pouvant revendiquer la même. Demandez-en une, ou groupez.",
+    ),
+    "history_midway": Text(
+        en="{n} accounts were customers before the records start: their first sale is not counted.",
+        fr="{n} comptes étaient clients avant le début des données : leur première vente n’est pas comptée.",
+    ),
+    "revised": Text(
+        en="{n} rows of {what} in this period were corrected since they were first imported (--as-of tells what was known).",
+        fr="{n} lignes « {what} » de cette période ont été corrigées depuis leur premier import (--as-of redit ce qui était connu).",
     ),
     "stale": Text(
         en="The data on {what} ends on {day}, {age} days before.",
@@ -80,9 +88,13 @@ _SENTENCES = {
         en="Above 100 %: those counted above need not be among those counted below.",
         fr="Au-delà de 100 % : ceux du haut ne sont pas forcément parmi ceux du bas.",
     ),
-    "use_cohort": Text(
-        en="The median lag is {days} days: the cohort rate says more (basis=cohort).",
-        fr="Le délai médian est de {days} jours : le taux par cohorte en dit plus (basis=cohort).",
+    "long_lag": Text(
+        en="It takes a median of {days} days to get there, long for this period.",
+        fr="Il faut {days} jours (médiane) pour y arriver, ce qui est long pour cette période.",
+    ),
+    "cohort_beside": Text(
+        en="By cohort: {value} ({n} of {base}).",
+        fr="Par cohorte : {value} ({n} sur {base}).",
     ),
     "cohort": Text(
         en="Cohort: people of the period at least {days} days old, and what they became within {days} days.",

@@ -54,6 +54,7 @@ class Measure:
     nothing: Nothing = Nothing.ZERO
     until: str | None = None  # for the clocks that need an end: the first day it no longer holds
     reached: str | None = None  # cohorts: the date column of the stage that must have been reached
+    within: str | None = None  # a dimension across which rows are never added
     inferred: str | None = None  # a flag column: rows whose date follows from a later stage
 
     @property

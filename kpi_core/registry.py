@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 
 from kpi_core.definition import Kpi
-from kpi_core.errors import DeclarationError, unknown
+from kpi_core.errors import DeclarationError, Kind, KpiError, shown, unknown
 from kpi_core.text import Lang, Text
 
 A_KPI = Text(en="a KPI", fr="un indicateur connu")
@@ -16,7 +16,10 @@ A_KPI = Text(en="a KPI", fr="un indicateur connu")
 class Registry(Mapping[str, Kpi]):
     """A read-only mapping from id to KPI."""
 
-    def __init__(self, kpis: Iterable[Kpi]) -> None:
+    def __init__(
+        self, kpis: Iterable[Kpi], asked_back: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        self._asked_back = {folded(word): ids for word, ids in (asked_back or {}).items()}
         self._kpis: dict[str, Kpi] = {}
         faults = []
         for kpi in kpis:
@@ -33,12 +36,18 @@ class Registry(Mapping[str, Kpi]):
                 taken = self._names.setdefault(folded(alias), kpi)
                 if taken is not kpi:
                     faults.append(f"{alias!r} means both {taken.id!r} and {kpi.id!r}")
+        for word, ids in self._asked_back.items():
+            if word in self._names:
+                faults.append(f"{word!r} is asked back, yet means {self._names[word].id!r}")
+            faults += [f"{word!r} offers {id_!r}, unknown" for id_ in ids if id_ not in self._kpis]
         if faults:
             raise DeclarationError("registry", faults)
 
     @classmethod
-    def of(cls, *families: ModuleType) -> Registry:
-        """Collect the KPIs that *families* declare, in their order."""
+    def of(
+        cls, *families: ModuleType, asked_back: Mapping[str, tuple[str, ...]] | None = None
+    ) -> Registry:
+        """Collect the KPIs that *families* declare, in their order; *asked_back* means several."""
         found: list[Kpi] = []
         for family in families:
             for value in vars(family).values():
@@ -46,7 +55,7 @@ class Registry(Mapping[str, Kpi]):
                     found.append(value)
                 elif isinstance(value, dict):
                     found.extend(v for v in value.values() if isinstance(v, Kpi))
-        return cls(found)
+        return cls(found, asked_back)
 
     def __getitem__(self, name: str) -> Kpi:
         return self._kpis[name]
@@ -64,9 +73,18 @@ class Registry(Mapping[str, Kpi]):
         Raises
         ------
         KpiError
-            NOT_FOUND, with the closest names.
+            NOT_FOUND, with the closest names; AMBIGUOUS for a word that is asked back.
         """
-        kpi = self._names.get(folded(name))
+        key = folded(name)
+        if ids := self._asked_back.get(key):
+            raise KpiError(
+                Kind.AMBIGUOUS,
+                Text(
+                    en="“{name}” can mean several things. Ask for one of: {offered}.",
+                    fr="« {name} » peut vouloir dire plusieurs choses. Demandez l’un de : {offered}.",
+                ).format(name=shown(name), offered=", ".join(ids)),
+            )
+        kpi = self._names.get(key)
         if kpi is None:
             raise unknown(A_KPI, name, self._names)
         return kpi

@@ -10,16 +10,19 @@ from threading import Lock
 from kpi_core import arithmetic
 from kpi_core.answering import allocation
 from kpi_core.answering.engine import Row, run
-from kpi_core.answering.formulas import COSTS, Expanded
+from kpi_core.answering.formulas import COSTS, Expanded, follows
 from kpi_core.answering.margins import change, change_margin
 from kpi_core.answering.question import Bucket, Question, buckets, understand
 from kpi_core.answering.results import Surroundings, result
 from kpi_core.answering.snapshot import Snapshot
 from kpi_core.catalog import REGISTRY
+from kpi_core.caveats import caveat
 from kpi_core.definition import Better
 from kpi_core.measures import Nothing
 from kpi_core.periods import Period, resolve_comparison
 from kpi_core.query import Comparison, KpiQuery, KpiResult, Span
+from kpi_core.text import Text
+from kpi_core.units import written
 from kpi_core.workspace import Store
 
 
@@ -86,7 +89,38 @@ class Core:
                 found += [
                     result(question, snapshot, kpi, row, bucket, around) for kpi in question.kpis
                 ]
-        return found
+        return found if question.cohort else self._with_cohorts(question, snapshot, found)
+
+    def _with_cohorts(
+        self, question: Question, snapshot: Snapshot, results: list[KpiResult]
+    ) -> list[KpiResult]:
+        """Put the cohort rate beside a stage rate that its period distorts."""
+        doubtful = {
+            r.variant for r in results if {c.code for c in r.caveats} & {"above_one", "long_lag"}
+        }
+        kpis = tuple(k for k in question.kpis if k.kpi.id in doubtful and follows(k.kpi))
+        if not kpis:
+            return results
+        followed = self._answers(replace(question, kpis=kpis, cohort=True), snapshot)
+        beside = {(r.variant, tuple(sorted(r.group.items()))): r for r in followed}
+        told = []
+        for found in results:
+            other = beside.get((found.variant, tuple(sorted(found.group.items()))))
+            if other is None or other.value is None or found.value is None:
+                told.append(found)
+                continue
+            value = Text(
+                en=written(other.value, other.unit, "EUR", "en"),
+                fr=written(other.value, other.unit, "EUR", "fr"),
+            )
+            added = caveat(
+                "cohort_beside",
+                value=value,
+                n=f"{other.numerator or 0:g}",
+                base=f"{other.denominator or 0:g}",
+            )
+            told.append(found.model_copy(update={"caveats": [*found.caveats, added]}))
+        return told
 
     def _rows(self, question: Question, snapshot: Snapshot) -> list[Row]:
         cursor = self.store.cursor()

@@ -77,12 +77,16 @@ def _row(shape: Shape, found: Mapping[str, object]) -> Row:
     bucket = found.get("bucket")
     if isinstance(bucket, dt.datetime):  # DuckDB 2.0 truncates a day to a moment
         bucket = bucket.date()
+    values = numbers("v_", measures)
+    for name, measure in shape.measures:
+        if measure.within and int(str(found[f"w_{name}"] or 0)) > 1:
+            values[name] = None
     return Row(
         group=tuple(
             _member(found[name]) for name in (shape.by if shape.cells is None else ("cell",))
         ),
         bucket=bucket if isinstance(bucket, dt.date) else None,
-        values=numbers("v_", measures),
+        values=values,
         counted={name: int(str(found[f"n_{name}"] or 0)) for name in measures},
         blank={
             name: int(str(found[f"r_{name}"] or 0)) - int(str(found[f"n_{name}"] or 0))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from kpi_core.arithmetic import Const, Expr, Input, inputs_of, substitute
+from kpi_core.arithmetic import Binary, Const, Expr, Input, inputs_of, substitute
 from kpi_core.catalog import REGISTRY
 from kpi_core.definition import Kpi
 from kpi_core.errors import Kind, KpiError
@@ -85,6 +85,15 @@ def cohort_base(kpi: Kpi) -> str:
             return GLOSSARY[name].stage or "created_on"
         case _:
             return "created_on"
+
+
+def follows(kpi: Kpi) -> bool:
+    """Tell whether *kpi* is a rate between two stages of the same people."""
+    match kpi.expression:
+        case Binary("/", Input(reached), Input(base)):
+            return bool(GLOSSARY[reached].stage and GLOSSARY[base].stage)
+        case _:
+            return False
 
 
 def measure(term: str, *, cohort: str | None) -> Measure:

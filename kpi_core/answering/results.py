@@ -183,6 +183,10 @@ class _Reading:
         measure = self.measures[term]
         if measure.aggregate is Aggregate.SINGLE and self.row.counted.get(term, 0) > 1:
             return caveat("not_additive", what=GLOSSARY[term].title)
+        if measure.within and self.row.counted.get(term, 0) > 1:
+            return caveat(
+                "not_across", what=GLOSSARY[term].title, dimension=DIMENSIONS[measure.within]
+            )
         carried = self.snapshot.spend_dimensions
         if term in COSTS and (lacking := sorted(self.question.dimensions - carried)):
             return caveat("filter_not_in_spend", dimension=DIMENSIONS[lacking[0]])
@@ -266,8 +270,11 @@ class _Reading:
         for term in self.kpi.terms:
             if n := self.row.blank.get(self.question.key(self.kpi, term), 0):
                 found.append(caveat("amount_missing", n=n, what=GLOSSARY[term].title))
-        if "new_customers" in self.kpi.terms and not self.snapshot.has_kinds:
-            found.append(caveat("first_won_per_account"))
+        if "new_customers" in self.kpi.terms:
+            if not self.snapshot.has_kinds:
+                found.append(caveat("first_won_per_account"))
+            if n := self.snapshot.accounts_from_before:
+                found.append(caveat("history_midway", n=n))
         if "claimed_conversions" in self.kpi.terms:
             found.append(caveat("claimed"))
         if kpi.beside and (mean := self.counted(kpi.beside)) is not None:
@@ -285,7 +292,7 @@ class _Reading:
         ):
             found.append(caveat("above_one"))
         if not self.question.cohort and (lag := self._long_lag()) is not None:
-            found.append(caveat("use_cohort", days=f"{lag:g}"))
+            found.append(caveat("long_lag", days=f"{lag:g}"))
         if kpi.family == "roi" and (cycle := self._cycle()) is not None:
             young = self.question.calendar.today - dt.timedelta(days=round(cycle))
             if self.span.end > young:
@@ -334,6 +341,9 @@ class _Reading:
                 found.append(
                     caveat("stale", what=FACTS[fact].title, day=day_text(cover.last), age=age)
                 )
+        for fact in sorted(self.facts):
+            if n := self.snapshot.revised(fact, self.span.start, self.span.end):
+                found.append(caveat("revised", n=n, what=FACTS[fact].title))
         return found
 
     def _money(self, amount: float) -> Text:

@@ -99,6 +99,32 @@ class Snapshot:
         return not self._rows("SELECT 1 FROM deals WHERE kind IS NULL AND state = 'won' LIMIT 1")
 
     @cached_property
+    def accounts_from_before(self) -> int:
+        """How many accounts renewed or grew before any new deal of theirs is recorded."""
+        (row,) = self._rows(
+            "SELECT count(*) FROM (SELECT customer,"
+            " arg_min(kind, (closed_on, coalesce(created_on, closed_on), deal)) AS first"
+            " FROM deals WHERE state = 'won' AND kind IS DISTINCT FROM 'credit'"
+            " AND customer IS NOT NULL GROUP BY customer) WHERE first IN ('expansion', 'renewal')"
+        )
+        return int(str(row[0]))
+
+    def revised(self, fact: str, start: dt.date, end: dt.date) -> int:
+        """Return how many rows of *fact* dated in the period were corrected since first told."""
+        if fact not in self._revisions:
+            day = _DAYS[fact][0]
+            self._revisions[fact] = [
+                row[0]
+                for row in self._rows(f"SELECT {day} FROM {fact}_history WHERE {day} IS NOT NULL")
+                if isinstance(row[0], dt.date)
+            ]
+        return sum(start <= day <= end for day in self._revisions[fact])
+
+    @cached_property
+    def _revisions(self) -> dict[str, list[dt.date]]:
+        return {}
+
+    @cached_property
     def spend_dimensions(self) -> frozenset[str]:
         """The dimensions that at least one direct cost carries."""
         names = ("platform", "channel", *FACTS["spend"].members())

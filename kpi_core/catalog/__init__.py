@@ -12,11 +12,35 @@ from kpi_core.catalog import (
 )
 from kpi_core.registry import Registry
 
+#: Words that mean different numbers to different people: asked back, never guessed.
+ASKED_BACK = {
+    "coût d’acquisition": ("cac_loaded", "cpl"),
+    "acquisition cost": ("cac_loaded", "cpl"),
+    "coût par acquisition": ("cpa_claimed", "cac_loaded", "cpl"),
+    "cost per acquisition": ("cpa_claimed", "cac_loaded", "cpl"),
+    "taux de clic": ("ctr", "ctr_email"),
+    "taux de clics": ("ctr", "ctr_email"),
+    "click rate": ("ctr", "ctr_email"),
+    "taux de rebond": ("email_bounce_rate", "site_bounce_rate"),
+    "bounce rate": ("email_bounce_rate", "site_bounce_rate"),
+    "prospects": ("contact_count", "lead_volume"),
+    "meilleur canal": ("roi_net", "cpl", "lead_volume"),
+    "best channel": ("roi_net", "cpl", "lead_volume"),
+}
+
 REGISTRY = Registry.of(
-    profitability, acquisition, costs, funnel, sales, customers, media, satisfaction
+    profitability,
+    acquisition,
+    costs,
+    funnel,
+    sales,
+    customers,
+    media,
+    satisfaction,
+    asked_back=ASKED_BACK,
 )
 
 #: What an open question ("how are we doing?") shows: fewer is better.
 FOCUS = ("roi_net", "cac_loaded", "cpl", "lead_volume", "mql_to_sql", "win_rate", "revenue")
 
-__all__ = ["FOCUS", "REGISTRY"]
+__all__ = ["ASKED_BACK", "FOCUS", "REGISTRY"]

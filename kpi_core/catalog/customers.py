@@ -377,7 +377,7 @@ def ltv_cac(ltv: float, cac: float) -> float:
     ),
     source=TAYLOR_SICARD,
     examples=[Example(240, ltv=720, target_ratio=3)],
-    en=["maximum cac", "max cac", "allowable cac"],
+    en=["maximum allowable cac", "maximum cac", "max cac", "allowable cac"],
     fr=["cac maximal", "cac max", "cac admissible"],
 )
 def max_cac(ltv: float, target_ratio: float = 3) -> float:
@@ -395,7 +395,7 @@ def max_cac(ltv: float, target_ratio: float = 3) -> float:
     source=METRICKIT_PAYBACK,
     examples=[Example(6, cac=600, monthly_margin=100)],
     en=["payback", "cac payback", "payback period"],
-    fr=["délai de récupération du cac", "amortissement du cac", "payback"],
+    fr=["délai de récupération du cac", "amortissement du cac", "amortissement", "payback"],
 )
 def cac_payback(cac: float, monthly_margin: float) -> float:
     return cac / monthly_margin

@@ -238,7 +238,7 @@ trial_to_paid = _rate(
     "trials",
     Text(en="Trial to paid rate", fr="Taux essai → payant"),
     source=CALQULATE,
-    en=("trial conversion", "trial to paid"),
+    en=("trial conversion", "trial to paid", "trial -> paid"),
     fr=("essai -> payant", "conversion des essais", "essai payant"),
 )
 soft_conversion_rate = _rate(

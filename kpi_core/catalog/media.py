@@ -58,7 +58,7 @@ ctr = _rate(
     Text(en="Click-through rate (CTR), ads", fr="Taux de clics (CTR), publicité"),
     source=LINKEDIN_PERFORMANCE,
     en=("click-through rate", "click through rate", "ad ctr"),
-    fr=("taux de clics", "taux de clic pub", "ctr pub"),
+    fr=("taux de clics pub", "taux de clic pub", "ctr pub"),
 )
 ctr_email = _rate(
     "ctr_email",
@@ -102,8 +102,8 @@ reply_rate = _rate(
     en=("reply rate", "response rate"),
     fr=("taux de réponse",),
 )
-bounce_rate = _rate(
-    "bounce_rate",
+email_bounce_rate = _rate(
+    "email_bounce_rate",
     ("bounces", "messages_sent"),
     Text(en="E-mail bounce rate", fr="Taux de rebond e-mail"),
     interval=Interval.WILSON,
@@ -136,7 +136,6 @@ engagement_site = declare(
     family="engagement_rate",
     unit=Unit.SHARE,
     better=Better.HIGHER,
-    interval=Interval.WILSON,
     title=Text(en="Engagement rate of the site", fr="Taux d’engagement du site"),
     reading=Text(
         en="Sessions longer than 10 s, with two views or a key event, over all sessions.",
@@ -154,7 +153,6 @@ site_bounce_rate = declare(
     id="site_bounce_rate",
     unit=Unit.SHARE,
     better=Better.LOWER,
-    interval=Interval.WILSON,
     title=Text(en="Bounce rate of the site", fr="Taux de rebond du site"),
     reading=Text(
         en="Sessions that did not engage, over all sessions.",

@@ -101,7 +101,6 @@ SOFT_CONCEPT = Source(
 TAYLOR_SICARD = Source(
     "Taylor Sicard", "https://taylorsicard.com/blog/max-allowable-cac-calculator"
 )
-TESSORAE = Source("Tessorae", "https://www.tessorae.com/calculateur-roi")
 TRIPLEDART = Source("TripleDart", "https://www.tripledart.com/glossary/cost-per-mql")
 VALUESIGNALS = Source("ValueSignals", "https://www.valuesignals.com/Glossary/Details/Gross_Margin")
 VAROS = Source(

@@ -75,9 +75,19 @@ TERMS = {
         "Outreach messages delivered", "Messages de prospection délivrés", "delivered", "outreach"
     ),
     "replies": _count("Replies to outreach", "Réponses à la prospection", "replies", "outreach"),
-    "claimed_conversions": _count(
-        "Conversions claimed by the platform",
-        "Conversions revendiquées par la plateforme",
-        "claimed_conversions",
+    "claimed_conversions": Term(
+        title=Text(
+            en="Conversions claimed by the platform", fr="Conversions revendiquées par la plateforme"
+        ),
+        unit=Unit.COUNT,
+        # Two platforms claim the same sale: each keeps its own count.
+        measure=Measure(
+            relation="traffic",
+            date="seen_on",
+            aggregate=Aggregate.SUM,
+            column="claimed_conversions",
+            nothing=Nothing.MISSING,
+            within="platform",
+        ),
     ),
 }

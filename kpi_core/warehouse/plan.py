@@ -142,6 +142,8 @@ def _columns(name: str, measure: Measure) -> dict[str, str]:
     columns = {f"v_{name}": type_, f"n_{name}": "int64", f"r_{name}": "int64"}
     if measure.inferred:
         columns[f"i_{name}"] = "int64"
+    if measure.within:
+        columns[f"w_{name}"] = "int64"
     return columns
 
 
@@ -172,6 +174,7 @@ def _needed(shape: Shape, measure: Measure) -> set[str]:
         *(shape.cells or ()),
         *(f.dimension for f in shape.filters),
         *measure.where,
+        *((measure.within,) if measure.within else ()),
         *((measure.column,) if measure.column else ()),
     }
 
@@ -189,6 +192,8 @@ def _aggregate(shape: Shape, tables: Tables, name: str, measure: Measure) -> ir.
     values = {f"v_{name}": _value(measure).cast(_columns(name, measure)[f"v_{name}"])}
     values[f"n_{name}"] = _.count() if measure.column is None else _[measure.column].count()
     values[f"r_{name}"] = _.count()
+    if measure.within:
+        values[f"w_{name}"] = _[measure.within].nunique()
     if measure.inferred:
         values[f"i_{name}"] = _[measure.inferred].sum().cast("int64")
     groups = _groups(shape)
