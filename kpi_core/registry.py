@@ -26,8 +26,16 @@ class Registry(Mapping[str, Kpi]):
             if kpi.id in self._kpis:
                 faults.append(f"{kpi.id!r} is declared twice")
             self._kpis[kpi.id] = kpi
-        self._names: dict[str, Kpi] = {}
         self._functions = {kpi.function: kpi for kpi in self._kpis.values()}
+        self._names: dict[str, Kpi] = {}
+        faults += self._named()
+        self._asked_back = {folded(word): ids for word, ids in (asked_back or {}).items()}
+        faults += self._misleading()
+        if faults:
+            raise DeclarationError("registry", faults)
+
+    def _named(self) -> Iterator[str]:
+        """Give each KPI its names; yield those that two of them claim."""
         for kpi in self._kpis.values():
             for name in (kpi.id, kpi.function, *((kpi.family,) if kpi.default else ())):
                 self._names[folded(name)] = kpi
@@ -35,13 +43,14 @@ class Registry(Mapping[str, Kpi]):
             for alias in (*kpi.aliases[Lang.EN], *kpi.aliases[Lang.FR]):
                 taken = self._names.setdefault(folded(alias), kpi)
                 if taken is not kpi:
-                    faults.append(f"{alias!r} means both {taken.id!r} and {kpi.id!r}")
+                    yield f"{alias!r} means both {taken.id!r} and {kpi.id!r}"
+
+    def _misleading(self) -> Iterator[str]:
+        """Yield the words that are asked back and should not be, or that offer nothing."""
         for word, ids in self._asked_back.items():
             if word in self._names:
-                faults.append(f"{word!r} is asked back, yet means {self._names[word].id!r}")
-            faults += [f"{word!r} offers {id_!r}, unknown" for id_ in ids if id_ not in self._kpis]
-        if faults:
-            raise DeclarationError("registry", faults)
+                yield f"{word!r} is asked back, yet means {self._names[word].id!r}"
+            yield from (f"{word!r} offers {id_!r}, unknown" for id_ in ids if id_ not in self._kpis)
 
     @classmethod
     def of(
@@ -81,7 +90,8 @@ class Registry(Mapping[str, Kpi]):
                 Kind.AMBIGUOUS,
                 Text(
                     en="“{name}” can mean several things. Ask for one of: {offered}.",
-                    fr="« {name} » peut vouloir dire plusieurs choses. Demandez l’un de : {offered}.",
+                    fr="« {name} » peut vouloir dire plusieurs choses. "
+                    "Demandez l’un de : {offered}.",
                 ).format(name=shown(name), offered=", ".join(ids)),
             )
         kpi = self._names.get(key)

@@ -77,7 +77,8 @@ TERMS = {
     "replies": _count("Replies to outreach", "Réponses à la prospection", "replies", "outreach"),
     "claimed_conversions": Term(
         title=Text(
-            en="Conversions claimed by the platform", fr="Conversions revendiquées par la plateforme"
+            en="Conversions claimed by the platform",
+            fr="Conversions revendiquées par la plateforme",
         ),
         unit=Unit.COUNT,
         # Two platforms claim the same sale: each keeps its own count.
