@@ -77,7 +77,7 @@ def _measured(_name: str, term: Term, _catalogue: Catalogue) -> Faults:
     if measure.relation not in RELATIONS:
         yield f"no relation {measure.relation!r}"
         return
-    needed = {*measure.where, *((measure.column,) if measure.column else ())}
+    needed = {*measure.where, *(name for name in (measure.column, measure.within) if name)}
     relation = RELATIONS[measure.relation]
     schema = relation.build(Tables(), needed).schema()
     dates = [measure.date, *((measure.until,) if measure.until else ())]
