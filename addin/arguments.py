@@ -102,7 +102,10 @@ def check_text(value: str) -> None:
     if "\x00" in value:
         raise KpiError(
             Kind.TYPE,
-            Text(en="Text contains an invalid character.", fr="Le texte contient un caractère interdit."),
+            Text(
+                en="Text contains an invalid character.",
+                fr="Le texte contient un caractère interdit.",
+            ),
         )
 
 
@@ -115,9 +118,7 @@ def shapes(arguments: Sequence[Argument]) -> None:
     KpiError
         SHAPE when one is a row and another a column.
     """
-    sizes = [
-        (len(a), max(map(len, a), default=0)) for a in arguments if isinstance(a, list) and a
-    ]
+    sizes = [(len(a), max(map(len, a), default=0)) for a in arguments if isinstance(a, list) and a]
     rows = [s for s in sizes if s[0] == 1 and s[1] > 1]
     columns = [s for s in sizes if s[1] == 1 and s[0] > 1]
     if rows and columns:
@@ -165,7 +166,9 @@ def _host_error(value: dict[str, str], at: str) -> KpiError:
 def _not_a_number(text: str, at: str) -> KpiError:
     error = KpiError(
         Kind.TYPE,
-        Text(en="{text} is not a number.", fr="{text} n’est pas un nombre.").format(text=shown(text)),
+        Text(en="{text} is not a number.", fr="{text} n’est pas un nombre.").format(
+            text=shown(text)
+        ),
     )
     return _placed(error, at)
 

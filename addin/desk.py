@@ -92,8 +92,8 @@ class Desk:
                 asked["raw"],
                 asked["channel"],
                 asked.get("platform") or asked["channel"],
-                asked.get("kind"),
-                self.actor,
+                kind=asked.get("kind"),
+                actor=self.actor,
             )
             return {"placed": asked["raw"]}
         if "raw" in asked:
@@ -184,9 +184,11 @@ class Desk:
 
     def _check_tax(self, plan: Plan, workspace: str | None) -> None:
         money = {"spend", "deals", "subscriptions"} & set(plan.facts)
-        rows = self.core.store.cursor().execute(
-            "SELECT DISTINCT tax FROM imports WHERE tax IS NOT NULL"
-        ).fetchall()
+        rows = (
+            self.core.store.cursor()
+            .execute("SELECT DISTINCT tax FROM imports WHERE tax IS NOT NULL")
+            .fetchall()
+        )
         known = {workspace, *(row[0] for row in rows)} - {None}
         if money and plan.tax and known and plan.tax not in known and not plan.vat:
             raise KpiError(
@@ -194,7 +196,9 @@ class Desk:
                 Text(
                     en="This file is {new}, the workspace {old}: mixing them would be wrong. Give the rate with `--vat 20`, so that the amounts can be converted.",
                     fr="Ce fichier est {new}, l’espace de travail {old} : les mélanger serait faux. Donnez le taux avec `--vat 20` pour convertir les montants.",
-                ).format(new=plan.tax.upper(), old=", ".join(sorted(str(k).upper() for k in known))),
+                ).format(
+                    new=plan.tax.upper(), old=", ".join(sorted(str(k).upper() for k in known))
+                ),
             )
 
     def _told(self, path: Path, plan: Plan, loaded: Loaded, counts: Json) -> Json:

@@ -42,7 +42,9 @@ class Functions:
     core: Core
     cells: Cells
 
-    def call(self, name: str, rows: Sequence[Sequence[Argument]], lang: Lang, locale: str) -> list[Outcome]:
+    def call(
+        self, name: str, rows: Sequence[Sequence[Argument]], lang: Lang, locale: str
+    ) -> list[Outcome]:
         """Return what each row of arguments gives: a value, a table, or the error to show."""
         upper = name.upper()
         if upper == "B2B_KPI":
@@ -140,24 +142,27 @@ def functions() -> list[str]:
 def computed(kpi: Kpi, row: Sequence[Argument], locale: str) -> Outcome:
     """Return what *kpi* gives for one row of arguments, in the order people say them."""
     try:
-        if len(row) > len(kpi.names):
-            raise KpiError(
-                Kind.SHAPE,
-                Text(
-                    en="{fn} takes {n} arguments: {names}.",
-                    fr="{fn} prend {n} arguments : {names}.",
-                ).format(fn=kpi.function, n=len(kpi.names), names=_names(kpi)),
-            )
-        shapes(row)
-        read = (number(argument, locale) for argument in row)
-        given = {n: v for n, v in zip(kpi.names, read, strict=False) if v is not None}
-        for name, argument in zip(kpi.names, row, strict=False):
-            if name not in given and isinstance(argument, list):
-                raise _no_numbers(argument)
-        value = kpi(**given)
+        value = kpi(**_given(kpi, row, locale))
     except KpiError as error:
         return error
     return value if math.isfinite(value) else _too_large()
+
+
+def _given(kpi: Kpi, row: Sequence[Argument], locale: str) -> dict[str, float]:
+    if len(row) > len(kpi.names):
+        raise KpiError(
+            Kind.SHAPE,
+            Text(
+                en="{fn} takes {n} arguments: {names}.", fr="{fn} prend {n} arguments : {names}."
+            ).format(fn=kpi.function, n=len(kpi.names), names=_names(kpi)),
+        )
+    shapes(row)
+    read = (number(argument, locale) for argument in row)
+    given = {n: v for n, v in zip(kpi.names, read, strict=False) if v is not None}
+    for name, argument in zip(kpi.names, row, strict=False):
+        if name not in given and isinstance(argument, list):
+            raise _no_numbers(argument)
+    return given
 
 
 def _names(kpi: Kpi) -> Text:
@@ -215,9 +220,7 @@ def _listed(argument: Argument) -> list[str]:
     names = [str(c).strip() for line in cells for c in line if c not in (None, "")]
     split = [part.strip() for name in names for part in name.split(",") if part.strip()]
     if not split:
-        raise KpiError(
-            Kind.EMPTY, Text(en="Say which KPI.", fr="Indiquez l’indicateur.")
-        )
+        raise KpiError(Kind.EMPTY, Text(en="Say which KPI.", fr="Indiquez l’indicateur."))
     return split
 
 
@@ -227,7 +230,7 @@ def _said(row: Sequence[Argument], at: int) -> str:
         raise KpiError(
             Kind.EMPTY,
             Text(
-                en="Say by what, for example \"channel\" or \"month\".",
+                en='Say by what, for example "channel" or "month".',
                 fr="Indiquez par quoi, par exemple « canal » ou « mois ».",
             ),
         )
@@ -250,6 +253,7 @@ def _spread(results: list[KpiResult], key: str, title: str, lang: Lang) -> Value
     unassigned = Text(en="(unassigned)", fr="(non affecté)")[lang]
     header: list[Value] = [title, *(REGISTRY[v].title[lang] for v in variants)]
     body: list[list[Value]] = [
-        [member or unassigned, *(values.get(v) for v in variants)] for member, values in groups.items()
+        [member or unassigned, *(values.get(v) for v in variants)]
+        for member, values in groups.items()
     ]
     return [header, *body]

@@ -64,7 +64,10 @@ def serve(
     hosts = frozenset({"127.0.0.1", "localhost", "[::1]", host.lower(), *_extra_hosts()})
     with Store(folder) as store:
         app = create_app(
-            Core(store, today), keys=Keys.of(api_key, token), hosts=hosts, version=version("b2b-kpi")
+            Core(store, today),
+            keys=Keys.of(api_key, token),
+            hosts=hosts,
+            version=version("b2b-kpi"),
         )
         config = uvicorn.Config(
             app,

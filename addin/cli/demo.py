@@ -15,10 +15,9 @@ Json = dict[str, Any]
 
 def load_demo(session: Session) -> Json:
     """Import the demo's files into the workspace, unless they are already there."""
-    from kpi_core.demo import DEMO_ALIASES, DEMO_CHANNELS, generate, write_files  # noqa: PLC0415 - half a second
-
-    from kpi_core.registry import folded  # noqa: PLC0415 - idem
-    from kpi_core.workspace.channels import KNOWN  # noqa: PLC0415 - idem
+    from kpi_core.demo import DEMO_ALIASES, DEMO_CHANNELS, generate, write_files
+    from kpi_core.registry import folded
+    from kpi_core.workspace.channels import KNOWN
 
     today = session.today or dt.datetime.now(dt.UTC).date()
     with tempfile.TemporaryDirectory() as folder, session.desk(create=True) as ask:
@@ -39,7 +38,7 @@ def load_demo(session: Session) -> Json:
 
 def what_to_try(session: Session, told: Json) -> str:
     """Return what the demo holds, three answers, and the next things to type."""
-    from addin.cli.samples import samples  # noqa: PLC0415 - the warehouse takes 0.5 s to load
+    from addin.cli.samples import samples
 
     lines = [
         Text(
@@ -65,4 +64,3 @@ def what_to_try(session: Session, told: Json) -> str:
         "",
     ]
     return "\n".join(lines)
-

@@ -28,7 +28,7 @@ def run(app: typer.Typer, lang: Lang, words: list[str]) -> int:
 
 def _invalid(error: ValueError, lang: Lang) -> int:
     """Say what an option cannot be; any other ValueError is a fault of ours, and shows."""
-    from pydantic import ValidationError  # noqa: PLC0415 - only on the way out
+    from pydantic import ValidationError
 
     if not isinstance(error, ValidationError):
         raise error

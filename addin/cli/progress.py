@@ -10,13 +10,15 @@ from kpi_core.text import Lang, Text
 
 
 @contextmanager
-def shown_progress(lang: Lang, *, quiet: bool) -> Iterator[Callable[[int, int | None], None] | None]:
+def shown_progress(
+    lang: Lang, *, quiet: bool
+) -> Iterator[Callable[[int, int | None], None] | None]:
     """Yield what to call with the bytes read and their total, None where nobody looks."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console  # noqa: PLC0415 - 60 ms that a pipe does not pay
-    from rich.progress import Progress  # noqa: PLC0415 - idem
+    from rich.console import Console
+    from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as drawn:
         task = drawn.add_task(Text(en="Reading", fr="Lecture")[lang], total=None)

@@ -22,11 +22,13 @@ def as_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
-def table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], right: int = 99) -> None:
+def table(
+    title: str, header: Sequence[str], rows: Iterable[Sequence[str]], right: int = 99
+) -> None:
     """Print a table; columns from the one numbered *right* on are figures."""
-    from rich.console import Console  # noqa: PLC0415 - 60 ms that `--json` does not pay
-    from rich.table import Table  # noqa: PLC0415 - idem
-    from rich.text import Text as Plain  # noqa: PLC0415 - idem
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text as Plain
 
     drawn = Table(title=title or None, title_justify="left", header_style="bold")
     for i, name in enumerate(header):
@@ -65,7 +67,9 @@ def contract_rows(results: list[Json], lang: Lang) -> list[Json]:
             "period": r["period"],
             "group": r["group"],
             "basis": r["basis"],
-            "caveats": [{"code": c["code"], "message": c["message"][lang.value]} for c in r["caveats"]],
+            "caveats": [
+                {"code": c["code"], "message": c["message"][lang.value]} for c in r["caveats"]
+            ],
             **({"comparison": r["comparison"]} if r["comparison"] else {}),
             "fresh_to": r["fresh_to"],
         }
@@ -83,7 +87,9 @@ def results(found: list[Json], lang: Lang, locale: str) -> None:
     seen: dict[str, str] = {}
     for result in typed:
         for caveat in result.caveats:
-            seen.setdefault(caveat.code, caveat.message.fr if lang is Lang.FR else caveat.message.en)
+            seen.setdefault(
+                caveat.code, caveat.message.fr if lang is Lang.FR else caveat.message.en
+            )
     for words in seen.values():
         sys.stdout.write(f"  · {words}\n")
 
@@ -122,16 +128,22 @@ def imported(told: Json, lang: Lang) -> None:
         Text(
             en="{file} ({system}), import {n}: {counted} (+ new, ~ changed, = known). {q} rejected, kept in quarantine.",
             fr="{file} ({system}), import {n} : {counted} (+ nouvelles, ~ modifiées, = connues). {q} rejetées, gardées en quarantaine.",
-        ).format(file=told["file"], system=told["system"], n=told["import"], counted=counted, q=told["quarantined"]),
+        ).format(
+            file=told["file"],
+            system=told["system"],
+            n=told["import"],
+            counted=counted,
+            q=told["quarantined"],
+        ),
         lang,
     )
     for note in told["notes"]:
         sys.stdout.write(f"  · {note[lang.value]}\n")
     if told["ignored"]:
         say(
-            Text(en="  · Columns not used: {names}.", fr="  · Colonnes non utilisées : {names}.").format(
-                names=", ".join(told["ignored"])
-            ),
+            Text(
+                en="  · Columns not used: {names}.", fr="  · Colonnes non utilisées : {names}."
+            ).format(names=", ".join(told["ignored"])),
             lang,
         )
 
@@ -140,14 +152,20 @@ def previewed(told: Json, lang: Lang) -> None:
     """Print how a file would be read, without having read it in."""
     plan = told["plan"]
     table(
-        Text(en="{s}: how each column is read", fr="{s} : lecture de chaque colonne").format(s=plan["system"])[lang],
+        Text(en="{s}: how each column is read", fr="{s} : lecture de chaque colonne").format(
+            s=plan["system"]
+        )[lang],
         [Text(en="column", fr="colonne")[lang], Text(en="becomes", fr="devient")[lang]],
         [[c["header"], ", ".join(c["feeds"]) or "–"] for c in told["columns"]],
     )
     for fact, rows in told["sample"].items():
         if rows:
             names = [n for n in rows[0] if any(row[n] is not None for row in rows)]
-            table(fact, names, [[("" if row[n] is None else str(row[n])) for n in names] for row in rows])
+            table(
+                fact,
+                names,
+                [[("" if row[n] is None else str(row[n])) for n in names] for row in rows],
+            )
     for question in plan.get("questions", []):
         sys.stdout.write(f"? {question['text'][lang.value]}\n")
     for row in told["rejected"]:

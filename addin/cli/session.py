@@ -39,9 +39,9 @@ class Session:
         if (running := find_server(self.folder)) is not None:
             yield lambda operation, asked: _remote(running, operation, asked)
             return
-        from addin.desk import OPERATIONS, Desk  # noqa: PLC0415 - the warehouse takes 0.5 s to load
-        from kpi_core.answering import Core  # noqa: PLC0415 - idem
-        from kpi_core.workspace import Store  # noqa: PLC0415 - idem
+        from addin.desk import OPERATIONS, Desk
+        from kpi_core.answering import Core
+        from kpi_core.workspace import Store
 
         with Store(self.folder, create=create) as store:
             desk = Desk(Core(store, self.today), progress=progress)

@@ -18,6 +18,7 @@ from addin.functions import Functions
 from addin.server import problems, wire
 from addin.server.catalogue import catalogue
 from addin.server.guard import Guard, Keys
+from addin.server.page import add_about
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Cells
 from kpi_core.errors import KpiError, unknown
@@ -45,7 +46,9 @@ class Problem(BaseModel):
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {
         "model": Problem,
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "content": {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        },
     }
     for status in (400, 401, 404, 413, 415, 422, 503)
 }
@@ -57,10 +60,11 @@ def create_app(core: Core, *, keys: Keys, hosts: frozenset[str], version: str) -
     functions = Functions(core, Cells(core))
     _add_data(app, core, functions)
     _add_admin(app, core)
+    add_about(app, core)
     app.mount("/pane", StaticFiles(directory=PANE), name="pane")
 
     @app.get("/", include_in_schema=False)
-    async def page() -> Response:
+    async def index() -> Response:
         return Response((PANE / "index.html").read_bytes(), media_type="text/html; charset=utf-8")
 
     return Guard(app, hosts=hosts, keys=keys)  # type: ignore[arg-type]  # starlette's types are narrower
@@ -91,7 +95,10 @@ def _interface(version: str) -> FastAPI:
 
 
 def _add_data(app: FastAPI, core: Core, functions: Functions) -> None:
-    body = {"required": True, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Cells"}}}}
+    body = {
+        "required": True,
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Cells"}}},
+    }
 
     @app.post("/v1/cells", openapi_extra={"requestBody": body})
     async def cells(request: Request) -> Response:

@@ -20,6 +20,8 @@ Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+Refusal = tuple[int, Text, Kind | None]
+
 MOST_BYTES = 4 * 1024 * 1024
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -27,15 +29,18 @@ _HEADERS = (
     (b"cache-control", b"no-store"),
     (
         b"content-security-policy",
-        b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        b"connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        (
+            b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            b"connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        ),
     ),
 )
 # The interface's own documentation page is the only one that needs more.
 _OPEN = frozenset({"/health"})
 
 _WRONG_HOST = Text(
-    en="This server does not answer for that host name.", fr="Ce serveur ne répond pas pour ce nom d’hôte."
+    en="This server does not answer for that host name.",
+    fr="Ce serveur ne répond pas pour ce nom d’hôte.",
 )
 _TWO_KEYS = Text(en="Send one Authorization header.", fr="Envoyez un seul en-tête Authorization.")
 _NO_KEY = Text(
@@ -43,7 +48,8 @@ _NO_KEY = Text(
     fr="Ce serveur demande une clé : envoyez Authorization: Bearer <clé>.",
 )
 _ENCODED = Text(
-    en="Send the body as it is, without Content-Encoding.", fr="Envoyez le corps tel quel, sans Content-Encoding."
+    en="Send the body as it is, without Content-Encoding.",
+    fr="Envoyez le corps tel quel, sans Content-Encoding.",
 )
 _NOT_JSON = Text(
     en="Send Content-Type: application/json.", fr="Envoyez Content-Type: application/json."
@@ -52,7 +58,9 @@ _TOO_LARGE = Text(
     en="The body is larger than 4 MB: send fewer cells at once.",
     fr="Le corps dépasse 4 Mo : envoyez moins de cellules à la fois.",
 )
-_BUSY = Text(en="Too many requests at once: try again.", fr="Trop de requêtes à la fois : réessayez.")
+_BUSY = Text(
+    en="Too many requests at once: try again.", fr="Trop de requêtes à la fois : réessayez."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,9 @@ def _hash(key: str) -> bytes:
 class Guard:
     """Stands before the app: refuses what must not come in, counts what does."""
 
-    def __init__(self, app: App, *, hosts: frozenset[str], keys: Keys, most_waiting: int = 64) -> None:
+    def __init__(
+        self, app: App, *, hosts: frozenset[str], keys: Keys, most_waiting: int = 64
+    ) -> None:
         self._app = app
         self._hosts = hosts
         self._keys = keys
@@ -108,7 +118,7 @@ class Guard:
         finally:
             self._inside -= 1
 
-    def _refusal(self, scope: Scope) -> tuple[int, Text, Kind | None] | None:
+    def _refusal(self, scope: Scope) -> Refusal | None:
         headers: list[tuple[bytes, bytes]] = scope["headers"]
         path: str = scope["path"]
         given = [value for name, value in headers if name == b"authorization"]
@@ -121,15 +131,8 @@ class Guard:
             key = given[0].decode("latin-1").removeprefix("Bearer ").strip() if given else ""
             if not self._keys.opens(path, key):
                 return 401, _NO_KEY, Kind.AUTH
-        if scope["method"] == "POST":
-            names = dict(headers)
-            if names.get(b"content-encoding", b"identity") != b"identity":
-                return 415, _ENCODED, Kind.TYPE
-            # A form or a plain text can be sent from any web page; JSON cannot without asking.
-            if not names.get(b"content-type", b"").split(b";")[0].strip() == b"application/json":
-                return 415, _NOT_JSON, Kind.TYPE
-            if int(names.get(b"content-length", b"0") or 0) > MOST_BYTES:
-                return 413, _TOO_LARGE, Kind.LIMIT
+        if scope["method"] == "POST" and (refusal := _wrong_body(dict(headers))):
+            return refusal
         if path not in _OPEN and self._inside >= self._most_waiting:
             return 503, _BUSY, Kind.UPSTREAM
         return None
@@ -160,6 +163,17 @@ class Guard:
             if not answered:
                 refused = problem(413, _TOO_LARGE, Kind.LIMIT, _language(scope))
                 await refused(scope, receive, send)  # type: ignore[arg-type]  # idem
+
+
+def _wrong_body(headers: Mapping[bytes, bytes]) -> Refusal | None:
+    if headers.get(b"content-encoding", b"identity") != b"identity":
+        return 415, _ENCODED, Kind.TYPE
+    # A form or a plain text can be sent from any web page; JSON cannot without asking.
+    if headers.get(b"content-type", b"").split(b";")[0].strip() != b"application/json":
+        return 415, _NOT_JSON, Kind.TYPE
+    if int(headers.get(b"content-length", b"0") or 0) > MOST_BYTES:
+        return 413, _TOO_LARGE, Kind.LIMIT
+    return None
 
 
 _NAMES = frozenset(name for name, _ in _HEADERS)

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from addin.server.wire import Malformed
+from addin.server.wire import MalformedError
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
 
@@ -59,7 +59,7 @@ async def on_kpi_error(request: Request, error: Exception) -> JSONResponse:
     """Answer an error that a user can fix."""
     if not isinstance(error, KpiError):
         raise error
-    status = error.status if isinstance(error, Malformed) else _STATUS.get(error.kind, 422)
+    status = error.status if isinstance(error, MalformedError) else _STATUS.get(error.kind, 422)
     return problem(status, error.message, error.kind, language_of(request))
 
 
@@ -76,7 +76,8 @@ async def on_invalid(request: Request, error: Exception) -> JSONResponse:
         return problem(400, text, Kind.TYPE, language_of(request), faults=faults)
     first = faults[0] if faults else {"at": "", "why": ""}
     text = Text(
-        en="“{at}” is not what is expected: {why}.", fr="« {at} » n’est pas ce qui est attendu : {why}."
+        en="“{at}” is not what is expected: {why}.",
+        fr="« {at} » n’est pas ce qui est attendu : {why}.",
     ).format(**first)
     return problem(422, text, Kind.TYPE, language_of(request), faults=faults)
 

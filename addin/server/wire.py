@@ -53,19 +53,19 @@ def decode(body: bytes) -> Cells:
     try:
         asked = _decoder.decode(body)
     except msgspec.ValidationError as error:
-        raise Malformed(str(error), 422) from None
+        raise MalformedError(str(error), 422) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Malformed(str(error), 400) from None
+        raise MalformedError(str(error), 400) from None
     if _may_repeat_a_key(body, asked):
         _refuse_repeated_keys(body)
     if len(asked.calls) > MOST_CALLS:
-        raise Malformed("more than 20,000 calls", 422)
+        raise MalformedError("more than 20,000 calls", 422)
     if asked.locale is not None and not _LOCALE.fullmatch(asked.locale):
-        raise Malformed("locale must look like fr-FR", 422)
+        raise MalformedError("locale must look like fr-FR", 422)
     return asked
 
 
-class Malformed(KpiError):
+class MalformedError(KpiError):
     """The request is not one: its status says whether as JSON (400) or as ours (422)."""
 
     def __init__(self, why: str, status: int) -> None:
@@ -73,7 +73,8 @@ class Malformed(KpiError):
         super().__init__(
             Kind.TYPE,
             Text(
-                en="The request body is not valid: {why}.", fr="Le corps de la requête n’est pas valide : {why}."
+                en="The request body is not valid: {why}.",
+                fr="Le corps de la requête n’est pas valide : {why}.",
             ).format(why=why[:200]),
         )
 
@@ -89,7 +90,7 @@ def _may_repeat_a_key(body: bytes, asked: Cells) -> bool:
 def _refuse_repeated_keys(body: bytes) -> None:
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
         if len({key for key, _ in found}) < len(found):
-            raise Malformed("a key is given twice", 400)
+            raise MalformedError("a key is given twice", 400)
         return dict(found)
 
     json.loads(body, object_pairs_hook=pairs)

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kpi_core import arithmetic
 from kpi_core.answering.core import Core
 from kpi_core.answering.cube import Cube, build
-from kpi_core.answering.engine import Row, run
+from kpi_core.answering.engine import Row, Value, run
 from kpi_core.answering.formulas import COSTS, Expanded
+from kpi_core.answering.notes import Surroundings
 from kpi_core.answering.question import CHANNELS, Question, calendar_of, default_period, understand
-from kpi_core.answering.results import Surroundings, result
+from kpi_core.answering.results import result
 from kpi_core.answering.snapshot import Snapshot
 from kpi_core.caveats import caveat
 from kpi_core.errors import Kind, KpiError, shown
@@ -126,7 +127,9 @@ class Cells:
             else:
                 book.answers[cell] = self._shown(book, wanted, row)
         for group in later.values():
-            for (cell, wanted), row in zip(group, self._from_rows([w for _, w in group]), strict=True):
+            for (cell, wanted), row in zip(
+                group, self._from_rows([w for _, w in group]), strict=True
+            ):
                 book.answers[cell] = self._shown(book, wanted, row)
 
     def _shown(self, book: Book, wanted: Wanted, row: Row) -> Answer:
@@ -135,7 +138,7 @@ class Cells:
         if value is not None and _plain(book.snapshot, wanted, row):
             return float(value) + 0.0
         question = _at(wanted)
-        told = result(question, book.snapshot, kpi, row, None, Surroundings())
+        told = result(question, book.snapshot, kpi, row, bucket=None, around=Surroundings())
         return told.value if told.value is not None else no_answer(told)
 
     def _understood(self, book: Book, cell: tuple[Argument, ...]) -> Wanted | KpiError:
@@ -154,7 +157,7 @@ class Cells:
             raise KpiError(
                 Kind.EMPTY,
                 Text(
-                    en="Say which KPI, for example \"CAC\".",
+                    en='Say which KPI, for example "CAC".',
                     fr="Indiquez l’indicateur, par exemple « CAC ».",
                 ),
             )
@@ -253,9 +256,7 @@ class Cells:
             counted[term] = rows
         return _row(wanted, dict(values), counted)
 
-    def _cube(
-        self, book: Book, term: str, measure: Measure, names: tuple[str, ...]
-    ) -> Cube | None:
+    def _cube(self, book: Book, term: str, measure: Measure, names: tuple[str, ...]) -> Cube | None:
         key = (term, names)
         if key not in book.cubes:
             first, last = _span(book.snapshot)
@@ -290,7 +291,11 @@ class Cells:
         rows = []
         for i, wanted in enumerate(group):
             row = found.get(i)
-            values = {n: None if v is None else float(v) for n, v in row.values.items()} if row else dict(nothing)
+            values = (
+                {n: None if v is None else float(v) for n, v in row.values.items()}
+                if row
+                else dict(nothing)
+            )
             counted = row.counted if row else dict.fromkeys(nothing, 0)
             answer = _row(wanted, dict(values), counted)
             answer.blank = row.blank if row else {}
@@ -302,7 +307,14 @@ def no_answer(told: KpiResult) -> KpiError:
     """Return the cell error for a result without a value."""
     why = told.caveats[0] if told.caveats else caveat("zero_denominator", what="?")
     for one in told.caveats:
-        if one.code in {"no_data", "zero_denominator", "net_cost", "not_additive", "not_defined", "filter_not_in_spend"}:
+        if one.code in {
+            "no_data",
+            "zero_denominator",
+            "net_cost",
+            "not_additive",
+            "not_defined",
+            "filter_not_in_spend",
+        }:
             why = one
             break
     return KpiError(Kind.NOT_FOUND, Text(en=why.message.en, fr=why.message.fr))
@@ -313,9 +325,10 @@ def _plain(snapshot: Snapshot, wanted: Wanted, row: Row) -> bool:
     kpi = wanted.kpi
     if kpi.kpi.requires:
         return False
-    if kpi.kpi.denominator is not None and COSTS & row.values.keys():
-        if sum(float(row.values[t] or 0) for t in COSTS & row.values.keys()) <= 0:
-            return False
+    costs = COSTS & row.values.keys()
+    net = sum(float(row.values[t] or 0) for t in costs)
+    if costs and net <= 0 and kpi.kpi.denominator is not None:
+        return False
     first, last = _span(snapshot)
     return all(row.counted[term] for term in kpi.terms if term != "indirect_cost") or (
         wanted.period.start > last and wanted.period.end < first
@@ -329,8 +342,8 @@ def _span(snapshot: Snapshot) -> tuple[dt.date, dt.date]:
     return min(firsts, default=today), max(lasts, default=today)
 
 
-def _row(wanted: Wanted, values: dict[str, float | int | None], counted: dict[str, int]) -> Row:
-    known = {name: value for name, value in values.items() if value is not None}
+def _row(wanted: Wanted, values: Mapping[str, Value], counted: dict[str, int]) -> Row:
+    known = {name: float(v) for name, v in values.items() if v is not None}
     known["period_years"] = wanted.period.days / 365.25
     value: float | None
     try:
@@ -351,7 +364,7 @@ def _row(wanted: Wanted, values: dict[str, float | int | None], counted: dict[st
 def _at(wanted: Wanted) -> Question:
     from dataclasses import replace  # noqa: PLC0415 - only for a cell without a value
 
-    filters = {
+    filters: dict[str, tuple[str | None, ...]] = {
         name: (member,)
         for name, member in zip(wanted.question.filters, wanted.members, strict=True)
     }
@@ -374,9 +387,9 @@ def _serial(value: float) -> int:
 def _twice(what: Text) -> KpiError:
     return KpiError(
         Kind.AMBIGUOUS,
-        Text(en="Two values for {what}: keep one.", fr="Deux valeurs pour {what} : gardez-en une.").format(
-            what=what
-        ),
+        Text(
+            en="Two values for {what}: keep one.", fr="Deux valeurs pour {what} : gardez-en une."
+        ).format(what=what),
     )
 
 

@@ -12,8 +12,9 @@ from kpi_core.answering import allocation
 from kpi_core.answering.engine import Row, run
 from kpi_core.answering.formulas import COSTS, Expanded, follows
 from kpi_core.answering.margins import change, change_margin
+from kpi_core.answering.notes import Surroundings
 from kpi_core.answering.question import Bucket, Question, buckets, understand
-from kpi_core.answering.results import Surroundings, result
+from kpi_core.answering.results import result
 from kpi_core.answering.snapshot import Snapshot
 from kpi_core.catalog import REGISTRY
 from kpi_core.caveats import caveat
@@ -87,7 +88,8 @@ class Core:
             bucket = units.get(row.bucket) if row.bucket else None
             if row.bucket is None or bucket is not None:
                 found += [
-                    result(question, snapshot, kpi, row, bucket, around) for kpi in question.kpis
+                    result(question, snapshot, kpi, row, bucket=bucket, around=around)
+                    for kpi in question.kpis
                 ]
         return found if question.cohort else self._with_cohorts(question, snapshot, found)
 

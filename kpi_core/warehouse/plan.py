@@ -7,7 +7,7 @@ grouping puts the measures of a group on one row, and the formulas are computed 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 
@@ -94,7 +94,9 @@ def expression(shape: Shape) -> ir.Table:
         **{
             # Rows that all lack the amount do not add up to nothing.
             f"v_{name}": ibis.ifelse(
-                wide[f"r_{name}"].fill_null(0) == 0, wide[f"v_{name}"].fill_null(0), wide[f"v_{name}"]
+                wide[f"r_{name}"].fill_null(0) == 0,
+                wide[f"v_{name}"].fill_null(0),
+                wide[f"v_{name}"],
             )
             for name, m in shape.measures
             if _zero(m)
@@ -204,23 +206,22 @@ def _grouped(rows: ir.Table, groups: list[str], values: Mapping[str, ir.Value]) 
     return rows.group_by(groups).agg(**values) if groups else rows.agg(**values)
 
 
+_VALUES: dict[Aggregate, Callable[[ir.Column], ir.Value]] = {
+    Aggregate.SUM: lambda column: column.sum(),
+    Aggregate.COUNT: lambda column: column.count(),
+    Aggregate.DISTINCT: lambda column: column.nunique(),
+    Aggregate.MEDIAN: lambda column: column.median(),
+    Aggregate.MEAN: lambda column: column.mean(),
+    Aggregate.SINGLE: lambda column: ibis.ifelse(
+        column.count() == 1, column.max(), ibis.null("int64")
+    ),
+}
+
+
 def _value(measure: Measure) -> ir.Value:
     if measure.column is None:
         return _.count()
-    column = _[measure.column]
-    match measure.aggregate:
-        case Aggregate.SUM:
-            return column.sum()
-        case Aggregate.COUNT:
-            return column.count()
-        case Aggregate.DISTINCT:
-            return column.nunique()
-        case Aggregate.MEDIAN:
-            return column.median()
-        case Aggregate.MEAN:
-            return column.mean()
-        case Aggregate.SINGLE:
-            return ibis.ifelse(column.count() == 1, column.max(), ibis.null("int64"))
+    return _VALUES[measure.aggregate](_[measure.column])
 
 
 def _filtered(rows: ir.Table, shape: Shape, measure: Measure) -> ir.Table:

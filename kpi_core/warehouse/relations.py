@@ -47,7 +47,9 @@ class Tables:
 
 
 # What a line of a cost sheet calls the space itself, as opposed to fees and salaries around it.
-_MEDIA_WORDS = r"(?i)espace|m[eé]dia|\bads?$|ad spend|advertising|diffusion|^publicit|d[eé]penses? pub"
+_MEDIA_WORDS = (
+    r"(?i)espace|m[eé]dia|\bads?$|ad spend|advertising|diffusion|^publicit|d[eé]penses? pub"
+)
 
 _AROUND_MEDIA = r"(?i)honoraire|agence|agency|\bfees?\b|sala|outil|tool|licen"
 
@@ -57,9 +59,7 @@ def _spend(tables: Tables, _needed: Collection[str]) -> ir.Table:
     named = spend.label.isnull() | (
         spend.label.re_search(_MEDIA_WORDS) & ~spend.label.re_search(_AROUND_MEDIA)
     )
-    return spend.mutate(
-        media=(spend.category == "direct") & (spend.channel_kind == "paid") & named
-    )
+    return spend.mutate(media=(spend.category == "direct") & (spend.channel_kind == "paid") & named)
 
 
 def _leads(tables: Tables, _needed: Collection[str]) -> ir.Table:

@@ -27,24 +27,36 @@ class Batch(Protocol):
     """Rows of one fact, as read from a file."""
 
     @property
-    def fact(self) -> str: ...
+    def fact(self) -> str:
+        """The fact table."""
+
     @property
-    def table(self) -> pa.RecordBatch: ...
+    def table(self) -> pa.RecordBatch:
+        """The columns of the fact, and `source_row`."""
 
 
 class Refused(Protocol):
     """A row that could not be read, and why."""
 
     @property
-    def row(self) -> int: ...
+    def row(self) -> int:
+        """Line or row of the file."""
+
     @property
-    def column(self) -> str | None: ...
+    def column(self) -> str | None:
+        """Header of the guilty column."""
+
     @property
-    def raw(self) -> dict[str, str]: ...
+    def raw(self) -> dict[str, str]:
+        """The row as it stands in the file."""
+
     @property
-    def kind(self) -> Kind: ...
+    def kind(self) -> Kind:
+        """What kind of trouble."""
+
     @property
-    def message(self) -> Text: ...
+    def message(self) -> Text:
+        """Why, and what to do."""
 
 
 @dataclass(slots=True)

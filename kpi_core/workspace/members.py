@@ -119,7 +119,7 @@ def _respell(
 
 
 def place_source(
-    store: Store, source: str, channel: str, platform: str, kind: str | None, actor: str
+    store: Store, source: str, channel: str, platform: str, *, kind: str | None, actor: str
 ) -> None:
     """Say which channel and platform *source* belongs to, for what is stored and what will come."""
     details: dict[str, object] = {"channel": channel, "platform": platform, "kind": kind}

@@ -73,7 +73,9 @@ def restore(folder: Path, source: Path) -> Path | None:
     if not source.is_file():
         raise KpiError(
             Kind.NOT_FOUND,
-            Text(en="There is no file {path}.", fr="Il n’y a pas de fichier {path}.").format(path=source),
+            Text(en="There is no file {path}.", fr="Il n’y a pas de fichier {path}.").format(
+                path=source
+            ),
         )
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE
@@ -96,9 +98,9 @@ def restore(folder: Path, source: Path) -> Path | None:
             pass
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S")
         kept = folder / f"{FILE}.before-restore-{stamp}"
-        os.replace(path, kept)
+        path.replace(kept)
         (folder / (FILE + ".wal")).unlink(missing_ok=True)
-    os.replace(incoming, path)
+    incoming.replace(path)
     return kept
 
 
@@ -128,13 +130,16 @@ def forget(store: Store, email: str, actor: str) -> int:
         spellings = [
             row[0]
             for row in cursor.execute(
-                "SELECT DISTINCT value FROM identities WHERE list_contains(?::VARCHAR[], lead)", [leads]
+                "SELECT DISTINCT value FROM identities WHERE list_contains(?::VARCHAR[], lead)",
+                [leads],
             ).fetchall()
         ] + [wanted]
         for fact, spec in FACTS.items():
             personal = [n for n, c in spec.columns.items() if c.personal and n != "lead"]
             for table in (identifier(fact), f"{fact}_history"):
-                erased += _erase(cursor, fact, table, personal, leads, spellings)
+                erased += _erase(
+                    cursor, fact, table=table, personal=personal, leads=leads, spellings=spellings
+                )
         cursor.execute("DELETE FROM identities WHERE list_contains(?::VARCHAR[], lead)", [leads])
         erased += _count(
             cursor,
@@ -150,6 +155,7 @@ def forget(store: Store, email: str, actor: str) -> int:
 def _erase(
     cursor: duckdb.DuckDBPyConnection,
     fact: str,
+    *,
     table: str,
     personal: list[str],
     leads: list[str],
@@ -158,7 +164,9 @@ def _erase(
     columns = tables.stored_columns(fact)
     erased = 0
     if "lead" in columns:
-        blanks = [f"{n} = NULL" for n in (*personal, *(["lead_raw"] if "lead_raw" in columns else []))]
+        blanks = [
+            f"{n} = NULL" for n in (*personal, *(["lead_raw"] if "lead_raw" in columns else []))
+        ]
         if blanks:
             erased += _count(
                 cursor,
@@ -205,7 +213,7 @@ def _rewrite(store: Store) -> None:
             fresh.unlink()
             raise RuntimeError("the rewritten workspace does not hold what the old one did")
         fresh.chmod(0o600)
-        os.replace(fresh, path)
+        fresh.replace(path)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -248,5 +256,3 @@ def _not_a_backup(path: Path) -> KpiError:
 def stamp(at: dt.datetime) -> str:
     """Return *at* as backups are named by default."""
     return at.strftime("%Y%m%d-%H%M%S")
-
-

@@ -1,0 +1,195 @@
+"""Commands that answer: list, compute, query."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from addin.cli.root import AsJson, app, t
+from addin.cli.session import Session
+from kpi_core.errors import Kind, KpiError
+from kpi_core.text import Lang, Text
+
+
+@app.command(
+    name="list",
+    help=t("List the KPIs, or explain one.", "Lister les indicateurs, ou en expliquer un."),
+)
+def list_(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help=t("A KPI.", "Un indicateur."))] = None,
+    json: AsJson = False,
+) -> None:
+    """List the KPIs on offer."""
+    from addin.cli import render
+    from addin.server.catalogue import catalogue
+    from kpi_core.catalog import REGISTRY
+
+    session: Session = context.obj
+    found = catalogue(session.lang)
+    if name:
+        found = [k for k in found if k["id"] == REGISTRY.find(name).id]
+    if json:
+        render.as_json(found)
+    elif name:
+        (kpi,) = found
+        for line in (
+            f"{kpi['title']} – {kpi['function']}",
+            kpi["reading"],
+            kpi["formula"],
+            f"{kpi['source']['publisher']}, {kpi['source']['url']}",
+        ):
+            sys.stdout.write(line + "\n")
+    else:
+        header = [t("function", "fonction"), t("KPI", "indicateur"), t("formula", "formule")]
+        render.table("", header, [[k["function"], k["title"], k["formula"]] for k in found])
+
+
+@app.command(
+    help=t(
+        "Compute a KPI on numbers: kpi compute cpl 1500 50.",
+        "Calculer un indicateur sur des nombres : kpi compute cpl 1500 50.",
+    )
+)
+def compute(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help=t("A KPI.", "Un indicateur."))],
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(help=t("Its inputs, in order.", "Ses entrées, dans l’ordre.")),
+    ] = None,
+    locale: Annotated[
+        str | None,
+        typer.Option(
+            help=t("How numbers are written: fr-FR, en-US.", "Écriture des nombres : fr-FR, en-US.")
+        ),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Compute on what was typed, with no workspace."""
+    from addin.cli import render
+    from addin.functions import computed
+    from kpi_core.catalog import REGISTRY
+    from kpi_core.units import written
+
+    session: Session = context.obj
+    kpi = REGISTRY.find(name)
+    tongue = locale or ("fr-FR" if session.lang is Lang.FR else "en-US")
+    outcome = computed(kpi, values or [], tongue)
+    if isinstance(outcome, KpiError):
+        raise outcome
+    value = float(str(outcome))
+    if json:
+        render.as_json(
+            {"kpi": kpi.family, "variant": kpi.id, "value": value, "unit": kpi.unit.value}
+        )
+        return
+    sys.stdout.write(f"{kpi.title[session.lang]}: {written(value, kpi.unit, 'EUR', tongue)}\n")
+
+
+@app.command(
+    help=t(
+        'Ask the data: kpi query cac --period "last quarter" --where channel=LinkedIn --by campaign.',
+        'Interroger les données : kpi query cac --period "dernier trimestre" --where channel=LinkedIn --by campaign.',
+    )
+)
+def query(
+    context: typer.Context,
+    kpis: Annotated[
+        list[str], typer.Argument(help=t("One KPI or several.", "Un indicateur ou plusieurs."))
+    ],
+    period: Annotated[
+        str | None,
+        typer.Option(
+            help=t(
+                "A period in words, or 2025-07-01..2025-09-30.",
+                "Une période en mots, ou 2025-07-01..2025-09-30.",
+            )
+        ),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(help=t("dimension=member, repeatable.", "dimension=membre, répétable.")),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=t("Group by a dimension, repeatable.", "Grouper par dimension, répétable.")
+        ),
+    ] = None,
+    grain: Annotated[str | None, typer.Option(help="day, week, month, quarter, year")] = None,
+    basis: Annotated[str, typer.Option(help="event, cohort")] = "event",
+    compare: Annotated[
+        str | None,
+        typer.Option(help=t("vs the same quarter last year…", "par rapport au mois dernier…")),
+    ] = None,
+    order: Annotated[str | None, typer.Option(help="asc, desc")] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(help=t("Keep the first n groups.", "Garder les n premiers groupes.")),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            help=t(
+                "As it was known then: 2025-11-01T08:00.", "Tel que connu alors : 2025-11-01T08:00."
+            )
+        ),
+    ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help=t("Say the formula with its numbers.", "Dire la formule avec ses nombres."),
+        ),
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Answer a query, with its proof."""
+    from addin.cli import render
+
+    session: Session = context.obj
+    filters: dict[str, list[str | None]] = {}
+    for condition in where or []:
+        name, sign, member = condition.partition("=")
+        if not sign:
+            raise KpiError(
+                Kind.TYPE,
+                Text(
+                    en="--where takes dimension=member, for example channel=LinkedIn.",
+                    fr="--where accepte dimension=membre, par exemple channel=LinkedIn.",
+                ),
+            )
+        filters.setdefault(name.strip(), []).append(member.strip() or None)
+    asked = {
+        "kpis": kpis,
+        "period": period,
+        "filters": filters,
+        "by": by or [],
+        "grain": grain,
+        "basis": basis,
+        "compare": compare,
+        "order": order,
+        "limit": limit,
+    }
+    with session.desk() as ask:
+        found = ask("query", {"query": asked, "as_of": as_of})["results"]
+        locale = ask("settings", {})["locale"] if not json else ""
+    if json:
+        render.as_json(render.contract_rows(found, session.lang))
+        return
+    locale = (
+        locale
+        if (session.lang is Lang.FR) == locale.startswith("fr")
+        else ("fr-FR" if session.lang is Lang.FR else "en-US")
+    )
+    if explain:
+        from kpi_core.explain import explain as explained
+        from kpi_core.query import KpiResult
+
+        for one in found:
+            sys.stdout.write(explained(KpiResult.model_validate(one), session.lang, locale) + "\n")
+        return
+    render.results(found, session.lang, locale)

@@ -1,0 +1,196 @@
+"""Commands that bring data in and say what it means: import, map, quarantine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from addin.cli.root import AsJson, app, t
+from addin.cli.session import Session
+from kpi_core.errors import Kind, KpiError
+from kpi_core.text import Text
+
+Json = dict[str, Any]
+
+
+@app.command(
+    name="import",
+    help=t(
+        "Import exports: CRM, ads, e-mail, analytics, or plain tables.",
+        "Importer des exports : CRM, publicité, e-mail, audience, ou tableaux simples.",
+    ),
+)
+def import_(
+    context: typer.Context,
+    files: Annotated[
+        list[Path], typer.Argument(help=t("CSV or Excel files.", "Fichiers CSV ou Excel."))
+    ],
+    as_: Annotated[str | None, typer.Option("--as", help="spend, leads, deals, traffic…")] = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option("--map", help=t('"Column=field", repeatable.', '"Colonne=champ", répétable.')),
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option(
+            help=t(
+                "Day of every row, when the file has none.",
+                "Jour de chaque ligne, si le fichier n’en a pas.",
+            )
+        ),
+    ] = None,
+    date_order: Annotated[str | None, typer.Option(help="dmy, mdy, ymd")] = None,
+    locale: Annotated[str | None, typer.Option(help="fr-FR, en-US…")] = None,
+    currency: Annotated[str | None, typer.Option(help="EUR, USD…")] = None,
+    tax: Annotated[
+        str | None, typer.Option(help=t("ht (before VAT) or ttc (VAT included).", "ht ou ttc."))
+    ] = None,
+    vat: Annotated[
+        float | None, typer.Option(help=t("VAT rate in %.", "Taux de TVA en %."))
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option(help=t("Tab of the workbook.", "Onglet du classeur."))
+    ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help=t(
+                "Remove what this source no longer holds.",
+                "Retirer ce que cette source ne contient plus.",
+            ),
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help=t(
+                "Show how it would be read; store nothing.",
+                "Montrer la lecture ; ne rien enregistrer.",
+            ),
+        ),
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Import files, each wholly or not at all."""
+    from addin.cli import render
+    from addin.cli.progress import shown_progress
+
+    session: Session = context.obj
+    columns = {}
+    for pair in map_ or []:
+        header, sign, field = pair.rpartition("=")
+        if not sign or not header:
+            raise KpiError(
+                Kind.TYPE,
+                Text(
+                    en='--map takes "Column=field", for example --map "Coût=amount".',
+                    fr='--map accepte "Colonne=champ", par exemple --map "Coût=amount".',
+                ),
+            )
+        columns[header] = field
+    hints = {
+        "as_fact": as_, "columns": columns, "date": date, "date_order": date_order, "locale": locale,
+        "currency": currency, "tax": tax, "vat": vat, "sheet": sheet,
+    }  # fmt: skip
+    hints = {k: v for k, v in hints.items() if v not in (None, {})}
+    for path in files:
+        if not path.is_file():
+            raise KpiError(
+                Kind.NOT_FOUND,
+                Text(en="There is no file {path}.", fr="Il n’y a pas de fichier {path}.").format(
+                    path=path
+                ),
+            )
+    told: list[Json] = []
+    with (
+        shown_progress(session.lang, quiet=json) as progress,
+        session.desk(create=True, progress=progress) as ask,
+    ):
+        for path in files:
+            asked = {"file": str(path), "hints": hints, "replace": replace}
+            told.append(ask("preview" if dry_run else "import", asked))
+    if json:
+        render.as_json(told)
+        return
+    for one in told:
+        (render.previewed if dry_run else render.imported)(one, session.lang)
+
+
+@app.command(
+    name="map",
+    help=t(
+        "Say what a spelling means, or where a source belongs.",
+        "Dire ce qu’une graphie désigne, ou où se range une source.",
+    ),
+)
+def map_command(
+    context: typer.Context,
+    dimension: Annotated[
+        str | None, typer.Argument(help="source, campaign, product, owner…")
+    ] = None,
+    raw: Annotated[
+        str | None, typer.Argument(help=t("As it is spelled.", "Telle qu’elle est écrite."))
+    ] = None,
+    member: Annotated[
+        str | None, typer.Argument(help=t("What it means.", "Ce qu’elle désigne."))
+    ] = None,
+    channel: Annotated[
+        str | None, typer.Option(help=t("Channel of the source.", "Canal de la source."))
+    ] = None,
+    platform: Annotated[
+        str | None, typer.Option(help=t("Platform of the channel.", "Plateforme du canal."))
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="paid, organic, outreach, email, offline, other")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Map members; without arguments, list what no channel holds."""
+    from addin.cli import render
+
+    session: Session = context.obj
+    asked: Json = {}
+    if raw and channel:
+        asked = {"raw": raw, "channel": channel, "platform": platform, "kind": kind}
+    elif raw and member:
+        asked = {"dimension": dimension, "raw": raw, "member": member}
+    elif dimension:
+        raise KpiError(
+            Kind.EMPTY,
+            Text(
+                en='Write: kpi map product "GTXPro" "GTX Pro", or kpi map source "Salon" --channel Events --kind offline.',
+                fr='Écrivez : kpi map product "GTXPro" "GTX Pro", ou kpi map source "Salon" --channel Events --kind offline.',
+            ),
+        )
+    with session.desk() as ask:
+        told = ask("map", asked)
+    if json:
+        render.as_json(told)
+    elif "unplaced" in told:
+        header = ["source", t("rows", "lignes"), t("resembles", "ressemble à")]
+        rows = [[u["source"], str(u["rows"]), ", ".join(u["resembles"])] for u in told["unplaced"]]
+        render.table(t("Sources without a channel", "Sources sans canal"), header, rows)
+    else:
+        render.say(
+            Text(en="Done: {n} rows.", fr="Fait : {n} lignes.").format(n=told.get("rows", "–")),
+            session.lang,
+        )
+
+
+@app.command(help=t("List rejected rows and why.", "Lister les lignes rejetées et pourquoi."))
+def quarantine(context: typer.Context, limit: int = 50, json: AsJson = False) -> None:
+    """List what could not be read."""
+    from addin.cli import render
+
+    session: Session = context.obj
+    with session.desk() as ask:
+        rows = ask("quarantine", {"limit": limit})["rows"]
+    if json:
+        render.as_json(rows)
+    else:
+        header = [t("file", "fichier"), t("why", "raison")]
+        render.table("", header, [[r["file"], r[session.lang.value]] for r in rows])

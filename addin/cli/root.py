@@ -1,0 +1,75 @@
+"""The root of `kpi`: what every command is told before its own options."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from addin.cli.session import Session
+from addin.words import language
+from kpi_core.errors import Kind, KpiError
+from kpi_core.text import Text
+
+LANG = language()
+
+
+def t(en: str, fr: str) -> str:
+    """Return a help text in the language of the terminal."""
+    return Text(en=en, fr=fr)[LANG]
+
+
+app = typer.Typer(
+    help=t(
+        "B2B KPIs, declared once: the same number in the cell, the synced sheet and the chat.",
+        "Indicateurs B2B, déclarés une fois : le même nombre dans la cellule, la feuille synchronisée et le chat.",
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help=t("Print JSON.", "Afficher du JSON."))]
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    workspace: Annotated[
+        Path,
+        typer.Option(
+            envvar="KPI_WORKSPACE",
+            help=t("Folder of the workspace.", "Dossier de l’espace de travail."),
+        ),
+    ] = Path("kpi-workspace"),
+    lang: Annotated[
+        str | None, typer.Option(help=t("Language: fr or en.", "Langue : fr ou en."))
+    ] = None,
+    today: Annotated[
+        str | None,
+        typer.Option(help=t("A fixed day, such as 2025-11-12.", "Un jour fixe, comme 2025-11-12.")),
+    ] = None,
+) -> None:
+    """Take what every command is told."""
+    if lang is not None and lang not in {"fr", "en"}:
+        raise KpiError(
+            Kind.TYPE,
+            Text(en="--lang takes fr or en.", fr="--lang accepte fr ou en."),
+        )
+    context.obj = Session(workspace, LANG, _day(today), json=False)
+
+
+def _day(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise KpiError(
+            Kind.TYPE,
+            Text(
+                en="--today takes a day such as 2025-11-12.",
+                fr="--today accepte un jour comme 2025-11-12.",
+            ),
+        ) from None

@@ -1,0 +1,134 @@
+"""Commands that run or write the product's own parts: serve, demo, publish."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from addin.cli.root import AsJson, app, t
+from addin.cli.session import Session
+from kpi_core.text import Lang, Text
+
+
+@app.command(
+    help=t(
+        "Serve the cells, the queries and the page.",
+        "Servir les cellules, les requêtes et la page.",
+    )
+)
+def serve(
+    context: typer.Context,
+    host: Annotated[
+        str,
+        typer.Option(
+            help=t(
+                "Other than 127.0.0.1, KPI_API_KEY is required.",
+                "Hors 127.0.0.1, KPI_API_KEY est exigée.",
+            )
+        ),
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="8765", min=0, max=65535)] = 8765,
+) -> None:
+    """Serve the workspace until stopped."""
+    from addin.serve import serve as run
+
+    session: Session = context.obj
+    run(
+        session.folder,
+        host=host,
+        port=port,
+        today=session.today,
+        ready=lambda address: _announce(address, session.lang),
+    )
+
+
+def _announce(address: str, lang: Lang) -> None:
+    from addin.cli import render
+
+    render.say(
+        Text(
+            en="Serving at {address} (Ctrl+C to stop).",
+            fr="En service : {address} (Ctrl+C pour arrêter).",
+        ).format(address=address),
+        lang,
+    )
+    sys.stdout.flush()
+
+
+@app.command(
+    help=t(
+        "Load two years of an invented firm, then serve them.",
+        "Charger deux ans d’une entreprise inventée, puis les servir.",
+    )
+)
+def demo(
+    context: typer.Context,
+    no_serve: Annotated[
+        bool, typer.Option("--no-serve", help=t("Load only.", "Charger seulement."))
+    ] = False,
+    port: Annotated[int, typer.Option(help="8765", min=0, max=65535)] = 8765,
+    json: AsJson = False,
+) -> None:
+    """Load the demo workspace and say what to try."""
+    from addin.cli import render
+    from addin.cli.demo import load_demo, what_to_try
+    from addin.serve import serve as run
+
+    session: Session = context.obj
+    told = load_demo(session)
+    if json:
+        render.as_json(told)
+    else:
+        sys.stdout.write(what_to_try(session, told))
+        sys.stdout.flush()
+    if not no_serve:
+        run(
+            session.folder,
+            host="127.0.0.1",
+            port=port,
+            today=session.today,
+            ready=lambda address: _announce(address, session.lang),
+        )
+
+
+@app.command(
+    help=t(
+        "Write what is generated from the declarations.",
+        "Écrire ce qui est produit à partir des déclarations.",
+    )
+)
+def publish(
+    context: typer.Context,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help=t("Only say what is stale.", "Dire seulement ce qui est périmé.")
+        ),
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Write or check the generated files of a checkout."""
+    from addin import publish as generated
+    from addin.cli import render
+
+    session: Session = context.obj
+    paths = generated.stale() if check else generated.write()
+    if json:
+        render.as_json([str(path) for path in paths])
+    elif check and paths:
+        render.complain(
+            Text(
+                en="Not what the declarations say: {paths}. Run `kpi publish`.",
+                fr="Différents de ce que disent les déclarations : {paths}. Lancez `kpi publish`.",
+            ).format(paths=", ".join(map(str, paths))),
+            session.lang,
+        )
+    elif not check:
+        render.say(
+            Text(en="{n} files written.", fr="{n} fichiers écrits.").format(n=len(paths)),
+            session.lang,
+        )
+    if check and paths:
+        raise typer.Exit(2)

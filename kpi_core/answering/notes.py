@@ -1,0 +1,180 @@
+"""What the reader of a number must know of it, the most important first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kpi_core import arithmetic
+from kpi_core.answering.formulas import COSTS
+from kpi_core.answering.reading import Reading, day_text
+from kpi_core.arithmetic import Input
+from kpi_core.caveats import caveat
+from kpi_core.definition import Better, Interval
+from kpi_core.facts import DIMENSIONS, FACTS
+from kpi_core.glossary import GLOSSARY
+from kpi_core.measures import Aggregate
+from kpi_core.query import Caveat
+from kpi_core.text import Text
+from kpi_core.units import Unit, written
+
+_STALE_AFTER = 7  # days: weekly exports are the rule
+_LONG = 3  # a lag past a third of the period distorts a period rate
+
+_POLICIES = {
+    "spend": Text(en="share of direct spend", fr="la part des dépenses directes"),
+    "leads": Text(en="share of leads", fr="la part des leads"),
+    "equal": Text(en="equal parts", fr="parts égales"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What was asked beside the rows themselves, to say what a number leaves out."""
+
+    indirect_total: float = 0.0
+    unassigned: Mapping[str, float] = field(default_factory=dict)
+    without_spend: tuple[str, ...] = ()
+
+
+def notes(
+    reading: Reading, value: float | None, denominator: float | None, around: Surroundings
+) -> list[Caveat]:
+    """Return the caveats of a number; of a missing one, only those on its period and its data."""
+    found = list(_period(reading))
+    if value is not None:
+        found += _costs(reading, around)
+        found += _spend_coverage(reading, around)
+        found += _counting(reading)
+        found += _people(reading)
+        found += _precision(reading, value, denominator)
+        found += _timing(reading)
+    return [*found, *_freshness(reading)]
+
+
+def _period(reading: Reading) -> Iterator[Caveat]:
+    period = reading.question.period
+    for text in period.assumed:
+        yield caveat("assumed", what=text)
+    if period.running and reading.span.end == period.end:
+        yield caveat("running", day=day_text(reading.span.end))
+    if reading.question.cohort:
+        yield caveat("cohort", days=reading.snapshot.settings.maturity_days)
+
+
+def _costs(reading: Reading, around: Surroundings) -> Iterator[Caveat]:
+    terms, snapshot, kpi = set(reading.kpi.terms), reading.snapshot, reading.kpi.kpi
+    policy = snapshot.settings.overhead_policy
+    if "indirect_cost" in terms and not snapshot.has_indirect:
+        yield caveat("no_indirect_cost")
+    whole = "indirect_cost" in terms or kpi.family == "cac"
+    if whole and terms & COSTS and reading.question.dimensions and around.indirect_total:
+        if policy == "none":
+            amount = _money(around.indirect_total, snapshot.settings.currency)
+            yield caveat("indirect_unallocated", amount=amount)
+        elif "indirect_cost" in terms:
+            yield caveat("indirect_allocated", policy=_POLICIES[policy])
+    if kpi.id == "roi_net" and not snapshot.has_margin:
+        yield caveat("before_cost_of_sales")
+    if snapshot.untaxed_files and any(GLOSSARY[t].unit is Unit.MONEY and t != "mrr" for t in terms):
+        yield caveat("tax_unknown", files=", ".join(snapshot.untaxed_files[:3]))
+
+
+def _spend_coverage(reading: Reading, around: Surroundings) -> Iterator[Caveat]:
+    if not COSTS & set(reading.kpi.terms):
+        return
+    for who in around.without_spend:
+        yield caveat("child_without_spend", who=who)
+    for dimension, share in around.unassigned.items():
+        if share > 0:
+            percent = Text(en=f"{share:.0%}", fr=f"{share * 100:.0f}\u202f%")
+            yield caveat("spend_not_assigned", share=percent, dimension=DIMENSIONS[dimension])
+
+
+def _counting(reading: Reading) -> Iterator[Caveat]:
+    for term in reading.kpi.terms:
+        key, what = reading.question.key(reading.kpi, term), GLOSSARY[term].title
+        if n := reading.row.inferred.get(key, 0):
+            yield caveat("inferred_stage", n=n, what=what)
+        if n := reading.row.blank.get(key, 0):
+            yield caveat("amount_missing", n=n, what=what)
+    if "claimed_conversions" in reading.kpi.terms:
+        yield caveat("claimed")
+
+
+def _people(reading: Reading) -> Iterator[Caveat]:
+    if "new_customers" not in reading.kpi.terms:
+        return
+    if not reading.snapshot.has_kinds:
+        yield caveat("first_won_per_account")
+    if n := reading.snapshot.accounts_from_before:
+        yield caveat("history_midway", n=n)
+
+
+def _precision(reading: Reading, value: float, denominator: float | None) -> Iterator[Caveat]:
+    kpi = reading.kpi.kpi
+    if kpi.beside and (mean := reading.counted(kpi.beside)) is not None:
+        yield caveat("median_of", n=reading.row.counted[kpi.beside], mean=f"{mean:.1f}")
+    sample = _sample(reading, denominator)
+    if sample is not None and sample < reading.snapshot.settings.small_sample:
+        yield caveat("small_sample", n=f"{sample:g}")
+    bounded = kpi.unit is Unit.SHARE and kpi.better is not Better.NEITHER
+    if bounded and value > 1 and not COSTS & set(reading.kpi.terms):
+        yield caveat("above_one")
+
+
+def _sample(reading: Reading, denominator: float | None) -> float | None:
+    """Return how many units the number rests on, where that can be too few."""
+    kpi = reading.kpi.kpi
+    if kpi.interval is not Interval.NONE:
+        return denominator
+    match kpi.denominator:
+        case Input(name) if GLOSSARY[name].unit is Unit.COUNT:
+            return denominator
+    first = reading.kpi.terms[0]
+    if reading.measures[first].aggregate in {Aggregate.MEDIAN, Aggregate.MEAN}:
+        return reading.row.counted[reading.question.key(reading.kpi, first)]
+    return None
+
+
+def _timing(reading: Reading) -> Iterator[Caveat]:
+    if not reading.question.cohort and (lag := _long_lag(reading)) is not None:
+        yield caveat("long_lag", days=f"{lag:g}")
+    if reading.kpi.kpi.family == "roi":
+        cycle = reading.snapshot.median_lag("created_on", "customer_on")
+        today = reading.question.calendar.today
+        if cycle is not None and reading.span.end > today - dt.timedelta(days=round(cycle)):
+            yield caveat("provisional", days=f"{cycle:g}")
+
+
+def _long_lag(reading: Reading) -> float | None:
+    """Return the median lag of a stage rate, when it is long for the period."""
+    match reading.kpi.kpi.expression:
+        case arithmetic.Binary("/", Input(reached), Input(base)):
+            later, first = GLOSSARY[reached].stage, GLOSSARY[base].stage
+        case _:
+            return None
+    if later is None or first is None:
+        return None
+    lag = reading.snapshot.median_lag(first, later)
+    days = (reading.span.end - reading.span.start).days + 1
+    return lag if lag is not None and lag > days / _LONG else None
+
+
+def _freshness(reading: Reading) -> Iterator[Caveat]:
+    until = min(reading.span.end, reading.question.calendar.today)
+    for fact in sorted(reading.facts):
+        title, last = FACTS[fact].title, reading.snapshot.coverage[fact].last
+        # A subscription that nobody changed is not old news.
+        if fact != "subscriptions" and last and (age := (until - last).days) > _STALE_AFTER:
+            yield caveat("stale", what=title, day=day_text(last), age=age)
+        if n := reading.snapshot.revised(fact, reading.span.start, reading.span.end):
+            yield caveat("revised", n=n, what=title)
+
+
+def _money(amount: float, currency: str) -> Text:
+    return Text(
+        en=written(amount, Unit.MONEY, currency, "en"),
+        fr=written(amount, Unit.MONEY, currency, "fr"),
+    )

@@ -1,0 +1,161 @@
+"""One KPI read off one row of counted data: its number, or why there is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kpi_core import arithmetic
+from kpi_core.answering.engine import Row
+from kpi_core.answering.formulas import COSTS, Expanded
+from kpi_core.answering.question import Question
+from kpi_core.answering.snapshot import Snapshot
+from kpi_core.arithmetic import Const, Expr
+from kpi_core.caveats import caveat
+from kpi_core.errors import KpiError
+from kpi_core.facts import DIMENSIONS
+from kpi_core.glossary import GLOSSARY
+from kpi_core.measures import Aggregate, Clock, Measure, Nothing
+from kpi_core.query import Caveat, Span
+from kpi_core.text import Text
+from kpi_core.warehouse.relations import RELATIONS
+
+_DATES = Text(en="%Y-%m-%d", fr="%d/%m/%Y")
+
+
+def day_text(day: dt.date) -> Text:
+    """Return *day* as figures, in the order of each language."""
+    return Text(en=day.strftime(_DATES.en), fr=day.strftime(_DATES.fr))
+
+
+def number_of(expression: Expr, values: Mapping[str, float | None]) -> float | None:
+    """Return *expression* over *values*, None where one is missing or a denominator is zero."""
+    known = {name: value for name, value in values.items() if value is not None}
+    try:
+        return float(arithmetic.evaluate(expression, known))
+    except (KeyError, ZeroDivisionError, OverflowError):
+        return None
+
+
+@dataclass(slots=True)
+class Reading:
+    """One KPI read off one row."""
+
+    question: Question
+    snapshot: Snapshot
+    kpi: Expanded
+    row: Row
+    span: Span
+
+    @property
+    def years(self) -> float:
+        """The length of the period, in years."""
+        return ((self.span.end - self.span.start).days + 1) / 365.25
+
+    @property
+    def measures(self) -> dict[str, Measure]:
+        """How each counted input is counted."""
+        counted = self.question.measures
+        return {term: counted[self.question.key(self.kpi, term)] for term in self.kpi.terms}
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts that the number rests on."""
+        return frozenset(f for m in self.measures.values() for f in RELATIONS[m.relation].facts)
+
+    def counted(self, term: str) -> float | None:
+        """Return what *term* counted, None where nothing tells."""
+        name = self.question.key(self.kpi, term) if term in self.kpi.terms else term
+        value = self.row.values[name]
+        if term in self.kpi.terms and self._silent(term, self.measures[term]):
+            return None
+        return None if value is None else float(value)
+
+    def _silent(self, term: str, measure: Measure) -> bool:
+        """Tell whether no row means nothing recorded rather than nothing happened."""
+        if measure.nothing is not Nothing.ZERO or term == "indirect_cost":
+            return False
+        for fact in RELATIONS[measure.relation].facts[:1]:
+            cover = self.snapshot.coverage[fact]
+            if not cover.rows or cover.first is None or cover.last is None:
+                return True
+            if measure.clock is not Clock.EVENT:
+                return self.span.end < cover.first
+            if self.span.end < cover.first or self.span.start > cover.last:
+                return True
+        return False
+
+    def number(self, expression: Expr) -> float | None:
+        """Return *expression*, over counted inputs, for this row."""
+        values = {term: self.counted(term) for term in self.kpi.terms}
+        return number_of(expression, {**values, "period_years": self.years})
+
+    def value(self) -> tuple[float | None, list[Caveat]]:
+        """Return the number, or None and why there is none."""
+        kpi = self.kpi
+        missing = [term for term in kpi.terms if self.counted(term) is None]
+        if missing:
+            return None, [self._missing(term) for term in missing[:2]]
+        own = {name: self.number(expr) for name, expr in kpi.inputs.items()}
+        if kpi.kpi.denominator is not None and COSTS & set(kpi.terms):
+            net = sum(self.counted(term) or 0 for term in kpi.terms if term in COSTS)
+            if net <= 0:
+                return None, [caveat("net_cost")]
+        try:
+            kpi.kpi.check({name: v for name, v in own.items() if v is not None})
+        except KpiError as error:
+            return None, [caveat("not_defined", why=error.message)]
+        value = self.row.results.get(kpi.kpi.id)
+        if value is None:
+            return None, [self._zero()]
+        return (float(value) + 0.0, []) if math.isfinite(value) else (None, [self._zero()])
+
+    def _missing(self, term: str) -> Caveat:
+        measure = self.measures[term]
+        if measure.aggregate is Aggregate.SINGLE and self.row.counted.get(term, 0) > 1:
+            return caveat("not_additive", what=GLOSSARY[term].title)
+        if measure.within and self.row.counted.get(term, 0) > 1:
+            return caveat(
+                "not_across", what=GLOSSARY[term].title, dimension=DIMENSIONS[measure.within]
+            )
+        carried = self.snapshot.spend_dimensions
+        if term in COSTS and (lacking := sorted(self.question.dimensions - carried)):
+            return caveat("filter_not_in_spend", dimension=DIMENSIONS[lacking[0]])
+        chosen = [m for members in self.question.filters.values() for m in members if m]
+        chosen += [m for m in self.row.group if m]
+        where = Text(en="from {a} to {b}", fr="du {a} au {b}").format(
+            a=day_text(self.span.start), b=day_text(self.span.end)
+        )
+        if chosen:
+            where = Text(en="for {who} {when}", fr="pour {who} {when}").format(
+                who=", ".join(chosen[:3]), when=where
+            )
+        return caveat("no_data", what=GLOSSARY[term].title, where=where)
+
+    def _zero(self) -> Caveat:
+        """Name what is zero where something must be."""
+        for expression in (self.kpi.kpi.expression, self.kpi.expression):
+            for name in arithmetic.inputs_of(_denominators(expression)):
+                known = (
+                    self.counted(name)
+                    if name in self.kpi.terms
+                    else self.number(self.kpi.inputs.get(name, Const(1)))
+                )
+                if known == 0:
+                    return caveat("zero_denominator", what=GLOSSARY[name].title)
+        return caveat("zero_denominator", what=self.kpi.kpi.title)
+
+
+def _denominators(expression: Expr) -> Expr:
+    """Return the denominators of *expression*, multiplied: what must not be zero."""
+    match expression:
+        case arithmetic.Binary("/", left, right):
+            return _denominators(left) * right * _denominators(right)
+        case arithmetic.Binary(_, left, right):
+            return _denominators(left) * _denominators(right)
+        case arithmetic.Power(base, _):
+            return _denominators(base)
+        case _:
+            return Const(1)
