@@ -125,10 +125,10 @@ def _scaled(amounts: pa.Array, codes: pa.Array, factors: dict[str, Decimal]) -> 
     return amounts
 
 
-_NO_SUCH = Text(en="“{code}” is not a currency code.", fr="« {code} » n’est pas un code de devise.")
+_NO_SUCH = Text(en="“{code}” is not a currency code.", fr="« {code} » n’est pas un code de devise.")
 _SHARED = Text(
     en="“{sign}” can be {choices}: say --currency.",
-    fr="« {sign} » peut être {choices} : précisez --currency.",
+    fr="« {sign} » peut être {choices} : précisez --currency.",
 )
 _TWO = Text(
     en="the row says {stated} and its amount says {sign}.",

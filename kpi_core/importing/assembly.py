@@ -201,5 +201,5 @@ def _summed(values: list[pa.Array]) -> pa.Array:
 
 
 _NOT_A_CHOICE = Text(
-    en="“{text}” is none of: {choices}.", fr="« {text} » n’est aucun de : {choices}."
+    en="“{text}” is none of: {choices}.", fr="« {text} » n’est aucun de : {choices}."
 )

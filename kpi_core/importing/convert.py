@@ -170,15 +170,15 @@ def _table(values: dict[str, pa.Array], rows: pa.Array, kept: pa.Array) -> pa.Re
     return batch if kept.true_count == len(kept) else batch.filter(kept)
 
 
-_MISSING = Text(en="the {title} is missing.", fr="il manque : {title}.")
+_MISSING = Text(en="the {title} is missing.", fr="il manque : {title}.")
 _NOTHING = Text(en="nothing to import in this row.", fr="rien à importer dans cette ligne.")
 _TOO_FEW = Text(
     en="{cells} cells where the header has {width}: a separator is missing.",
-    fr="{cells} cellules là où l’en-tête en a {width} : il manque un séparateur.",
+    fr="{cells} cellules là où l’en-tête en a {width} : il manque un séparateur.",
 )
 _TOO_MANY = Text(
     en="{cells} cells where the header has {width}: put quotes around values that hold the "
     "separator.",
-    fr="{cells} cellules là où l’en-tête en a {width} : mettez entre guillemets les valeurs qui "
+    fr="{cells} cellules là où l’en-tête en a {width} : mettez entre guillemets les valeurs qui "
     "contiennent le séparateur.",
 )

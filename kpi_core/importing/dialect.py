@@ -144,5 +144,5 @@ def _length(text: str, lines: int) -> int:
 EMPTY_FILE = Text(en="The file is empty.", fr="Le fichier est vide.")
 TOO_MANY_COLUMNS = Text(
     en="The table has more than {most} columns: keep those that matter.",
-    fr="Le tableau a plus de {most} colonnes : gardez celles qui comptent.",
+    fr="Le tableau a plus de {most} colonnes : gardez celles qui comptent.",
 )

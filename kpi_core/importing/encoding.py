@@ -146,17 +146,17 @@ def _refuse_open_quote(path: Path, coding: Coding) -> None:
 _END = "\ue000"
 _OPEN_QUOTE = Text(
     en='The quote (") opened in line {line} is never closed: close it or remove it.',
-    fr='Le guillemet (") ouvert à la ligne {line} n’est jamais fermé : fermez-le ou supprimez-le.',
+    fr='Le guillemet (") ouvert à la ligne {line} n’est jamais fermé : fermez-le ou supprimez-le.',
 )
 _FOREIGN_FILE = Text(
     en="This is a {name} file: export the table as CSV or Excel (.xlsx).",
-    fr="C’est un fichier {name} : exportez le tableau en CSV ou en Excel (.xlsx).",
+    fr="C’est un fichier {name} : exportez le tableau en CSV ou en Excel (.xlsx).",
 )
 _NOT_TEXT = Text(
     en="This file is not a table of text: export it as CSV or Excel (.xlsx).",
-    fr="Ce fichier n’est pas un tableau de texte : exportez-le en CSV ou en Excel (.xlsx).",
+    fr="Ce fichier n’est pas un tableau de texte : exportez-le en CSV ou en Excel (.xlsx).",
 )
 _LONG_LINE = Text(
     en="A line is longer than 1 MB: this is no table of figures.",
-    fr="Une ligne dépasse 1 Mo : ce n’est pas un tableau de chiffres.",
+    fr="Une ligne dépasse 1 Mo : ce n’est pas un tableau de chiffres.",
 )

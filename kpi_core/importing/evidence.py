@@ -53,6 +53,7 @@ class NumberEvidence:
     comma: int = 0
     either: int = 0
     groups: dict[str, int] = field(default_factory=dict)
+    doubtful: dict[str, int] = field(default_factory=dict)
 
     def look(self, texts: Iterable[str], *, whole: bool) -> None:
         """Take in more values; *whole* where they are counts, which have no decimals."""
@@ -81,6 +82,7 @@ class NumberEvidence:
                 self._vote("," if mark == "." else ".", grouped=True)
             else:
                 self.either += 1
+                self.doubtful[mark] = self.doubtful.get(mark, 0) + 1
 
     def _vote(self, mark: str, *, grouped: bool) -> None:
         if mark == ".":
@@ -102,7 +104,11 @@ class NumberEvidence:
         """Return a locale that writes *mark* and the thousands seen; the workspace's if it does."""
         from kpi_core.values.locales import separators  # noqa: PLC0415 - CLDR for rare locales only
 
-        likely = max(self.groups, key=lambda g: self.groups[g]) if self.groups else None
+        # Once the decimal mark is known, the other mark can only have grouped thousands.
+        groups = dict(self.groups)
+        other = "," if mark == "." else "."
+        groups[other] = groups.get(other, 0) + self.doubtful.get(other, 0)
+        likely = max(groups, key=lambda g: groups[g]) if any(groups.values()) else None
         group, decimal = separators(preferred)
         if decimal == mark and likely in {None, group}:
             return preferred

@@ -32,5 +32,5 @@ def linkedin(texts: pa.Array) -> Read:
 
 
 _NOT_AN_ADDRESS = Text(
-    en="“{text}” is not an e-mail address.", fr="« {text} » n’est pas une adresse e-mail."
+    en="“{text}” is not an e-mail address.", fr="« {text} » n’est pas une adresse e-mail."
 )

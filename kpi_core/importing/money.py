@@ -89,5 +89,5 @@ def _in_currency(plan: Plan, code: str, why: Text) -> Plan:
 
 _NO_SUCH_CURRENCY = Text(
     en="“{code}” is not a currency code: use EUR, USD, CHF…",
-    fr="« {code} » n’est pas un code de devise : utilisez EUR, USD, CHF…",
+    fr="« {code} » n’est pas un code de devise : utilisez EUR, USD, CHF…",
 )

@@ -98,7 +98,7 @@ class NumberReader:
         if len(cache) > 500_000:  # noqa: PLR2004 - a cache, not a copy of the file
             cache.clear()
         indices, answers = by_distinct(
-            texts, lambda one: self._value(self._number(one), one, kind, whole=whole), cache
+            texts, lambda one: self._value(self._number(one, kind), one, kind, whole=whole), cache
         )
         read = spread(indices, answers, lambda a: a[0], _TYPES[kind])
         if any(isinstance(a, tuple) and a[1] for a in answers):
@@ -119,12 +119,12 @@ class NumberReader:
         rest = texts.filter(pc.invert(native))
         return merge(Read(base), native, self._one_by_one(rest, kind, whole=whole))
 
-    def _number(self, one: str | None) -> Number:
+    def _number(self, one: str | None, kind: ColumnKind) -> Number:
         if one is None:
             return Number(None)
         if self.locale is not None:
             return _spaced(one, self.locale)
-        return _either_way(one)
+        return _either_way(one, whole=kind is ColumnKind.COUNT)
 
     def _value(
         self, number: Number, shown_as: str | None, kind: ColumnKind, *, whole: bool
@@ -164,17 +164,19 @@ def _spaced(one: str, locale: str) -> Number:
         return parse_number(joined, locale)
 
 
-def _either_way(one: str) -> Number:
-    """Read a number of a file that proves no style: both must agree, or the user decides."""
+def _either_way(one: str, *, whole: bool) -> Number:
+    """Read a number of a file that proves no style: all must agree, or the user decides."""
     readings: list[Number] = []
     refusals: list[KpiError] = []
-    for locale in ("en_US", "fr_FR"):
+    for locale in ("en_US", "fr_FR", "de_DE"):
         try:
             readings.append(_spaced(one, locale))
         except KpiError as error:
             refusals.append(error)
     if not readings:
         raise refusals[0]
+    if whole:  # a count has no decimals: that leaves one reading of `1,234`
+        readings = [r for r in readings if r.value is None or r.value % 1 == 0] or readings
     if len({r.value for r in readings}) > 1:
         raise KpiError(Kind.AMBIGUOUS, _TWO_READINGS.format(text=shown(one.strip())))
     return readings[0]
@@ -203,9 +205,9 @@ def _cast(texts: pa.Array, kind: ColumnKind) -> pa.Array | None:
     return pc.round(wide, ndigits=4, round_mode="half_to_even").cast(MONEY)
 
 
-_NOT_WHOLE = Text(en="“{text}” is not a whole number.", fr="« {text} » n’est pas un nombre entier.")
-_TOO_LARGE = Text(en="“{text}” is too large a number.", fr="« {text} » est un nombre trop grand.")
+_NOT_WHOLE = Text(en="“{text}” is not a whole number.", fr="« {text} » n’est pas un nombre entier.")
+_TOO_LARGE = Text(en="“{text}” is too large a number.", fr="« {text} » est un nombre trop grand.")
 _TWO_READINGS = Text(
     en="“{text}” can be a thousand or a decimal: say --locale fr-FR or --locale en-US.",
-    fr="« {text} » peut être un millier ou un décimal : précisez --locale fr-FR ou --locale en-US.",
+    fr="« {text} » peut être un millier ou un décimal : précisez --locale fr-FR ou --locale en-US.",
 )

@@ -52,6 +52,6 @@ def rejection(
 
 
 _ROW = Text(en="Row {row}", fr="Ligne {row}")
-_ROW_COLUMN = Text(en="Row {row}, column “{column}”", fr="Ligne {row}, colonne « {column} »")
-_TAB = Text(en="Tab “{tab}”, {where}", fr="Onglet « {tab} », {where}")
-_SENTENCE = Text(en="{where}: {reason}", fr="{where} : {reason}")
+_ROW_COLUMN = Text(en="Row {row}, column “{column}”", fr="Ligne {row}, colonne « {column} »")
+_TAB = Text(en="Tab “{tab}”, {where}", fr="Onglet « {tab} », {where}")
+_SENTENCE = Text(en="{where}: {reason}", fr="{where} : {reason}")

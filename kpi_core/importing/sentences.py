@@ -12,7 +12,7 @@ NO_ROWS = Text(
 )
 TWICE = Text(
     en="Column “{header}” appears twice: rename or remove one.",
-    fr="La colonne « {header} » apparaît deux fois : renommez-en une ou supprimez-la.",
+    fr="La colonne « {header} » apparaît deux fois : renommez-en une ou supprimez-la.",
 )
 NO_SUCH_HEADER = Text(en="a column of this file", fr="une colonne de ce fichier")
 NO_SUCH_FACT = Text(en="a kind of table", fr="un type de tableau")
@@ -20,12 +20,12 @@ NO_SUCH_COLUMN = Text(en="a column of the {facts} table", fr="une colonne du tab
 AGGREGATED = Text(
     en="“{header}” counts people: import the people themselves, one row each (a CRM export), "
     "and the counts follow.",
-    fr="« {header} » compte des personnes : importez les personnes elles-mêmes, une ligne chacune "
+    fr="« {header} » compte des personnes : importez les personnes elles-mêmes, une ligne chacune "
     "(un export du CRM), et les comptes suivront.",
 )
 SECTIONS = Text(
     en="This file holds several tables one under the other: export one report at a time.",
-    fr="Ce fichier contient plusieurs tableaux l’un sous l’autre : exportez un rapport à la fois.",
+    fr="Ce fichier contient plusieurs tableaux l’un sous l’autre : exportez un rapport à la fois.",
 )
 
 FROM_HINT = Text(en="as you said", fr="selon votre indication")
@@ -36,8 +36,8 @@ FROM_MEMORY = Text(
 FROM_SYSTEM = Text(en="as {title} writes it", fr="comme {title} l’écrit")
 FROM_LOCALE = Text(en="as the workspace’s language writes it", fr="selon la langue de l’espace")
 FROM_DELIMITER = Text(en="as the file’s separator suggests", fr="d’après le séparateur du fichier")
-FROM_HEADER = Text(en="from the header “{header}”", fr="d’après l’en-tête « {header} »")
-FROM_COLUMN = Text(en="row by row, from “{header}”", fr="ligne par ligne, d’après « {header} »")
+FROM_HEADER = Text(en="from the header “{header}”", fr="d’après l’en-tête « {header} »")
+FROM_COLUMN = Text(en="row by row, from “{header}”", fr="ligne par ligne, d’après « {header} »")
 FROM_SIGN = Text(en="from the sign beside the amounts", fr="d’après le symbole à côté des montants")
 FROM_SETTING = Text(en="the workspace’s currency", fr="la devise de l’espace")
 
@@ -47,13 +47,13 @@ ON_FIRST_DAY = Text(
 )
 ON_PERIOD_START = Text(
     en="The report has no day column: all of it is stored on {day}, the first day that it covers.",
-    fr="Le rapport n’a pas de colonne de jour : tout est enregistré au {day}, premier jour "
+    fr="Le rapport n’a pas de colonne de jour : tout est enregistré au {day}, premier jour "
     "couvert.",
 )
 ON_ROW_START = Text(
     en="Rows that cover several days are stored on their first day: export by day for finer "
     "figures.",
-    fr="Les lignes qui couvrent plusieurs jours sont enregistrées à leur premier jour : "
+    fr="Les lignes qui couvrent plusieurs jours sont enregistrées à leur premier jour : "
     "exportez par jour pour plus de finesse.",
 )
 ON_GIVEN_DAY = Text(
@@ -70,26 +70,26 @@ ROUNDED_CONVERSIONS = Text(
 )
 NO_TAX = Text(
     en="The file does not say whether its amounts include VAT: say --tax ht or --tax ttc --vat 20.",
-    fr="Le fichier ne dit pas si ses montants sont HT ou TTC : précisez --tax ht, ou --tax ttc "
+    fr="Le fichier ne dit pas si ses montants sont HT ou TTC : précisez --tax ht, ou --tax ttc "
     "--vat 20.",
 )
 NO_RATE = Text(
     en="No rate is known for {currencies}: those amounts keep their own currency.",
-    fr="Aucun taux n’est connu pour {currencies} : ces montants gardent leur devise.",
+    fr="Aucun taux n’est connu pour {currencies} : ces montants gardent leur devise.",
 )
 NAME_AS_KEY = Text(
     en="The file has no identifier: “{headers}” stands for one, so a renamed row is a new row.",
-    fr="Le fichier n’a pas d’identifiant : « {headers} » en tient lieu, donc une ligne renommée "
+    fr="Le fichier n’a pas d’identifiant : « {headers} » en tient lieu, donc une ligne renommée "
     "devient une nouvelle ligne.",
 )
 ALL_WON = Text(
     en="The file has no stage: every row counts as won.",
-    fr="Le fichier n’a pas d’étape : chaque ligne compte comme gagnée.",
+    fr="Le fichier n’a pas d’étape : chaque ligne compte comme gagnée.",
 )
 IGNORED_COUNTS = Text(
     en="“{header}” is left out: people are counted from their own rows (a CRM export), not from "
     "totals.",
-    fr="« {header} » est laissée de côté : les personnes se comptent sur leurs lignes (un export "
+    fr="« {header} » est laissée de côté : les personnes se comptent sur leurs lignes (un export "
     "du CRM), "
     "pas sur des totaux.",
 )
@@ -102,54 +102,54 @@ SERIALS = Text(
 _WHAT = Text(
     en="What is this table? Say --as {facts}, and name its columns with --map, for example "
     '--map "{header}=amount". It has: {headers}.',
-    fr="Que contient ce tableau ? Précisez --as {facts}, et nommez ses colonnes avec --map, par "
+    fr="Que contient ce tableau ? Précisez --as {facts}, et nommez ses colonnes avec --map, par "
     "exemple "
     '--map "{header}=amount". Il contient : {headers}.',
 )
 _WHICH_AMOUNT = Text(
     en="Is “{header}” money spent or money earned? Say --as spend or --as deals.",
-    fr="« {header} » est-il de l’argent dépensé ou gagné ? Précisez --as spend ou --as deals.",
+    fr="« {header} » est-il de l’argent dépensé ou gagné ? Précisez --as spend ou --as deals.",
 )
 _NO_DAY = Text(
     en="No column holds a date: say the day of these figures with --date {day}.",
-    fr="Aucune colonne ne contient de date : indiquez le jour de ces chiffres avec --date {day}.",
+    fr="Aucune colonne ne contient de date : indiquez le jour de ces chiffres avec --date {day}.",
 )
 _LONG_PERIOD = Text(
     en="The report covers {start} to {end} without a day column: export it by day, or store all "
     "of it on one "
     "day with --date {end}.",
-    fr="Le rapport couvre du {start} au {end} sans colonne de jour : exportez-le par jour, ou "
+    fr="Le rapport couvre du {start} au {end} sans colonne de jour : exportez-le par jour, ou "
     "enregistrez tout "
     "au même jour avec --date {end}.",
 )
 _NO_COLUMN = Text(
     en='No column holds the {title}: say which one with --map "{header}={column}".',
-    fr='Aucune colonne ne contient « {title} » : dites laquelle avec --map "{header}={column}".',
+    fr='Aucune colonne ne contient « {title} » : dites laquelle avec --map "{header}={column}".',
 )
 _NO_COUNT = Text(
     en='No column holds figures to import: say which one with --map "{header}=clicks".',
-    fr="Aucune colonne ne contient de chiffres à importer : dites laquelle avec --map "
+    fr="Aucune colonne ne contient de chiffres à importer : dites laquelle avec --map "
     '"{header}=clicks".',
 )
 _WHICH_ORDER = Text(
     en="“{text}” can be day/month or month/day: say --date-order dmy or --date-order mdy.",
-    fr="« {text} » peut être jour/mois ou mois/jour : précisez --date-order dmy ou --date-order "
+    fr="« {text} » peut être jour/mois ou mois/jour : précisez --date-order dmy ou --date-order "
     "mdy.",
 )
 _WHICH_MARK = Text(
     en="“{text}” can be a thousand or a decimal: say --locale fr-FR (1 234,5) or --locale en-US "
     "(1,234.5).",
-    fr="« {text} » peut être un millier ou un décimal : précisez --locale fr-FR (1 234,5) "
+    fr="« {text} » peut être un millier ou un décimal : précisez --locale fr-FR (1 234,5) "
     "ou --locale en-US (1,234.5).",
 )
 _WHICH_SHEET = Text(
     en='Several tabs hold tables: say which with --sheet "{first}". Tabs: {tabs}.',
-    fr='Plusieurs onglets contiennent des tableaux : dites lequel avec --sheet "{first}". '
-    "Onglets : {tabs}.",
+    fr='Plusieurs onglets contiennent des tableaux : dites lequel avec --sheet "{first}". '
+    "Onglets : {tabs}.",
 )
 _WHICH_RATE = Text(
     en="The amounts include VAT: say its rate with --vat 20.",
-    fr="Les montants sont TTC : indiquez le taux de TVA avec --vat 20.",
+    fr="Les montants sont TTC : indiquez le taux de TVA avec --vat 20.",
 )
 
 

@@ -227,11 +227,11 @@ def _text(value: Any) -> str:
 _NO_SUCH_TAB = Text(en="a tab of this workbook", fr="un onglet de ce classeur")
 _UNREADABLE = Text(
     en="The workbook cannot be read: save it again from Excel, or as CSV.",
-    fr="Le classeur est illisible : enregistrez-le à nouveau depuis Excel, ou en CSV.",
+    fr="Le classeur est illisible : enregistrez-le à nouveau depuis Excel, ou en CSV.",
 )
 _UNCOMPUTED = Text(
     en="The workbook was saved without calculated values (tab “{tab}”, cell {cell}): open and "
     "save it in Excel.",
-    fr="Le classeur a été enregistré sans valeurs calculées (onglet « {tab} », cellule {cell}) : "
+    fr="Le classeur a été enregistré sans valeurs calculées (onglet « {tab} », cellule {cell}) : "
     "ouvrez-le et enregistrez-le dans Excel.",
 )

@@ -55,8 +55,8 @@ def open_source(path: Path, hints: Hints) -> Source:
     return TextFile.open(path, extra)
 
 
-_FOLDER = Text(en="This is a folder: give a file.", fr="C’est un dossier : donnez un fichier.")
+_FOLDER = Text(en="This is a folder: give a file.", fr="C’est un dossier : donnez un fichier.")
 _NO_FILE = Text(
     en="“{name}” cannot be opened: check the name and the rights.",
-    fr="« {name} » ne s’ouvre pas : vérifiez le nom et les droits.",
+    fr="« {name} » ne s’ouvre pas : vérifiez le nom et les droits.",
 )

@@ -153,5 +153,5 @@ def _places(read: int, count: int, wrong: Sequence[int]) -> pa.Array:
 
 _UNREADABLE = Text(
     en="The file is cut or damaged: export it again.",
-    fr="Le fichier est tronqué ou abîmé : exportez-le à nouveau.",
+    fr="Le fichier est tronqué ou abîmé : exportez-le à nouveau.",
 )

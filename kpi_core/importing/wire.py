@@ -122,14 +122,14 @@ def decode(data: bytes, kind: Any) -> Any:
 
 TOO_MUCH = Text(
     en="Reading this file takes more memory than an import may use: split it, or save it as CSV.",
-    fr="La lecture de ce fichier demande plus de mémoire qu’un import ne peut en prendre : "
+    fr="La lecture de ce fichier demande plus de mémoire qu’un import ne peut en prendre : "
     "découpez-le, ou enregistrez-le en CSV.",
 )
 TOO_LONG = Text(
     en="Reading this file takes too long: split it, or save it as CSV.",
-    fr="La lecture de ce fichier est trop longue : découpez-le, ou enregistrez-le en CSV.",
+    fr="La lecture de ce fichier est trop longue : découpez-le, ou enregistrez-le en CSV.",
 )
 BROKEN = Text(
     en="This file could not be read: save it again as CSV, and import that.",
-    fr="Ce fichier n’a pas pu être lu : enregistrez-le à nouveau en CSV, et importez celui-ci.",
+    fr="Ce fichier n’a pas pu être lu : enregistrez-le à nouveau en CSV, et importez celui-ci.",
 )

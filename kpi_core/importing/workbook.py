@@ -182,25 +182,25 @@ def _inflate(entry: zipfile.ZipInfo, file: BinaryIO) -> Iterator[bytes]:
 
 _TOO_BIG = Text(
     en="The workbook is larger than {most} MB: save the sheet as CSV.",
-    fr="Le classeur dépasse {most} Mo : enregistrez la feuille en CSV.",
+    fr="Le classeur dépasse {most} Mo : enregistrez la feuille en CSV.",
 )
 _NOT_NORMAL = Text(
     en="This is not a normal Excel file: save it again from Excel, or as CSV.",
-    fr="Ce n’est pas un fichier Excel normal : enregistrez-le à nouveau depuis Excel, ou en CSV.",
+    fr="Ce n’est pas un fichier Excel normal : enregistrez-le à nouveau depuis Excel, ou en CSV.",
 )
 _EXPANDS = Text(
     en="The file expands to more than {most} MB: save the sheet as CSV.",
-    fr="Le fichier se déploie à plus de {most} Mo : enregistrez la feuille en CSV.",
+    fr="Le fichier se déploie à plus de {most} Mo : enregistrez la feuille en CSV.",
 )
 _FORBIDDEN_XML = Text(
     en="The file contains forbidden XML: save it again from Excel, or as CSV.",
-    fr="Le fichier contient du XML interdit : enregistrez-le à nouveau depuis Excel, ou en CSV.",
+    fr="Le fichier contient du XML interdit : enregistrez-le à nouveau depuis Excel, ou en CSV.",
 )
 _DAMAGED = Text(
     en="The workbook is damaged: save it again from Excel, or as CSV.",
-    fr="Le classeur est abîmé : enregistrez-le à nouveau depuis Excel, ou en CSV.",
+    fr="Le classeur est abîmé : enregistrez-le à nouveau depuis Excel, ou en CSV.",
 )
 PASSWORD = Text(
     en="The workbook has a password: save a copy without it.",
-    fr="Le classeur est protégé par un mot de passe : enregistrez-en une copie sans mot de passe.",
+    fr="Le classeur est protégé par un mot de passe : enregistrez-en une copie sans mot de passe.",
 )

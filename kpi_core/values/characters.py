@@ -44,9 +44,9 @@ def _one_script(text: str) -> str:
 
 _HIDDEN_DIRECTION = Text(
     en="A hidden direction character is in the cell: type the value again.",
-    fr="La cellule contient un caractère de direction invisible : ressaisissez la valeur.",
+    fr="La cellule contient un caractère de direction invisible : ressaisissez la valeur.",
 )
 _MIXED_DIGITS = Text(
     en="“{text}” mixes digits of two scripts: type it again.",
-    fr="« {text} » mélange des chiffres de deux écritures : ressaisissez-le.",
+    fr="« {text} » mélange des chiffres de deux écritures : ressaisissez-le.",
 )

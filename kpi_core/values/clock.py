@@ -68,7 +68,7 @@ def _said(sentence: Text, wall: datetime) -> Text:
 
 _NO_SUCH_TIME = Text(
     en="“{text}” holds a time that does not exist.",
-    fr="« {text} » contient une heure qui n’existe pas.",
+    fr="« {text} » contient une heure qui n’existe pas.",
 )
 _SKIPPED = Text(
     en="{at} did not exist on {day} {month} {year} (clock change).",
@@ -76,6 +76,6 @@ _SKIPPED = Text(
 )
 _TWICE = Text(
     en="{at} happened twice on {day} {month} {year} (clock change): add the offset, as in +01:00.",
-    fr="{at} a eu lieu deux fois le {day} {month} {year} (changement d’heure) : "
+    fr="{at} a eu lieu deux fois le {day} {month} {year} (changement d’heure) : "
     "ajoutez le décalage, par exemple +01:00.",
 )

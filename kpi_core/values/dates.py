@@ -145,19 +145,19 @@ _ORDERS = {
     "mdy": Text(en="MM/DD", fr="MM/JJ"),
     "dmy": Text(en="DD/MM", fr="JJ/MM"),
 }
-_NOT_A_DATE = Text(en="“{text}” is not a date.", fr="« {text} » n’est pas une date.")
+_NOT_A_DATE = Text(en="“{text}” is not a date.", fr="« {text} » n’est pas une date.")
 _EITHER = Text(
     en="“{text}” can be day/month or month/day: say the order.",
-    fr="« {text} » peut être jour/mois ou mois/jour : précisez l’ordre.",
+    fr="« {text} » peut être jour/mois ou mois/jour : précisez l’ordre.",
 )
 _NOT_IN_ORDER = Text(
     en="“{text}” is not {order}, and the whole column must use one order.",
-    fr="« {text} » n’est pas en {order}, et toute la colonne doit suivre un seul ordre.",
+    fr="« {text} » n’est pas en {order}, et toute la colonne doit suivre un seul ordre.",
 )
 _NO_SUCH_DAY = Text(
     en="{day} {month} {year} does not exist.", fr="Le {day} {month} {year} n’existe pas."
 )
 _TOO_EARLY = Text(
     en="The year {year} is before 1900: check the date.",
-    fr="L’année {year} précède 1900 : vérifiez la date.",
+    fr="L’année {year} précède 1900 : vérifiez la date.",
 )

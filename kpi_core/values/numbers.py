@@ -127,15 +127,15 @@ def _too_long(text: str) -> KpiError:
 
 _NOT_A_NUMBER = Text(
     en="“{text}” is not a number.",
-    fr="« {text} » n’est pas un nombre.",
+    fr="« {text} » n’est pas un nombre.",
 )
 _TWO_READINGS = Text(
     en="“{text}” can be a thousand or a decimal: say the locale.",
-    fr="« {text} » peut être un millier ou un décimal : précisez la langue du nombre.",
+    fr="« {text} » peut être un millier ou un décimal : précisez la langue du nombre.",
 )
-_TOO_LARGE = Text(en="“{text}” is too large a number.", fr="« {text} » est un nombre trop grand.")
+_TOO_LARGE = Text(en="“{text}” is too large a number.", fr="« {text} » est un nombre trop grand.")
 _TOO_LONG = Text(
     en="The text is longer than {most} characters: it is not a number.",
-    fr="Le texte dépasse {most} caractères : ce n’est pas un nombre.",
+    fr="Le texte dépasse {most} caractères : ce n’est pas un nombre.",
 )
-_SEVERAL = Text(en="“{mark}” can be {most} or {last}.", fr="« {mark} » peut être {most} ou {last}.")
+_SEVERAL = Text(en="“{mark}” can be {most} or {last}.", fr="« {mark} » peut être {most} ou {last}.")

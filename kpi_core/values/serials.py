@@ -44,7 +44,7 @@ def _written_as_digits(value: int) -> bool:
 
 _DIGITS = Text(
     en="{text} looks like a date written as a number (YYYYMMDD): format it as a date.",
-    fr="{text} ressemble à une date écrite en chiffres (AAAAMMJJ) : mettez-la au format date.",
+    fr="{text} ressemble à une date écrite en chiffres (AAAAMMJJ) : mettez-la au format date.",
 )
 _AFTER_THE_END = Text(
     en="{text} is a date after 9999-12-31.", fr="{text} est une date après le 31/12/9999."

@@ -8,7 +8,7 @@ from kpi_core.text import Text
 _STAGES_WITHOUT_DATES = Text(
     en="Lifecycle stages without their dates are not recorded as MQL or SQL: "
     "add the “Became a … date” columns to the export.",
-    fr="Les phases du cycle de vie sans leur date ne sont pas enregistrées en MQL ou SQL : "
+    fr="Les phases du cycle de vie sans leur date ne sont pas enregistrées en MQL ou SQL : "
     "ajoutez à l’export les colonnes de date de passage.",
 )
 
@@ -80,7 +80,7 @@ _HUBSPOT_COMPANIES = System(
     columns={},
     refused=Text(
         en="This is HubSpot’s list of companies: export the deals and the contacts instead.",
-        fr="C’est la liste des entreprises de HubSpot : exportez plutôt les transactions et les "
+        fr="C’est la liste des entreprises de HubSpot : exportez plutôt les transactions et les "
         "contacts.",
     ),
 )

@@ -33,7 +33,7 @@ _MAILCHIMP_ONE = System(
     refused=Text(
         en="This is Mailchimp’s report of a single campaign: in Mailchimp, export the list of "
         "campaigns (Reports, then Export).",
-        fr="C’est le rapport Mailchimp d’une seule campagne : dans Mailchimp, exportez la liste "
+        fr="C’est le rapport Mailchimp d’une seule campagne : dans Mailchimp, exportez la liste "
         "des "
         "campagnes (Reports, puis Export).",
     ),

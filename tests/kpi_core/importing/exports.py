@@ -53,7 +53,8 @@ ADS = [
     Export(
         "linkedin fr, utf-16 and tabs",
         "\ufeffRapport de performance des campagnes (en UTC)\t\t\t\t\n\t\t\t\t\n"
-        "Date de début (en UTC)\tNom de la campagne\tNom de la publicité\tMontant dépensé\tImpressions"
+        "Date de début (en UTC)\tNom de la campagne\tNom de la publicité\tMontant "
+        "dépensé\tImpressions"
         f"\tClics\n13/08/2026\tDémo\tVisuel 1\t1{NNBSP}344,75\t12{NNBSP}000\t31\n",
         "linkedin_ads.performance",
         {
@@ -70,9 +71,11 @@ ADS = [
     Export(
         "google en, whole report over two days",
         'Campaign report\n"Aug 1, 2026 - Aug 2, 2026"\n'
-        "Campaign status,Campaign,Budget,Budget name,Budget type,Currency code,Status,Campaign type,"
+        "Campaign status,Campaign,Budget,Budget name,Budget type,Currency code,Status,Campaign "
+        "type,"
         "Impr.,Conversions,Clicks,CTR,Cost,Likes\n"
-        'Enabled,Brand,50, --,Daily,INR,Eligible,Search,"224,144",13.47,"1,024",0.46%,"224,144.69",0\n'
+        "Enabled,Brand,50, "
+        '--,Daily,INR,Eligible,Search,"224,144",13.47,"1,024",0.46%,"224,144.69",0\n'
         'Total: Account,,,,,INR,,,"224,144",13.47,"1,024",0.46%,"224,144.69",0\n',
         "google_ads.campaign",
         {
@@ -131,12 +134,14 @@ ADS = [
     ),
     Export(
         "meta en, currency in the header",
-        "Reporting starts,Reporting ends,Campaign name,Campaign delivery,Attribution setting,Results,"
+        "Reporting starts,Reporting ends,Campaign name,Campaign delivery,Attribution "
+        "setting,Results,"
         "Result indicator,Reach,Frequency,Cost per results,Amount spent (EGP),Impressions,"
         '"CPM (cost per 1,000 impressions) (EGP)",Link clicks,CPC (cost per link click) (EGP),'
         "CTR (link click-through rate),Clicks (all),CTR (all),CPC (all) (EGP),Landing page views,"
         "Cost per landing page view (EGP)\n"
-        "2026-08-01,2026-08-31,Demo,active,7-day click,4,leads,900,1.1,3.1,12.5,1000,12.5,31,.4,3.1,40,"
+        "2026-08-01,2026-08-31,Demo,active,7-day "
+        "click,4,leads,900,1.1,3.1,12.5,1000,12.5,31,.4,3.1,40,"
         "4,.3,20,.6\n",
         "meta_ads",
         {
@@ -233,8 +238,10 @@ CRM = [
         "salesforce opportunities en, no identifier, currency beside the amount",
         "Territory Region,Opportunity Owner,Account Name,Opportunity Name,Stage,Forecast Category,"
         "Total Amount Currency,Total Amount,Fiscal Period,Close Date,Opportunity Next Steps,Type\n"
-        'EMEA,Ana,Acme,Acme 2026,Closed Won,Closed,EUR,"12,000.00",Q3-2026,8/13/2026,,New Business\n'
-        'EMEA,Ana,Beta,Beta up,Closed Lost,Omitted,EUR,"5,000.00",Q3-2026,8/1/2026,,Existing Business\n'
+        'EMEA,Ana,Acme,Acme 2026,Closed Won,Closed,EUR,"12,000.00",Q3-2026,8/13/2026,,New '
+        "Business\n"
+        'EMEA,Ana,Beta,Beta up,Closed Lost,Omitted,EUR,"5,000.00",Q3-2026,8/1/2026,,Existing '
+        "Business\n"
         "Confidential Information - Do Not Distribute\n",
         "salesforce.opportunities",
         {
@@ -324,7 +331,8 @@ EMAIL = [
     Export(
         "mailchimp campaigns",
         'Title,Subject,List,"Send Date","Send Weekday","Total Recipients","Successful Deliveries",'
-        '"Soft Bounces","Hard Bounces","Total Bounces","Times Forwarded","Unique Opens","Open Rate",'
+        '"Soft Bounces","Hard Bounces","Total Bounces","Times Forwarded","Unique Opens","Open '
+        'Rate",'
         '"Total Opens","Unique Clicks","Click Rate","Total Clicks",Unsubscribes\n'
         'News,"Hello, you",All,"Jun 09, 2018 09:30 pm",Saturday,"1,750","1,742",5,3,8,0,125,27.78%,'
         "200,31,7%,40,2\n",
@@ -357,9 +365,11 @@ EMAIL = [
     ),
     Export(
         "klaviyo campaigns",
-        "Campaign Name,Tags,Subject,List,Send Time,Send Weekday,Total Recipients,Unique Placed Order,"
+        "Campaign Name,Tags,Subject,List,Send Time,Send Weekday,Total Recipients,Unique Placed "
+        "Order,"
         "Placed Order Rate,Revenue,Unique Opens,Open Rate,Total Opens,Unique Clicks,Click Rate,"
-        "Total Clicks,Unsubscribes,Spam Complaints,Spam Complaints Rate,Successful Deliveries,Bounces,"
+        "Total Clicks,Unsubscribes,Spam Complaints,Spam Complaints Rate,Successful "
+        "Deliveries,Bounces,"
         "Bounce Rate,Campaign ID,Campaign Channel\n"
         "News,,Hello,All,2026-08-01 09:30:00,Saturday,100,2,2%,50,40,40%,60,9,9%,12,1,0,0%,98,2,2%,"
         "K1,email\n",
@@ -383,7 +393,8 @@ OUTREACH = [
         "lastReplyDetected,lastReplyDetectedDate,connectionRequestDate,connectedAt\n"
         "Zoé,Martin,f,CMO,,Acme,,Paris,France,https://www.LinkedIn.com/in/zoe-martin/?x=1,,,,"
         "interested,CMO list,yes,yes,Bonjour,2026-08-10,2026-08-01,2026-08-03\n"
-        "Bob,Roy,m,CTO,,Beta,,Lyon,France,https://fr.linkedin.com/in/bob,,,,connected,CMO list,yes,no,"
+        "Bob,Roy,m,CTO,,Beta,,Lyon,France,https://fr.linkedin.com/in/bob,,,,connected,CMO "
+        "list,yes,no,"
         ",,2026-08-02,2026-08-03\n",
         "waalaxy",
         {
@@ -474,7 +485,8 @@ WEB = [
         "Date,Post ID,Network,Post Type,Content Type,Profile,Sent by,Link,Post,Impressions,Reach,"
         "Engagements,Engagement Rate (per Impression),Reactions,Comments,Shares,Saves,"
         "Post Link Clicks,Video Views\n"
-        "03/04/2026 10:00 am,P1,LinkedIn,Post,Text,Acme,Ana,,Bonjour,1000,900,50,5%,40,5,5,0,12,0\n",
+        "03/04/2026 10:00 "
+        "am,P1,LinkedIn,Post,Text,Acme,Ana,,Bonjour,1000,900,50,5%,40,5,5,0,12,0\n",
         "sprout.posts",
         {"traffic": {"seen_on": date(2026, 3, 4), "engagements": 50, "source": "LinkedIn"}},
     ),

@@ -109,7 +109,7 @@ def test_imp_11_column_twice(tmp_path):
     error = refused(given("IMP-11", tmp_path))
 
     assert error.kind is Kind.SHAPE
-    assert "« Cost »" in error.message.fr
+    assert "«\u00a0Cost\u00a0»" in error.message.fr
 
 
 def test_imp_13_preamble_and_total(tmp_path):
@@ -158,7 +158,7 @@ def test_imp_20_one_endless_line(tmp_path):
     error = refused(path)
 
     assert error.kind is Kind.LIMIT
-    assert "1 Mo" in error.message.fr
+    assert "1\u00a0Mo" in error.message.fr
 
 
 def test_imp_21_too_many_columns(tmp_path):
@@ -220,7 +220,7 @@ def test_imp_25_bomb(tmp_path):
     error = refused(bomb)
 
     assert error.kind is Kind.LIMIT
-    assert "200 Mo" in error.message.fr
+    assert "200\u00a0Mo" in error.message.fr
 
 
 def test_imp_25_bomb_that_lies(tmp_path):
@@ -298,7 +298,7 @@ def test_imp_30_formulas_never_computed(tmp_path):
     error = refused(path)
 
     assert error.kind is Kind.EMPTY
-    assert "onglet « Données », cellule C3" in error.message.fr
+    assert "onglet «\u00a0Données\u00a0», cellule C3" in error.message.fr
 
 
 def test_imp_31_macros_and_links(tmp_path):
