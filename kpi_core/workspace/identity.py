@@ -26,9 +26,10 @@ def identify_leads(cursor: duckdb.DuckDBPyConnection, tool: str) -> int:
           lower(trim(email)) AS email,
           lower(trim(linkedin_url)) AS linkedin,
           ? || ':' || external_id AS external,
-          coalesce(lower(trim(email)), lower(trim(linkedin_url)), ? || ':' || external_id,
+          ? || ':' || lead AS named,
+          coalesce(lower(trim(email)), lower(trim(linkedin_url)), named, external,
             ? || ':row:' || md5(concat_ws('|', name, company, created_on::VARCHAR, source, campaign, source_row::VARCHAR))) AS own
-        FROM staged WHERE lead IS NULL
+        FROM staged
         """,
         [tool, tool, tool],
     )
@@ -36,11 +37,12 @@ def identify_leads(cursor: duckdb.DuckDBPyConnection, tool: str) -> int:
         """
         CREATE OR REPLACE TEMP TABLE staged_people AS
         SELECT k.source_row, k.own,
-          coalesce(e.lead, l.lead, x.lead, o.lead) AS lead,
+          coalesce(e.lead, l.lead, n.lead, x.lead, o.lead) AS lead,
           (e.lead <> l.lead OR e.lead <> x.lead OR l.lead <> x.lead) AS torn
         FROM staged_keys k
         LEFT JOIN identities e ON e.kind = 'email' AND e.value = k.email
         LEFT JOIN identities l ON l.kind = 'linkedin' AND l.value = k.linkedin
+        LEFT JOIN identities n ON n.kind = 'external' AND n.value = k.named
         LEFT JOIN identities x ON x.kind = 'external' AND x.value = k.external
         LEFT JOIN identities o ON o.kind = 'own' AND o.value = k.own
         """
@@ -56,15 +58,17 @@ def identify_leads(cursor: duckdb.DuckDBPyConnection, tool: str) -> int:
         """
         UPDATE staged SET lead = coalesce(p.lead, n.lead)
         FROM staged_people p LEFT JOIN new_people n USING (own)
-        WHERE staged.source_row = p.source_row AND staged.lead IS NULL
+        WHERE staged.source_row = p.source_row
         """
     )
-    for kind, column in (
-        ("email", "email"),
-        ("linkedin", "linkedin"),
-        ("external", "external"),
-        ("own", "own"),
-    ):
+    keys = {
+        "email": "email",
+        "linkedin": "linkedin",
+        "named": "external",
+        "external": "external",
+        "own": "own",
+    }
+    for column, kind in keys.items():
         cursor.execute(
             f"""
             INSERT OR IGNORE INTO identities
