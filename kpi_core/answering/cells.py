@@ -323,7 +323,7 @@ def no_answer(told: KpiResult) -> KpiError:
 def _plain(snapshot: Snapshot, wanted: Wanted, row: Row) -> bool:
     """Tell whether nothing forbids showing the value as it is."""
     kpi = wanted.kpi
-    if kpi.kpi.requires:
+    if any(part.kpi.requires for part in (kpi, *kpi.parts)):
         return False
     costs = COSTS & row.values.keys()
     net = sum(float(row.values[t] or 0) for t in costs)

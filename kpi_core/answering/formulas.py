@@ -28,6 +28,7 @@ class Expanded:
     kpi: Kpi
     inputs: Mapping[str, Expr]
     expression: Expr
+    parts: tuple[Expanded, ...] = ()  # the KPIs among its inputs: theirs must hold too
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -61,21 +62,20 @@ def expand(kpi: Kpi, settings: Settings, empty: Collection[str]) -> Expanded:
     """
     if not kpi.measured:
         raise _needs_a_word(kpi)
-    inputs = {name: _expression(name, settings, empty) for name in kpi.names}
-    return Expanded(kpi, inputs, substitute(kpi.expression, inputs))
-
-
-def _expression(name: str, settings: Settings, empty: Collection[str]) -> Expr:
-    term = GLOSSARY[name]
-    if term.constant is not None:
-        return Const(float(getattr(settings, name, term.constant)))
-    if term.kpi is None:
-        return Input(name)
-    kpi = variant(REGISTRY[term.kpi], empty=empty, by_channel=False, asked=term.kpi)
-    if not kpi.measured:
-        raise _needs_a_word(kpi)
-    parts = {part: _expression(part, settings, empty) for part in kpi.names}
-    return substitute(kpi.expression, parts)
+    inputs: dict[str, Expr] = {}
+    parts: list[Expanded] = []
+    for name in kpi.names:
+        term = GLOSSARY[name]
+        if term.constant is not None:
+            inputs[name] = Const(float(getattr(settings, name, term.constant)))
+        elif term.kpi is None:
+            inputs[name] = Input(name)
+        else:
+            inner = variant(REGISTRY[term.kpi], empty=empty, by_channel=False, asked=term.kpi)
+            part = expand(inner, settings, empty)
+            parts += [part, *part.parts]
+            inputs[name] = part.expression
+    return Expanded(kpi, inputs, substitute(kpi.expression, inputs), tuple(parts))
 
 
 def cohort_base(kpi: Kpi) -> str:

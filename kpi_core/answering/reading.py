@@ -98,15 +98,16 @@ class Reading:
         missing = [term for term in kpi.terms if self.counted(term) is None]
         if missing:
             return None, [self._missing(term) for term in missing[:2]]
-        own = {name: self.number(expr) for name, expr in kpi.inputs.items()}
         if kpi.kpi.denominator is not None and COSTS & set(kpi.terms):
             net = sum(self.counted(term) or 0 for term in kpi.terms if term in COSTS)
             if net <= 0:
                 return None, [caveat("net_cost")]
-        try:
-            kpi.kpi.check({name: v for name, v in own.items() if v is not None})
-        except KpiError as error:
-            return None, [caveat("not_defined", why=error.message)]
+        for part in (*kpi.parts, kpi):
+            own = {name: self.number(expr) for name, expr in part.inputs.items()}
+            try:
+                part.kpi.check({name: v for name, v in own.items() if v is not None})
+            except KpiError as error:
+                return None, [caveat("not_defined", why=error.message)]
         value = self.row.results.get(kpi.kpi.id)
         if value is None:
             return None, [self._zero()]
