@@ -5,7 +5,7 @@ process of its own that has limits and no secrets. Nothing here writes to a work
 
     bytes, delimiter, header line      encoding, dialect, text_file     workbook, sheets
     what the headers mean              systems, vocabulary, matching
-    what the file leaves open          recognise: hinting, needs, days, styles, money
+    what the file leaves open          understanding: hinting, needs, days, styles, money
     cells to values, rows to facts     columns, numbers, dates, assembly, amounts, convert
     the process and its frames         reader, child, wire, process, reading
 """

@@ -134,7 +134,7 @@ class NumberReader:
         if value is None:
             return None
         if kind is ColumnKind.COUNT:
-            if value != value.to_integral_value():
+            if not _is_whole(value):
                 if not whole:
                     raise KpiError(
                         Kind.TYPE, _NOT_WHOLE.format(text=shown((shown_as or "").strip()))
@@ -176,10 +176,14 @@ def _either_way(one: str, *, whole: bool) -> Number:
     if not readings:
         raise refusals[0]
     if whole:  # a count has no decimals: that leaves one reading of `1,234`
-        readings = [r for r in readings if r.value is None or r.value % 1 == 0] or readings
+        readings = [r for r in readings if r.value is None or _is_whole(r.value)] or readings
     if len({r.value for r in readings}) > 1:
         raise KpiError(Kind.AMBIGUOUS, _TWO_READINGS.format(text=shown(one.strip())))
     return readings[0]
+
+
+def _is_whole(value: Decimal) -> bool:
+    return value == value.to_integral_value()
 
 
 def _within(texts: pa.Array, character: str) -> bool:

@@ -11,9 +11,9 @@ from pathlib import Path
 from kpi_core.importing.convert import Converted, Converter
 from kpi_core.importing.outcome import Counts
 from kpi_core.importing.plan import Plan
-from kpi_core.importing.recognise import understand
 from kpi_core.importing.settings import Hints, ReadSettings
 from kpi_core.importing.source import Source, open_source
+from kpi_core.importing.understanding import understand
 from kpi_core.text import Text
 
 

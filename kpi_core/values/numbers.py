@@ -52,7 +52,9 @@ def parse_number(text: str, locale: str | None) -> Number:
         return _NOTHING
     body, mark = without_currency(body.removeprefix("'"))
     body, negative, scale = _unwrap(text, body)
-    value = _magnitude(text, body, locale) * scale
+    value = _magnitude(text, body, locale)
+    if scale != 1:  # a product keeps 28 digits; a number as written keeps them all
+        value *= scale
     if value >= LARGEST:
         raise KpiError(Kind.NUM, _TOO_LARGE.format(text=shown(text.strip())))
     return _named(-value if negative else value, mark)

@@ -43,7 +43,7 @@ def whole_number(text):
         value = parse_number(text, "en_US").value
     except KpiError:
         return "refused"
-    fits = value is None or (value % 1 == 0 and abs(value) < 2**63)
+    fits = value is None or (value == value.to_integral_value() and abs(value) < 2**63)
     return value if fits else "refused"
 
 

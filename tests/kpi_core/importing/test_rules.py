@@ -140,12 +140,12 @@ def test_a_doubtful_number_is_asked_about(tmp_path):
     """
     When separator and language disagree about `1.234`, the user decides.
     """
-    path = written(tmp_path, "Date,Canal,Coût,Dépense\n2026-08-13,A,1.234,\n")
+    path = written(tmp_path, "Date,Canal,Coût\n2026-08-13,A,1.234\n")
 
     (question,) = recognise(path, SETTINGS).questions
 
     assert question.option == "--locale"
-    assert rows(path, "spend", locale="fr-FR", columns={})[:0] == []
+    assert rows(path, "spend", locale="en-US")[0]["amount"] == Decimal("1.234")
 
 
 def test_a_doubtful_number_far_down_is_rejected(tmp_path):
@@ -208,3 +208,14 @@ def test_a_long_report_without_days_is_asked_for_one(tmp_path):
     (question,) = recognise(written(tmp_path, text), SETTINGS, Hints()).questions
 
     assert "--date 2026-08-31" in question.text.fr
+
+
+def test_a_giant_number_in_a_file_without_style(tmp_path):
+    """
+    A number no count could hold is told, even where no style was proved.
+    """
+    text = "Date;Canal;Clics\n13/08/2026;A;5\n13/08/2026;A;1E100\n"
+
+    _, (bad,), _, _ = whole(written(tmp_path, text))
+
+    assert bad.kind is Kind.NUM
