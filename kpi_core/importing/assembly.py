@@ -13,7 +13,7 @@ from kpi_core.importing import sentences as say
 from kpi_core.importing.amounts import Amounts
 from kpi_core.importing.cells import CellReader
 from kpi_core.importing.columns import Read, every, places
-from kpi_core.importing.plan import Feed, Plan
+from kpi_core.importing.plan import DAY_COLUMNS, Feed, Plan
 from kpi_core.importing.settings import ReadSettings
 from kpi_core.importing.stages import choice, has_replied, kind_of_deal, state_of
 from kpi_core.importing.styles import kind_of
@@ -72,8 +72,8 @@ class Assembly:
             held.values[feed.column] = read.values
             if read.marks is not None:
                 marks[feed.column] = read.marks
-        if self.plan.day is not None and fact in _DAYS:
-            held.values[_DAYS[fact]] = pa.repeat(pa.scalar(self.plan.day, pa.date32()), size)
+        if self.plan.day is not None and fact in DAY_COLUMNS:
+            held.values[DAY_COLUMNS[fact]] = pa.repeat(pa.scalar(self.plan.day, pa.date32()), size)
         self._derive(fact, held, size)
         self.amounts.settle(fact, held, marks, size)
         held.values = {c: v for c, v in held.values.items() if not c.startswith("$")}
@@ -106,7 +106,7 @@ class Assembly:
         if fact == "leads" and "$reply" in values and "created_on" in values:
             replied = _each(values["$reply"], has_replied, pa.bool_()).fill_null(False)
             values["created_on"] = pc.if_else(replied, values["created_on"], None)
-        days = values.get(_DAYS.get(fact, ""))
+        days = values.get(DAY_COLUMNS.get(fact, ""))
         if "$until" in values and days is not None:
             self._spans = self._spans or bool(pc.any(pc.not_equal(values["$until"], days)).as_py())
 
@@ -142,9 +142,6 @@ class Assembly:
             for other in found[1:]:
                 some = pc.or_(some, other)
             held.present = pc.and_(held.present, some)
-
-
-_DAYS = {"spend": "spent_on", "traffic": "seen_on"}
 
 
 def _derive_deal(values: dict[str, pa.Array], size: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,10 +61,9 @@ def _limit() -> None:
     except ImportError:
         return
     for limit, value in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
-        try:
+        # macOS refuses RLIMIT_AS; the caps on sizes still hold.
+        with suppress(OSError, ValueError):
             resource.setrlimit(limit, (value, value))
-        except (OSError, ValueError):
-            continue  # macOS refuses RLIMIT_AS; the caps on sizes still hold
 
 
 def _limit_time(path: Path) -> None:
@@ -73,7 +73,8 @@ def _limit_time(path: Path) -> None:
         return
     size = path.stat().st_size if path.exists() else 0
     seconds = CPU_SECONDS + size // CPU_BYTES_A_SECOND
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    with suppress(OSError, ValueError):  # a stricter limit may be in force already
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
 
 
 if __name__ == "__main__":

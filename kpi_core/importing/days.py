@@ -11,10 +11,9 @@ import msgspec
 from kpi_core.errors import KpiError
 from kpi_core.importing import sentences as say
 from kpi_core.importing.case import Case
-from kpi_core.importing.plan import Plan
+from kpi_core.importing.plan import DAY_COLUMNS, Plan
 from kpi_core.values import day_order, parse_date
 
-_DAYS = {"spend": "spent_on", "traffic": "seen_on"}
 _WRITTEN = re.compile(
     r"\d{4}-\d{2}-\d{2}|\b\d{8}\b|\b\d{1,2}(?:er)? [^\W\d_]+\.? \d{4}|\b[^\W\d_]+\.? \d{1,2}, \d{4}"
     r"|\b\d{1,2}[/.]\d{1,2}[/.]\d{4}"
@@ -44,18 +43,23 @@ def settle_day(plan: Plan, case: Case) -> Plan:
     dayless = [
         fact
         for fact in plan.facts
-        if fact in _DAYS and not any(f.fact == fact and f.column == _DAYS[fact] for f in plan.feeds)
+        if fact in DAY_COLUMNS
+        and not any((f.fact, f.column) == (fact, DAY_COLUMNS[fact]) for f in plan.feeds)
     ]
     if hints.date is not None:
         given = parse_date(hints.date, settings.locale)
         if given is not None:
             # The user's day wins over any column: every row gets it.
-            feeds = tuple(f for f in plan.feeds if f.column not in {*_DAYS.values(), "$until"})
+            theirs = {(fact, DAY_COLUMNS[fact]) for fact in plan.facts if fact in DAY_COLUMNS}
+            feeds = tuple(
+                f for f in plan.feeds if (f.fact, f.column) not in theirs and f.column != "$until"
+            )
             note = say.ON_GIVEN_DAY.format(day=given.day.isoformat())
             return msgspec.structs.replace(
                 plan, day=given.day, feeds=feeds, notes=(*plan.notes, note)
             )
-    if not dayless:
+    # A lead may have no date of creation; what was spent or seen was so on some day.
+    if not set(dayless) - {"leads"}:
         return plan
     if period is None:
         asked = say.ask_day(settings.today.isoformat())

@@ -12,6 +12,7 @@ from functools import lru_cache
 from kpi_core.values.currencies import CODES, SIGNS
 
 _BLANKS = re.compile(r"[\s_]+")
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": "'"})
 _SIGN = "|".join(re.escape(sign) for sign in SIGNS)
 _CURRENCY = re.compile(rf"^(.*?)[ ]*(?:en |in )?[(\[]?(?:en |in )?({_SIGN}|[A-Z]{{3}})[)\]]?$")
@@ -24,7 +25,7 @@ _TTC = frozenset({"ttc", "t.t.c.", "incl. vat"})
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return *text* for comparison: `Étape`, `etape ` and `ETAPE` are one."""
-    apart = unicodedata.normalize("NFKD", text.replace("\ufeff", "").translate(_APOSTROPHES))
+    apart = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).translate(_APOSTROPHES))
     bare = "".join(c for c in apart if not unicodedata.combining(c))
     return _BLANKS.sub(" ", bare.casefold()).strip(" :*\"'")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpi_core.errors import unknown
-from kpi_core.facts import FACTS, ColumnKind
+from kpi_core.facts import FACTS
 from kpi_core.importing import sentences as say
 from kpi_core.importing.folding import fold
 from kpi_core.importing.matching import Headers, Match
@@ -15,6 +15,17 @@ def check_hints(hints: Hints) -> None:
     """Refuse a table that does not exist before any file is read."""
     if hints.as_fact is not None and hints.as_fact not in FACTS:
         raise unknown(say.NO_SUCH_FACT, hints.as_fact, FACTS)
+
+
+def fact_of_targets(hints: Hints) -> str | None:
+    """Return the one table that has all the columns the user named, when there is just one."""
+    named = [target.rpartition(".") for target in hints.columns.values() if target]
+    facts = [
+        fact
+        for fact, declared in FACTS.items()
+        if all(table in {"", fact} and column in declared.columns for table, _, column in named)
+    ]
+    return facts[0] if named and len(facts) == 1 else None
 
 
 def apply_columns(match: Match, headers: Headers, hints: Hints) -> Match:
@@ -61,9 +72,3 @@ def _targets(match: Match, target: str) -> list[tuple[str, str]]:
         names = [c for f in facts or match.facts for c in FACTS[f].columns]
         raise unknown(say.NO_SUCH_COLUMN.format(facts=", ".join(match.facts)), target, names)
     return found
-
-
-def is_member(fact: str, column: str) -> bool:
-    """Tell whether a column names a member of a dimension."""
-    known = FACTS[fact].columns.get(column)
-    return known is not None and known.kind is ColumnKind.MEMBER

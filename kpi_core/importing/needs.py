@@ -7,7 +7,7 @@ import msgspec
 from kpi_core.facts import FACTS, ColumnKind
 from kpi_core.importing import sentences as say
 from kpi_core.importing.case import Case
-from kpi_core.importing.plan import Feed, Plan, Question
+from kpi_core.importing.plan import DAY_COLUMNS, Feed, Plan, Question
 from kpi_core.text import Text
 
 # Where an export has no identifier: what tells its rows apart, best first.
@@ -16,7 +16,6 @@ _STAND_INS = {
     ("subscriptions", "subscription"): ("customer", "product", "started_on"),
 }
 _IDENTITIES = ("email", "linkedin_url", "external_id", "name")
-_DAYS = {"spend": "spent_on", "traffic": "seen_on"}
 
 
 def complete(plan: Plan, _case: Case) -> Plan:
@@ -35,7 +34,7 @@ def complete(plan: Plan, _case: Case) -> Plan:
         for column, declared in FACTS[fact].columns.items():
             if not declared.required or column in present or (fact, column) == ("leads", "lead"):
                 continue
-            if column == _DAYS.get(fact):
+            if column == DAY_COLUMNS.get(fact):
                 continue  # a file without days is asked for one, not for a column
             stand_in = _stand_in(feeds, fact, column)
             if stand_in:

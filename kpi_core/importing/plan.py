@@ -13,6 +13,15 @@ import msgspec
 
 from kpi_core.text import Text
 
+DAY_COLUMNS = {
+    "spend": "spent_on",
+    "traffic": "seen_on",
+    "surveys": "answered_on",
+    "touchpoints": "touched_on",
+    "leads": "created_on",
+}
+"""The day that a row without one is given by the user, or by the period above the table."""
+
 
 class Feed(msgspec.Struct, frozen=True):
     """One fact column, and the file columns (by position) that it is read from, best first."""

@@ -50,7 +50,7 @@ class RejectedRows:
 
     def __iter__(self) -> Iterator[Rejected]:
         self._file.seek(0)
-        for line in self._file.readlines() if self._count else ():
+        for line in self._file:
             yield msgspec.json.decode(line, type=Rejected)
 
     def close(self) -> None:
@@ -60,7 +60,11 @@ class RejectedRows:
 
 @dataclass(slots=True)
 class Parsed:
-    """A file being read: its plan, then its batches, then what was rejected and the counts."""
+    """
+    A file being read: its plan, then its batches, then what was rejected and the counts.
+
+    Everything is to be taken before `read` is left: the rejected rows go with it.
+    """
 
     plan: Plan
     rejected: RejectedRows

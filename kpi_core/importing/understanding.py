@@ -11,13 +11,14 @@ from kpi_core.importing import sentences as say
 from kpi_core.importing.case import Case, Seen
 from kpi_core.importing.days import settle_day
 from kpi_core.importing.folding import signature
-from kpi_core.importing.hinting import apply_columns, check_hints
+from kpi_core.importing.hinting import apply_columns, check_hints, fact_of_targets
 from kpi_core.importing.matching import Headers, Match, aggregates, match_plain, match_system
 from kpi_core.importing.money import settle_currency, settle_tax
 from kpi_core.importing.needs import complete
 from kpi_core.importing.plan import Plan
 from kpi_core.importing.settings import Hints, ReadSettings
 from kpi_core.importing.styles import settle_dates, settle_numbers
+from kpi_core.importing.systems import SYSTEMS
 from kpi_core.importing.vocabulary import WORDS
 from kpi_core.text import Text
 
@@ -27,10 +28,12 @@ def understand(seen: Seen, settings: ReadSettings, hints: Hints) -> Plan:
     check_hints(hints)
     headers = Headers.of(seen.headers)
     key = signature(seen.headers)
-    before = _remembered(settings, key, headers)
+    before = _remembered(settings, hints, key, headers)
     match = _match(headers, hints) if before is None else before[0]
     if match is not None and match.known and match.known.refused:
         raise KpiError(Kind.SHAPE, match.known.refused)
+    if match is not None and match.system == "ga4.traffic":
+        _one_section(seen)
     if match is not None:
         match = apply_columns(match, headers, hints)
         _no_duplicates(match, seen.headers)
@@ -71,7 +74,7 @@ def understand(seen: Seen, settings: ReadSettings, hints: Hints) -> Plan:
 def _match(headers: Headers, hints: Hints) -> Match | None:
     found = match_system(headers)
     if hints.as_fact is None:
-        return found or _about_counts(headers, match_plain(headers, None))
+        return found or _about_counts(headers, match_plain(headers, fact_of_targets(hints)))
     if found and hints.as_fact in found.facts:
         feeds = tuple(f for f in found.feeds if f.fact == hints.as_fact)
         return Match(
@@ -92,19 +95,24 @@ def _about_counts(headers: Headers, match: Match | None) -> Match | None:
     return match
 
 
-def _remembered(settings: ReadSettings, key: str, headers: Headers) -> tuple[Match, Plan] | None:
+def _remembered(
+    settings: ReadSettings, hints: Hints, key: str, headers: Headers
+) -> tuple[Match, Plan] | None:
     """Return the plan settled for this header before, its columns found where they are now."""
     data = settings.remembered.get(key)
     if data is None:
         return None
     plan = Plan.from_json(data)
+    if hints.as_fact is not None and hints.as_fact not in plan.facts:
+        return None
     parts = Headers.of(plan.headers).parts
     place = {p.folded: i for i, p in enumerate(headers.parts)}
     feeds = tuple(
         msgspec.structs.replace(feed, sources=tuple(place[parts[s].folded] for s in feed.sources))
         for feed in plan.feeds
     )
-    match = Match(plan.system, plan.facts, feeds, plan.constants, plan.language)
+    known = next((s for s in SYSTEMS if s.id == plan.system), None)
+    match = Match(plan.system, plan.facts, feeds, plan.constants, plan.language, known)
     return match, plan
 
 
@@ -128,6 +136,12 @@ def _unknown(seen: Seen, headers: Headers, key: str, settings: ReadSettings) -> 
         notes=seen.notes,
         questions=(*seen.questions, question),
     )
+
+
+def _one_section(seen: Seen) -> None:
+    """Refuse a report of several tables: the second would be read as rows of the first."""
+    if any(row and row[0].startswith("#") for row in seen.rows):
+        raise KpiError(Kind.SHAPE, say.SECTIONS)
 
 
 def _no_duplicates(match: Match, headers: Sequence[str]) -> None:

@@ -33,6 +33,17 @@ def test_an_unknown_table(tmp_path):
     assert row["amount"] == 5
 
 
+def test_named_columns_may_tell_the_table(tmp_path):
+    """
+    Columns that only one table has say which table it is.
+    """
+    path = written(tmp_path, "Quand;Combien\n13/08/2026;5\n")
+
+    (row,) = rows(path, "spend", columns={"Quand": "spent_on", "Combien": "amount"})
+
+    assert row["amount"] == 5
+
+
 def test_spent_or_earned(tmp_path):
     """
     A bare amount may be a cost or a sale.
@@ -149,6 +160,13 @@ def test_totals_beside_a_cost_are_left_out(tmp_path):
     ("text", "words"),
     [
         ("Record ID,Company name,Company owner\n1,Acme,Ana\n", "transactions"),
+        (
+            (
+                "# Start date: 20260801\nDate,Session default channel group,Sessions\n20260801,Direct,1\n"
+                "\n# Start date: 20260801\nCountry,Active users\nFrance,12\n"
+            ),
+            "un rapport à la fois",
+        ),
         ('Email Campaign Report\n"Title:","News"\n"Total Recipients:","1,750"\n', "Reports"),
     ],
 )
@@ -185,3 +203,13 @@ def test_what_is_not_read_is_listed(tmp_path):
 
     assert plan.ignored == ("Météo",)
     assert plan.columns[2].feeds == ("spend.amount",)
+
+
+def test_a_list_of_leads_may_be_given_its_day(tmp_path):
+    """
+    Leads without a date are read as they are; `--date` gives them one.
+    """
+    path = written(tmp_path, "E-mail;Entreprise\nzoe@acme.fr;Acme\n")
+
+    assert rows(path, "leads")[0]["created_on"] is None
+    assert rows(path, "leads", date="13/08/2026")[0]["created_on"].isoformat() == "2026-08-13"
