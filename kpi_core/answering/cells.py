@@ -16,16 +16,14 @@ from kpi_core.answering.core import Core
 from kpi_core.answering.cube import Cube, build
 from kpi_core.answering.engine import Row, Value, run
 from kpi_core.answering.formulas import COSTS, Expanded
-from kpi_core.answering.notes import Surroundings
 from kpi_core.answering.question import CHANNELS, Question, calendar_of, default_period, understand
-from kpi_core.answering.results import result
+from kpi_core.answering.reading import Reading
 from kpi_core.answering.snapshot import Snapshot
-from kpi_core.caveats import caveat
 from kpi_core.errors import Kind, KpiError, shown
 from kpi_core.facts import DIMENSIONS
 from kpi_core.measures import Measure, Nothing
 from kpi_core.periods import Period, resolve
-from kpi_core.query import KpiQuery, KpiResult, Span
+from kpi_core.query import Caveat, KpiQuery, Span
 from kpi_core.text import Text
 from kpi_core.warehouse.plan import Shape
 
@@ -137,9 +135,9 @@ class Cells:
         value = row.results.get(kpi.kpi.id)
         if value is not None and _plain(book.snapshot, wanted, row):
             return float(value) + 0.0
-        question = _at(wanted)
-        told = result(question, book.snapshot, kpi, row, bucket=None, around=Surroundings())
-        return told.value if told.value is not None else no_answer(told)
+        span = Span(start=wanted.period.start, end=wanted.period.end)
+        told, why = Reading(_at(wanted), book.snapshot, kpi, row, span).value()
+        return no_answer(why) if told is None else told
 
     def _understood(self, book: Book, cell: tuple[Argument, ...]) -> Wanted | KpiError:
         found = book.wanted.get(cell)
@@ -303,21 +301,10 @@ class Cells:
         return rows
 
 
-def no_answer(told: KpiResult) -> KpiError:
-    """Return the cell error for a result without a value."""
-    why = told.caveats[0] if told.caveats else caveat("zero_denominator", what="?")
-    for one in told.caveats:
-        if one.code in {
-            "no_data",
-            "zero_denominator",
-            "net_cost",
-            "not_additive",
-            "not_defined",
-            "filter_not_in_spend",
-        }:
-            why = one
-            break
-    return KpiError(Kind.NOT_FOUND, Text(en=why.message.en, fr=why.message.fr))
+def no_answer(why: Sequence[Caveat]) -> KpiError:
+    """Return the cell error for a number that there is none of."""
+    words = why[0].message
+    return KpiError(Kind.NOT_FOUND, Text(en=words.en, fr=words.fr))
 
 
 def _plain(snapshot: Snapshot, wanted: Wanted, row: Row) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kpi_core.arithmetic import Binary, Const, Expr, Input, inputs_of, substitute
 from kpi_core.catalog import REGISTRY
@@ -21,7 +22,7 @@ from kpi_core.workspace import Settings
 COSTS = frozenset({"cost", "ad_spend", "indirect_cost"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Expanded:
     """A KPI down to what is counted: each input's expression, and the whole formula's."""
 
@@ -30,7 +31,7 @@ class Expanded:
     expression: Expr
     parts: tuple[Expanded, ...] = ()  # the KPIs among its inputs: theirs must hold too
 
-    @property
+    @cached_property
     def terms(self) -> tuple[str, ...]:
         """The counted inputs, each once, in reading order."""
         return tuple(dict.fromkeys(n for n in inputs_of(self.expression) if n != "period_years"))

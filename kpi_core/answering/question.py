@@ -57,8 +57,10 @@ class Question:
 
     def key(self, kpi: Expanded, term: str) -> str:
         """Return the name under which *term* is counted for *kpi*."""
+        if not self.cohort:
+            return term
         base = cohort_base(kpi.kpi)
-        followed = self.cohort and measure(term, cohort=base).reached is not None
+        followed = measure(term, cohort=base).reached is not None
         return f"{term}__{base}" if followed else term
 
     @cached_property

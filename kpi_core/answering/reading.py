@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kpi_core import arithmetic
 from kpi_core.answering.engine import Row
@@ -39,7 +40,7 @@ def number_of(expression: Expr, values: Mapping[str, float | None]) -> float | N
         return None
 
 
-@dataclass(slots=True)
+@dataclass
 class Reading:
     """One KPI read off one row."""
 
@@ -54,13 +55,13 @@ class Reading:
         """The length of the period, in years."""
         return ((self.span.end - self.span.start).days + 1) / 365.25
 
-    @property
+    @cached_property
     def measures(self) -> dict[str, Measure]:
         """How each counted input is counted."""
         counted = self.question.measures
         return {term: counted[self.question.key(self.kpi, term)] for term in self.kpi.terms}
 
-    @property
+    @cached_property
     def facts(self) -> frozenset[str]:
         """The facts that the number rests on."""
         return frozenset(f for m in self.measures.values() for f in RELATIONS[m.relation].facts)
