@@ -74,7 +74,7 @@ def compiled(shape: Shape) -> Statement:
 def expression(shape: Shape) -> ir.Table:
     """Return *shape* as a table expression, for any engine the compiler knows."""
     tables = Tables(as_of=shape.as_of)
-    parts = [_aggregate(shape, tables, name, measure) for name, measure in shape.measures]
+    parts = [_aggregate(shape, tables, together) for together in _together(shape)]
     groups = _groups(shape)
     columns = {
         column: type_
@@ -181,25 +181,47 @@ def _needed(shape: Shape, measure: Measure) -> set[str]:
     }
 
 
-def _aggregate(shape: Shape, tables: Tables, name: str, measure: Measure) -> ir.Table:
-    rows = RELATIONS[measure.relation].build(tables, _needed(shape, measure))
-    rows = _filtered(rows, shape, measure)
+def _together(shape: Shape) -> list[dict[str, Measure]]:
+    """Return the measures that count the same rows together: those rows are read once."""
+    found: dict[tuple[object, ...], dict[str, Measure]] = {}
+    for name, measure in shape.measures:
+        where = tuple(sorted(measure.where.items()))
+        rows = (
+            measure.relation,
+            measure.date,
+            measure.until,
+            measure.clock,
+            where,
+            measure.reached,
+        )
+        # Who was gained depends on the column that tells them apart.
+        apart = measure.column if measure.clock is Clock.GAINED else None
+        found.setdefault((*rows, apart), {})[name] = measure
+    return list(found.values())
+
+
+def _aggregate(shape: Shape, tables: Tables, together: Mapping[str, Measure]) -> ir.Table:
+    first = next(iter(together.values()))
+    needed = set().union(*(_needed(shape, measure) for measure in together.values()))
+    rows = RELATIONS[first.relation].build(tables, needed)
+    rows = _filtered(rows, shape, first)
     if shape.cells is not None:
         asked = _asked(shape.cells)
         rows = rows.join(asked, [rows[name] == asked[f"cell_{name}"] for name in shape.cells])
-    if measure.clock is Clock.EVENT:
-        rows = _in_period(rows, shape, measure)
+    if first.clock is Clock.EVENT:
+        rows = _in_period(rows, shape, first)
     else:
-        rows = _holding(rows, shape, measure)
-    values = {f"v_{name}": _value(measure).cast(_columns(name, measure)[f"v_{name}"])}
-    values[f"n_{name}"] = _.count() if measure.column is None else _[measure.column].count()
-    values[f"r_{name}"] = _.count()
-    if measure.within:
-        values[f"w_{name}"] = _[measure.within].nunique()
-    if measure.inferred:
-        values[f"i_{name}"] = _[measure.inferred].sum().cast("int64")
-    groups = _groups(shape)
-    return _grouped(rows, groups, values)
+        rows = _holding(rows, shape, first)
+    values: dict[str, ir.Value] = {}
+    for name, measure in together.items():
+        values[f"v_{name}"] = _value(measure).cast(_columns(name, measure)[f"v_{name}"])
+        values[f"n_{name}"] = _.count() if measure.column is None else _[measure.column].count()
+        values[f"r_{name}"] = _.count()
+        if measure.within:
+            values[f"w_{name}"] = _[measure.within].nunique()
+        if measure.inferred:
+            values[f"i_{name}"] = _[measure.inferred].sum().cast("int64")
+    return _grouped(rows, _groups(shape), values)
 
 
 def _grouped(rows: ir.Table, groups: list[str], values: Mapping[str, ir.Value]) -> ir.Table:

@@ -1,0 +1,5 @@
+"""`python -m addin` is `kpi`."""
+
+from addin.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Speed as ratios: ours over the hand-written alternative, side by side in one run."""
