@@ -1,0 +1,93 @@
+/**
+ * Numbers as the product writes them: `1 234,56 €`, `5,2 %`, `€1,234.56`; a missing one is a dash.
+ *
+ * The same rules as kpi_core/units.py, which a test compares with this file.
+ *
+ * @typedef {"money" | "money_per_month" | "money_per_day" | "share" | "multiple" | "count"
+ *   | "days" | "months" | "years" | "points" | "per_lead"} Unit
+ */
+
+import { SUFFIXES } from "./words.js";
+
+const MONEY = new Set(["money", "money_per_month", "money_per_day"]);
+
+/** @param {string} locale */
+const language = (locale) => (locale.toLowerCase().startsWith("fr") ? "fr" : "en");
+
+/** Making a formatter costs more than using it. @type {Map<string, Intl.NumberFormat>} */
+const made = new Map();
+
+/** @param {string} locale @param {Intl.NumberFormatOptions} options */
+function format(locale, options) {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  let found = made.get(key);
+  if (!found) made.set(key, (found = new Intl.NumberFormat(locale, options)));
+  return found;
+}
+
+/**
+ * @param {Unit} unit @param {string} currency
+ * @returns {Intl.NumberFormatOptions & {roundingMode: string}}
+ */
+function options(unit, currency) {
+  const roundingMode = "halfEven";
+  if (MONEY.has(unit)) return { style: "currency", currency, roundingMode };
+  if (unit === "share") {
+    return { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1, roundingMode };
+  }
+  const minimumFractionDigits = unit === "count" ? 0 : 1;
+  return { minimumFractionDigits, maximumFractionDigits: 2, roundingMode };
+}
+
+/** French puts a narrow no-break space before the sign, English none, whatever the browser's tables. */
+const percent = (/** @type {Intl.NumberFormat} */ formatter, /** @type {number} */ value, /** @type {string} */ locale) =>
+  formatter
+    .formatToParts(value)
+    .map((part) => {
+      if (part.type === "percentSign") return language(locale) === "fr" ? "\u202f%" : "%";
+      return part.type === "literal" ? "" : part.value;
+    })
+    .join("");
+
+/**
+ * Write *value* as a reader of *locale* would.
+ *
+ * @param {number | null} value @param {Unit} unit @param {string | null} currency
+ * @param {string} locale
+ */
+export function written(value, unit, currency, locale) {
+  if (value === null) return "–";
+  const formatter = format(locale, options(unit, currency ?? "EUR"));
+  const text = unit === "share" ? percent(formatter, value, locale) : formatter.format(value);
+  return text + (SUFFIXES[unit]?.[language(locale)] ?? "");
+}
+
+/**
+ * Write *value* for an axis: as short as it can be said.
+ *
+ * @param {number} value @param {Unit} unit @param {string | null} currency @param {string} locale
+ */
+export function writtenShort(value, unit, currency, locale) {
+  if (unit === "share") {
+    return percent(format(locale, { style: "percent", maximumFractionDigits: 1 }), value, locale);
+  }
+  const money = MONEY.has(unit) ? { style: "currency", currency: currency ?? "EUR" } : {};
+  return format(locale, {
+    ...money,
+    notation: Math.abs(value) >= 10_000 ? "compact" : "standard",
+    minimumFractionDigits: 0,
+    maximumFractionDigits: Math.abs(value) >= 10 && Math.abs(value) < 10_000 ? 0 : 2,
+  }).format(value);
+}
+
+/**
+ * Write a change: in points where the KPI is a share, in per cent where it is not.
+ *
+ * @param {number} change @param {Unit} unit @param {string} locale
+ */
+export function writtenChange(change, unit, locale) {
+  let moved = written(change, "share", null, locale);
+  if (unit === "share") moved = written(change * 100, "points", null, locale);
+  if (unit === "points") moved = written(change, "points", null, locale);
+  return change < 0 ? moved : `+${moved}`;
+}
