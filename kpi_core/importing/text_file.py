@@ -21,7 +21,8 @@ from kpi_core.importing.matching import known_headers
 from kpi_core.importing.table import Cells, Ragged, RawBatch
 from kpi_core.text import Text
 
-BLOCK = 8 << 20
+BLOCK = 4 << 20
+"""Bytes parsed at once. Arrow reads up to 32 blocks ahead: this bounds the memory (300 MB)."""
 
 
 @dataclass(frozen=True, slots=True)
