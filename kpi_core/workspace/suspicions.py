@@ -1,0 +1,65 @@
+"""What an import makes one wonder about. Nothing is changed: a person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+
+from kpi_core.text import Text
+
+_ENOUGH = 50  # rows, below which a crowded day proves nothing
+_CROWDED = 0.5
+
+
+def suspicions(cursor: duckdb.DuckDBPyConnection, import_id: int) -> list[Text]:
+    """Return what to check after the import numbered *import_id*."""
+    return [*_spike(cursor, import_id), *_twice(cursor, import_id), *_namesakes(cursor, import_id)]
+
+
+def _spike(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Text]:
+    """A CRM that was filled in one go dates everyone on that day."""
+    rows = cursor.execute(
+        "SELECT created_on, count(*), sum(count(*)) OVER (), count(*) OVER () FROM leads"
+        " WHERE import_id = ? AND created_on IS NOT NULL GROUP BY 1 ORDER BY 2 DESC LIMIT 1",
+        [import_id],
+    ).fetchall()
+    for day, count, total, days in rows:
+        if total >= _ENOUGH and days > 1 and count > _CROWDED * total:
+            yield Text(
+                en="{n} of {total} leads were created on {day}: if the CRM was filled in one go that day, their real dates are lost.",
+                fr="{n} leads sur {total} ont été créés le {day} : si le CRM a été rempli d’un coup ce jour-là, leurs vraies dates sont perdues.",
+            ).format(n=count, total=total, day=day)
+
+
+def _twice(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Text]:
+    """The same ads may stand in the platform's export and in somebody's own sheet."""
+    rows = cursor.execute(
+        "WITH fresh AS (SELECT source, system, min(spent_on) AS first, max(spent_on) AS last FROM spend"
+        "   WHERE import_id = ? AND source IS NOT NULL GROUP BY ALL)"
+        " SELECT f.source, o.system, min(o.spent_on), max(o.spent_on) FROM fresh f JOIN spend o"
+        "   ON o.source = f.source AND o.system <> f.system AND o.spent_on BETWEEN f.first AND f.last"
+        " GROUP BY ALL ORDER BY 1, 2",
+        [import_id],
+    ).fetchall()
+    for source, system, first, last in rows:
+        yield Text(
+            en="Spend on {source} from {a} to {b} is also recorded from {system}: check that it is not counted twice.",
+            fr="Des dépenses {source} du {a} au {b} viennent aussi de {system} : vérifiez qu’elles ne sont pas comptées deux fois.",
+        ).format(source=source, a=first, b=last, system=system)
+
+
+def _namesakes(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Text]:
+    """A name and a company are too weak to merge two people on."""
+    rows = cursor.execute(
+        "SELECT count(*), min(name) FROM (SELECT min(name) AS name FROM leads"
+        " WHERE name IS NOT NULL AND company IS NOT NULL GROUP BY lower(name), lower(company)"
+        " HAVING count(*) > 1 AND bool_or(import_id = ?))",
+        [import_id],
+    ).fetchall()
+    for count, name in rows:
+        if count:
+            yield Text(
+                en="{n} people share a name and a company with another ({name}…): they are kept apart, having no key in common.",
+                fr="{n} personnes partagent nom et entreprise avec une autre ({name}…) : elles restent distinctes, faute de clé commune.",
+            ).format(n=count, name=name)
