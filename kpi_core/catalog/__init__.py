@@ -9,6 +9,7 @@ from kpi_core.catalog import (
     profitability,
     sales,
     satisfaction,
+    worth,
 )
 from kpi_core.registry import Registry
 
@@ -35,6 +36,7 @@ REGISTRY = Registry.of(
     funnel,
     sales,
     customers,
+    worth,
     media,
     satisfaction,
     asked_back=ASKED_BACK,

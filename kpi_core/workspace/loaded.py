@@ -1,0 +1,40 @@
+"""Where imported rows come from, and what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What an import did, row by row: read = added + changed + same + quarantined + blank."""
+
+    import_id: int
+    added: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+    same: dict[str, int] = field(default_factory=dict)
+    removed: dict[str, int] = field(default_factory=dict)
+    quarantined: int = 0
+    torn_identities: int = 0
+
+    @property
+    def touched(self) -> bool:
+        """Tell whether the data is not what it was."""
+        return any(sum(d.values()) for d in (self.added, self.changed, self.removed))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the rows come from. *system* is the tool and the kind of export: `hubspot.deals`."""
+
+    file: str
+    digest: str
+    system: str
+    tax: str | None
+    signature: str
+    plan: str
+
+    @property
+    def tool(self) -> str:
+        """The tool alone: its identifiers mean something across its own exports."""
+        return self.system.partition(".")[0]

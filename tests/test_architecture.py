@@ -1,0 +1,110 @@
+"""What reviewers would otherwise have to repeat, as tests."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("kpi_core", "assistant", "addin")
+MODULES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
+LONGEST = 400
+MACHINE = re.compile(r"/work/|/root/|pypi\.org|npmjs|deb\.debian")
+
+# Modules longer than the limit, with what they must be split into. Only ever shrinks.
+TOO_LONG: dict[str, str] = {}
+
+
+def named(path):
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_module_fits_in_one_sitting(path):
+    """
+    A module stays short enough to be read in one go.
+    """
+    length = len(path.read_text(encoding="utf-8").splitlines())
+
+    assert length <= LONGEST or named(path) in TOO_LONG
+
+
+def test_exceptions_only_shrink():
+    """
+    A module that was allowed to be long and is not any more leaves the list.
+    """
+    short = [
+        n for n in TOO_LONG if len((ROOT / n).read_text(encoding="utf-8").splitlines()) <= LONGEST
+    ]
+
+    assert [] == short
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_module_says_what_it_is(path):
+    """
+    A module with code opens with a sentence.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+
+    assert not tree.body or ast.get_docstring(tree)
+
+
+@pytest.mark.parametrize("path", TESTS, ids=named)
+def test_each_test_states_a_truth_about_the_product(path):
+    """
+    Each test has a docstring that says what holds.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    silent = [
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.name.startswith("test_")
+        and not ast.get_docstring(node)
+    ]
+
+    assert [] == silent
+
+
+def test_the_project_speaks_of_itself_alone():
+    """
+    No file names a path of a machine or the host of a registry.
+    """
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.split("\n")
+    texts = [
+        ROOT / name
+        for name in tracked
+        if name.endswith((".py", ".md", ".toml", ".txt", ".js", ".html", ".css", ".json"))
+        and name != "tests/test_architecture.py"
+    ]
+    guilty = [
+        named(p) for p in texts if p.is_file() and MACHINE.search(p.read_text(encoding="utf-8"))
+    ]
+
+    assert [] == guilty
+
+
+@pytest.mark.parametrize("module", ["kpi_core.catalog", "kpi_core.periods", "addin.cli"])
+def test_importing_the_declarations_is_cheap(module):
+    """
+    What is loaded inside a spreadsheet, or for `kpi --help`, loads no warehouse and no server.
+    """
+    code = (
+        f"import sys, {module}; "
+        "print(*sorted({'duckdb', 'ibis', 'pyarrow', 'numpy', 'scipy', 'fastapi', 'pydantic'} & set(sys.modules)))"
+    )
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert "" == loaded.stdout.strip()
