@@ -14,6 +14,7 @@ from typing import Any
 
 from addin.server.catalogue import catalogue
 from kpi_core.catalog import REGISTRY
+from kpi_core.catalog.slips import SLIPS
 from kpi_core.javascript import module
 from kpi_core.text import Lang, Text
 from kpi_core.units import UNIT_TITLES, Unit, written
@@ -65,6 +66,12 @@ def reference(lang: Lang) -> Iterator[str]:
     )[lang]
     for kpi in catalogue(lang):
         yield from _section(kpi, lang)
+    yield Text(
+        en="## Slips seen in sources, never reproduced here\n",
+        fr="## Erreurs vues dans des sources, jamais reproduites ici\n",
+    )[lang]
+    for slip in SLIPS:
+        yield f"- {slip[lang]}"
 
 
 def _section(kpi: Mapping[str, Any], lang: Lang) -> Iterator[str]:
@@ -83,13 +90,18 @@ def _section(kpi: Mapping[str, Any], lang: Lang) -> Iterator[str]:
         u=UNIT_TITLES[unit], b=_BETTER[kpi["better"]]
     )[lang]
     yield Text(en="- Example: {g} → {v}", fr="- Exemple : {g} → {v}").format(g=given, v=value)[lang]
-    yield Text(en="- Id: `{id}`, family `{family}`{default}", fr="- Id : `{id}`, famille `{family}`{default}").format(
+    yield Text(
+        en="- Id: `{id}`, family `{family}`{default}",
+        fr="- Id : `{id}`, famille `{family}`{default}",
+    ).format(
         id=kpi["id"],
         family=kpi["family"],
         default=Text(en=" (default)", fr=" (par défaut)") if kpi["default"] else "",
     )[lang]
     if kpi["aliases"]:
-        yield Text(en="- Also called: {a}", fr="- On dit aussi : {a}").format(a=", ".join(kpi["aliases"]))[lang]
+        yield Text(en="- Also called: {a}", fr="- On dit aussi : {a}").format(
+            a=", ".join(kpi["aliases"])
+        )[lang]
     if not kpi["measured"]:
         yield Text(
             en="- On typed numbers only: data alone does not say what is counted.",

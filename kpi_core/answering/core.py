@@ -12,7 +12,7 @@ from kpi_core.answering import allocation
 from kpi_core.answering.engine import Row, run
 from kpi_core.answering.formulas import COSTS, Expanded, follows
 from kpi_core.answering.margins import change, change_margin
-from kpi_core.answering.notes import Surroundings
+from kpi_core.answering.notes import Surroundings, loaded
 from kpi_core.answering.question import Bucket, Question, buckets, understand
 from kpi_core.answering.results import result
 from kpi_core.answering.snapshot import Snapshot
@@ -23,7 +23,7 @@ from kpi_core.measures import Nothing
 from kpi_core.periods import Period, resolve_comparison
 from kpi_core.query import Comparison, KpiQuery, KpiResult, Span
 from kpi_core.text import Text
-from kpi_core.units import written
+from kpi_core.units import Unit, written
 from kpi_core.workspace import Store
 
 
@@ -163,7 +163,10 @@ class Core:
         """Ask what the rows leave out: only where a cost is told by something."""
         if not question.dimensions or not any(COSTS & set(k.terms) for k in question.kpis):
             return Surroundings()
-        indirect = self._total(question, snapshot, "indirect_cost", {})
+        indirect = None
+        if any(loaded(kpi.kpi, kpi.terms) for kpi in question.kpis):
+            total = self._total(question, snapshot, "indirect_cost", {})
+            indirect = _written(total, snapshot.settings.currency) if total else None
         unassigned = {}
         for name in sorted(
             (question.dimensions & {"campaign", "content", "segment"}) & snapshot.spend_dimensions
@@ -174,7 +177,7 @@ class Core:
             if whole > 0:
                 unassigned[name] = loose / whole
         return Surroundings(
-            indirect_total=indirect,
+            indirect=indirect,
             unassigned=unassigned,
             without_spend=self._children_without_spend(question, snapshot),
         )
@@ -232,6 +235,13 @@ class Core:
 
         before = {key(r, then_ranks): r for r in self._answers(then, snapshot)}
         return [_with_comparison(r, before.get(key(r, ranks)), other) for r in results]
+
+
+def _written(amount: float, currency: str) -> Text:
+    return Text(
+        en=written(amount, Unit.MONEY, currency, "en"),
+        fr=written(amount, Unit.MONEY, currency, "fr"),
+    )
 
 
 def _recomputed(question: Question, kpi: Expanded, row: Row) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kpi_core import arithmetic
@@ -11,13 +11,13 @@ from kpi_core.answering.formulas import COSTS
 from kpi_core.answering.reading import Reading, day_text
 from kpi_core.arithmetic import Input
 from kpi_core.caveats import caveat
-from kpi_core.definition import Better, Interval
+from kpi_core.definition import Better, Interval, Kpi
 from kpi_core.facts import DIMENSIONS, FACTS
 from kpi_core.glossary import GLOSSARY
 from kpi_core.measures import Aggregate
 from kpi_core.query import Caveat
 from kpi_core.text import Text
-from kpi_core.units import Unit, written
+from kpi_core.units import Unit
 
 _STALE_AFTER = 7  # days: weekly exports are the rule
 _LONG = 3  # a lag past a third of the period distorts a period rate
@@ -33,7 +33,7 @@ _POLICIES = {
 class Surroundings:
     """What was asked beside the rows themselves, to say what a number leaves out."""
 
-    indirect_total: float = 0.0
+    indirect: Text | None = None  # the amount that no member carries, written
     unassigned: Mapping[str, float] = field(default_factory=dict)
     without_spend: tuple[str, ...] = ()
 
@@ -68,11 +68,9 @@ def _costs(reading: Reading, around: Surroundings) -> Iterator[Caveat]:
     policy = snapshot.settings.overhead_policy
     if "indirect_cost" in terms and not snapshot.has_indirect:
         yield caveat("no_indirect_cost")
-    whole = "indirect_cost" in terms or kpi.family == "cac"
-    if whole and terms & COSTS and reading.question.dimensions and around.indirect_total:
+    if loaded(kpi, terms) and around.indirect is not None:
         if policy == "none":
-            amount = _money(around.indirect_total, snapshot.settings.currency)
-            yield caveat("indirect_unallocated", amount=amount)
+            yield caveat("indirect_unallocated", amount=around.indirect)
         elif "indirect_cost" in terms:
             yield caveat("indirect_allocated", policy=_POLICIES[policy])
     if kpi.id == "roi_net" and not snapshot.has_margin:
@@ -173,8 +171,6 @@ def _freshness(reading: Reading) -> Iterator[Caveat]:
             yield caveat("revised", n=n, what=title)
 
 
-def _money(amount: float, currency: str) -> Text:
-    return Text(
-        en=written(amount, Unit.MONEY, currency, "en"),
-        fr=written(amount, Unit.MONEY, currency, "fr"),
-    )
+def loaded(kpi: Kpi, terms: Collection[str]) -> bool:
+    """Tell whether *kpi* is one that people expect to hold indirect costs."""
+    return "indirect_cost" in terms or (kpi.family == "cac" and "cost" in terms)

@@ -155,11 +155,9 @@ def _settle(
         for name in CHANNEL_COLUMNS:
             cursor.execute(f"ALTER TABLE staged_{fact} ADD COLUMN {name} VARCHAR")
     cursor.execute(f"ALTER TABLE staged_{fact} RENAME TO staged")
-    try:
-        fill(cursor, fact, origin, loaded, now)
-        merge(cursor, fact, origin, loaded, now, replace=replace)
-    finally:
-        cursor.execute("DROP TABLE IF EXISTS staged")
+    fill(cursor, fact, origin, loaded, now)
+    merge(cursor, fact, origin, loaded, now, replace=replace)
+    cursor.execute("DROP TABLE staged")
     if "lead_raw" in tables.stored_columns(fact):
         identity.identify_mentions(cursor, fact, origin.system)
 
