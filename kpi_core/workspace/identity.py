@@ -1,7 +1,9 @@
 """Who a lead is: one person may come from a form, a CRM and an outreach tool.
 
-The key is the normalised e-mail, then the LinkedIn address, then the tool's own identifier.
-Two people who share only a weaker key are proposed as one, never merged silently.
+The key is the normalised e-mail, then the LinkedIn address, then the tool's own identifier. Two
+people whose e-mails differ and who share only a LinkedIn address are counted as torn, never merged
+silently. A tool's own identifier is its record, whose e-mail may be corrected; the numbers of a
+plain list are nobody's record.
 """
 
 from __future__ import annotations
@@ -17,35 +19,57 @@ def identify_leads(cursor: duckdb.DuckDBPyConnection, tool: str) -> int:
 
     Returns
     -------
-    how many rows carry keys of two different known people, left with the stronger key's.
+    how many rows carry keys of two different people, left with the stronger key's.
     """
     cursor.execute(
         """
         CREATE OR REPLACE TEMP TABLE staged_keys AS
-        SELECT source_row,
-          lower(trim(email)) AS email,
-          lower(trim(linkedin_url)) AS linkedin,
-          ? || ':' || external_id AS external,
-          ? || ':' || lead AS named,
-          coalesce(lower(trim(email)), lower(trim(linkedin_url)), named, external,
-            ? || ':row:' || md5(concat_ws('|', name, company, created_on::VARCHAR, source, campaign, source_row::VARCHAR))) AS own
-        FROM staged
+        WITH keyed AS (
+          SELECT source_row,
+            lower(trim(email)) AS email,
+            lower(trim(linkedin_url)) AS linkedin,
+            ? || ':' || external_id AS external,
+            ? || ':' || lead AS named,
+            ? || ':row:' || md5(concat_ws('|', name, company, created_on::VARCHAR, source, campaign, source_row::VARCHAR)) AS row
+          FROM staged
+        )
+        SELECT source_row, email, linkedin, external, named,
+          coalesce(email,
+            -- The file's other lines may tell the e-mail behind an address, when they tell one.
+            CASE WHEN linkedin IS NOT NULL AND min(email) OVER same = max(email) OVER same
+              THEN min(email) OVER same END,
+            linkedin, named, external, row) AS own
+        FROM keyed WINDOW same AS (PARTITION BY linkedin)
         """,
         [tool, tool, tool],
     )
     cursor.execute(
         """
         CREATE OR REPLACE TEMP TABLE staged_people AS
-        SELECT k.source_row, k.own,
-          coalesce(e.lead, l.lead, n.lead, x.lead, o.lead) AS lead,
-          (e.lead <> l.lead OR e.lead <> x.lead OR l.lead <> x.lead) AS torn
-        FROM staged_keys k
-        LEFT JOIN identities e ON e.kind = 'email' AND e.value = k.email
-        LEFT JOIN identities l ON l.kind = 'linkedin' AND l.value = k.linkedin
-        LEFT JOIN identities n ON n.kind = 'external' AND n.value = k.named
-        LEFT JOIN identities x ON x.kind = 'external' AND x.value = k.external
-        LEFT JOIN identities o ON o.kind = 'own' AND o.value = k.own
-        """
+        WITH addressed AS (SELECT DISTINCT lead FROM identities WHERE kind = 'email'),
+        found AS (
+          SELECT k.source_row, k.own, e.lead AS by_email, l.lead AS by_linkedin,
+            n.lead AS by_name, x.lead AS by_external, o.lead AS by_own,
+            k.email IS NOT NULL AND e.lead IS NULL AND la.lead IS NOT NULL AS other_linkedin,
+            ? AND k.email IS NOT NULL AND e.lead IS NULL AND xa.lead IS NOT NULL AS other_external
+          FROM staged_keys k
+          LEFT JOIN identities e ON e.kind = 'email' AND e.value = k.email
+          LEFT JOIN identities l ON l.kind = 'linkedin' AND l.value = k.linkedin
+          LEFT JOIN identities n ON n.kind = 'external' AND n.value = k.named
+          LEFT JOIN identities x ON x.kind = 'external' AND x.value = k.external
+          LEFT JOIN identities o ON o.kind = 'own' AND o.value = k.own
+          LEFT JOIN addressed la ON la.lead = l.lead
+          LEFT JOIN addressed xa ON xa.lead = x.lead
+        )
+        SELECT source_row, own,
+          coalesce(by_email,
+            CASE WHEN NOT other_linkedin THEN by_linkedin END, by_name,
+            CASE WHEN NOT other_external THEN by_external END, by_own) AS lead,
+          (by_email <> by_linkedin OR by_email <> by_external OR by_linkedin <> by_external
+            OR other_linkedin OR other_external) AS torn
+        FROM found
+        """,
+        [tool == "plain"],
     )
     cursor.execute(
         """
