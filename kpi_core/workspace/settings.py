@@ -8,6 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from kpi_core.errors import Kind, KpiError, shown
+from kpi_core.text import Text
+
 
 class Settings(BaseModel):
     """
@@ -42,5 +45,11 @@ class Settings(BaseModel):
     def known_zone(cls, name: str) -> str:
         """Refuse a zone that no clock knows."""
         if name not in zoneinfo.available_timezones():
-            raise ValueError(f"unknown time zone {name!r}")
+            raise KpiError(
+                Kind.TYPE,
+                Text(
+                    en="“{name}” is not a time zone: write one such as Europe/Paris.",
+                    fr="« {name} » n’est pas un fuseau horaire : écrivez par exemple Europe/Paris.",
+                ).format(name=shown(name)),
+            )
         return name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Self
@@ -15,9 +15,11 @@ import duckdb
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Text
 from kpi_core.workspace import audit, tables
+from kpi_core.workspace.access import InUseError, Ownership, Readers
 from kpi_core.workspace.settings import Settings
 
 FILE = "workspace.duckdb"
+OWNER = "workspace.lock"
 
 # A query may spill, never fill the disk: an uncapped one was seen to write 60 GB.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -36,7 +38,8 @@ class Store:
     Raises
     ------
     KpiError
-        UPSTREAM when another process has the file, NOT_FOUND when there is none to open.
+        UPSTREAM when another process has the file or nothing can be written where it lies,
+        NOT_FOUND when there is none to open.
     """
 
     def __init__(self, folder: Path, *, create: bool = False, memory_limit: str = "2GB") -> None:
@@ -44,11 +47,17 @@ class Store:
         self.path = folder / FILE
         if not create and not self.path.exists():
             raise _no_workspace(folder)
-        folder.mkdir(parents=True, exist_ok=True)
+        self._owned = owned(folder)
         self._write_lock = RLock()
+        self._readers = Readers()
         self._memory_limit = memory_limit
-        self._connection = self._open()
-        self._prepare()
+        try:
+            self._connection = self._open()
+            self._prepare()
+        except BaseException:
+            self._owned.release()
+            raise
+        self._version = self._last_change()
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         try:
@@ -77,11 +86,21 @@ class Store:
     def close(self) -> None:
         """Give the file back."""
         self._connection.close()
+        self._owned.release()
 
     @contextmanager
     def paused(self) -> Iterator[Path]:
-        """Give the file back for a while, so that it can be copied whole; writers wait."""
-        with self._write_lock:
+        """
+        Close the file for a while, so that it can be copied whole or replaced.
+
+        Those who read end first; writers and new readers wait, and nobody else can open it.
+
+        Raises
+        ------
+        KpiError
+            UPSTREAM when a reader does not end.
+        """
+        with self._write_lock, _alone(self._readers, self.folder):
             self._connection.close()
             try:
                 yield self.path
@@ -97,7 +116,8 @@ class Store:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own, for one thread and one snapshot."""
-        return self._connection.cursor()
+        # Which connection is asked only once the file is back: a pause makes a new one.
+        return self._readers.enter(lambda: self._connection.cursor())  # noqa: PLW0108 - idem
 
     @contextmanager
     def transaction(
@@ -107,16 +127,27 @@ class Store:
         Change the data: all of it and its audit row, or nothing.
 
         *details* may be filled while the transaction runs; it is written when it ends.
+
+        Raises
+        ------
+        KpiError
+            UPSTREAM when the disk takes no more: nothing was changed.
         """
         with self._write_lock:
             cursor = self._connection.cursor()
             cursor.execute("BEGIN")
             try:
                 yield cursor
-                audit.record(cursor, actor=actor, action=action, object_=object_, details=details)
+                number = audit.record(
+                    cursor, actor=actor, action=action, object_=object_, details=details
+                )
                 cursor.execute("COMMIT")
-            except BaseException:
-                cursor.execute("ROLLBACK")
+                self._version = number
+            except BaseException as error:
+                with suppress(duckdb.TransactionException):  # a refused COMMIT has ended it already
+                    cursor.execute("ROLLBACK")
+                if disk_is_full(error):
+                    raise disk_full(self.folder) from error
                 raise
             finally:
                 cursor.close()
@@ -124,6 +155,9 @@ class Store:
     @property
     def version(self) -> int:
         """The number of the last change: answers are valid as long as it stays."""
+        return self._version
+
+    def _last_change(self) -> int:
         rows = self.cursor().execute("SELECT coalesce(max(id), 0) FROM audit").fetchall()
         return int(rows[0][0])
 
@@ -144,6 +178,41 @@ class Store:
         return settings
 
 
+def owned(folder: Path) -> Ownership:
+    """
+    Return the mark that this process owns the workspace of *folder*, which is made if need be.
+
+    Raises
+    ------
+    KpiError
+        UPSTREAM when another process owns it, or nothing can be written there.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Ownership(folder / OWNER)
+    except InUseError:
+        raise _busy(folder) from None
+    except OSError as error:
+        raise _unwritable(folder) from error
+
+
+@contextmanager
+def _alone(readers: Readers, folder: Path) -> Iterator[None]:
+    try:
+        with readers.kept_out():
+            yield
+    except InUseError:
+        raise _still_read(folder) from None
+
+
+def disk_is_full(error: BaseException) -> bool:
+    """Tell whether *error* is the disk's, in the words of the system it runs on."""
+    said = str(error).lower()
+    return isinstance(error, (duckdb.Error, OSError)) and (
+        "no space left" in said or "not enough space" in said
+    )
+
+
 def _no_workspace(folder: Path) -> KpiError:
     return KpiError(
         Kind.NOT_FOUND,
@@ -160,6 +229,37 @@ def _busy(folder: Path) -> KpiError:
         Text(
             en="Another program has the workspace {folder} open. Stop it, or let `kpi serve` own it: the commands then go through the server.",
             fr="Un autre programme a ouvert l’espace de travail {folder}. Arrêtez-le, ou laissez `kpi serve` le tenir : les commandes passent alors par le serveur.",
+        ).format(folder=folder),
+    )
+
+
+def _still_read(folder: Path) -> KpiError:
+    return KpiError(
+        Kind.UPSTREAM,
+        Text(
+            en="A long question is still being answered from {folder}: try again when it is.",
+            fr="Une longue question est encore en cours sur {folder} : recommencez ensuite.",
+        ).format(folder=folder),
+    )
+
+
+def _unwritable(folder: Path) -> KpiError:
+    return KpiError(
+        Kind.UPSTREAM,
+        Text(
+            en="Nothing can be written in {folder}: check that it is a folder and that you may write there.",
+            fr="Impossible d’écrire dans {folder} : vérifiez que c’est un dossier et que vous avez le droit d’y écrire.",
+        ).format(folder=folder),
+    )
+
+
+def disk_full(folder: Path) -> KpiError:
+    """Say that nothing more can be written in *folder*."""
+    return KpiError(
+        Kind.UPSTREAM,
+        Text(
+            en="The disk that holds {folder} is full: nothing was changed. Free some space and try again.",
+            fr="Le disque qui contient {folder} est plein : rien n’a été changé. Libérez de l’espace et recommencez.",
         ).format(folder=folder),
     )
 
