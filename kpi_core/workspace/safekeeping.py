@@ -15,7 +15,7 @@ from kpi_core.errors import Kind, KpiError
 from kpi_core.facts import FACTS
 from kpi_core.text import Text
 from kpi_core.workspace import audit, tables
-from kpi_core.workspace.store import FILE, Store, identifier
+from kpi_core.workspace.store import FILE, Store, disk_full, disk_is_full, identifier, owned
 
 _KEY = "audit.key"
 
@@ -27,7 +27,8 @@ def backup(store: Store, target: Path, actor: str) -> Path:
     Raises
     ------
     KpiError
-        UPSTREAM when *target* exists already, or the copy does not hold what the workspace does.
+        UPSTREAM when *target* exists already or cannot be written, or when the copy does not hold
+        what the workspace does.
     """
     if target.exists():
         raise KpiError(
@@ -37,23 +38,23 @@ def backup(store: Store, target: Path, actor: str) -> Path:
                 fr="{path} existe déjà : choisissez un autre nom, rien n’a été écrit.",
             ).format(path=target),
         )
+    if not target.parent.is_dir():
+        raise _unwritten(target.parent)
     partial = target.with_name(target.name + ".partial")
     partial.unlink(missing_ok=True)
     with store.transaction(actor, "backup", target.name, {}):
         pass
-    with store.paused() as path:
-        _copy(path, partial)
-        if _counts(partial) != _counts(path):
-            partial.unlink()
-            raise KpiError(
-                Kind.UPSTREAM,
-                Text(
-                    en="The backup does not hold what the workspace does; it was thrown away.",
-                    fr="La sauvegarde ne contient pas ce que contient l’espace de travail ; elle a été jetée.",
-                ),
-            )
-    partial.chmod(0o600)
-    partial.replace(target)
+    try:
+        with store.paused() as path:
+            _copy(path, partial)
+            if _contents(partial) != _contents(path):
+                raise _not_the_same()
+        partial.chmod(0o600)
+        partial.replace(target)
+    except (duckdb.Error, OSError) as error:
+        raise (disk_full if disk_is_full(error) else _unwritten)(target.parent) from error
+    finally:
+        _thrown_away(partial)
     return target
 
 
@@ -77,31 +78,45 @@ def restore(folder: Path, source: Path) -> Path | None:
                 path=source
             ),
         )
-    folder.mkdir(parents=True, exist_ok=True)
+    ownership = owned(folder)  # refuses while another program has it
+    try:
+        return _put_back(folder, source)
+    finally:
+        ownership.release()
+
+
+def _put_back(folder: Path, source: Path) -> Path | None:
     path = folder / FILE
     incoming = folder / (FILE + ".incoming")
-    incoming.unlink(missing_ok=True)
+    _thrown_away(incoming)
     try:
         _copy(source, incoming)
-        _counts(incoming)
-        intact = _intact(incoming)
-    except duckdb.Error as error:
-        incoming.unlink(missing_ok=True)
-        raise _not_a_backup(source) from error
-    if not intact:
-        incoming.unlink()
-        raise _not_a_backup(source)
-    incoming.chmod(0o600)
-    kept = None
-    if path.exists():
-        with Store(folder):  # refuses while another program has it
-            pass
-        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S")
-        kept = folder / f"{FILE}.before-restore-{stamp}"
-        path.replace(kept)
-        (folder / (FILE + ".wal")).unlink(missing_ok=True)
-    incoming.replace(path)
+        if _contents(incoming) != _contents(source) or not _intact(incoming):
+            raise _not_a_backup(source)
+        incoming.chmod(0o600)
+        kept = _kept_beside(path) if path.exists() else None
+        incoming.replace(path)
+    except (duckdb.Error, ValueError) as error:
+        raise (disk_full(folder) if disk_is_full(error) else _not_a_backup(source)) from error
+    finally:
+        _thrown_away(incoming)
     return kept
+
+
+def _kept_beside(path: Path) -> Path:
+    """Rename a workspace's file, and what the engine had not yet written into it."""
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S.%f")
+    kept = path.with_name(f"{FILE}.before-restore-{stamp}")
+    path.replace(kept)
+    log = path.with_name(FILE + ".wal")
+    if log.exists():
+        log.replace(kept.with_name(kept.name + ".wal"))
+    return kept
+
+
+def _thrown_away(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)
 
 
 def forget(store: Store, email: str, actor: str) -> int:
@@ -134,6 +149,7 @@ def forget(store: Store, email: str, actor: str) -> int:
                 [leads],
             ).fetchall()
         ] + [wanted]
+        names = _said_of(cursor, leads) | {wanted}
         for fact, spec in FACTS.items():
             personal = [n for n, c in spec.columns.items() if c.personal and n != "lead"]
             for table in (identifier(fact), f"{fact}_history"):
@@ -143,13 +159,27 @@ def forget(store: Store, email: str, actor: str) -> int:
         cursor.execute("DELETE FROM identities WHERE list_contains(?::VARCHAR[], lead)", [leads])
         erased += _count(
             cursor,
-            "DELETE FROM quarantine WHERE contains(lower(raw::VARCHAR), ?)"
-            " OR contains(lower(message_en), ?)",
-            [wanted, wanted],
+            "DELETE FROM quarantine WHERE len(list_filter(?::VARCHAR[], lambda name:"
+            " contains(lower(raw::VARCHAR), name) OR contains(lower(message_en), name))) > 0",
+            [sorted(names)],
         )
         details["rows"] = erased
     _rewrite(store)
     return erased
+
+
+def _said_of(cursor: duckdb.DuckDBPyConnection, leads: list[str]) -> set[str]:
+    """Return what a rejected row can call these people by: addresses and full names."""
+    found = cursor.execute(
+        "SELECT value FROM identities WHERE kind IN ('email', 'linkedin')"
+        " AND list_contains(?::VARCHAR[], lead)"
+        " UNION SELECT name FROM leads WHERE contains(trim(name), ' ')"
+        " AND list_contains(?::VARCHAR[], lead)"
+        " UNION SELECT name FROM leads_history WHERE contains(trim(name), ' ')"
+        " AND list_contains(?::VARCHAR[], lead)",
+        [leads, leads, leads],
+    ).fetchall()
+    return {str(value).strip().lower() for (value,) in found}
 
 
 def _erase(
@@ -209,11 +239,13 @@ def _rewrite(store: Store) -> None:
         fresh = path.with_name(path.name + ".fresh")
         fresh.unlink(missing_ok=True)
         _copy(path, fresh)
-        if _counts(fresh) != _counts(path):
-            fresh.unlink()
-            raise RuntimeError("the rewritten workspace does not hold what the old one did")
-        fresh.chmod(0o600)
-        fresh.replace(path)
+        try:
+            if _contents(fresh) != _contents(path):
+                raise _not_the_same()
+            fresh.chmod(0o600)
+            fresh.replace(path)
+        finally:
+            _thrown_away(fresh)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -224,13 +256,15 @@ def _copy(source: Path, target: Path) -> None:
         connection.execute("DETACH new")
 
 
-def _counts(path: Path) -> dict[str, int]:
-    names = ["audit", "imports", "quarantine", "identities", "aliases", "channels", "settings"]
-    names += [table for fact in FACTS for table in (fact, f"{fact}_history")]
+def _contents(path: Path) -> dict[str, tuple[int, int]]:
+    """Return how many rows each table holds and what they add up to: every value is read."""
     with duckdb.connect(str(path), read_only=True) as connection:
+        names = connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
         return {
-            name: int(connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0])
-            for name in names
+            name: connection.execute(
+                f"SELECT count(*), coalesce(sum(hash(t)), 0) FROM {identifier(name)} t"
+            ).fetchall()[0]
+            for (name,) in names
         }
 
 
@@ -241,6 +275,26 @@ def _intact(path: Path) -> bool:
 
 def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
+
+
+def _not_the_same() -> KpiError:
+    return KpiError(
+        Kind.UPSTREAM,
+        Text(
+            en="The copy does not hold what the workspace does; it was thrown away.",
+            fr="La copie ne contient pas ce que contient l’espace de travail ; elle a été jetée.",
+        ),
+    )
+
+
+def _unwritten(folder: Path) -> KpiError:
+    return KpiError(
+        Kind.UPSTREAM,
+        Text(
+            en="The backup cannot be written in {folder}: check that the folder is there and that you may write in it.",
+            fr="La sauvegarde ne peut pas être écrite dans {folder} : vérifiez que le dossier existe et que vous pouvez y écrire.",
+        ).format(folder=folder),
+    )
 
 
 def _not_a_backup(path: Path) -> KpiError:
