@@ -25,7 +25,7 @@ def make(folder: Path, touchpoints: int) -> Store:
               campaign, action, row_key, system, import_id, recorded_at)
             SELECT touched::DATE, touched, 'L' || who, channel, channel, channel,
               'campaign ' || (who % 240), ['visit', 'open', 'click', 'reply', 'webinar'][1 + (n % 5)],
-              n::VARCHAR, 'bench', 1, now()::TIMESTAMP
+              n, 'bench', 1, now()::TIMESTAMP
             FROM (
               SELECT n, TIMESTAMP '2023-11-01' + to_seconds(n * (730 * 86400 / {touchpoints})) AS touched,
                 (random() * {leads})::BIGINT AS who,
@@ -40,7 +40,7 @@ def make(folder: Path, touchpoints: int) -> Store:
               segment, row_key, system, import_id, recorded_at)
             SELECT 'L' || n, day, CASE WHEN n % 5 < 2 THEN day + 9 END, CASE WHEN n % 7 = 0 THEN day + 30 END,
               channel, channel, channel, 'campaign ' || (n % 240), ['TPE', 'PME', 'ETI'][1 + n % 3],
-              n::VARCHAR, 'bench', 1, now()::TIMESTAMP
+              n, 'bench', 1, now()::TIMESTAMP
             FROM (
               SELECT n, DATE '2023-11-01' + (n * 730 // {leads})::INT AS day,
                 [{channels}][1 + (12 * pow(random(), 1.6))::INT % 12] AS channel
@@ -54,7 +54,7 @@ def make(folder: Path, touchpoints: int) -> Store:
               amount, row_key, system, import_id, recorded_at)
             SELECT DATE '2023-11-01' + (n % 730)::INT, channel, channel, channel, 'paid',
               'campaign ' || (n % 240), CASE WHEN n % 10 = 0 THEN 'indirect' ELSE 'direct' END,
-              (20 + random() * 900)::DECIMAL(18, 2), n::VARCHAR, 'bench', 1, now()::TIMESTAMP
+              (20 + random() * 900)::DECIMAL(18, 2), n, 'bench', 1, now()::TIMESTAMP
             FROM (SELECT n, [{channels}][1 + (12 * pow(random(), 1.6))::INT % 12] AS channel
               FROM range({max(10_000, touchpoints // 100)}) t(n))
             """

@@ -15,7 +15,6 @@ import duckdb
 import pyarrow as pa
 
 from kpi_core.errors import Kind
-from kpi_core.facts import FACTS
 from kpi_core.text import Text
 from kpi_core.warehouse.schema import CHANNEL_COLUMNS, columns_of, duckdb_type
 from kpi_core.workspace import identity, tables
@@ -126,13 +125,11 @@ def _stage(cursor: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> list[
                 n: duckdb_type(t) for n, t in columns_of(fact).items() if n not in CHANNEL_COLUMNS
             }
             body = ", ".join(f"{n} {t}" for n, t in columns.items())
-            cursor.execute(
-                f"CREATE OR REPLACE TEMP TABLE staged_{fact} ({body}, source_row BIGINT)"
-            )
+            cursor.execute(f"CREATE OR REPLACE TEMP TABLE read_{fact} ({body}, source_row BIGINT)")
         cursor.register("batch", batch.table)
         names = ", ".join(n for n in columns_of(fact) if n not in CHANNEL_COLUMNS)
         cursor.execute(
-            f"INSERT INTO staged_{fact} ({names}, source_row) SELECT {names}, source_row FROM batch"
+            f"INSERT INTO read_{fact} ({names}, source_row) SELECT {names}, source_row FROM batch"
         )
         cursor.unregister("batch")
     return seen
@@ -147,14 +144,6 @@ def _settle(
     *,
     replace: bool,
 ) -> None:
-    spec = FACTS[fact]
-    for name in (*(f"{m}_raw" for m in spec.members()), *tables.ROW):
-        type_ = tables.stored_columns(fact)[name]
-        cursor.execute(f"ALTER TABLE staged_{fact} ADD COLUMN {name} {type_}")
-    if "source" in spec.members():
-        for name in CHANNEL_COLUMNS:
-            cursor.execute(f"ALTER TABLE staged_{fact} ADD COLUMN {name} VARCHAR")
-    cursor.execute(f"ALTER TABLE staged_{fact} RENAME TO staged")
     fill(cursor, fact, origin, loaded, now)
     merge(cursor, fact, origin, loaded, now, replace=replace)
     cursor.execute("DROP TABLE staged")

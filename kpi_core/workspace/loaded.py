@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Loaded:
-    """What an import did, row by row: read = added + changed + same + quarantined + blank."""
+    """What an import did, row by row: accepted = added + changed + same + merged (two rows about one person)."""
 
     import_id: int
     added: dict[str, int] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
     same: dict[str, int] = field(default_factory=dict)
     removed: dict[str, int] = field(default_factory=dict)
+    merged: int = 0
     quarantined: int = 0
     torn_identities: int = 0
 

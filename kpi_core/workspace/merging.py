@@ -35,7 +35,8 @@ def merge(
     )
     total = _one(cursor, "SELECT count(*) FROM staged")
     changed = _one(cursor, "SELECT count(*) FROM replaced")
-    same = _one(cursor, f"SELECT count(*) FROM staged SEMI JOIN {fact} USING (row_key)") - changed
+    known = _one(cursor, f"SELECT count(*) FROM staged SEMI JOIN {fact} USING (row_key)")
+    same = known - changed
     if changed:
         _retire(
             cursor, fact, "SELECT row_key FROM replaced", loaded.import_id, now, tombstone=False
@@ -44,9 +45,8 @@ def merge(
         gone = f"SELECT row_key FROM {fact} ANTI JOIN staged USING (row_key) WHERE system = '{origin.system}'"
         loaded.removed[fact] = _retire(cursor, fact, gone, loaded.import_id, now, tombstone=True)
     columns = ", ".join(names)
-    cursor.execute(
-        f"INSERT INTO {fact} ({columns}) SELECT {columns} FROM staged ANTI JOIN {fact} USING (row_key)"
-    )
+    fresh = f"ANTI JOIN {fact} USING (row_key)" if known else ""
+    cursor.execute(f"INSERT INTO {fact} ({columns}) SELECT {columns} FROM staged {fresh}")
     loaded.added[fact] = total - changed - same
     loaded.changed[fact] = changed
     loaded.same[fact] = same

@@ -7,7 +7,8 @@ import datetime as dt
 import duckdb
 import pyarrow as pa
 
-from kpi_core.facts import FACTS
+from kpi_core.facts import FACTS, ColumnKind
+from kpi_core.warehouse.schema import CHANNEL_COLUMNS, columns_of
 from kpi_core.workspace import identity, members
 from kpi_core.workspace.loaded import Loaded, Origin
 from kpi_core.workspace.store import identifier
@@ -16,89 +17,156 @@ from kpi_core.workspace.store import identifier
 def fill(
     cursor: duckdb.DuckDBPyConnection, fact: str, origin: Origin, loaded: Loaded, now: dt.datetime
 ) -> None:
-    """Give each staged row its members, its channel, its person and its key."""
+    """
+    Make `staged` of the rows as read (`read_<fact>`): with members, channel, person and key.
+
+    One statement writes it, since a pass over a million rows costs as much as reading them did.
+    """
     spec = FACTS[fact]
-    settings: list[str] = [f"{m}_raw = {m}" for m in spec.members()]
+    joins = []
+    columns = {n: f"r.{n}" for n in columns_of(fact) if n not in CHANNEL_COLUMNS}
+    for name in spec.members():
+        columns[f"{name}_raw"] = f"r.{name}"
+        if _learn_members(cursor, fact, name):
+            columns[name] = f"coalesce(m_{name}.member, r.{name})"
+            joins.append(f"LEFT JOIN learnt_{name} m_{name} ON m_{name}.raw = r.{name}")
+    if "source" in spec.members():
+        _learn_channels(cursor, fact)
+        columns |= {n: f"p.{n}" for n in CHANNEL_COLUMNS}
+        joins.append("LEFT JOIN learnt_channels p ON p.raw = r.source")
     if fact != "leads" and "lead" in spec.columns:
-        cursor.execute("ALTER TABLE staged ADD COLUMN lead_raw VARCHAR")
-        settings += ["lead_raw = lead", "lead = NULL"]
+        columns |= {"lead": "NULL::VARCHAR", "lead_raw": "r.lead"}
     if fact == "spend":
-        settings.append("category = coalesce(category, 'direct')")
+        columns["category"] = "coalesce(r.category, 'direct')"
+    columns |= {
+        "row_key": "NULL::UHUGEINT" if fact == "leads" else _keyed(fact, origin, "r"),
+        "system": "?",
+        "import_id": "?::INTEGER",
+        "recorded_at": "?::TIMESTAMP",
+        "source_row": "r.source_row",
+    }
+    body = ", ".join(f"{expression} AS {name}" for name, expression in columns.items())
     cursor.execute(
-        f"UPDATE staged SET {', '.join([*settings, 'system = ?', 'import_id = ?', 'recorded_at = ?'])}",
+        f"CREATE OR REPLACE TEMP TABLE staged AS SELECT {body} FROM read_{fact} r {' '.join(joins)}",
         [origin.system, loaded.import_id, now],
     )
-    for name in spec.members():
-        _fill_members(cursor, name)
-    if "source" in spec.members():
-        _fill_channels(cursor)
+    cursor.execute(f"DROP TABLE read_{fact}")
     if fact == "leads":
         loaded.torn_identities += identity.identify_leads(cursor, origin.tool)
-    # One person or deal has one row whatever file speaks of it; the rest is the tool's own word.
-    owner = {"leads": "''", "deals": f"'{identifier(origin.tool)}'"}.get(fact, "system")
-    key = " || chr(31) || ".join(f"coalesce({name}::VARCHAR, '')" for name in _key(fact))
-    cursor.execute(f"UPDATE staged SET row_key = md5({owner} || chr(31) || {key})")
-    if fact == "leads":
-        # The last word of the file about a person is the one that stands.
-        cursor.execute(
-            "DELETE FROM staged USING (SELECT row_key AS k, max(source_row) AS last FROM staged"
-            " GROUP BY 1 HAVING count(*) > 1) d WHERE row_key = d.k AND source_row < d.last"
-        )
+        cursor.execute(f"UPDATE staged SET row_key = {_keyed(fact, origin, 'staged')}")
+        loaded.merged += _one_row_a_person(cursor)
     else:
+        _number_repeats(cursor, fact, origin)
+
+
+def _keyed(fact: str, origin: Origin, rows: str, also: str = "''") -> str:
+    """
+    Return the key of a row: what its file says, so that mapping a member never doubles it.
+
+    One person or deal has one row whatever file speaks of it; the rest is the tool's own word.
+    """
+    owner = {"leads": "", "deals": identifier(origin.tool)}.get(fact, origin.system)
+    raw = rows == "staged"
+    names = []
+    for name in FACTS[fact].key:
+        if raw and name in FACTS[fact].members():
+            names.append(f"{name}_raw")
+        elif raw and name == "lead" and fact != "leads":
+            names.append("lead_raw")
+        else:
+            names.append(name)
+    # concat takes a missing value for an empty one, and writes the text in one pass.
+    parts = ", chr(31), ".join(f"{rows}.{name}" for name in names)
+    return f"md5_number(concat('{owner}', chr(31), {parts}, {also}))"
+
+
+def _number_repeats(cursor: duckdb.DuckDBPyConnection, fact: str, origin: Origin) -> None:
+    """Two lines of a file that say the same are two rows: the second has a key of its own."""
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE repeated AS SELECT row_key FROM staged GROUP BY 1 HAVING count(*) > 1"
+    )
+    again = _keyed(fact, origin, "staged", "'#' || n.ordinal")
+    if cursor.execute("SELECT count(*) FROM repeated").fetchall()[0][0]:
         cursor.execute(
-            "UPDATE staged SET row_key = row_key || '#' || n.ordinal FROM ("
-            " SELECT source_row AS at, row_number() OVER (PARTITION BY row_key ORDER BY source_row) - 1"
-            " AS ordinal FROM staged WHERE row_key IN"
-            " (SELECT row_key FROM staged GROUP BY 1 HAVING count(*) > 1)) n"
+            f"UPDATE staged SET row_key = {again} FROM ("
+            " SELECT source_row AS at, row_number() OVER (PARTITION BY row_key ORDER BY source_row)"
+            " - 1 AS ordinal FROM staged SEMI JOIN repeated USING (row_key)) n"
             " WHERE source_row = n.at AND n.ordinal > 0"
         )
 
 
-def _key(fact: str) -> list[str]:
-    # Keys are what the file says, so that mapping a member differently never doubles a row.
-    members_ = FACTS[fact].members()
-    names = [f"{n}_raw" if n in members_ else n for n in FACTS[fact].key]
-    return ["lead_raw" if n == "lead" and fact != "leads" else n for n in names]
+def _one_row_a_person(cursor: duckdb.DuckDBPyConnection) -> int:
+    """
+    Make one row of the rows about one person: the earliest dates, else the last word said.
+
+    Returns
+    -------
+    how many rows went into another.
+    """
+    said = [n for n in columns_of("leads") if n != "lead"]
+    said += [f"{n}_raw" for n in FACTS["leads"].members()]
+    days = {n for n, c in FACTS["leads"].columns.items() if c.kind is ColumnKind.DAY}
+    whole = ", ".join(
+        f"min({n}) AS {n}" if n in days else f"arg_max({n}, source_row) AS {n}" for n in said
+    )
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE people AS SELECT row_key AS of, max(source_row) AS last, {whole}"
+        " FROM staged GROUP BY row_key HAVING count(*) > 1"
+    )
+    merged = cursor.execute(
+        "DELETE FROM staged USING people WHERE row_key = of AND source_row < last"
+    ).fetchall()
+    cursor.execute(
+        f"UPDATE staged SET {', '.join(f'{n} = people.{n}' for n in said)} FROM people WHERE row_key = of"
+    )
+    return int(merged[0][0])
 
 
-def _fill_members(cursor: duckdb.DuckDBPyConnection, dimension: str) -> None:
+def _learn_members(cursor: duckdb.DuckDBPyConnection, fact: str, dimension: str) -> bool:
+    """Write what the raw spellings of *dimension* stand for; False when each is its own member."""
     raw = [
         row[0]
         for row in cursor.execute(
-            f"SELECT DISTINCT {dimension}_raw FROM staged WHERE {dimension}_raw IS NOT NULL"
+            f"SELECT DISTINCT {dimension} FROM read_{fact} WHERE {dimension} IS NOT NULL"
         ).fetchall()
     ]
     respelled = {k: v for k, v in members.resolve(cursor, dimension, raw).items() if k != v}
     if respelled:
-        with_table(
+        _learn(
             cursor,
-            pa.table({"raw": list(respelled), "member": list(respelled.values())}),
-            f"UPDATE staged SET {dimension} = r.member FROM given r WHERE {dimension}_raw = r.raw",
+            dimension,
+            {"raw": list(respelled), "member": list(respelled.values())},
         )
+    return bool(respelled)
 
 
-def _fill_channels(cursor: duckdb.DuckDBPyConnection) -> None:
-    sources = [
+def _learn_channels(cursor: duckdb.DuckDBPyConnection, fact: str) -> None:
+    raw = [
         row[0]
         for row in cursor.execute(
-            "SELECT DISTINCT source FROM staged WHERE source IS NOT NULL"
+            f"SELECT DISTINCT source FROM read_{fact} WHERE source IS NOT NULL"
         ).fetchall()
     ]
-    placed = list(members.place(cursor, sources).items())
-    if placed:
-        with_table(
-            cursor,
-            pa.table(
-                {
-                    "source": [source for source, _ in placed],
-                    "channel": [p.channel for _, p in placed],
-                    "platform": [p.platform for _, p in placed],
-                    "kind": pa.array([p.kind for _, p in placed], pa.string()),
-                }
-            ),
-            "UPDATE staged SET channel = p.channel, platform = p.platform, channel_kind = p.kind"
-            " FROM given p WHERE staged.source = p.source",
-        )
+    sources = members.resolve(cursor, "source", raw)
+    placed = members.place(cursor, set(sources.values()))
+    found = [(spelled, placed[source]) for spelled, source in sources.items()]
+    _learn(
+        cursor,
+        "channels",
+        {
+            "raw": [spelled for spelled, _ in found],
+            "channel": [p.channel for _, p in found],
+            "platform": [p.platform for _, p in found],
+            "channel_kind": [p.kind for _, p in found],
+        },
+    )
+
+
+def _learn(
+    cursor: duckdb.DuckDBPyConnection, name: str, columns: dict[str, list[str] | list[str | None]]
+) -> None:
+    table = pa.table({n: pa.array(values, pa.string()) for n, values in columns.items()})
+    with_table(cursor, table, f"CREATE OR REPLACE TEMP TABLE learnt_{name} AS SELECT * FROM given")
 
 
 def with_table(cursor: duckdb.DuckDBPyConnection, table: pa.Table, statement: str) -> None:

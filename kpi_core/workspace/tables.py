@@ -12,7 +12,7 @@ VERSION = 1
 
 # What each stored row remembers beside its fact: which row it is, and when it was learnt.
 ROW = {
-    "row_key": "VARCHAR",
+    "row_key": "UHUGEINT",
     "system": "VARCHAR",
     "import_id": "INTEGER",
     "recorded_at": "TIMESTAMP",

@@ -599,3 +599,36 @@ def test_mapping_a_source_moves_what_is_stored(workspace):
     workspace.add("leads", lead(2, source="salon du data"))
 
     assert 2 == workspace.ask("lead_volume", period=MARCH, filters={"channel": ["Events"]}).value
+
+
+def test_two_rows_about_one_person_become_one_that_knows_both(workspace):
+    """
+    A person who stands twice in a file keeps the earliest dates and everything either row says.
+    """
+    who = {"email": "p1@exemple.fr"}
+    loaded = workspace.add(
+        "leads",
+        {**who, "created_on": "2025-03-05", "source": "SEO", "segment": "PME"},
+        {**who, "created_on": "2025-04-02", "mql_on": "2025-04-03", "source": "Google Ads"},
+    )
+
+    (row,) = (
+        workspace.store.cursor()
+        .execute("SELECT created_on, mql_on, segment, source FROM leads")
+        .fetchall()
+    )
+
+    assert (dt.date(2025, 3, 5), dt.date(2025, 4, 3), "PME", "Google Ads") == row
+    assert (1, 1) == (loaded.added["leads"], loaded.merged)
+
+
+def test_two_equal_lines_of_spend_are_two(workspace):
+    """
+    The same amount twice on one day is two expenses; importing the file again adds neither.
+    """
+    rows = [spent(100, "SEO", label="Agence")] * 2
+
+    first, again = workspace.add("spend", *rows), workspace.add("spend", *rows)
+
+    assert (2, 0, 2) == (first.added["spend"], again.added["spend"], again.same["spend"])
+    assert 200 == workspace.ask("direct_cost", period=MARCH).value
