@@ -184,8 +184,13 @@ def _as_texts(values: list[pa.Array]) -> list[pa.Array]:
 
 
 def _joined(values: list[pa.Array], separator: str) -> pa.Array:
-    joined = pc.binary_join_element_wise(*values, separator, null_handling="skip")
-    return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
+    # Not `null_handling="skip"`: Arrow then loses rows where every value is null.
+    joined = values[0]
+    for other in values[1:]:
+        both = pc.binary_join_element_wise(joined.fill_null(""), other.fill_null(""), separator)
+        one = pc.coalesce(joined, other)
+        joined = pc.if_else(pc.and_(joined.is_valid(), other.is_valid()), both, one)
+    return joined
 
 
 def _summed(values: list[pa.Array]) -> pa.Array:

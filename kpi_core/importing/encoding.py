@@ -58,6 +58,8 @@ def inspect(path: Path) -> Coding:
         quotes, valid, codes = _scan(file, wide=encoding is not None and encoding != "utf-8")
     if size == bom:
         raise KpiError(Kind.EMPTY, EMPTY_FILE)
+    if encoding == "utf-8" and not valid:
+        raise KpiError(Kind.TYPE, MIXED)
     if encoding is None:
         encoding = "utf-8" if valid else ("latin-1" if codes & _CP1252_HOLES else "cp1252")
     coding = Coding(encoding, bom, quotes > 0, size)
@@ -117,13 +119,16 @@ def sample_text(path: Path, coding: Coding) -> tuple[str, bool]:
         file.seek(coding.bom)
         data = file.read(SAMPLE)
         whole = not file.read(1)
-    return codecs.getincrementaldecoder(coding.encoding)().decode(data), whole
+    try:
+        return codecs.getincrementaldecoder(coding.encoding)().decode(data, whole), whole
+    except UnicodeDecodeError as error:
+        raise KpiError(Kind.TYPE, MIXED) from error
 
 
 def _refuse_open_quote(path: Path, coding: Coding) -> None:
     """Name the line where a quote opens that never closes; a stray quote inside a cell is none."""
     csv.field_size_limit(LONGEST_FIELD)
-    with path.open(encoding=coding.encoding, newline="") as file:
+    with path.open(encoding=coding.encoding, errors="replace", newline="") as file:
         head = file.readline()
         delimiter = max(",;\t|", key=head.count)
         file.seek(0)
@@ -147,6 +152,10 @@ _END = "\ue000"
 _OPEN_QUOTE = Text(
     en='The quote (") opened in line {line} is never closed: close it or remove it.',
     fr='Le guillemet (") ouvert à la ligne {line} n’est jamais fermé : fermez-le ou supprimez-le.',
+)
+MIXED = Text(
+    en="The file mixes two encodings: save it again as CSV UTF-8.",
+    fr="Le fichier mélange deux encodages : enregistrez-le à nouveau en CSV UTF-8.",
 )
 _FOREIGN_FILE = Text(
     en="This is a {name} file: export the table as CSV or Excel (.xlsx).",

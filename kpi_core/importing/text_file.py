@@ -6,6 +6,7 @@ import csv
 import io
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import pyarrow.csv as arrow_csv  # type: ignore[import-untyped, unused-ignore] #
 from kpi_core.errors import Kind, KpiError
 from kpi_core.importing.case import Seen
 from kpi_core.importing.dialect import Dialect, find_dialect
-from kpi_core.importing.encoding import Coding, inspect, sample_text
+from kpi_core.importing.encoding import MIXED, Coding, inspect, sample_text
 from kpi_core.importing.matching import known_headers
 from kpi_core.importing.table import Cells, Ragged, RawBatch
 from kpi_core.text import Text
@@ -81,10 +82,10 @@ class TextFile:
             wrong.append((row.number, row.text))
             return "skip"
 
-        with pa.OSFile(str(self.path)) as file:
+        if self.offset >= self.coding.size:
+            return
+        with pa.OSFile(str(self.path)) as file, _in_words():
             file.seek(self.offset)
-            if file.tell() >= self.coding.size:
-                return
             reader = arrow_csv.open_csv(
                 file,
                 read_options=arrow_csv.ReadOptions(
@@ -115,8 +116,6 @@ class TextFile:
                 batch = reader.read_next_batch()
             except StopIteration:
                 break
-            except pa.ArrowInvalid as error:
-                raise KpiError(Kind.TYPE, _UNREADABLE) from error
             places = _places(read, batch.num_rows, [number for number, _ in wrong])
             read += batch.num_rows
             fresh, told = wrong[told:], len(wrong)
@@ -134,6 +133,17 @@ class TextFile:
     def _ragged(self, number: int, text: str) -> Ragged:
         cells = next(csv.reader(io.StringIO(text), delimiter=self.dialect.delimiter), [])
         return Ragged(number + self.dialect.header_row, tuple(cells))
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Say in words what stops the reading of a file."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise KpiError(Kind.TYPE, MIXED) from error
+    except pa.ArrowInvalid as error:
+        raise KpiError(Kind.TYPE, _UNREADABLE) from error
 
 
 def _places(read: int, count: int, wrong: Sequence[int]) -> pa.Array:

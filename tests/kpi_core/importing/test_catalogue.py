@@ -11,9 +11,8 @@ import pytest
 import xlsxwriter
 
 from kpi_core.errors import Kind, KpiError
-from kpi_core.importing import Hints, recognise
 from kpi_core.importing.text_file import TextFile
-from tests.kpi_core.importing.files import SETTINGS, looked_at, rows, whole, written
+from tests.kpi_core.importing.files import looked_at, rows, whole, written
 from tests.kpi_core.values.catalogue import rows as catalogue
 
 TEXTS = {row.id: row.values[0] for row in catalogue("IMP-", "csv") if row.values[0]}
@@ -324,7 +323,7 @@ def test_dat_02_mac_workbook(tmp_path):
     def fill(workbook, sheet):
         spend_sheet(workbook, sheet)
         day = workbook.add_format({"num_format": "dd/mm/yyyy"})
-        sheet.write_datetime(2, 0, datetime(2026, 1, 1), day)  # noqa: DTZ001 - a cell
+        sheet.write_datetime(2, 0, datetime(2026, 1, 1), day)
         sheet.write_number(3, 0, 44561)
         sheet.write_column(2, 2, [1, 2])
 
@@ -340,12 +339,3 @@ def test_every_row_of_the_catalogue_is_here():
     here = {f"IMP-{n}" for name in globals() for n in re.findall(r"\d\d", name) if "imp_" in name}
 
     assert (set(TEXTS) | set(BOOKS)) - {"IMP-38"} == here
-
-
-def test_a_recognised_file_is_not_read(tmp_path):
-    """
-    Recognising a file stops at its plan.
-    """
-    plan = recognise(written(tmp_path, "Date,Cost\n2026-08-01,abc\n"), SETTINGS, Hints())
-
-    assert plan.system == "plain.spend"

@@ -1,11 +1,18 @@
 """Every export that people have is recognised by its headers, and its rows are what they say."""
 
-import pytest
+from contextlib import suppress
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kpi_core.errors import KpiError
 from kpi_core.facts import FACTS
+from kpi_core.importing.reader import Reader
+from kpi_core.importing.settings import Hints
 from kpi_core.importing.systems import SYSTEMS
 from tests.kpi_core.importing.exports import EXPORTS
-from tests.kpi_core.importing.files import whole, written
+from tests.kpi_core.importing.files import SETTINGS, whole, written
 
 
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.id)
@@ -52,3 +59,27 @@ def test_declared_columns_exist():
             for target in targets.split():
                 fact, _, column = target.partition(".")
                 assert column.startswith("$") or column in FACTS[fact].columns
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(EXPORTS),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.binary(max_size=6)), min_size=1),
+)
+def test_a_damaged_export_is_read_or_told(tmp_path_factory, export, damages):
+    """
+    Whatever happened to a file, its rows are accounted for, or the user is told in words.
+    """
+    data = bytearray(export.text.encode(export.encoding))
+    for place, length, noise in damages:
+        start = int(place * len(data))
+        data[start : start + length] = noise
+    path = written(tmp_path_factory.mktemp("damaged"), bytes(data))
+
+    with suppress(KpiError):
+        reader = Reader(path, SETTINGS, Hints())
+        parts = [] if reader.plan.questions else [part for _, part in reader.read()]
+        counts = reader.counts
+
+        assert counts.read == counts.accepted + counts.rejected + counts.blank + counts.totals
+        assert counts.rejected == sum(len(part.rejected) for part in parts)

@@ -158,6 +158,8 @@ def test_progress_is_told(tmp_path):
         (b"%PDF-1.7 ...", "PDF"),
         (b"\x1f\x8b\x08 ...", "gzip"),
         (b"Date;Co\0\0\1\2\3t", "tableau de texte"),
+        (b"\xef\xbb\xbfDate;Co\xfbt\n13/08/2026;5\n", "deux encodages"),
+        ("\ufeffDate;Coût\n13/08/2026;5\n".encode("utf-16-le") + b"x", "deux encodages"),
     ],
 )
 def test_what_is_no_table(content, words, tmp_path):

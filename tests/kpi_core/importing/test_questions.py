@@ -213,3 +213,12 @@ def test_a_list_of_leads_may_be_given_its_day(tmp_path):
 
     assert rows(path, "leads")[0]["created_on"] is None
     assert rows(path, "leads", date="13/08/2026")[0]["created_on"].isoformat() == "2026-08-13"
+
+
+def test_a_recognised_file_is_not_read(tmp_path):
+    """
+    Recognising a file stops at its plan.
+    """
+    plan = recognise(written(tmp_path, "Date,Cost\n2026-08-01,abc\n"), SETTINGS, Hints())
+
+    assert plan.system == "plain.spend"

@@ -208,3 +208,23 @@ def test_conversion_needs_no_more_than_its_plan(tmp_path):
     (part,) = [p for batch in reader.source.batches() for p in again.convert(batch)]
 
     assert part.facts["spend"]["spent_on"].to_pylist() == [date(2026, 8, 13)]
+
+
+def test_people_without_a_name_have_none(tmp_path):
+    """
+    Rows where first and last names are all empty are still rows.
+    """
+    text = "Prénom;Nom;E-mail\n;;zoe@acme.fr\n;Roy;bob@acme.fr\n"
+
+    names = [r["name"] for r in rows(written(tmp_path, text), "leads")]
+
+    assert names == [None, "Roy"]
+
+
+def test_no_name_at_all(tmp_path):
+    """
+    A file in which nobody has a name is read as well.
+    """
+    text = "Prénom;Nom;E-mail\n;;zoe@acme.fr\n"
+
+    assert [r["name"] for r in rows(written(tmp_path, text), "leads")] == [None]

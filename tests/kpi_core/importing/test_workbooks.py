@@ -30,7 +30,7 @@ def _book(tmp_path):
 
 
 HEADER = ["Date", "Canal", "Coût"]
-DAY = datetime(2026, 8, 13)  # noqa: DTZ001 - a cell
+DAY = datetime(2026, 8, 13)
 
 
 def test_cells_are_what_they_hold(book):
