@@ -49,9 +49,10 @@ def resolve(
         members[spelling] = known.setdefault(key, " ".join(spelling.split()))
     new = {folded(s): m for s, m in members.items()}
     if new:
-        cursor.executemany(
-            "INSERT OR IGNORE INTO aliases VALUES (?, ?, ?)",
-            [(dimension, key, member) for key, member in new.items()],
+        # One statement for all: one a spelling took a millisecond and a half each.
+        cursor.execute(
+            "INSERT OR IGNORE INTO aliases SELECT ?, unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
+            [dimension, list(new), list(new.values())],
         )
     return members
 
