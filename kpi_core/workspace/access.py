@@ -66,7 +66,7 @@ class Readers:
     def enter(self, opened: Callable[[], duckdb.DuckDBPyConnection]) -> duckdb.DuckDBPyConnection:
         """Return a new cursor, once the file is there to be read."""
         with self._turn:
-            self._turn.wait_for(lambda: not self._away or get_ident() in self._cursors.values())
+            self._turn.wait_for(lambda: not self._away or self._read_by(lambda by: by == get_ident()))
             cursor = opened()
             self._cursors[cursor] = get_ident()
             return cursor
@@ -93,15 +93,16 @@ class Readers:
 
     def _wait_for_the_last(self) -> None:
         patience = time.monotonic() + PATIENCE
-        while self._others_read():
+        while self._read_by(lambda by: by != get_ident()):
             if time.monotonic() > patience:
                 raise InUseError
             time.sleep(0.002)
 
-    def _others_read(self) -> bool:
+    def _read_by(self, wanted: Callable[[int], bool]) -> bool:
+        """Tell whether a thread that is *wanted* has a cursor that is still open."""
         with self._turn:
             cursors = list(self._cursors.items())
-        return any(thread != get_ident() and _open(cursor) for cursor, thread in cursors)
+        return any(wanted(thread) and _open(cursor) for cursor, thread in cursors)
 
 
 def _open(cursor: duckdb.DuckDBPyConnection) -> bool:
