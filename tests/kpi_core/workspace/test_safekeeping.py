@@ -1,0 +1,302 @@
+"""Backups are read back before they are trusted, and a forgotten person is nowhere in the file."""
+
+import pytest
+
+from kpi_core.errors import Kind, KpiError
+from kpi_core.importing.outcome import Rejected
+from kpi_core.text import Text
+from kpi_core.workspace import Store, audit, safekeeping
+from kpi_core.workspace.store import FILE
+from tests.kpi_core.workspace.filled import Filled, lead, spent
+
+NAME, MAIL = "Zdenka Quixote", "zdenka.quixote@firm.example"
+URL = "https://www.linkedin.com/in/zdenka-quixote"
+
+
+@pytest.fixture(name="target")
+def _target(tmp_path):
+    return tmp_path / "kept.duckdb"
+
+
+def everything_in(folder):
+    """Return every row of the workspace of *folder*."""
+    made = Filled(folder)
+    found = made.everything()
+    made.close()
+    return found
+
+
+def test_a_backup_brings_everything_back(made, target):
+    """
+    What was backed up is what is restored: every row of every table, and the journal.
+    """
+    made.add("spend", spent(100), spent(70, "2025-04-01"))
+    made.add("leads", lead(MAIL, name=NAME))
+    safekeeping.backup(made.store, target, "test")
+    before = made.everything()
+    made.add("spend", spent(999))
+    made.close()
+
+    safekeeping.restore(made.folder, target)
+
+    assert before == everything_in(made.folder)
+    with Store(made.folder) as store:
+        assert audit.verify(store.cursor())
+
+
+def test_people_found_after_a_restore_get_new_numbers(made, target):
+    """
+    A person met after a restore is never mistaken for one that the backup holds.
+    """
+    made.add("leads", lead("ana@firm.example"), lead("bob@firm.example"))
+    safekeeping.backup(made.store, target, "test")
+    made.close()
+    safekeeping.restore(made.folder, target)
+
+    other = Filled(made.folder)
+    other.add("leads", lead("carol@firm.example"))
+
+    assert [(3, 3)] == other.rows("SELECT count(*), count(DISTINCT lead) FROM leads")
+    other.close()
+
+
+def test_what_was_replaced_is_kept(made, target):
+    """
+    Restoring by mistake loses nothing: the replaced workspace lies beside the restored one.
+    """
+    made.add("spend", spent(100))
+    safekeeping.backup(made.store, target, "test")
+    made.add("spend", spent(130))
+    before = made.everything()
+    made.close()
+
+    kept = safekeeping.restore(made.folder, target)
+    again = safekeeping.restore(made.folder, target)
+
+    assert kept != again
+    safekeeping.restore(made.folder, kept)
+    assert before == everything_in(made.folder)
+
+
+@pytest.mark.parametrize("damage", ["cut", "bit", "empty", "text", "other"])
+def test_a_damaged_backup_is_refused_and_nothing_changes(made, target, damage):
+    """
+    A backup that was cut, altered, or is not one at all, is refused; the workspace stays.
+    """
+    import duckdb
+
+    made.add("spend", *(spent(i, label=f"label {i}") for i in range(2000)))
+    safekeeping.backup(made.store, target, "test")
+    before = made.everything()
+    made.close()
+    data = bytearray(target.read_bytes())
+    match damage:
+        case "cut":
+            data = data[: len(data) // 2]
+        case "bit":
+            data[data.rindex(b"label 1") + 3] ^= 4
+        case "empty":
+            data = b""
+        case "text":
+            data = b"date;amount\n2025-01-01;12\n"
+        case "other":
+            target.unlink()
+            with duckdb.connect(str(target)) as other:
+                other.execute('CREATE TABLE "not a name" AS SELECT 1')
+            data = target.read_bytes()
+    target.write_bytes(data)
+
+    with pytest.raises(KpiError) as caught:
+        safekeeping.restore(made.folder, target)
+
+    assert Kind.UPSTREAM is caught.value.kind
+    assert str(target) in caught.value.message.fr
+    assert [FILE, "workspace.lock"] == sorted(p.name for p in made.folder.iterdir())
+    assert before == everything_in(made.folder)
+
+
+def test_a_backup_whose_journal_was_altered_is_refused(made, target):
+    """
+    Rows changed behind the journal's back make a backup that nobody should trust.
+    """
+    import duckdb
+
+    safekeeping.backup(made.store, target, "test")
+    made.close()
+    with duckdb.connect(str(target)) as other:
+        other.execute("UPDATE audit SET actor = 'someone else' WHERE id = 1")
+
+    with pytest.raises(KpiError) as caught:
+        safekeeping.restore(made.folder, target)
+
+    assert Kind.UPSTREAM is caught.value.kind
+
+
+def test_a_damaged_workspace_can_be_replaced(made, target):
+    """
+    The very case that backups are for: a file that no longer opens is put aside for one that does.
+    """
+    made.add("spend", spent(100))
+    safekeeping.backup(made.store, target, "test")
+    before = made.everything()
+    made.close()
+    (made.folder / FILE).write_bytes(b"not a database" * 1000)
+    with pytest.raises(KpiError) as caught:
+        Store(made.folder)
+    assert "kpi restore" in caught.value.message.fr
+
+    kept = safekeeping.restore(made.folder, target)
+
+    assert before == everything_in(made.folder)
+    assert kept.read_bytes().startswith(b"not a database")
+
+
+def test_a_workspace_in_use_is_never_replaced(made, target):
+    """
+    Restoring under a program that has the workspace open is refused, and leaves no trace.
+    """
+    safekeeping.backup(made.store, target, "test")
+
+    with pytest.raises(KpiError) as caught:
+        safekeeping.restore(made.folder, target)
+
+    assert Kind.UPSTREAM is caught.value.kind
+    assert not list(made.folder.glob("*incoming*"))
+
+
+def test_a_backup_never_overwrites(made, target):
+    """
+    A name that is taken is refused: yesterday's backup is not today's casualty.
+    """
+    target.write_text("yesterday")
+
+    with pytest.raises(KpiError):
+        safekeeping.backup(made.store, target, "test")
+
+    assert "yesterday" == target.read_text()
+
+
+def test_a_backup_into_no_folder_is_refused_in_words(made, target):
+    """
+    A folder that is not there is said, nothing is left behind, and the workspace goes on.
+    """
+    before = made.everything()
+
+    with pytest.raises(KpiError) as caught:
+        safekeeping.backup(made.store, target / "x.duckdb", "test")
+
+    assert Kind.UPSTREAM is caught.value.kind
+    assert before == made.everything()
+
+
+def test_a_backup_is_for_its_owners_eyes(made, target):
+    """
+    A copy of people's addresses is readable by nobody else on the machine.
+    """
+    safekeeping.backup(made.store, target, "test")
+
+    assert [0o600, 0o600, 0o700] == [
+        path.stat().st_mode & 0o777 for path in (target, made.folder / FILE, made.folder)
+    ]
+
+
+@pytest.fixture(name="known")
+def _known(made):
+    """A workspace that knows a person in every way it can."""
+    refused = [
+        Rejected(3, "Date", {"Mail": MAIL}, Kind.TYPE, Text(en="no date", fr="pas de date")),
+        Rejected(4, "Date", {"Name": NAME}, Kind.TYPE, Text(en="no date", fr="pas de date")),
+        Rejected(5, "Date", {"Url": URL}, Kind.TYPE, Text(en="no date", fr="pas de date")),
+        Rejected(6, "Date", {"Mail": "bob@firm.example"}, Kind.TYPE, Text(en="no", fr="non")),
+    ]
+    person = lead(
+        MAIL.upper(), name=NAME, linkedin_url=URL, external_id="zq-77", mql_on="2025-04-01"
+    )
+    made.add("leads", person, lead("bob@firm.example"), system="hubspot.contacts", rejected=refused)
+    made.add("leads", person | {"company": "Firm"}, system="hubspot.contacts")
+    dates = {"created_on": "2025-03-20", "closed_on": "2025-04-20", "amount": 900}
+    won = {"kind": "new", "state": "won", **dates}
+    made.add("deals", {"deal": "D1", "lead": MAIL, **won}, system="hubspot.deals")
+    made.add(
+        "touchpoints",
+        {"touched_on": "2025-03-01", "lead": MAIL, "source": "LinkedIn Ads", "action": "click"},
+        {"touched_on": "2025-03-01", "lead": "zq-77", "source": "LinkedIn Ads", "action": "open"},
+        system="hubspot.events",
+    )
+    made.add(
+        "surveys", {"answered_on": "2025-05-01", "survey": "nps", "respondent": MAIL, "score": 9}
+    )
+    return made
+
+
+def test_a_forgotten_person_is_nowhere_in_the_file(known):
+    """
+    After `kpi forget` no byte of the workspace's folder holds their name, address or identifiers.
+    """
+    for _ in range(2):
+        assert safekeeping.forget(known.store, f" {MAIL.title()} ", "test") >= 0
+    known.close()
+
+    for path in known.folder.iterdir():
+        held = path.read_bytes().lower()
+        for trace in (MAIL, "zdenka", "quixote", "zq-77"):
+            assert trace.encode() not in held, (path.name, trace)
+
+
+def test_forgetting_changes_no_count(known):
+    """
+    The figures that the person was part of stay what they were.
+    """
+    kpis = ("lead_volume", "mql_count", "revenue", "new_customer_count", "nps", "lead_engagement")
+    before = {kpi: known.value(kpi) for kpi in kpis}
+    channels = known.grouped("revenue", "channel")
+
+    erased = safekeeping.forget(known.store, MAIL, "test")
+
+    assert erased > 5
+    assert before == {kpi: known.value(kpi) for kpi in kpis}
+    assert channels == known.grouped("revenue", "channel")
+
+
+def test_others_are_not_forgotten(known):
+    """
+    Only the person asked for is erased, from the rejected rows too.
+    """
+    safekeeping.forget(known.store, MAIL, "test")
+
+    assert [("bob@firm.example",)] == known.rows("SELECT email FROM leads WHERE email IS NOT NULL")
+    assert [(6,)] == known.rows("SELECT source_row FROM quarantine")
+
+
+def test_the_journal_keeps_a_keyed_hash(known):
+    """
+    That somebody was forgotten can be proved to who asks by name, and read by nobody else.
+    """
+    safekeeping.forget(known.store, MAIL, "test")
+    safekeeping.forget(known.store, MAIL.upper(), "test")
+    safekeeping.forget(known.store, "bob@firm.example", "test")
+
+    hashes = [
+        h
+        for (h,) in known.rows(
+            "SELECT details->>'person' FROM audit WHERE action = 'forget' ORDER BY id"
+        )
+    ]
+    import hashlib
+
+    assert 2 == len(set(hashes))
+    assert hashes[0] == hashes[1]
+    assert hashlib.sha256(MAIL.encode()).hexdigest() not in hashes
+    assert 0o600 == (known.folder / "audit.key").stat().st_mode & 0o777
+    assert audit.verify(known.store.cursor())
+
+
+def test_a_person_who_comes_back_is_a_new_one(known):
+    """
+    The workspace does not remember whom it forgot: the same address later is a new lead.
+    """
+    safekeeping.forget(known.store, MAIL, "test")
+
+    known.add("leads", lead(MAIL, "2025-08-01"))
+
+    assert 3 == known.value("lead_volume")
