@@ -105,7 +105,9 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
             columns={
                 "spent_on": _day("date spent", "date de dépense", required=True),
                 **_members("source", "campaign", "content", "segment", "country", "product"),
-                "category": _choice("direct or indirect", "direct ou indirect", "direct", "indirect"),
+                "category": _choice(
+                    "direct or indirect", "direct ou indirect", "direct", "indirect"
+                ),
                 "label": _text("what it paid for", "nature de la dépense"),
                 "amount": _money("amount spent", "montant dépensé", required=True),
                 "currency": _text("currency", "devise"),
@@ -117,7 +119,9 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
             columns={
                 "seen_on": _day("date", "date", required=True),
                 **_members("source", "campaign", "content", "segment", "country", "product"),
-                "medium": _choice("medium", "support", "ads", "email", "social", "site", "outreach"),
+                "medium": _choice(
+                    "medium", "support", "ads", "email", "social", "site", "outreach"
+                ),
                 "impressions": _count("impressions", "impressions"),
                 "clicks": _count("clicks", "clics"),
                 "engagements": _count("engagements", "interactions"),
@@ -132,7 +136,8 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
                 "unique_clicks": _count("unique clicks", "clics uniques"),
                 "replies": _count("replies", "réponses"),
                 "claimed_conversions": _count(
-                    "conversions claimed by the platform", "conversions revendiquées par la plateforme"
+                    "conversions claimed by the platform",
+                    "conversions revendiquées par la plateforme",
                 ),
             },
         ),
@@ -156,17 +161,23 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
                 "lead": _text("lead", "lead", required=True, personal=True),
                 "email": _text("e-mail", "e-mail", personal=True),
                 "linkedin_url": _text("LinkedIn address", "adresse LinkedIn", personal=True),
-                "external_id": _text("identifier in the source tool", "identifiant d’origine", personal=True),
+                "external_id": _text(
+                    "identifier in the source tool", "identifiant d’origine", personal=True
+                ),
                 "name": _text("name", "nom", personal=True),
                 "company": _text("company", "entreprise"),
                 "contacted_on": _day("date contacted", "date de prise de contact"),
                 "meeting_on": _day("date of first meeting", "date du premier rendez-vous"),
                 "created_on": _day("date the lead was created", "date de création du lead"),
-                "mql_on": _day("date of marketing qualification", "date de qualification marketing"),
+                "mql_on": _day(
+                    "date of marketing qualification", "date de qualification marketing"
+                ),
                 "sql_on": _day("date of sales qualification", "date de qualification commerciale"),
                 "trial_on": _day("date the trial started", "date de début d’essai"),
                 "paid_on": _day("date of first payment", "date de premier paiement"),
-                **_members("source", "campaign", "content", "segment", "country", "owner", "product"),
+                **_members(
+                    "source", "campaign", "content", "segment", "country", "owner", "product"
+                ),
                 "score": Column(kind=ColumnKind.NUMBER, title=Text(en="score", fr="score")),
             },
         ),
@@ -178,7 +189,9 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
                 "name": _text("deal name", "nom de l’affaire"),
                 "customer": _text("customer account", "compte client"),
                 "lead": _text("lead that brought it", "lead à l’origine", personal=True),
-                "kind": _choice("kind of deal", "type d’affaire", "new", "expansion", "renewal", "credit"),
+                "kind": _choice(
+                    "kind of deal", "type d’affaire", "new", "expansion", "renewal", "credit"
+                ),
                 "state": _choice("outcome", "issue", "open", "won", "lost"),
                 "created_on": _day("date created", "date de création"),
                 "closed_on": _day("date closed", "date de clôture"),
@@ -189,7 +202,14 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
                     kind=ColumnKind.NUMBER, title=Text(en="probability", fr="probabilité")
                 ),
                 **_members(
-                    "stage", "source", "campaign", "content", "segment", "country", "owner", "product"
+                    "stage",
+                    "source",
+                    "campaign",
+                    "content",
+                    "segment",
+                    "country",
+                    "owner",
+                    "product",
                 ),
             },
         ),
@@ -211,7 +231,9 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
                 "customer": _text("customer account", "compte client", required=True),
                 "started_on": _day("start date", "date de début", required=True),
                 "ended_on": _day("end date", "date de fin"),
-                "mrr": _money("recurring amount a month", "montant récurrent mensuel", required=True),
+                "mrr": _money(
+                    "recurring amount a month", "montant récurrent mensuel", required=True
+                ),
                 "currency": _text("currency", "devise"),
                 **_members("source", "campaign", "segment", "country", "owner", "product"),
             },
@@ -223,7 +245,9 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
                 "answered_on": _day("date of the answer", "date de réponse", required=True),
                 "survey": _choice("NPS or CSAT", "NPS ou CSAT", "nps", "csat"),
                 "respondent": _text("respondent", "répondant", personal=True),
-                "score": Column(kind=ColumnKind.NUMBER, title=Text(en="score", fr="note"), required=True),
+                "score": Column(
+                    kind=ColumnKind.NUMBER, title=Text(en="score", fr="note"), required=True
+                ),
                 **_members("source", "segment", "country", "owner", "product"),
             },
         ),
