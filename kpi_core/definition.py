@@ -88,6 +88,7 @@ class Kpi:
     unallocated: str | None = None  # the variant that answers a channel while nothing is allocated
     without: Mapping[str, str] = field(default_factory=dict)  # fact that holds nothing -> variant
     beside: str | None = None  # an input told with the answer: the mean beside a median
+    yearly: bool = False  # over data, it means something over one year only
     instead: tuple[str, ...] = ()  # what to offer when the question needs another word
 
     @property
@@ -249,6 +250,7 @@ def declare(
     unallocated: str | None = None,
     without: Mapping[str, str] | None = None,
     beside: str | None = None,
+    yearly: bool = False,
     instead: Sequence[str] = (),
 ) -> Kpi:
     """Declare *formula* as a KPI; *inputs* replaces its parameter names when it is shared."""
@@ -284,6 +286,7 @@ def declare(
         unallocated=unallocated,
         without=without or {},
         beside=beside,
+        yearly=yearly,
         instead=tuple(instead),
     )
 
@@ -306,6 +309,7 @@ def kpi(
     unallocated: str | None = None,
     without: Mapping[str, str] | None = None,
     beside: str | None = None,
+    yearly: bool = False,
     instead: Sequence[str] = (),
 ) -> Callable[[Formula], Kpi]:
     """Declare the decorated formula as a KPI; its parameter names are its inputs."""
@@ -330,6 +334,7 @@ def kpi(
             unallocated=unallocated,
             without=without,
             beside=beside,
+            yearly=yearly,
             instead=instead,
         )
 

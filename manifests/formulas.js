@@ -103,7 +103,7 @@ const FORMULAS = {
   B2B_CHURN_RATE: formula([["start_customers", 0], ["end_customers", 0], ["customers_gained", 0, 0.0]], ({ start_customers, customers_gained, end_customers }) => divide(((start_customers + customers_gained) - end_customers), start_customers, { start_customers }), [({ start_customers, customers_gained, end_customers }) => ((start_customers + customers_gained) - end_customers), ({ end_customers, customers_gained }) => (end_customers - customers_gained)]),
   B2B_RETENTION_RATE: formula([["start_customers", 0], ["end_customers", 0], ["customers_gained", 0, 0.0]], ({ end_customers, customers_gained, start_customers }) => divide((end_customers - customers_gained), start_customers, { start_customers }), [({ start_customers, customers_gained, end_customers }) => ((start_customers + customers_gained) - end_customers), ({ end_customers, customers_gained }) => (end_customers - customers_gained)]),
   B2B_ANNUAL_CHURN: formula([["monthly_churn", 0]], ({ monthly_churn }) => (1 - power((1 - monthly_churn), 12))),
-  B2B_ANNUAL_RETENTION: formula([["churn_rate", 0], ["period_years", 0]], ({ churn_rate }) => (1 - churn_rate), [({ period_years }) => (period_years - 0.99), ({ period_years }) => (1.01 - period_years)]),
+  B2B_ANNUAL_RETENTION: formula([["churn_rate", 0]], ({ churn_rate }) => (1 - churn_rate)),
   B2B_MRR: formula([["mrr", 0]], ({ mrr }) => mrr),
   B2B_ARR: formula([["mrr", 0]], ({ mrr }) => (mrr * 12)),
   B2B_ARPA: formula([["mrr", 0], ["end_customers", 0]], ({ mrr, end_customers }) => divide(mrr, end_customers, { end_customers })),

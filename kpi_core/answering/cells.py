@@ -310,7 +310,7 @@ def no_answer(why: Sequence[Caveat]) -> KpiError:
 def _plain(snapshot: Snapshot, wanted: Wanted, row: Row) -> bool:
     """Tell whether nothing forbids showing the value as it is."""
     kpi = wanted.kpi
-    if any(part.kpi.requires for part in (kpi, *kpi.parts)):
+    if any(part.kpi.requires or part.kpi.yearly for part in (kpi, *kpi.parts)):
         return False
     costs = COSTS & row.values.keys()
     net = sum(float(row.values[t] or 0) for t in costs)

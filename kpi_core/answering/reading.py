@@ -25,6 +25,12 @@ from kpi_core.warehouse.relations import RELATIONS
 
 _DATES = Text(en="%Y-%m-%d", fr="%d/%m/%Y")
 
+_ABOUT = 0.01  # a leap day more or less
+_TAKE_A_YEAR = Text(
+    en="an annual rate needs a period of one year: ask for twelve months.",
+    fr="un taux annuel demande une période d’un an : prenez douze mois.",
+)
+
 
 def day_text(day: dt.date) -> Text:
     """Return *day* as figures, in the order of each language."""
@@ -104,6 +110,8 @@ class Reading:
             if net <= 0:
                 return None, [caveat("net_cost")]
         for part in (*kpi.parts, kpi):
+            if part.kpi.yearly and abs(self.years - 1) > _ABOUT:
+                return None, [caveat("not_defined", why=_TAKE_A_YEAR)]
             own = {name: self.number(expr) for name, expr in part.inputs.items()}
             try:
                 part.kpi.check({name: v for name, v in own.items() if v is not None})

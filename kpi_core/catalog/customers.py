@@ -148,14 +148,6 @@ def annual_churn(monthly_churn: float) -> float:
     return 1 - (1 - monthly_churn) ** 12
 
 
-_TAKE_A_YEAR = Text(
-    en="An annual rate needs a period of one year: ask for twelve months.",
-    fr="Un taux annuel demande une période d’un an : prenez douze mois.",
-)
-_A_YEAR = Requirement(lambda period_years: period_years - 0.99, _TAKE_A_YEAR)
-_NO_MORE_THAN_A_YEAR = Requirement(lambda period_years: 1.01 - period_years, _TAKE_A_YEAR)
-
-
 @kpi(
     unit=Unit.SHARE,
     better=Better.HIGHER,
@@ -165,13 +157,12 @@ _NO_MORE_THAN_A_YEAR = Requirement(lambda period_years: 1.01 - period_years, _TA
         fr="Part des clients de départ encore là un an plus tard.",
     ),
     source=EXPRIMERE,
-    examples=[Example(0.86, churn_rate=0.14, period_years=1)],
-    requires=[_A_YEAR, _NO_MORE_THAN_A_YEAR],
+    examples=[Example(0.86, churn_rate=0.14)],
+    yearly=True,
     en=["annual retention"],
     fr=["rétention annuelle"],
 )
-def annual_retention(churn_rate: float, period_years: float) -> float:
-    del period_years  # what the requirements are about
+def annual_retention(churn_rate: float) -> float:
     return 1 - churn_rate
 
 

@@ -76,11 +76,11 @@ def test_a_zero_base_is_named():
 
 def test_the_base_that_is_zero_is_blamed_and_not_another_zero():
     """
-    With no churn over no time, the time is what is missing: nothing divides by the churn.
+    With nothing spent and no lead, the leads are what is missing: nothing divides by the cost.
     """
-    error = refusal(REGISTRY["annual_retention"], churn_rate=0, period_years=0)
+    error = refusal(REGISTRY["cpl"], cost=0, leads=0)
 
-    assert error.message.en.startswith("Years in the period: 0")
+    assert error.message.en.startswith("Leads: 0")
 
 
 def test_a_base_may_be_zero_with_no_input_at_zero():

@@ -141,7 +141,7 @@ def test_each_refusal_names_its_culprit(node):
     assert {"e": "NUM", "at": "cost"} == node("B2B_CPL", -1, 50)
     assert {"e": "DIV0", "at": "leads"} == node("B2B_CPL", 100, 0)
     assert {"e": "DIV0", "at": None} == node("B2B_LTV_RETENTION", 20, 1)
-    assert {"e": "DIV0", "at": "period_years"} == node("B2B_ANNUAL_RETENTION", 0, 0)
+    assert {"e": "DIV0", "at": "leads"} == node("B2B_CPL", 0, 0)
     assert {"e": "NUM", "at": None, "rule": 0} == node("B2B_CHURN_RATE", 50, 60)
     assert {"e": "NUM", "at": None} == node("B2B_LTV", 1e200, 1e200, 3)
 

@@ -632,3 +632,14 @@ def test_two_equal_lines_of_spend_are_two(workspace):
 
     assert (2, 0, 2) == (first.added["spend"], again.added["spend"], again.same["spend"])
     assert 200 == workspace.ask("direct_cost", period=MARCH).value
+
+
+def test_an_annual_rate_asks_for_a_year(demo):
+    """
+    What is discounted by the year has no value over a quarter, and has one over twelve months.
+    """
+    quarter = demo.ask("clv_discounted", period="T3 2025")
+    year = demo.ask("clv_discounted", period="2024-11-01..2025-10-31")
+
+    assert (None, True) == (quarter.value, "not_defined" in codes(quarter))
+    assert year.value > 0
