@@ -18,7 +18,7 @@ export function hideNotice() {
 /** Say what to do with a workspace that holds nothing. */
 export function tellEmpty() {
   show(
-    h("h1", {}, say("emptyTitle")),
+    h("h2", {}, say("emptyTitle")),
     h("p", {}, say("emptyNext")),
     h("pre", {}, h("code", {}, say("emptyFile"))),
     h("p", {}, say("emptyDemo")),
@@ -30,7 +30,7 @@ export function tellEmpty() {
 /** Say what went wrong, and offer to try again. @param {string} sentence @param {() => unknown} again */
 export function tellTrouble(sentence, again) {
   show(
-    h("h1", {}, say("troubleTitle")),
+    h("h2", {}, say("troubleTitle")),
     h("p", { role: "alert" }, sentence),
     h("p", {}, h("button", { type: "button", onclick: again }, say("retry"))),
   );
@@ -52,7 +52,7 @@ export function askKey(again) {
     return again();
   });
   show(
-    h("h1", {}, say("keyTitle")),
+    h("h2", {}, say("keyTitle")),
     h("p", { id: "key-hint" }, say("keyHint")),
     wrong && h("p", { class: "trouble", role: "alert" }, say("keyWrong")),
     form,

@@ -58,7 +58,9 @@ const percent = (/** @type {Intl.NumberFormat} */ formatter, /** @type {number} 
 export function written(value, unit, currency, locale) {
   if (value === null) return "–";
   const formatter = format(locale, options(unit, currency ?? "EUR"));
-  const text = unit === "share" ? percent(formatter, value, locale) : formatter.format(value);
+  let text = unit === "share" ? percent(formatter, value, locale) : formatter.format(value);
+  // English puts no space after a currency's letters: CHF1,234.56.
+  if (language(locale) === "en") text = text.replaceAll("\u00a0", "");
   return text + (SUFFIXES[unit]?.[language(locale)] ?? "");
 }
 
@@ -71,6 +73,7 @@ export function writtenShort(value, unit, currency, locale) {
   if (unit === "share") {
     return percent(format(locale, { style: "percent", maximumFractionDigits: 1 }), value, locale);
   }
+  /** @type {Intl.NumberFormatOptions} */
   const money = MONEY.has(unit) ? { style: "currency", currency: currency ?? "EUR" } : {};
   return format(locale, {
     ...money,

@@ -41,11 +41,15 @@ export function whole(results, kpi, who, locale) {
 }
 
 /**
- * Draw a small chart a channel, the ones without any value named below.
+ * Draw a small chart a channel, in the order they are ranked, the ones without any value named below.
  *
- * @param {Result[]} results by month and channel @param {Kpi} kpi @param {string} locale
+ * @param {Result[]} unordered by month and channel @param {Result[]} ranked by channel
+ * @param {Kpi} kpi @param {string} locale
  */
-export function panels(results, kpi, locale) {
+export function panels(unordered, ranked, kpi, locale) {
+  const ranks = new Map(ranked.map(({ group }, i) => [group.channel, i]));
+  const rank = (/** @type {Result} */ { group }) => ranks.get(group.channel) ?? ranks.size;
+  const results = unordered.toSorted((a, b) => rank(a) - rank(b) || a.period.start.localeCompare(b.period.start));
   const groups = Map.groupBy(results, ({ group }) => group.channel);
   const drawn = [...groups].filter(([, found]) => found.some(({ value }) => value !== null));
   const silent = [...groups.keys()].filter((channel) => !drawn.some(([other]) => other === channel));

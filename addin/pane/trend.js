@@ -44,7 +44,7 @@ export function showTrend(kpis, focus, end, locale) {
       fill(byId("trend-dates"), period ? writtenSpan(period) : "");
       channels = merged(channels, found.channels);
       fill(form.elements.channel, ...channelOptions(channels, now.channel));
-      fill(byId("trend-chart"), now.split ? panels(found.monthly, kpi, locale) : whole(found.monthly, kpi, who(now), locale));
+      fill(byId("trend-chart"), now.split ? panels(found.monthly, found.channels, kpi, locale) : whole(found.monthly, kpi, who(now), locale));
       showChannels(found.channels, kpi, member(now.channel), locale);
     } catch (error) {
       if (!(error instanceof Trouble) || mine !== turn) throw error;

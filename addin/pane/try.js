@@ -96,7 +96,7 @@ function shown(value, known, currency, locale) {
     h(
       "table",
       {},
-      ...value.map((line, row) => h("tr", {}, ...line.map((item, i) => h(titled && row === 0 ? "th" : "td", { class: typeof item === "number" ? "number" : null }, one(item, kpiAt(i)))))),
+      ...value.map((line, row) => h("tr", {}, ...line.map((item, i) => h(titled && row === 0 ? "th" : "td", { class: typeof item === "number" || (item === null && i > 0) ? "number" : null }, one(item, kpiAt(i)))))),
     ),
   );
 }

@@ -14,11 +14,9 @@ export const WORDS = {
     fr: "Le même nombre dans la cellule, la feuille et le chat",
   },
   language: { en: "Language", fr: "Langue" },
-  loading: { en: "Counting…", fr: "Calcul en cours…" },
 
   figures: { en: "Key figures", fr: "Chiffres clés" },
   figuresDates: { en: "{period}, compared with {other}", fr: "{period}, par rapport à {other}" },
-  missing: { en: "–", fr: "–" },
   noReason: { en: "No value, and no reason was given.", fr: "Pas de valeur, et aucune raison donnée." },
   between: {
     en: "Between {low} and {high}, given the margin of error (95%)",
@@ -100,7 +98,6 @@ export const WORDS = {
   arguments: { en: "Arguments", fr: "Arguments" },
   optional: { en: "optional", fr: "facultatif" },
   example: { en: "Example", fr: "Exemple" },
-  fromData: { en: "From your data", fr: "Depuis vos données" },
   source: { en: "Source", fr: "Source" },
   copy: { en: "Copy", fr: "Copier" },
   copyThis: { en: "Copy {formula}", fr: "Copier {formula}" },
