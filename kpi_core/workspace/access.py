@@ -16,6 +16,10 @@ PATIENCE = 60.0
 """Seconds that whoever replaces the file waits for the last reader; no query takes longer."""
 
 
+_A_MOMENT = 0.5
+# A process that ends while it starts another leaves the mark to it for as long as that takes.
+
+
 class InUseError(Exception):
     """Somebody else has what was asked for."""
 
@@ -38,11 +42,17 @@ class Ownership:
         with suppress(ImportError):
             import fcntl  # noqa: PLC0415 - absent on Windows, where an open file is locked anyway
 
-            try:
-                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                self.release()
-                raise InUseError from None
+            patience = time.monotonic() + _A_MOMENT
+            while True:
+                try:
+                    fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except OSError:
+                    if time.monotonic() > patience:
+                        self.release()
+                        raise InUseError from None
+                    time.sleep(0.01)
+                else:
+                    return
 
     def release(self) -> None:
         """Let another process own the workspace."""
@@ -66,7 +76,9 @@ class Readers:
     def enter(self, opened: Callable[[], duckdb.DuckDBPyConnection]) -> duckdb.DuckDBPyConnection:
         """Return a new cursor, once the file is there to be read."""
         with self._turn:
-            self._turn.wait_for(lambda: not self._away or self._read_by(lambda by: by == get_ident()))
+            self._turn.wait_for(
+                lambda: not self._away or self._read_by(lambda by: by == get_ident())
+            )
             cursor = opened()
             self._cursors[cursor] = get_ident()
             return cursor
