@@ -65,6 +65,8 @@ def written(value: float | Decimal | None, unit: Unit, currency: str, locale: st
     if value is None:
         return "–"
     locale = locale.replace("-", "_")
+    # What rounds to zero has no sign: a change of -0.0% is none.
+    value = value if round(value, 3 if unit is Unit.SHARE else 2) else 0
     if unit in {Unit.MONEY, Unit.MONEY_PER_MONTH, Unit.MONEY_PER_DAY}:
         text = format_currency(value, currency, locale=locale)
     elif unit is Unit.SHARE:

@@ -88,3 +88,11 @@ def test_french_is_french_wherever_it_is_spoken(locale):
     """
     assert french(locale)
     assert not french("en-CA")
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_what_rounds_to_zero_has_no_sign(unit):
+    """
+    A hair below zero is written as zero, never as minus zero.
+    """
+    assert written(0, unit, "EUR", "fr-FR") == written(-0.0001, unit, "EUR", "fr-FR")
