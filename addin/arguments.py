@@ -71,7 +71,7 @@ def _scalar(value: Scalar, locale: str, at: str) -> float | None:
         case bool():
             raise _not_a_number(str(value).upper(), at)
         case int() | float():
-            return float(value) + 0.0
+            return finite(value)
         case dict():
             raise _host_error(value, at)
         case str():
@@ -89,15 +89,25 @@ def _text(value: str, locale: str, at: str) -> float | None:
     return None if read.value is None else float(read.value)
 
 
-def check_text(value: str) -> None:
-    """Refuse a text that no sheet would show: too long, or with characters that hide."""
-    if len(value) > MOST_TEXT:
+def finite(value: float) -> float:
+    """Return *value* as a number that can be computed with; JSON writes whole ones of any size."""
+    try:
+        return float(value) + 0.0
+    except OverflowError:
+        raise KpiError(
+            Kind.NUM, Text(en="A number is too large.", fr="Un nombre est trop grand.")
+        ) from None
+
+
+def check_text(value: str, most: int = MOST_TEXT) -> None:
+    """Refuse a text that is too long for its use, or has characters that hide."""
+    if len(value) > most:
         raise KpiError(
             Kind.LIMIT,
             Text(
-                en="A text has more than 10,000 characters.",
-                fr="Un texte dépasse 10 000 caractères.",
-            ),
+                en="A text has more than {en} characters.",
+                fr="Un texte dépasse {fr} caractères.",
+            ).format(en=f"{most:,}", fr=f"{most:,}".replace(",", "\u202f")),
         )
     if "\x00" in value:
         raise KpiError(

@@ -16,15 +16,18 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from pydantic import ValidationError
 
+from addin.faults import misshapen, refused
 from kpi_core.answering import Core
-from kpi_core.errors import Kind, KpiError
+from kpi_core.errors import Kind, KpiError, shown, unknown
 from kpi_core.facts import FACTS
 from kpi_core.importing import Hints, Plan, ReadSettings, preview, read
 from kpi_core.query import KpiQuery
 from kpi_core.text import Text
 from kpi_core.workspace import members, safekeeping
 from kpi_core.workspace.load import Loaded, Origin, load
+from kpi_core.workspace.suspicions import suspicions
 
 Json = dict[str, Any]
 Progress = Callable[[int, int | None], None]
@@ -41,9 +44,7 @@ class Desk:
     def query(self, asked: Json) -> Json:
         """Answer a `KpiQuery`: {"query": ..., "as_of": moment?} -> {"results": [KpiResult]}."""
         as_of = asked.get("as_of")
-        moment = dt.datetime.fromisoformat(as_of) if as_of else None
-        if moment and moment.tzinfo:
-            moment = moment.astimezone(dt.UTC).replace(tzinfo=None)
+        moment = _moment(as_of) if as_of else None
         results = self.core.query(KpiQuery.model_validate(asked["query"]), as_of=moment)
         return {"results": [r.model_dump(mode="json") for r in results]}
 
@@ -82,7 +83,9 @@ class Desk:
                 actor=self.actor,
                 replace=bool(asked.get("replace")),
             )
-            return self._told(path, parsed.plan, loaded, msgspec.to_builtins(parsed.counts))
+            doubts = suspicions(self.core.store.cursor(), loaded.import_id)
+            notes = [*parsed.plan.notes, *doubts]
+            return self._told(path, parsed.plan, loaded, msgspec.to_builtins(parsed.counts), notes)
 
     def map(self, asked: Json) -> Json:
         """Map a spelling or place a source; with neither, list what is unplaced."""
@@ -201,7 +204,9 @@ class Desk:
                 ),
             )
 
-    def _told(self, path: Path, plan: Plan, loaded: Loaded, counts: Json) -> Json:
+    def _told(
+        self, path: Path, plan: Plan, loaded: Loaded, counts: Json, notes: list[Text]
+    ) -> Json:
         return {
             "file": path.name,
             "system": plan.system,
@@ -213,7 +218,7 @@ class Desk:
             "quarantined": loaded.quarantined,
             "counts": counts,
             "ignored": list(plan.ignored),
-            "notes": [{"en": n.en, "fr": n.fr} for n in plan.notes],
+            "notes": [{"en": n.en, "fr": n.fr} for n in notes],
             "torn_identities": loaded.torn_identities,
         }
 
@@ -230,6 +235,41 @@ OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "quarantine": Desk.quarantine,
     "status": Desk.status,
 }
+
+
+def perform(desk: Desk, operation: str, asked: Json) -> Json:
+    """
+    Run one operation by name, the same whoever asks.
+
+    Raises
+    ------
+    KpiError
+        whatever its user can fix.
+    """
+    run = OPERATIONS.get(operation)
+    if run is None:
+        raise unknown(Text(en="an operation", fr="une opération"), operation, OPERATIONS)
+    try:
+        return run(desk, asked)
+    except ValidationError as error:
+        raise misshapen(error.errors()) from None
+    except OSError as error:
+        raise refused(error) from error
+
+
+def _moment(text: str) -> dt.datetime:
+    """Return *text* as the UTC moment that records are stamped with."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise KpiError(
+            Kind.TYPE,
+            Text(
+                en="“{text}” is not a moment: write it as 2025-11-01T08:00.",
+                fr="« {text} » n’est pas un moment : écrivez-le comme 2025-11-01T08:00.",
+            ).format(text=shown(text)),
+        ) from None
+    return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _hints(asked: Json) -> Hints:

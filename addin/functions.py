@@ -11,7 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from addin.arguments import Argument, Scalar, check_text, number, shapes
+from pydantic import ValidationError
+
+from addin.arguments import Argument, Scalar, check_text, finite, number, shapes
+from addin.faults import misshapen
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Cells
 from kpi_core.catalog import REGISTRY
@@ -26,6 +29,8 @@ Value = float | str | None | list[list["Value"]]
 Outcome = Value | KpiError
 
 A_FUNCTION = Text(en="a function", fr="une fonction")
+# What a query takes (`kpi_core.query`): longer, and the cell is told so instead of the request.
+_LONGEST_NAME, _LONGEST_MEMBER = 200, 500
 _GRAINS = {
     "day": "day", "jour": "day",
     "week": "week", "semaine": "week",
@@ -189,12 +194,14 @@ def _caught(call: Callable[[], Value]) -> Outcome:
         return call()
     except KpiError as error:
         return error
+    except ValidationError as error:
+        return misshapen(error.errors())
 
 
 def _flat(row: Sequence[Argument]) -> tuple[Scalar, ...]:
     """Return arguments of a data function as plain values; a one-cell range is its cell."""
     flat: list[Scalar] = []
-    for argument in row:
+    for i, argument in enumerate(row):
         value: Argument = argument
         if isinstance(value, list):
             cells = [cell for line in value for cell in line]
@@ -210,7 +217,9 @@ def _flat(row: Sequence[Argument]) -> tuple[Scalar, ...]:
         if isinstance(value, dict):
             number(value, "en-US")
         if isinstance(value, str):
-            check_text(value)
+            check_text(value, _LONGEST_MEMBER if i else _LONGEST_NAME)
+        elif isinstance(value, (int, float)):
+            finite(value)
         flat.append(value)
     return tuple(flat)
 

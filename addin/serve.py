@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import ipaddress
 import json
 import os
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from addin.cli.session import SERVER, find_server
+from addin.cli.session import SERVER, find_server, instance
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Text
 
@@ -68,6 +69,7 @@ def serve(
             keys=Keys.of(api_key, token),
             hosts=hosts,
             version=version("b2b-kpi"),
+            instance=instance(token),
         )
         config = uvicorn.Config(
             app,
@@ -106,8 +108,10 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
-    except OSError:
+    except OSError as error:
         listening.close()
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise _not_here(host) from None
         raise KpiError(
             Kind.UPSTREAM,
             Text(
@@ -117,6 +121,16 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from None
     listening.listen(128)
     return listening
+
+
+def _not_here(host: str) -> KpiError:
+    return KpiError(
+        Kind.NOT_FOUND,
+        Text(
+            en="{host} is not an address of this machine: serve on 127.0.0.1, or on one of its own.",
+            fr="{host} n’est pas une adresse de cette machine : servez sur 127.0.0.1, ou sur l’une des siennes.",
+        ).format(host=host),
+    )
 
 
 def _leave_word(folder: Path, address: str, token: str) -> Path:

@@ -6,8 +6,9 @@ import sys
 
 import typer
 
+from addin.faults import refused
 from kpi_core.errors import KpiError
-from kpi_core.text import Lang, Text
+from kpi_core.text import Lang
 
 USER_ERROR = 2
 
@@ -21,19 +22,7 @@ def run(app: typer.Typer, lang: Lang, words: list[str]) -> int:
         return USER_ERROR
     except BrokenPipeError:
         return 0
-    except ValueError as error:
-        return _invalid(error, lang)
+    except OSError as error:
+        sys.stderr.write(refused(error).message[lang] + "\n")
+        return USER_ERROR
     return 0
-
-
-def _invalid(error: ValueError, lang: Lang) -> int:
-    """Say what an option cannot be; any other ValueError is a fault of ours, and shows."""
-    from pydantic import ValidationError
-
-    if not isinstance(error, ValidationError):
-        raise error
-    for fault in error.errors():
-        where = "/".join(str(part) for part in fault["loc"])
-        words = Text(en="{where}: {why}.", fr="{where} : {why}.")
-        sys.stderr.write(words.format(where=where, why=fault["msg"])[lang] + "\n")
-    return USER_ERROR

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import urllib.error
 import urllib.request
@@ -39,13 +40,13 @@ class Session:
         if (running := find_server(self.folder)) is not None:
             yield lambda operation, asked: _remote(running, operation, asked)
             return
-        from addin.desk import OPERATIONS, Desk
+        from addin.desk import Desk, perform
         from kpi_core.answering import Core
         from kpi_core.workspace import Store
 
         with Store(self.folder, create=create) as store:
             desk = Desk(Core(store, self.today), progress=progress)
-            yield lambda operation, asked: OPERATIONS[operation](desk, asked)
+            yield lambda operation, asked: perform(desk, operation, asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,16 @@ def find_server(folder: Path) -> Running | None:
     try:
         said = json.loads(path.read_text())
         running = Running(said["address"], said["token"])
-        with urllib.request.urlopen(f"{running.address}/health", timeout=2):  # noqa: S310 - our own loopback address
-            return running
-    except (OSError, ValueError, KeyError):
+        with urllib.request.urlopen(f"{running.address}/health", timeout=2) as answer:  # noqa: S310 - our own loopback address
+            # After a crash another server may stand there: it is not ours, and gets no key.
+            return running if json.load(answer)["instance"] == instance(running.token) else None
+    except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def instance(token: str) -> str:
+    """Return what a server with this key calls itself: says nothing of the key."""
+    return hashlib.sha256(f"instance {token}".encode()).hexdigest()[:16]
 
 
 def _remote(running: Running, operation: str, asked: Json) -> Json:
