@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,17 +12,18 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from addin.desk import OPERATIONS, Desk
+from addin.desk import Desk, perform
 from addin.functions import Functions
 from addin.server import problems, wire
 from addin.server.catalogue import catalogue
 from addin.server.guard import Guard, Keys
 from addin.server.page import add_about
+from addin.server.strict import StrictRoute
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Cells
-from kpi_core.errors import KpiError, unknown
+from kpi_core.errors import KpiError
 from kpi_core.query import KpiQuery, KpiResult
-from kpi_core.text import Lang, Text
+from kpi_core.text import Lang
 
 PANE = Path(__file__).parent.parent / "pane"
 
@@ -54,11 +54,13 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def create_app(core: Core, *, keys: Keys, hosts: frozenset[str], version: str) -> Guard:
-    """Return the interface over one workspace, behind its guard."""
+def create_app(
+    core: Core, *, keys: Keys, hosts: frozenset[str], version: str, instance: str = ""
+) -> Guard:
+    """Return the interface over one workspace, behind its guard; *instance* tells it from others."""
     app = _interface(version)
     functions = Functions(core, Cells(core))
-    _add_data(app, core, functions)
+    _add_data(app, core, functions, instance)
     _add_admin(app, core)
     add_about(app, core)
     app.mount("/pane", StaticFiles(directory=PANE), name="pane")
@@ -86,6 +88,7 @@ def _interface(version: str) -> FastAPI:
         redoc_url=None,
         responses=_PROBLEMS,
     )
+    app.router.route_class = StrictRoute
     app.add_exception_handler(KpiError, problems.on_kpi_error)
     app.add_exception_handler(RequestValidationError, problems.on_invalid)
     app.add_exception_handler(HTTPException, problems.on_http)
@@ -94,7 +97,7 @@ def _interface(version: str) -> FastAPI:
     return app
 
 
-def _add_data(app: FastAPI, core: Core, functions: Functions) -> None:
+def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str = "") -> None:
     body = {
         "required": True,
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Cells"}}},
@@ -104,8 +107,7 @@ def _add_data(app: FastAPI, core: Core, functions: Functions) -> None:
     async def cells(request: Request) -> Response:
         """Compute many cells at once; one that fails never fails its neighbours."""
         asked = wire.decode(await request.body())
-        locale = core.snapshot().settings.locale
-        answered = await run_in_threadpool(wire.answer, functions, asked, locale)
+        answered = await run_in_threadpool(wire.answer, functions, asked)
         return Response(answered, media_type="application/json")
 
     @app.post("/v1/query")
@@ -121,17 +123,13 @@ def _add_data(app: FastAPI, core: Core, functions: Functions) -> None:
     @app.get("/health")
     def health() -> dict[str, Any]:
         """Tell that the server answers, and from which version of the data."""
-        return {"status": "ok", "version": core.store.version}
+        return {"status": "ok", "version": core.store.version, "instance": instance}
 
 
 def _add_admin(app: FastAPI, core: Core) -> None:
     @app.post("/v1/admin/{operation}", include_in_schema=False)
-    async def admin(operation: str, request: Request) -> dict[str, Any]:
-        run: Callable[[Desk, dict[str, Any]], dict[str, Any]] | None = OPERATIONS.get(operation)
-        if run is None:
-            raise unknown(Text(en="an operation", fr="une opération"), operation, OPERATIONS)
-        asked = await request.json()
-        return await run_in_threadpool(run, Desk(core, actor="server"), asked)
+    def admin(operation: str, asked: dict[str, Any]) -> dict[str, Any]:
+        return perform(Desk(core, actor="server"), operation, asked)
 
 
 def _describe(app: FastAPI, components: dict[str, Any]) -> None:

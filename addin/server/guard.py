@@ -1,6 +1,7 @@
 """What no request passes without: a known host, one key, a bounded body, its turn.
 
-Written as plain ASGI, so that a body is counted while it is read and never held twice.
+Written as plain ASGI, so that a body is counted while it is read, and refused before anything
+that would catch the refusal for its own.
 """
 
 from __future__ import annotations
@@ -35,7 +36,6 @@ _HEADERS = (
         ),
     ),
 )
-# The interface's own documentation page is the only one that needs more.
 _OPEN = frozenset({"/health"})
 
 _WRONG_HOST = Text(
@@ -107,16 +107,25 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        send = _marked(send)
         refusal = self._refusal(scope)
         if refusal is not None:
-            status, text, kind = refusal
-            await problem(status, text, kind, _language(scope))(scope, receive, send)  # type: ignore[arg-type]  # starlette's types are narrower
+            await _refuse(refusal, scope, receive, send)
             return
         self._inside += 1
         try:
-            await self._counted(scope, receive, send)
+            await self._let_in(scope, receive, send)
         finally:
             self._inside -= 1
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "POST":
+            body = await _read(receive)
+            if body is None:
+                await _refuse((413, _TOO_LARGE, Kind.LIMIT), scope, receive, send)
+                return
+            receive = _given(body, receive)
+        await self._app(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> Refusal | None:
         headers: list[tuple[bytes, bytes]] = scope["headers"]
@@ -137,32 +146,48 @@ class Guard:
             return 503, _BUSY, Kind.UPSTREAM
         return None
 
-    async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
-        read = 0
-        answered = False
 
-        async def counting() -> Mapping[str, Any]:
-            nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > MOST_BYTES:
-                raise _TooMuch
-            return message
+async def _refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
+    status, text, kind = refusal
+    await problem(status, text, kind, _language(scope))(scope, receive, send)  # type: ignore[arg-type]  # starlette's types are narrower
 
-        async def marked(message: Mapping[str, Any]) -> None:
-            nonlocal answered
-            if message["type"] == "http.response.start":
-                answered = True
-                kept = [h for h in message.get("headers", []) if h[0] not in _NAMES]
-                message = {**message, "headers": [*kept, *_HEADERS]}
-            await send(message)
 
-        try:
-            await self._app(scope, counting, marked)
-        except _TooMuch:
-            if not answered:
-                refused = problem(413, _TOO_LARGE, Kind.LIMIT, _language(scope))
-                await refused(scope, receive, send)  # type: ignore[arg-type]  # idem
+async def _read(receive: Receive) -> bytes | None:
+    """Return the body, counted while it comes; None as soon as it is too large."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return b""  # half of what somebody meant is nothing
+        body += message.get("body", b"")
+        if len(body) > MOST_BYTES:
+            return None
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def _given(body: bytes, receive: Receive) -> Receive:
+    """Return what gives *body* once, then whatever comes next."""
+    waiting = [body]
+
+    async def given() -> Mapping[str, Any]:
+        if waiting:
+            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
+        return await receive()
+
+    return given
+
+
+def _marked(send: Send) -> Send:
+    """Return what sends an answer with the headers that every answer has."""
+
+    async def marked(message: Mapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            kept = [h for h in message.get("headers", []) if h[0] not in _NAMES]
+            message = {**message, "headers": [*kept, *_HEADERS]}
+        await send(message)
+
+    return marked
 
 
 def _wrong_body(headers: Mapping[bytes, bytes]) -> Refusal | None:
@@ -171,16 +196,13 @@ def _wrong_body(headers: Mapping[bytes, bytes]) -> Refusal | None:
     # A form or a plain text can be sent from any web page; JSON cannot without asking.
     if headers.get(b"content-type", b"").split(b";")[0].strip() != b"application/json":
         return 415, _NOT_JSON, Kind.TYPE
-    if int(headers.get(b"content-length", b"0") or 0) > MOST_BYTES:
+    length = headers.get(b"content-length", b"0")
+    if length.isdigit() and int(length[:20]) > MOST_BYTES:
         return 413, _TOO_LARGE, Kind.LIMIT
     return None
 
 
 _NAMES = frozenset(name for name, _ in _HEADERS)
-
-
-class _TooMuch(Exception):  # noqa: N818 - a signal, not an error anyone sees
-    """More bytes came than are read."""
 
 
 def _host_name(host: bytes) -> str:

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from addin.faults import where, why
 from addin.server.wire import MalformedError
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
@@ -67,19 +68,17 @@ async def on_invalid(request: Request, error: Exception) -> JSONResponse:
     """Answer a body or a parameter that does not have the declared shape."""
     if not isinstance(error, RequestValidationError):
         raise error
-    faults = [
-        {"at": "/".join(str(part) for part in e["loc"]), "why": str(e["msg"])}
-        for e in error.errors()
-    ]
+    lang = language_of(request)
+    faults = [{"at": where(e), "why": why(e)[lang]} for e in error.errors()]
     if any(e["type"] == "json_invalid" for e in error.errors()):
         text = Text(en="The body is not valid JSON.", fr="Le corps n’est pas du JSON valide.")
-        return problem(400, text, Kind.TYPE, language_of(request), faults=faults)
-    first = faults[0] if faults else {"at": "", "why": ""}
+        return problem(400, text, Kind.TYPE, lang, faults=faults)
+    first = next(iter(error.errors()))
     text = Text(
         en="“{at}” is not what is expected: {why}.",
         fr="« {at} » n’est pas ce qui est attendu : {why}.",
-    ).format(**first)
-    return problem(422, text, Kind.TYPE, language_of(request), faults=faults)
+    ).format(at=where(first), why=why(first))
+    return problem(422, text, Kind.TYPE, lang, faults=faults)
 
 
 async def on_http(request: Request, error: Exception) -> JSONResponse:

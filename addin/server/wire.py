@@ -65,6 +65,23 @@ def decode(body: bytes) -> Cells:
     return asked
 
 
+def decode_any(body: bytes) -> Any:
+    """
+    Return the JSON value in *body*.
+
+    Raises
+    ------
+    KpiError
+        TYPE: it is none that every parser reads alike (status 400).
+    """
+    try:
+        found = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise MalformedError(str(error), 400) from None
+    _refuse_repeated_keys(body)
+    return found
+
+
 class MalformedError(KpiError):
     """The request is not one: its status says whether as JSON (400) or as ours (422)."""
 
@@ -96,12 +113,12 @@ def _refuse_repeated_keys(body: bytes) -> None:
     json.loads(body, object_pairs_hook=pairs)
 
 
-def answer(functions: Functions, asked: Cells, locale: str) -> bytes:
-    """Return the response to *asked*, *locale* being how numbers in text are read."""
+def answer(functions: Functions, asked: Cells) -> bytes:
+    """Return the response to *asked*, numbers in text being read as its locale writes them."""
     lang = Lang(asked.lang)
+    locale = asked.locale or functions.core.snapshot().settings.locale
     results = [
-        _told(functions.call(call.fn, call.rows, lang, asked.locale or locale), lang)
-        for call in asked.calls
+        _told(functions.call(call.fn, call.rows, lang, locale), lang) for call in asked.calls
     ]
     return _encoder.encode({"results": results})
 
