@@ -1,0 +1,455 @@
+"""`POST /v1/cells`: what a spreadsheet shows, cell by cell, whatever it was given."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from kpi_core.catalog import REGISTRY
+from kpi_core.errors import Kind
+
+EPOCH = dt.date(1899, 12, 30)
+# The codes of the shared error map: Excel shows words with #VALUE! and #N/A only.
+CODES = {
+    "EMPTY": "#N/A", "NOT_FOUND": "#N/A", "UPSTREAM": "#N/A", "AUTH": "#N/A",
+    "TYPE": "#VALUE!", "AMBIGUOUS": "#VALUE!", "SHAPE": "#VALUE!", "CURRENCY": "#VALUE!",
+    "LIMIT": "#VALUE!", "DIV0": "#DIV/0!", "NUM": "#NUM!",
+}  # fmt: skip
+
+
+def serial(text):
+    """Return a day as spreadsheets number it."""
+    return (dt.date.fromisoformat(text) - EPOCH).days
+
+
+def shows(found, kind):
+    """Tell whether *found* is the error *kind* with its code and some words."""
+    return (
+        isinstance(found, dict)
+        and set(found) == {"kind", "code", "message"}
+        and (found["kind"], found["code"]) == (kind, CODES[kind])
+        and len(found["message"]) > 5
+    )
+
+
+def test_the_shape_of_an_answer(client):
+    """
+    Values in the order of the rows, null where there is none, and its error under the row's number.
+    """
+    rows = [[1500, 50], [1500, 0], [100, 4]]
+
+    assert [
+        {
+            "values": [30.0, None, 25.0],
+            "errors": {"1": {"kind": "DIV0", "code": "#DIV/0!", "message": "Leads is 0."}},
+        }
+    ] == [_short(r) for r in client.cells(("B2B_CPL", rows))]
+
+
+def _short(result):
+    for error in result["errors"].values():
+        assert len(error["message"]) > 5
+        error["message"] = "Leads is 0."
+    return result
+
+
+@pytest.mark.parametrize("kpi", REGISTRY.values(), ids=lambda kpi: kpi.id)
+def test_every_declared_example(client, kpi):
+    """
+    Each published example comes back from its cell, as numbers and as ranges.
+    """
+    for example in kpi.examples:
+        given = [example.inputs[n] for n in kpi.names if n in example.inputs]
+        ranges = [[[value]] for value in given]
+
+        assert pytest.approx(example.value) == client.cell(kpi.function, *given)
+        assert pytest.approx(example.value) == client.cell(kpi.function, *ranges)
+
+
+def test_every_kind_has_the_code_of_the_map():
+    """
+    A spreadsheet shows the same error word for the same kind of trouble, everywhere.
+    """
+    assert CODES == {kind.value: kind.code for kind in Kind}
+
+
+def test_one_bad_call_never_fails_its_neighbours(firm):
+    """
+    Of a thousand calls with every kind of fault among them, the good ones are all answered.
+    """
+    bad = [
+        ("B2B_NOTHING", [[1]]),
+        ("B2B_CPL", [["abc", 1], [1, 0], [[[1, 2, 3]], [[1], [2], [3]]]]),
+        (
+            "B2B_KPI",
+            [["nonsense"], [], [True], ["cpl", "2025-13"], ["cpl", "x" * 600], ["y" * 300]],
+        ),
+        (
+            "B2B_TABLE",
+            [["cpl", "nonsense"], [], [[["cpl"] * 300], "channel"], ["z" * 300, "channel"]],
+        ),
+        ("B2B_TREND", [["cpl", "century"], ["cpl"]]),
+        ("B2B_INTERVAL", [["mql_count"], []]),
+        ("B2B_EXPLAIN", [["nonsense"]]),
+        ("B2B_CPL", [[10**400, 1], [{"error": "#N/A"}, 1]]),
+        ("B2B_KPI", [["cpl", 10**400], ["cpl", {"error": "#REF!"}], ["a\u0000b"]]),
+    ]
+    good = [("B2B_CPL", [[100, 4]])] * 500
+
+    found = firm.cells(*good, *bad, *good)
+
+    assert 1000 == sum(r["values"] == [25.0] for r in found)
+    for (fn, rows), result in zip(bad, found[500:-500], strict=True):
+        assert len(rows) == len(result["values"]) == len(result["errors"]), (fn, result)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "“abc” is not a number"), ("fr", "«\u00a0abc\u00a0» n’est pas un nombre")],
+)
+def test_messages_come_in_the_language_asked_for(client, lang, words):
+    """
+    The same fault is said in French to a French sheet and in English to an English one.
+    """
+    assert words in client.cell("B2B_CPL", "abc", 1, lang=lang)["message"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "value"),
+    [
+        ("fr-FR", "1 234,5", 1234.5),
+        ("fr-FR", "1 234,5 €", 1234.5),
+        ("en-US", "1,234.5", 1234.5),
+        ("de-DE", "1.234", 1234.0),
+        ("en-US", "1.234", 1.234),
+        ("de_CH", "1'234.5", 1234.5),
+    ],
+)
+def test_the_locale_decides_how_text_is_read(client, locale, text, value):
+    """
+    The comma of a French sheet is a decimal and that of an American one a thousand.
+    """
+    assert value == client.cell("B2B_REVENUE", text, locale=locale)
+
+
+def test_the_workspaces_locale_is_the_one_left_out(made, own):
+    """
+    A host that does not tell its locale is read as the workspace writes numbers.
+    """
+    assert 1.5 == own.cell("B2B_REVENUE", "1,5")
+    made.store.change_settings({"locale": "en-US"}, "test")
+
+    assert shows(own.cell("B2B_REVENUE", "1,5"), "TYPE")
+    assert 1.5 == own.cell("B2B_REVENUE", "1.5")
+
+
+def test_ranges_are_summed_exactly(client):
+    """
+    Ten times a tenth is one, and a large number does not swallow a small one.
+    """
+    assert 1.0 == client.cell("B2B_REVENUE", [[0.1]] * 10)
+    assert 1.0 == client.cell("B2B_REVENUE", [[1e16], [1], [-1e16]])
+    assert 6.0 == client.cell("B2B_REVENUE", [[1, 2], [3]])
+
+
+def test_blanks_are_skipped_and_zeros_count(client):
+    """
+    A blank is no number, neither in a range nor instead of one.
+    """
+    assert 4.0 == client.cell("B2B_REVENUE", [[1], [""], [None], [3], ["-"]])
+    assert 0.0 == client.cell("B2B_REVENUE", [[0]])
+    assert shows(client.cell("B2B_REVENUE", [[""], [None]]), "EMPTY")
+    assert shows(client.cell("B2B_REVENUE", []), "EMPTY")
+    assert shows(client.cell("B2B_REVENUE", [[]]), "EMPTY")
+    assert shows(client.cell("B2B_REVENUE", None), "EMPTY")
+    assert shows(client.cell("B2B_REVENUE"), "EMPTY")
+
+
+def test_booleans(client):
+    """
+    TRUE in a range is skipped, as the hosts' own SUM does; given alone it is not a number.
+    """
+    assert 3.0 == client.cell("B2B_REVENUE", [[True], [3], [False]])
+    assert shows(client.cell("B2B_REVENUE", True), "TYPE")
+    assert shows(client.cell("B2B_REVENUE", "TRUE"), "TYPE")
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        ("#N/A", "NOT_FOUND"),
+        ("#NV", "NOT_FOUND"),
+        ("#DIV/0!", "DIV0"),
+        ("#NUM!", "NUM"),
+        ("#NOMBRE!", "NUM"),
+        ("#BUSY!", "UPSTREAM"),
+        ("#SPILL!", "UPSTREAM"),
+        ("#REF!", "TYPE"),
+        ("#VALUE!", "TYPE"),
+        ("#NAME?", "TYPE"),
+    ],
+)
+def test_an_error_in_a_cell_comes_out_as_it_went_in(client, error, kind):
+    """
+    The first error of a range, in reading order, is what the formula shows, and where it stands.
+    """
+    found = client.cell("B2B_REVENUE", [[1, 2], [3, {"error": error}], [{"error": "#NULL!"}, 4]])
+
+    assert shows(found, kind)
+    if kind != "UPSTREAM":
+        assert "Row 2, column 2" in found["message"]
+        assert error in found["message"]
+    assert shows(client.cell("B2B_REVENUE", {"error": error}), kind)
+
+
+def test_a_row_and_a_column_are_not_paired(client):
+    """
+    One range across and one down is a slip of the hand: both sizes are said.
+    """
+    found = client.cell("B2B_ROAS", [[1, 2, 3]], [[1], [2], [3]])
+
+    assert shows(found, "SHAPE")
+    assert "1x3 and 3x1" in found["message"]
+
+
+def test_one_argument_too_many_is_said_with_those_there_are(client):
+    """
+    The sentence lists what the function takes, in the reader's language.
+    """
+    found = client.cell("B2B_CPL", 1, 2, 3, lang="fr")
+
+    assert shows(found, "SHAPE")
+    assert "B2B_CPL prend 2 arguments" in found["message"]
+
+
+def test_too_many_cells_of_one_call(client):
+    """
+    A million cells are summed; one more is a limit that is said, not a slow answer.
+    """
+    assert 1_000_000.0 == client.cell("B2B_REVENUE", [[1] * 1_000_000])
+    assert shows(client.cell("B2B_REVENUE", [[1] * 500_001, [1] * 500_000]), "LIMIT")
+
+
+def test_a_result_that_no_number_holds(client):
+    """
+    A result past the largest number is #NUM!, never an Infinity that would break the whole answer.
+    """
+    assert shows(client.cell("B2B_LTV", 1e308, 10, 10), "NUM")
+    assert shows(client.cell("B2B_REVENUE", 10**400), "NUM")
+
+
+@pytest.mark.parametrize("name", ["b2b_cpl", "B2B_CPL", "B2b_Cpl"])
+def test_names_are_read_in_any_case(client, name):
+    """
+    Sheets lets people type functions in small letters.
+    """
+    assert 25.0 == client.cell(name, 100, 4)
+
+
+def test_an_unknown_function_names_the_closest(client):
+    """
+    A misspelt function is told the one that was probably meant.
+    """
+    found = client.cell("B2B_CPLL", 1, 2)
+
+    assert shows(found, "NOT_FOUND")
+    assert "B2B_CPL" in found["message"]
+
+
+def test_a_number_from_the_data(firm):
+    """
+    `B2B_KPI` reads the KPI, the period and the member in any order after the first.
+    """
+    assert pytest.approx(2300 / 40) == firm.cell("B2B_KPI", "cpl", "2025")
+    assert pytest.approx(1800 / 40) == firm.cell("B2B_KPI", "CPL", "LinkedIn", "2025")
+    assert pytest.approx(1800 / 40) == firm.cell("B2B_KPI", " cpl ", "2025", "channel=LinkedIn")
+    assert pytest.approx(1500 / 30) == firm.cell("B2B_KPI", "cpl", "T1 2025", "source=LinkedIn Ads")
+
+
+def test_dates_come_as_serials(firm):
+    """
+    One date of the sheet is that day, two are a range, in either order.
+    """
+    march, may = serial("2025-03-10"), serial("2025-05-02")
+
+    assert 30.0 == firm.cell("B2B_KPI", "lead_volume", march)
+    assert 40.0 == firm.cell("B2B_KPI", "lead_volume", march, may)
+    assert 40.0 == firm.cell("B2B_KPI", "lead_volume", may, march)
+    assert 30.0 == firm.cell("B2B_KPI", "lead_volume", march, may - 1)
+    assert 30.0 == firm.cell("B2B_KPI", "lead_volume", march + 0.75)
+    assert 30.0 == firm.cell("B2B_KPI", "lead_volume", "2025-03-01..2025-03-31")
+
+
+@pytest.mark.parametrize("number", [20260101, 2958466, 3, -5, 0.5, 1e300, True])
+def test_a_number_that_is_no_date_is_refused(firm, number):
+    """
+    20260101 is not the year 57370: a number that no KPI is dated by is said to be none.
+    """
+    assert shows(firm.cell("B2B_KPI", "lead_volume", number), "TYPE")
+
+
+def test_two_periods_are_one_too_many(firm):
+    """
+    Two phrases for the period, or three dates, are asked back instead of guessed.
+    """
+    assert shows(firm.cell("B2B_KPI", "cpl", "2025", "2024"), "AMBIGUOUS")
+    assert shows(firm.cell("B2B_KPI", "cpl", 45800, 45801, 45802), "AMBIGUOUS")
+    assert shows(firm.cell("B2B_KPI", "cpl", "2025", 45800), "AMBIGUOUS")
+    assert shows(
+        firm.cell("B2B_KPI", "cpl", "channel=LinkedIn", "platform=Google", "LinkedIn"), "AMBIGUOUS"
+    )
+
+
+def test_no_data_is_not_zero(firm):
+    """
+    A month of which nothing is known is #N/A with its reason, not 0.
+    """
+    assert shows(firm.cell("B2B_KPI", "cpl", "2031-01"), "NOT_FOUND")
+    assert shows(firm.cell("B2B_KPI", "cpl", "2025-04"), "NOT_FOUND")
+
+
+def test_a_member_that_is_not_there_is_said(firm):
+    """
+    An unknown member names the closest; a look-alike from another alphabet is betrayed.
+    """
+    assert "LinkedIn" in firm.cell("B2B_KPI", "cpl", "Linkdin")["message"]
+    assert "another alphabet" in firm.cell("B2B_KPI", "cpl", "L\u0456nkedIn")["message"]
+
+
+def test_a_range_is_passed_row_by_row(firm):
+    """
+    A data function takes one cell at each place: a range there is told how to be given.
+    """
+    assert 40.0 == firm.cell("B2B_KPI", [["lead_volume"]], [["2025"]])
+    assert shows(firm.cell("B2B_KPI", [["lead_volume"], ["cpl"]], "2025"), "SHAPE")
+
+
+def test_a_cell_and_a_query_give_the_same_number(demo):
+    """
+    What a cell shows is what `/v1/query` answers, for KPIs of every family.
+    """
+    names = [kpi.id for kpi in REGISTRY.values() if kpi.measured][::5]
+    (cells,) = demo.cells(("B2B_KPI", [[name, "2025-Q3"] for name in names]))
+    queried = {name: demo.query(name, period="2025-Q3")[0]["value"] for name in names}
+
+    shown = dict(zip(names, cells["values"], strict=True))
+
+    assert 10 < sum(v is not None for v in shown.values())
+    assert {n: v if v is None else pytest.approx(v) for n, v in queried.items()} == shown
+
+
+def test_a_table_spills(firm):
+    """
+    `B2B_TABLE` gives a header and a row a member, empty cells where there is no number.
+    """
+    table = firm.cell("B2B_TABLE", "cpl, lead_volume", "channel", "2025", lang="fr")
+
+    header, *rows = table
+    assert "canal" == header[0]
+    assert {"LinkedIn Ads": [45.0, 40.0]} == {r[0]: r[1:] for r in rows if r[0] == "LinkedIn Ads"}
+    assert {3} == {len(row) for row in table}
+
+
+def test_a_trend_spills_every_unit(firm):
+    """
+    `B2B_TREND` gives a row a month, silent ones too.
+    """
+    spring = "2025-03-01..2025-05-31"
+
+    header, *rows = firm.cell("B2B_TREND", "lead_volume", "mois", spring, lang="fr")
+
+    assert ["mois", "Volume de leads"] == header
+    assert [["2025-03-01", 30.0], ["2025-04-01", 0.0], ["2025-05-01", 10.0]] == rows
+
+
+def test_an_interval_is_two_cells_side_by_side(firm):
+    """
+    `B2B_INTERVAL` gives the low and high ends around the value that `B2B_KPI` shows.
+    """
+    ((low, high),) = firm.cell("B2B_INTERVAL", "cpl", "2025")
+
+    assert low < 2300 / 40 < high
+    assert shows(firm.cell("B2B_INTERVAL", "direct_cost", "2025"), "NOT_FOUND")
+
+
+def test_an_explanation_is_words_with_the_numbers(firm):
+    """
+    `B2B_EXPLAIN` says the formula with what it was given, in the language of the sheet.
+    """
+    said = firm.cell("B2B_EXPLAIN", "cpl", "2025", lang="fr")
+
+    assert "40" in said
+    assert "2\u202f300" in said or "2 300" in said
+
+
+def test_an_empty_request_is_answered(client):
+    """
+    No calls, no results.
+    """
+    assert [] == client.cells()
+    assert [{"values": [], "errors": {}}] == client.cells(("B2B_CPL", []))
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b'{"calls":[{"fn":"B2B_CPL","rows":[[NaN,1]]}]}', 400),
+        (b'{"calls":[{"fn":"B2B_CPL","rows":[[Infinity,1]]}]}', 400),
+        (b'{"calls":[{"fn":"B2B_CPL","rows":[[1e400,1]]}]}', 422),
+        (b'{"calls":[{"fn":"B2B_CPL","rows":[["\\ud800",1]]}]}', 400),
+        (b'{"calls":[{"fn":"A","fn":"B2B_CPL","rows":[[1,1]]}]}', 400),
+        (b'{"calls":[],"calls":[]}', 400),
+        (b'{"calls":[],"c\\u0061lls":[]}', 400),
+        (b'{"calls":[{"fn":"B2B_CPL","rows":[[{"error":"#N/A","error":"x"},1]]}]}', 400),
+        (b'{"calls":[{"fn":"B2B_CPL","rows":[[[[[1]]],1]]}]}', 422),
+        (b'{"calls":[{"fn":"B2B_CPL","rows":[[1,1]],"more":1}]}', 422),
+        (b'{"calls":[{"rows":[[1,1]]}]}', 422),
+        (b'{"calls":[{"fn":1,"rows":[[1,1]]}]}', 422),
+        (b'{"calls":[],"lang":"de"}', 422),
+        (b'{"calls":[],"locale":"../../etc"}', 422),
+        (b'{"calls":null}', 422),
+        (b"[" * 100_000, 422),
+        (b'{"calls":' + b"[" * 100_000, 422),
+        (b"\x7b\x22\xff", 400),
+        (b"", 400),
+        (b"null", 422),
+    ],
+)  # fmt: skip
+def test_a_body_that_is_no_request_is_refused_in_words(client, body, status):
+    """
+    Strict on the way in: what another parser might read otherwise is refused, never guessed.
+    """
+    answered = client.post("/v1/cells", body)
+
+    assert status == answered.status_code
+    said = answered.json()
+    assert "TYPE" == said["kind"]
+    assert {"en", "fr"} == set(said["message"])
+
+
+def test_too_many_calls_are_refused(client):
+    """
+    Past 20,000 calls the request is refused as a whole, before any is computed.
+    """
+    body = {"calls": [{"fn": "B2B_CPL", "rows": []}] * 20_001}
+
+    assert 422 == client.post("/v1/cells", body).status_code
+    assert 200 == client.post("/v1/cells", {"calls": body["calls"][1:]}).status_code
+
+
+def test_an_answer_is_json_that_anyone_reads(firm):
+    """
+    No Infinity and no NaN leave the server, whatever came in.
+    """
+    body = {
+        "calls": [{"fn": "B2B_LTV", "rows": [[1e308, 1e308, 1e308], [5e-324, 1, 1], [-0.0, 1, 1]]}]
+    }
+
+    text = firm.post("/v1/cells", body).text
+
+    def refuse(name):
+        raise AssertionError(name)
+
+    (result,) = json.loads(text, parse_constant=refuse)["results"]
+    assert [None, 5e-324, 0.0] == result["values"]
+    assert "-0" not in text
