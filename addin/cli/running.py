@@ -89,8 +89,20 @@ def demo(
             host="127.0.0.1",
             port=port,
             today=session.today,
-            ready=lambda address: _announce(address, session.lang),
+            ready=lambda address: _open(address, session.lang),
         )
+
+
+def _open(address: str, lang: Lang) -> None:
+    """Say where the page is and, where somebody sits in front of a screen, show it."""
+    import os
+    import threading
+    import webbrowser
+
+    _announce(address, lang)
+    if sys.stdout.isatty() and not os.environ.get("CI"):
+        # Once the server answers: it starts when this returns.
+        threading.Timer(1.5, webbrowser.open_new_tab, [f"{address}/?lang={lang.value}"]).start()
 
 
 @app.command(
