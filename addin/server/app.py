@@ -21,8 +21,8 @@ from addin.server.page import add_about
 from addin.server.strict import StrictRoute
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Cells
-from kpi_core.errors import KpiError
-from kpi_core.query import KpiQuery, KpiResult
+from kpi_core.errors import Kind, KpiError
+from kpi_core.query import KpiQuery, KpiResult, Words
 from kpi_core.text import Lang
 
 PANE = Path(__file__).parent.parent / "pane"
@@ -41,6 +41,8 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
+    kind: Kind | None
+    message: Words
 
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {

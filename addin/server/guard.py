@@ -193,10 +193,12 @@ def _marked(send: Send) -> Send:
 def _wrong_body(headers: Mapping[bytes, bytes]) -> Refusal | None:
     if headers.get(b"content-encoding", b"identity") != b"identity":
         return 415, _ENCODED, Kind.TYPE
+    length = headers.get(b"content-length", b"0")
+    if length == b"0" and not headers.keys() & {b"content-type", b"transfer-encoding"}:
+        return None  # there is no body to be wrong: the route says what it misses
     # A form or a plain text can be sent from any web page; JSON cannot without asking.
     if headers.get(b"content-type", b"").split(b";")[0].strip() != b"application/json":
         return 415, _NOT_JSON, Kind.TYPE
-    length = headers.get(b"content-length", b"0")
     if length.isdigit() and int(length[:20]) > MOST_BYTES:
         return 413, _TOO_LARGE, Kind.LIMIT
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -34,7 +35,15 @@ _TITLES = {
 }
 
 
-def problem(status: int, detail: Text, kind: Kind | None, lang: Lang, **more: Any) -> JSONResponse:
+def problem(
+    status: int,
+    detail: Text,
+    kind: Kind | None,
+    lang: Lang,
+    *,
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> JSONResponse:
     """Return one problem, its sentence in *lang* and, under `message`, in both languages."""
     title = _TITLES.get(status, Text(en="Error", fr="Erreur"))
     body = {
@@ -46,8 +55,10 @@ def problem(status: int, detail: Text, kind: Kind | None, lang: Lang, **more: An
         "message": {"en": detail.en, "fr": detail.fr},
         **more,
     }
-    headers = {"Retry-After": "1"} if status == 503 else None  # noqa: PLR2004 - RFC 9110
-    return JSONResponse(body, status, headers, media_type="application/problem+json")
+    told = dict(headers or {})
+    if status == 503:  # noqa: PLR2004 - RFC 9110
+        told["Retry-After"] = "1"
+    return JSONResponse(body, status, told, media_type="application/problem+json")
 
 
 def language_of(request: Request) -> Lang:
@@ -86,7 +97,8 @@ async def on_http(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
     text = _TITLES.get(error.status_code, Text(en="Error", fr="Erreur"))
-    return problem(error.status_code, text, None, language_of(request))
+    lang = language_of(request)
+    return problem(error.status_code, text, None, lang, headers=error.headers)
 
 
 async def on_crash(request: Request, _error: Exception) -> JSONResponse:
