@@ -41,12 +41,12 @@ _SENTENCES = {
         fr="Avant coût des ventes : aucune marge n’est enregistrée.",
     ),
     "provisional": Text(
-        en="Provisional: its leads are younger than the median cycle of {days} days.",
-        fr="Provisoire : ses leads ont moins que le cycle médian de {days} jours.",
+        en="Provisional: some of its leads are younger than {days} days, the median cycle.",
+        fr="Provisoire : certains de ses leads ont moins de {days} jours, le cycle médian.",
     ),
     "inferred_stage": Text(
-        en="{n} of them have no date for {what}: it follows from a later stage.",
-        fr="{n} d’entre eux n’ont pas de date pour {what} : elle est déduite d’une étape ultérieure.",
+        en="{what}: {n} have no date of their own, it follows from a later stage.",
+        fr="{what} : {n} n’ont pas de date propre, elle est déduite d’une étape ultérieure.",
     ),
     "first_won_per_account": Text(
         en="The kind of deal is not recorded: an account's first won deal counts as the new customer.",
@@ -76,13 +76,17 @@ _SENTENCES = {
         en="{n} accounts were customers before the records start: their first sale is not counted.",
         fr="{n} comptes étaient clients avant le début des données : leur première vente n’est pas comptée.",
     ),
+    "undated_wins": Text(
+        en="{n} won deals have no closing date: they count in no period.",
+        fr="{n} affaires gagnées sont sans date de clôture : elles ne comptent dans aucune période.",
+    ),
     "revised": Text(
         en="{n} rows of {what} in this period were corrected since they were first imported (--as-of tells what was known).",
         fr="{n} lignes « {what} » de cette période ont été corrigées depuis leur premier import (--as-of redit ce qui était connu).",
     ),
     "stale": Text(
-        en="The data on {what} ends on {day}, {age} days before.",
-        fr="Les données « {what} » s’arrêtent au {day}, {age} jours avant.",
+        en="The data on {what} ends on {day}, {age} days before the end of the period.",
+        fr="Les données « {what} » s’arrêtent au {day}, {age} jours avant la fin de la période.",
     ),
     "above_one": Text(
         en="Above 100 %: those counted above need not be among those counted below.",

@@ -16,7 +16,14 @@ from kpi_core.answering.core import Core
 from kpi_core.answering.cube import Cube, build
 from kpi_core.answering.engine import Row, Value, run
 from kpi_core.answering.formulas import COSTS, Expanded
-from kpi_core.answering.question import CHANNELS, Question, calendar_of, default_period, understand
+from kpi_core.answering.question import (
+    CHANNELS,
+    Question,
+    calendar_of,
+    default_period,
+    dimension_named,
+    understand,
+)
 from kpi_core.answering.reading import Reading
 from kpi_core.answering.snapshot import Snapshot
 from kpi_core.errors import Kind, KpiError, shown
@@ -216,7 +223,7 @@ class Cells:
     def _argument(self, book: Book, argument: str) -> Period | tuple[str, str]:
         """Return the period or the (dimension, member) that *argument* is."""
         name, sign, member = argument.partition("=")
-        if sign and (dimension := name.strip().casefold()) in DIMENSIONS:
+        if sign and (dimension := dimension_named(name)):
             return book.snapshot.members.one(dimension, member)
         found = book.snapshot.members.anywhere(argument)
         calendar = calendar_of(book.snapshot, book.day or self._core.today())

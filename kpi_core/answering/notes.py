@@ -50,6 +50,8 @@ def notes(
         found += _people(reading)
         found += _precision(reading, value, denominator)
         found += _timing(reading)
+    else:
+        found += _people(reading)
     return [*found, *_freshness(reading)]
 
 
@@ -102,6 +104,11 @@ def _counting(reading: Reading) -> Iterator[Caveat]:
 
 
 def _people(reading: Reading) -> Iterator[Caveat]:
+    closed = any(
+        m.date == "closed_on" and m.relation != "open_deals" for m in reading.measures.values()
+    )
+    if closed and (n := reading.snapshot.undated_wins):
+        yield caveat("undated_wins", n=n)
     if "new_customers" not in reading.kpi.terms:
         return
     if not reading.snapshot.has_kinds:

@@ -17,6 +17,7 @@ from kpi_core.facts import DIMENSIONS
 from kpi_core.measures import Measure
 from kpi_core.periods import Calendar, Grain, Period, day_first_in, resolve
 from kpi_core.query import KpiQuery, Span
+from kpi_core.registry import folded
 from kpi_core.text import Text
 from kpi_core.warehouse.plan import Filter, Shape
 from kpi_core.warehouse.relations import RELATIONS
@@ -183,7 +184,10 @@ def default_period(snapshot: Snapshot, calendar: Calendar) -> Period:
     """Return the workspace's default period, anchored to its data when that ends earlier."""
     last = snapshot.last_day
     anchor = calendar.today if last is None else min(calendar.today, last + dt.timedelta(days=1))
-    return resolve(snapshot.settings.default_period, replace(calendar, today=anchor))
+    period = resolve(snapshot.settings.default_period, replace(calendar, today=anchor))
+    if last is not None and anchor < calendar.today and period.end < _month_before(calendar.today):
+        return replace(period, assumed=(*period.assumed, _ANCHORED))
+    return period
 
 
 def _period(
@@ -200,16 +204,37 @@ def _period(
             return resolve(asked, calendar)
 
 
+_ANCHORED = Text(
+    en="No period was given: the default one, ending where the data does.",
+    fr="Sans période donnée : celle par défaut, arrêtée là où s’arrêtent les données.",
+)
+
+
+def _month_before(day: dt.date) -> dt.date:
+    """Return the last day of the month before *day*'s."""
+    return day.replace(day=1) - dt.timedelta(days=1)
+
+
 def _dimension(name: str) -> str:
-    if name not in DIMENSIONS:
+    """Return the dimension that *name* is, by its id or by its title in either language."""
+    found = dimension_named(name)
+    if found is None:
         raise unknown(A_DIMENSION, name, DIMENSIONS)
-    return name
+    return found
+
+
+def dimension_named(name: str) -> str | None:
+    """Return the dimension called *name* in either language, or None."""
+    return _NAMED.get(folded(name))
+
+
+_NAMED = {folded(n): d for d, title in DIMENSIONS.items() for n in (d, title.en, title.fr)}
 
 
 def _filters(query: KpiQuery, snapshot: Snapshot) -> dict[str, tuple[str | None, ...]]:
     filters: dict[str, tuple[str | None, ...]] = {}
-    for name, members in query.filters.items():
-        _dimension(name)
+    for asked, members in query.filters.items():
+        name = _dimension(asked)
         found: dict[str, list[str | None]] = {}
         for spelled in members:
             if spelled is None:

@@ -13,7 +13,7 @@ from kpi_core.answering.engine import Row
 from kpi_core.answering.formulas import COSTS, Expanded
 from kpi_core.answering.question import Question
 from kpi_core.answering.snapshot import Snapshot
-from kpi_core.arithmetic import Const, Expr
+from kpi_core.arithmetic import Expr
 from kpi_core.caveats import caveat
 from kpi_core.errors import KpiError
 from kpi_core.facts import DIMENSIONS
@@ -84,6 +84,8 @@ class Reading:
         """Tell whether no row means nothing recorded rather than nothing happened."""
         if measure.nothing is not Nothing.ZERO or term == "indirect_cost":
             return False
+        if measure.date == "closed_on" and measure.clock is Clock.EVENT and self._all_undated():
+            return True
         for fact in RELATIONS[measure.relation].facts[:1]:
             cover = self.snapshot.coverage[fact]
             if not cover.rows or cover.first is None or cover.last is None:
@@ -93,6 +95,11 @@ class Reading:
             if self.span.end < cover.first or self.span.start > cover.last:
                 return True
         return False
+
+    def _all_undated(self) -> bool:
+        """Tell whether deals were won, and none says when: their period is unknown, not empty."""
+        cover = self.snapshot.coverage["deals"]
+        return cover.rows > 0 and self.snapshot.undated_wins > 0 and not self.snapshot.dated_wins
 
     def number(self, expression: Expr) -> float | None:
         """Return *expression*, over counted inputs, for this row."""
@@ -146,26 +153,13 @@ class Reading:
 
     def _zero(self) -> Caveat:
         """Name what is zero where something must be."""
-        for expression in (self.kpi.kpi.expression, self.kpi.expression):
-            for name in arithmetic.inputs_of(_denominators(expression)):
-                known = (
-                    self.counted(name)
-                    if name in self.kpi.terms
-                    else self.number(self.kpi.inputs.get(name, Const(1)))
-                )
-                if known == 0:
-                    return caveat("zero_denominator", what=GLOSSARY[name].title)
+        for part in (self.kpi, *self.kpi.parts):
+            values = {name: self.number(expr) for name, expr in part.inputs.items()}
+            for base in arithmetic.denominators(part.kpi.expression):
+                if number_of(base, values) == 0:
+                    titles = [GLOSSARY[n].title for n in arithmetic.inputs_of(base)]
+                    both = Text(
+                        en=" + ".join(t.en for t in titles), fr=" + ".join(t.fr for t in titles)
+                    )
+                    return caveat("zero_denominator", what=both)
         return caveat("zero_denominator", what=self.kpi.kpi.title)
-
-
-def _denominators(expression: Expr) -> Expr:
-    """Return the denominators of *expression*, multiplied: what must not be zero."""
-    match expression:
-        case arithmetic.Binary("/", left, right):
-            return _denominators(left) * right * _denominators(right)
-        case arithmetic.Binary(_, left, right):
-            return _denominators(left) * _denominators(right)
-        case arithmetic.Power(base, _):
-            return _denominators(base)
-        case _:
-            return Const(1)

@@ -109,6 +109,19 @@ class Snapshot:
         )
         return int(str(row[0]))
 
+    @cached_property
+    def undated_wins(self) -> int:
+        """How many won deals have no closing date, and so belong to no period."""
+        (row,) = self._rows("SELECT count(*) FROM deals WHERE state = 'won' AND closed_on IS NULL")
+        return int(str(row[0]))
+
+    @cached_property
+    def dated_wins(self) -> bool:
+        """Whether any won deal says when it was won."""
+        return bool(
+            self._rows("SELECT 1 FROM deals WHERE state = 'won' AND closed_on IS NOT NULL LIMIT 1")
+        )
+
     def revised(self, fact: str, start: dt.date, end: dt.date) -> int:
         """Return how many rows of *fact* dated in the period were corrected since first told."""
         if fact not in self._revisions:

@@ -98,6 +98,8 @@ def match_plain(headers: Headers, as_fact: str | None) -> Match | None:
         named, feeds, lang = own
         return Match(f"plain.{named}", (named,), feeds, {}, lang.value)
     fact = as_fact or next((f for f, told in TELLING.items() if headers.find(told.all)), None)
+    if as_fact is None and fact == "deals" and _about_people(headers):
+        fact = "leads"
     if fact is None:
         return None
     facts = [fact]
@@ -111,6 +113,17 @@ def match_plain(headers: Headers, as_fact: str | None) -> Match | None:
         constants["traffic"] = {"medium": "ads"}
     seen = [spellings for f in facts for spellings in WORDS[f].values()]
     return Match(f"plain.{fact}", tuple(facts), tuple(taken), constants, language(headers, seen))
+
+
+def _about_people(headers: Headers) -> bool:
+    """Tell a list of contacts with a stage from a list of deals: people have no amount."""
+    people = headers.find([*FIRST_NAMES.all, *WORDS["leads"]["email"].all])
+    named = [
+        *WORDS["deals"]["deal"].all,
+        *WORDS["deals"]["name"].all,
+        *WORDS["deals"]["amount"].all,
+    ]
+    return bool(people) and not headers.find(named)
 
 
 def plain_feeds(headers: Headers, fact: str) -> list[Feed]:

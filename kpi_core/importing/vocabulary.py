@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from kpi_core.importing.words import Words, words
 
 _SOURCE = words(
-    "source|channel|lead source|platform|network|utm source",
-    "canal|source|plateforme|origine|levier",
+    "source|channel|lead source|original source|platform|network|utm source",
+    "canal|source|source d'origine|plateforme|origine|levier",
 )
 _CAMPAIGN = words(
     "campaign|campaign name|utm campaign", "campagne|nom de la campagne|nom de campagne|opération"
@@ -162,8 +162,9 @@ WORDS: Mapping[str, Mapping[str, Words]] = {
             "créée le|créé le|date de création|ouverte le|date d'ouverture",
         ),
         "closed_on": words(
-            "close date|closed on|closed|won on|signed on|closing date|date",
-            "date de clôture|signée le|signé le|date de signature|clôturée le|gagnée le|date",
+            "close date|closed date|actual close date|closed on|closed|won on|signed on|closing date|date",
+            "date de clôture|date de fermeture|date de clôture réelle|clôture|clôturée le|fermée le|close le"
+            "|signée le|signé le|date de signature|gagnée le|date de gain|date",
         ),
         "amount": words(
             "close value|amount|value|deal value|deal amount|revenue|sales",
@@ -241,7 +242,7 @@ TELLING: Mapping[str, Words] = {
         "deal id|opportunity id|deal name|opportunity name|deal stage|close date|close value"
         "|deal|opportunity"
         "|deal value|deal amount|stage",
-        "id affaire|affaire|opportunité|étape|phase|date de clôture|signée le|signé le|date de "
+        "id affaire|affaire|opportunité|étape|phase|date de clôture|date de fermeture|signée le|signé le|date de "
         "signature"
         "|chiffre d'affaires|ca|n° affaire|marge brute",
     ),
