@@ -8,10 +8,12 @@ import ipaddress
 import json
 import os
 import secrets
+import signal
 import socket
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from typing import NoReturn
 
 from addin.cli.session import SERVER, find_server, instance
 from kpi_core.errors import Kind, KpiError
@@ -78,12 +80,19 @@ def serve(
             date_header=False,
             timeout_graceful_shutdown=5,
         )
+        for told in (signal.SIGINT, signal.SIGTERM):
+            # uvicorn sends itself again what stopped it: without this it would die before tidying.
+            signal.signal(told, _stop)
         left = _leave_word(folder, address, token)
         try:
             ready(address)
             uvicorn.Server(config).run(sockets=[listening])
         finally:
             left.unlink(missing_ok=True)
+
+
+def _stop(_signal: int, _frame: object) -> NoReturn:
+    raise SystemExit(0)
 
 
 def loopback(host: str) -> bool:

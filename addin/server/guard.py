@@ -149,7 +149,10 @@ class Guard:
 
 async def _refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
     status, text, kind = refusal
-    await problem(status, text, kind, _language(scope))(scope, receive, send)  # type: ignore[arg-type]  # starlette's types are narrower
+    # What was not let in is not read to its end either.
+    close = {"Connection": "close"}
+    refused = problem(status, text, kind, _language(scope), headers=close)
+    await refused(scope, receive, send)  # type: ignore[arg-type]  # starlette's types are narrower
 
 
 async def _read(receive: Receive) -> bytes | None:
