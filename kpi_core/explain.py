@@ -45,7 +45,9 @@ def explain(result: KpiResult, lang: Lang, locale: str) -> str:
     ]
     if result.low is not None:
         sentences.append(margin(result, lang, locale))
-    sentences += [caveat.message.fr if lang is Lang.FR else caveat.message.en for caveat in result.caveats]
+    sentences += [
+        caveat.message.fr if lang is Lang.FR else caveat.message.en for caveat in result.caveats
+    ]
     return " ".join(sentences)
 
 
@@ -60,7 +62,8 @@ def margin(result: KpiResult, lang: Lang, locale: str) -> str:
             en="Margin of error (95%): {low} or more.", fr="Marge d’erreur (95 %) : {low} ou plus."
         ).format(low=low)[lang]
     return Text(
-        en="Margin of error (95%): {low} to {high}.", fr="Marge d’erreur (95 %) : de {low} à {high}."
+        en="Margin of error (95%): {low} to {high}.",
+        fr="Marge d’erreur (95 %) : de {low} à {high}.",
     ).format(low=low, high=written(result.high, unit, currency, locale))[lang]
 
 
@@ -80,4 +83,3 @@ def _said(expression: Expr, names: dict[str, str], lang: Lang, tightness: int = 
             )
             return f"({text})" if tightness > own else text
     raise TypeError(f"not a node of a formula: {expression!r}")
-

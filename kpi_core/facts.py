@@ -101,7 +101,17 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
     {
         "spend": Fact(
             title=Text(en="spend", fr="dépenses"),
-            key=("spent_on", "source", "campaign", "content", "segment", "category", "label"),
+            key=(
+                "spent_on",
+                "source",
+                "campaign",
+                "content",
+                "segment",
+                "country",
+                "product",
+                "category",
+                "label",
+            ),
             columns={
                 "spent_on": _day("date spent", "date de dépense", required=True),
                 **_members("source", "campaign", "content", "segment", "country", "product"),
@@ -115,7 +125,16 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
         ),
         "traffic": Fact(
             title=Text(en="traffic and ad figures", fr="trafic et chiffres de diffusion"),
-            key=("seen_on", "medium", "source", "campaign", "content", "segment", "country"),
+            key=(
+                "seen_on",
+                "medium",
+                "source",
+                "campaign",
+                "content",
+                "segment",
+                "country",
+                "product",
+            ),
             columns={
                 "seen_on": _day("date", "date", required=True),
                 **_members("source", "campaign", "content", "segment", "country", "product"),

@@ -53,6 +53,7 @@ class Measure:
     clock: Clock = Clock.EVENT
     nothing: Nothing = Nothing.ZERO
     until: str | None = None  # for the clocks that need an end: the first day it no longer holds
+    last_day_counts: bool = False  # `until` is the last day on which it holds
     reached: str | None = None  # cohorts: the date column of the stage that must have been reached
     within: str | None = None  # a dimension across which rows are never added
     inferred: str | None = None  # a flag column: rows whose date follows from a later stage

@@ -34,6 +34,11 @@ def shares(rows: list[Row], policy: str) -> dict[Key, Decimal]:
         weights = {group: weight for group, weight in weights.items() if weight > 0}
         for group, part in _cut(loose, weights).items():
             found[bucket, group] = part
+        for row in inside:
+            if None in row.group:
+                # What was shared out is no longer here; what nothing could share stays.
+                kept = Decimal(0) if weights else _money(row, "indirect_cost")
+                found[bucket, row.group] = kept
         for row in assigned:
             own = _money(row, "indirect_cost")
             found[bucket, row.group] = found.get((bucket, row.group), Decimal(0)) + own

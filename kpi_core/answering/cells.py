@@ -17,7 +17,6 @@ from kpi_core.answering.cube import Cube, build
 from kpi_core.answering.engine import Row, Value, run
 from kpi_core.answering.formulas import COSTS, Expanded
 from kpi_core.answering.question import (
-    CHANNELS,
     Question,
     calendar_of,
     default_period,
@@ -126,6 +125,10 @@ class Cells:
             if isinstance(wanted, KpiError):
                 book.answers[cell] = wanted
                 continue
+            if wanted.question.filters and book.snapshot.settings.overhead_policy != "none":
+                # Sharing needs every member of the dimension: the whole question is asked.
+                book.answers[cell] = self._asked(cell)
+                continue
             row = self._from_cubes(book, wanted)
             if row is None:
                 later[wanted.kpi.kpi.id, tuple(wanted.question.filters)].append((cell, wanted))
@@ -137,10 +140,15 @@ class Cells:
             ):
                 book.answers[cell] = self._shown(book, wanted, row)
 
+    def _asked(self, cell: tuple[Argument, ...]) -> Answer:
+        query, _ = self.query(cell)
+        (found,) = self._core.query(query)
+        return no_answer(found.caveats) if found.value is None else found.value
+
     def _shown(self, book: Book, wanted: Wanted, row: Row) -> Answer:
         kpi = wanted.kpi
         value = row.results.get(kpi.kpi.id)
-        if value is not None and _plain(book.snapshot, wanted, row):
+        if value is not None and _plain(wanted, row):
             return float(value) + 0.0
         span = Span(start=wanted.period.start, end=wanted.period.end)
         told, why = Reading(_at(wanted), book.snapshot, kpi, row, span).value()
@@ -243,8 +251,6 @@ class Cells:
     def _from_cubes(self, book: Book, wanted: Wanted) -> Row | None:
         """Return the counted row of a cell, or None when a measure of it is not additive."""
         question, kpi = wanted.question, wanted.kpi
-        if question.dimensions & CHANNELS and book.snapshot.settings.overhead_policy != "none":
-            return None
         names = tuple(question.filters)
         start, end = wanted.period.start.toordinal(), wanted.period.end.toordinal()
         values: dict[str, float | int | None] = {}
@@ -314,19 +320,18 @@ def no_answer(why: Sequence[Caveat]) -> KpiError:
     return KpiError(Kind.NOT_FOUND, Text(en=words.en, fr=words.fr))
 
 
-def _plain(snapshot: Snapshot, wanted: Wanted, row: Row) -> bool:
+def _plain(wanted: Wanted, row: Row) -> bool:
     """Tell whether nothing forbids showing the value as it is."""
     kpi = wanted.kpi
     if any(part.kpi.requires or part.kpi.yearly for part in (kpi, *kpi.parts)):
+        return False
+    if wanted.period.start > wanted.question.calendar.today:
         return False
     costs = COSTS & row.values.keys()
     net = sum(float(row.values[t] or 0) for t in costs)
     if costs and net <= 0 and kpi.kpi.denominator is not None:
         return False
-    first, last = _span(snapshot)
-    return all(row.counted[term] for term in kpi.terms if term != "indirect_cost") or (
-        wanted.period.start > last and wanted.period.end < first
-    )
+    return all(row.counted[term] for term in kpi.terms if term != "indirect_cost")
 
 
 def _span(snapshot: Snapshot) -> tuple[dt.date, dt.date]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from threading import Lock
 
 from kpi_core import arithmetic
 from kpi_core.answering import allocation
-from kpi_core.answering.engine import Row, run
+from kpi_core.answering.engine import Group, Row, run
 from kpi_core.answering.formulas import COSTS, Expanded, follows
 from kpi_core.answering.margins import change, change_margin
 from kpi_core.answering.notes import Surroundings, loaded
@@ -145,19 +146,21 @@ class Core:
             question, kpis=(), by=dimensions, filters={}, extra=("cost", "leads", "indirect_cost")
         )
         parts = allocation.shares(self._rows(wide, snapshot), snapshot.settings.overhead_policy)
-        for row in rows:
-            own = dict(zip(question.by, row.group, strict=True))
-            total = None
-            for (bucket, group), amount in parts.items():
-                members = dict(zip(dimensions, group, strict=True))
-                if bucket != row.bucket or any(own[n] != members[n] for n in own):
-                    continue
-                if all(members[n] in kept for n, kept in question.filters.items()):
-                    total = (total or 0) + amount
-            if total is not None:
-                row.values["indirect_cost"] = total
-                for kpi in question.kpis:
-                    row.results[kpi.kpi.id] = _recomputed(question, kpi, row)
+        totals: dict[allocation.Key, Decimal] = {}
+        for (bucket, group), amount in parts.items():
+            members = dict(zip(dimensions, group, strict=True))
+            if all(members[n] in kept for n, kept in question.filters.items()):
+                key = bucket, tuple(members[n] for n in question.by)
+                totals[key] = totals.get(key, Decimal(0)) + amount
+        present = {(row.bucket, row.group): row for row in rows}
+        for (bucket, group), total in totals.items():
+            row = present.get((bucket, group))
+            if row is None:
+                row = _silent_row(question, group, bucket)
+                rows.append(row)
+            row.values["indirect_cost"] = total
+            for kpi in question.kpis:
+                row.results[kpi.kpi.id] = _recomputed(question, kpi, row)
 
     def _surroundings(self, question: Question, snapshot: Snapshot) -> Surroundings:
         """Ask what the rows leave out: only where a cost is told by something."""
@@ -261,21 +264,26 @@ def _silent_buckets(question: Question, rows: Iterable[Row]) -> list[Row]:
     rows = list(rows)
     groups = {row.group for row in rows} or ({()} if not question.by else set())
     seen = {(row.group, row.bucket) for row in rows}
-    measures = question.measures
     return [
-        Row(
-            group=group,
-            bucket=bucket.key,
-            values={n: 0 if m.nothing is Nothing.ZERO else None for n, m in measures.items()},
-            counted=dict.fromkeys(measures, 0),
-            blank={},
-            inferred={},
-            results={kpi.kpi.id: 0 for kpi in question.kpis if kpi.kpi.denominator is None},
-        )
+        _silent_row(question, group, bucket.key)
         for group in sorted(groups, key=str)
         for bucket in question.buckets
         if (group, bucket.key) not in seen
     ]
+
+
+def _silent_row(question: Question, group: Group, bucket: dt.date | None) -> Row:
+    """Return a row in which nothing was counted."""
+    measures = question.measures
+    return Row(
+        group=group,
+        bucket=bucket,
+        values={n: 0 if m.nothing is Nothing.ZERO else None for n, m in measures.items()},
+        counted=dict.fromkeys(measures, 0),
+        blank={},
+        inferred={},
+        results={kpi.kpi.id: 0 for kpi in question.kpis if kpi.kpi.denominator is None},
+    )
 
 
 def _with_comparison(found: KpiResult, before: KpiResult | None, other: Period) -> KpiResult:

@@ -91,7 +91,7 @@ def _row(shape: Shape, found: Mapping[str, object]) -> Row:
         blank={
             name: int(str(found[f"r_{name}"] or 0)) - int(str(found[f"n_{name}"] or 0))
             for name, m in shape.measures
-            if m.aggregate is Aggregate.SUM and m.nothing is Nothing.ZERO
+            if m.aggregate is Aggregate.SUM and (m.nothing is Nothing.ZERO or m.relation == "deals")
         },
         inferred={
             name: int(str(found[f"i_{name}"] or 0)) for name, m in shape.measures if m.inferred

@@ -151,7 +151,7 @@ def understand(
         kpi = variant(asked, empty=snapshot.empty, by_channel=channels, asked=name)
         kpis.append(expand(kpi, settings, snapshot.empty))
     calendar = calendar_of(snapshot, today)
-    period = _period(query.period, [k.kpi for k in kpis], snapshot, calendar)
+    period = _period(query, [k.kpi for k in kpis], snapshot, calendar)
     question = Question(
         kpis=tuple(kpis),
         period=period,
@@ -190,18 +190,16 @@ def default_period(snapshot: Snapshot, calendar: Calendar) -> Period:
     return period
 
 
-def _period(
-    asked: str | Span | None, kpis: Sequence[Kpi], snapshot: Snapshot, calendar: Calendar
-) -> Period:
-    match asked:
-        case None if all(is_state(k, snapshot.settings) for k in kpis):
+def _period(query: KpiQuery, kpis: Sequence[Kpi], snapshot: Snapshot, calendar: Calendar) -> Period:
+    match query.period:
+        case None if query.grain is None and all(is_state(k, snapshot.settings) for k in kpis):
             return Period(calendar.today, calendar.today, Grain.DAY)
         case None:
             return default_period(snapshot, calendar)
         case Span(start=start, end=end):
             return Period(start, end)
         case str():
-            return resolve(asked, calendar)
+            return resolve(query.period, calendar)
 
 
 _ANCHORED = Text(

@@ -84,17 +84,14 @@ class Reading:
         """Tell whether no row means nothing recorded rather than nothing happened."""
         if measure.nothing is not Nothing.ZERO or term == "indirect_cost":
             return False
-        if measure.date == "closed_on" and measure.clock is Clock.EVENT and self._all_undated():
+        event = measure.clock is Clock.EVENT
+        undated = measure.date == "closed_on" and event and self._all_undated()
+        if undated or self.span.start > self.question.calendar.today:
             return True
-        for fact in RELATIONS[measure.relation].facts[:1]:
-            cover = self.snapshot.coverage[fact]
-            if not cover.rows or cover.first is None or cover.last is None:
-                return True
-            if measure.clock is not Clock.EVENT:
-                return self.span.end < cover.first
-            if self.span.end < cover.first or self.span.start > cover.last:
-                return True
-        return False
+        cover = self.snapshot.coverage[RELATIONS[measure.relation].facts[0]]
+        if not cover.rows or cover.first is None or cover.last is None:
+            return True
+        return self.span.end < cover.first or (event and self.span.start > cover.last)
 
     def _all_undated(self) -> bool:
         """Tell whether deals were won, and none says when: their period is unknown, not empty."""

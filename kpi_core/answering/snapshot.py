@@ -18,7 +18,15 @@ _DAYS = {
     "spend": ("spent_on",),
     "traffic": ("seen_on",),
     "touchpoints": ("touched_on",),
-    "leads": ("created_on", "contacted_on", "mql_on", "sql_on"),
+    "leads": (
+        "created_on",
+        "contacted_on",
+        "meeting_on",
+        "mql_on",
+        "sql_on",
+        "trial_on",
+        "paid_on",
+    ),
     "deals": ("created_on", "closed_on"),
     "deal_stages": ("entered_on", "left_on"),
     "subscriptions": ("started_on",),
@@ -125,16 +133,15 @@ class Snapshot:
     def revised(self, fact: str, start: dt.date, end: dt.date) -> int:
         """Return how many rows of *fact* dated in the period were corrected since first told."""
         if fact not in self._revisions:
-            day = _DAYS[fact][0]
+            days = ", ".join(_DAYS[fact])
             self._revisions[fact] = [
-                row[0]
-                for row in self._rows(f"SELECT {day} FROM {fact}_history WHERE {day} IS NOT NULL")
-                if isinstance(row[0], dt.date)
+                [day for day in row if isinstance(day, dt.date)]
+                for row in self._rows(f"SELECT {days} FROM {fact}_history")
             ]
-        return sum(start <= day <= end for day in self._revisions[fact])
+        return sum(any(start <= day <= end for day in row) for row in self._revisions[fact])
 
     @cached_property
-    def _revisions(self) -> dict[str, list[dt.date]]:
+    def _revisions(self) -> dict[str, list[list[dt.date]]]:
         return {}
 
     @cached_property

@@ -265,6 +265,7 @@ def _filtered(rows: ir.Table, shape: Shape, measure: Measure) -> ir.Table:
         rows = rows.filter(
             (start <= parameters.day("mature_before"))
             & reached.notnull()
+            & (reached.delta(start, unit="day") >= 0)
             & (reached.delta(start, unit="day") <= parameters.whole("maturity_days"))
         )
     return rows
@@ -318,4 +319,5 @@ def _held(rows: ir.Table, measure: Measure, day: ir.DateValue) -> ir.BooleanValu
     begun = rows[measure.date].isnull() | (rows[measure.date] <= day)
     if measure.until is None:
         return begun
-    return begun & (rows[measure.until].isnull() | (rows[measure.until] > day))
+    until = rows[measure.until]
+    return begun & (until.isnull() | ((until >= day) if measure.last_day_counts else (until > day)))

@@ -79,7 +79,7 @@ def _deals(tables: Tables, needed: Collection[str]) -> ir.Table:
     deals = deals.mutate(
         sale=sale,
         is_new=new,
-        account=ibis.coalesce(deals.customer, deals.lead, deals.deal),
+        account=ibis.coalesce(deals.customer.strip().lower(), deals.lead, deals.deal),
         deal_cycle_days=deals.closed_on.delta(deals.created_on, unit="day"),
     )
     if "first_won" in needed:
@@ -119,15 +119,20 @@ def _first_wins(tables: Tables, needed: Collection[str]) -> ir.Table:
 
 def _journeys(tables: Tables, _needed: Collection[str]) -> ir.Table:
     leads = _leads(tables, ())
-    deals = _deals(tables, ())
+    deals = _deals(tables, {"first_won"})
     deals = deals.filter(deals.lead.notnull() & deals.is_new)
-    won = deals.filter((deals.state == "won") & deals.sale)
+    won = deals.filter(deals.first_won)
     opened = deals.group_by("lead").agg(opportunity_on=deals.created_on.min())
     signed = won.group_by("lead").agg(customer_on=won.closed_on.min())
     opened = opened.rename(opened_lead="lead")
     signed = signed.rename(signed_lead="lead")
     joined = leads.left_join(opened, leads.lead == opened.opened_lead)
     return joined.left_join(signed, joined.lead == signed.signed_lead)
+
+
+def _subscriptions(tables: Tables, _needed: Collection[str]) -> ir.Table:
+    subscriptions = tables["subscriptions"]
+    return subscriptions.mutate(customer=subscriptions.customer.strip().lower())
 
 
 def _deal_stages(tables: Tables, _needed: Collection[str]) -> ir.Table:
@@ -169,7 +174,9 @@ RELATIONS: Mapping[str, Relation] = MappingProxyType(
         "spend": Relation(("spend",), dimensions_of("spend"), _spend),
         "traffic": _plain("traffic"),
         "touchpoints": _plain("touchpoints"),
-        "subscriptions": _plain("subscriptions"),
+        "subscriptions": Relation(
+            ("subscriptions",), dimensions_of("subscriptions"), _subscriptions
+        ),
         "leads": Relation(("leads",), dimensions_of("leads"), _leads),
         "journeys": Relation(("leads", "deals"), dimensions_of("leads"), _journeys),
         "deals": Relation(("deals",), dimensions_of("deals"), _deals),

@@ -30,7 +30,12 @@ def identify_leads(cursor: duckdb.DuckDBPyConnection, tool: str) -> int:
             lower(trim(linkedin_url)) AS linkedin,
             ? || ':' || external_id AS external,
             ? || ':' || lead AS named,
-            ? || ':row:' || md5(concat_ws('|', name, company, created_on::VARCHAR, source, campaign, source_row::VARCHAR)) AS row
+            -- With no key at all, a row is known by what it says, and by its rank among its likes.
+            ? || ':row:' || md5(concat_ws('|', name, company, created_on::VARCHAR,
+              source_raw, campaign_raw)) || '#' || row_number() OVER (
+              PARTITION BY name, company, created_on, source_raw, campaign_raw,
+                coalesce(email, linkedin_url, external_id, lead) IS NULL
+              ORDER BY source_row) AS row
           FROM staged
         )
         SELECT source_row, email, linkedin, external, named,
@@ -112,7 +117,9 @@ def identify_mentions(cursor: duckdb.DuckDBPyConnection, fact: str, system: str 
     A deal with several contacts takes the one who became a lead first, so that it is never
     counted twice.
     """
-    where = "lead IS NULL AND lead_raw IS NOT NULL" + (" AND system = ?" if system else "")
+    # A deal's contacts may become leads in any order: who was first is decided again each time.
+    pending = "" if fact == "deals" else "lead IS NULL AND "
+    where = f"{pending}lead_raw IS NOT NULL" + (" AND system = ?" if system else "")
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE mentioned AS
@@ -137,6 +144,7 @@ def identify_mentions(cursor: duckdb.DuckDBPyConnection, fact: str, system: str 
     cursor.execute(
         f"""
         UPDATE {fact} SET lead = m.lead FROM mentioned m
-        WHERE {fact}.lead IS NULL AND {fact}.lead_raw = m.lead_raw AND {fact}.system = m.system
+        WHERE {fact}.lead IS DISTINCT FROM m.lead
+          AND {fact}.lead_raw = m.lead_raw AND {fact}.system = m.system
         """
     )

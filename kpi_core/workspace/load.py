@@ -77,12 +77,13 @@ def load(
     same system that the file no longer holds are removed (their history stays).
     """
     details: dict[str, object] = {"system": origin.system, "digest": origin.digest}
+    currency = store.settings().currency
     with store.transaction(actor, "import", origin.file, details) as cursor:
         now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
         import_id = cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM imports").fetchall()[0][0]
         loaded = Loaded(import_id)
         for fact in _stage(cursor, batches):
-            _settle(cursor, fact, origin, loaded, now, replace=replace)
+            _settle(cursor, fact, origin, loaded, now, currency=currency, replace=replace)
         if "leads" in loaded.added:
             # Deals imported before their leads find them now.
             for fact in ("deals", "touchpoints"):
@@ -142,9 +143,10 @@ def _settle(
     loaded: Loaded,
     now: dt.datetime,
     *,
+    currency: str,
     replace: bool,
 ) -> None:
-    fill(cursor, fact, origin, loaded, now)
+    fill(cursor, fact, origin, loaded, now, currency=currency)
     merge(cursor, fact, origin, loaded, now, replace=replace)
     cursor.execute("DROP TABLE staged")
     if "lead_raw" in tables.stored_columns(fact):

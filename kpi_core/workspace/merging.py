@@ -26,7 +26,8 @@ def merge(
     said = [n for n in columns_of(fact) if n not in CHANNEL_COLUMNS and n != "lead"]
     if fact == "leads":
         _keep_what_others_know(cursor, origin, said)
-    differs = " OR ".join(f"f.{n} IS DISTINCT FROM s.{n}" for n in said)
+    compared = [*said, *(["lead_raw"] if "lead_raw" in names else [])]
+    differs = " OR ".join(f"f.{n} IS DISTINCT FROM s.{n}" for n in compared)
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE replaced AS

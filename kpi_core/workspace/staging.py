@@ -7,7 +7,9 @@ import datetime as dt
 import duckdb
 import pyarrow as pa
 
+from kpi_core.errors import Kind, KpiError
 from kpi_core.facts import FACTS, ColumnKind
+from kpi_core.text import Text
 from kpi_core.warehouse.schema import CHANNEL_COLUMNS, columns_of
 from kpi_core.workspace import identity, members
 from kpi_core.workspace.loaded import Loaded, Origin
@@ -15,7 +17,13 @@ from kpi_core.workspace.store import identifier
 
 
 def fill(
-    cursor: duckdb.DuckDBPyConnection, fact: str, origin: Origin, loaded: Loaded, now: dt.datetime
+    cursor: duckdb.DuckDBPyConnection,
+    fact: str,
+    origin: Origin,
+    loaded: Loaded,
+    now: dt.datetime,
+    *,
+    currency: str,
 ) -> None:
     """
     Make `staged` of the rows as read (`read_<fact>`): with members, channel, person and key.
@@ -23,6 +31,8 @@ def fill(
     One statement writes it, since a pass over a million rows costs as much as reading them did.
     """
     spec = FACTS[fact]
+    if "currency" in spec.columns:
+        _refuse_foreign_money(cursor, fact, currency)
     joins = []
     columns = {n: f"r.{n}" for n in columns_of(fact) if n not in CHANNEL_COLUMNS}
     for name in spec.members():
@@ -59,6 +69,22 @@ def fill(
         _number_repeats(cursor, fact, origin)
 
 
+def _refuse_foreign_money(cursor: duckdb.DuckDBPyConnection, fact: str, currency: str) -> None:
+    rows = cursor.execute(
+        f"SELECT currency, count(*) FROM read_{fact} WHERE currency <> ? GROUP BY 1 ORDER BY 2 DESC",
+        [currency],
+    ).fetchall()
+    if rows:
+        names = ", ".join(f"{name} ({count})" for name, count in rows)
+        raise KpiError(
+            Kind.CURRENCY,
+            Text(
+                en='Rows in another currency than {own}: {names}. Give a rate, then import again: kpi settings \'rates={{"{first}": "0.92"}}\'. Nothing was imported.',
+                fr='Lignes dans une autre devise que {own} : {names}. Donnez un taux, puis réimportez : kpi settings \'rates={{"{first}": "0.92"}}\'. Rien n’a été importé.',
+            ).format(own=currency, names=names, first=rows[0][0]),
+        )
+
+
 def _keyed(fact: str, origin: Origin, rows: str, also: str = "''") -> str:
     """
     Return the key of a row: what its file says, so that mapping a member never doubles it.
@@ -69,14 +95,15 @@ def _keyed(fact: str, origin: Origin, rows: str, also: str = "''") -> str:
     raw = rows == "staged"
     names = []
     for name in FACTS[fact].key:
-        if raw and name in FACTS[fact].members():
-            names.append(f"{name}_raw")
+        if name in FACTS[fact].members():
+            # Case and blanks never tell two members apart.
+            names.append(f"lower(trim({rows}.{name}{'_raw' if raw else ''}))")
         elif raw and name == "lead" and fact != "leads":
-            names.append("lead_raw")
+            names.append(f"{rows}.lead_raw")
         else:
-            names.append(name)
+            names.append(f"{rows}.{name}")
     # concat takes a missing value for an empty one, and writes the text in one pass.
-    parts = ", chr(31), ".join(f"{rows}.{name}" for name in names)
+    parts = ", chr(31), ".join(names)
     return f"md5_number(concat('{owner}', chr(31), {parts}, {also}))"
 
 
@@ -106,8 +133,17 @@ def _one_row_a_person(cursor: duckdb.DuckDBPyConnection) -> int:
     said = [n for n in columns_of("leads") if n != "lead"]
     said += [f"{n}_raw" for n in FACTS["leads"].members()]
     days = {n for n, c in FACTS["leads"].columns.items() if c.kind is ColumnKind.DAY}
+    # Where a person comes from is one answer, that of the first row: never a bit of each.
+    origin = {"source", "campaign", "content", "source_raw", "campaign_raw", "content_raw"}
+    origin |= set(CHANNEL_COLUMNS)
+    first = "(coalesce(created_on, DATE '9999-12-31'), source_row)"
     whole = ", ".join(
-        f"min({n}) AS {n}" if n in days else f"arg_max({n}, source_row) AS {n}" for n in said
+        f"min({n}) AS {n}"
+        if n in days
+        else f"arg_min_null({n}, {first}) AS {n}"
+        if n in origin
+        else f"arg_max({n}, source_row) AS {n}"
+        for n in said
     )
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE people AS SELECT row_key AS of, max(source_row) AS last, {whole}"

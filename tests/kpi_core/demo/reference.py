@@ -10,7 +10,7 @@ Conventions, all from the product's semantics:
 - a new customer is an account whose first won deal is `new`, on the day it closed;
 - revenue is what was signed: every won deal of any kind, credit notes (negative) included;
 - a deal without a source has its lead's; what has neither is under None;
-- a subscription holds on day d when started_on <= d < ended_on; a period opens with what held on
+- a subscription holds on day d when started_on <= d <= ended_on; a period opens with what held on
   its eve and closes with what held on its last day;
 - a ratio whose denominator is zero is None, and so is a ratio to costs of which none was recorded:
   no cost known is not a cost of 0 €.
@@ -187,7 +187,7 @@ def mrr_by_customer(subscriptions: list[dict[str, Any]], day: date) -> dict[str,
     """Return what each customer pays a month on *day*."""
     paid: dict[str, Decimal] = defaultdict(Decimal)
     for s in subscriptions:
-        if s["started_on"] <= day and (s["ended_on"] is None or day < s["ended_on"]):
+        if s["started_on"] <= day and (s["ended_on"] is None or day <= s["ended_on"]):
             paid[s["customer"]] += s["mrr"]
     return dict(paid)
 
