@@ -70,9 +70,11 @@ class Desk:
                 file=path.name,
                 digest=_digest(path),
                 system=plan.system,
-                tax=plan.tax or settings.tax,
+                # Amounts given with their VAT rate are stored before tax.
+                tax="ht" if plan.vat else plan.tax or settings.tax,
                 signature=plan.header_signature,
                 plan=json.dumps(plan.to_json(), ensure_ascii=False),
+                remembered=_to_remember(plan, _hints(asked)),
             )
             loaded = load(
                 self.core.store,
@@ -90,7 +92,7 @@ class Desk:
     def map(self, asked: Json) -> Json:
         """Map a spelling or place a source; with neither, list what is unplaced."""
         if "channel" in asked:
-            members.place_source(
+            rows = members.place_source(
                 self.core.store,
                 asked["raw"],
                 asked["channel"],
@@ -98,7 +100,7 @@ class Desk:
                 kind=asked.get("kind"),
                 actor=self.actor,
             )
-            return {"placed": asked["raw"]}
+            return {"placed": asked["raw"], "rows": rows}
         if "raw" in asked:
             rows = members.map_member(
                 self.core.store, asked["dimension"], asked["raw"], asked["member"], self.actor
@@ -272,8 +274,33 @@ def _moment(text: str) -> dt.datetime:
     return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
+def _to_remember(plan: Plan, hints: Hints) -> str:
+    """
+    Return what the next file with the same headers is read by: what its user settled.
+
+    How this file writes days and numbers was found in it, and may be otherwise in the next.
+    """
+    kept = plan.to_json()
+    if hints.date_order is None:
+        kept |= {"date_order": None, "date_order_from": None}
+    if hints.locale is None:
+        kept |= {"number_locale": None, "number_locale_from": None}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+_OPTIONS = {"tax": ("ht", "ttc"), "date_order": ("dmy", "mdy", "ymd")}
+
+
 def _hints(asked: Json) -> Hints:
     given = dict(asked.get("hints") or {})
+    for option, accepted in _OPTIONS.items():
+        if given.get(option) not in (None, *accepted):
+            raise KpiError(
+                Kind.TYPE,
+                Text(
+                    en="--{option} takes one of: {accepted}.", fr="--{option} accepte : {accepted}."
+                ).format(option=option.replace("_", "-"), accepted=", ".join(accepted)),
+            )
     if (fact := given.get("as_fact")) and fact not in FACTS:
         raise KpiError(
             Kind.NOT_FOUND,

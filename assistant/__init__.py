@@ -1,5 +1,5 @@
 """From a result to an answer that a person reads; the chat's question side comes with its issue."""
 
-from assistant.answer import sentence
+from assistant.answer import comparison, sentence
 
-__all__ = ["sentence"]
+__all__ = ["comparison", "sentence"]

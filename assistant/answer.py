@@ -27,9 +27,15 @@ def sentence(result: KpiResult, lang: Lang, locale: str) -> str:
         period=Period(result.period.start, result.period.end).label(lang),
     )[lang]
     parts = [said, margin(result, lang, locale)]
-    if result.comparison:
-        parts.append(_compared(result, result.comparison, lang, locale))
+    parts.append(comparison(result, lang, locale))
     return " ".join(part for part in parts if part)
+
+
+def comparison(result: KpiResult, lang: Lang, locale: str) -> str:
+    """Return what changed, empty where nothing was compared."""
+    if result.comparison is None:
+        return ""
+    return _compared(result, result.comparison, lang, locale)
 
 
 def _member(member: str | None, lang: Lang) -> str:

@@ -34,10 +34,12 @@ def explain(result: KpiResult, lang: Lang, locale: str) -> str:
         if name in GLOSSARY
     }
     period = Period(result.period.start, result.period.end).label(lang)
+    unassigned = Text(en="(unassigned)", fr="(non affecté)")[lang]
+    who = "".join(f"{member or unassigned}, " for member in result.group.values())
     value = written(result.value, kpi.unit, currency, locale)
     sentences = [
-        Text(en="{title}, {period}: {value}.", fr="{title}, {period} : {value}.").format(
-            title=kpi.title, period=period, value=value
+        Text(en="{title}, {who}{period}: {value}.", fr="{title}, {who}{period} : {value}.").format(
+            title=kpi.title, who=who, period=period, value=value
         )[lang],
         Text(en="Formula: {formula}.", fr="Formule : {formula}.").format(
             formula=_said(kpi.expression, said, lang)

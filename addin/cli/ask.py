@@ -186,10 +186,16 @@ def query(
         else ("fr-FR" if session.lang is Lang.FR else "en-US")
     )
     if explain:
+        from assistant import comparison
         from kpi_core.explain import explain as explained
         from kpi_core.query import KpiResult
 
         for one in found:
-            sys.stdout.write(explained(KpiResult.model_validate(one), session.lang, locale) + "\n")
+            typed = KpiResult.model_validate(one)
+            parts = [
+                explained(typed, session.lang, locale),
+                comparison(typed, session.lang, locale),
+            ]
+            sys.stdout.write(" ".join(part for part in parts if part) + "\n")
         return
     render.results(found, session.lang, locale)

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from assistant import sentence
+from assistant import comparison, sentence
 from kpi_core.catalog import REGISTRY
 from kpi_core.facts import DIMENSIONS
+from kpi_core.periods import Period
 from kpi_core.query import KpiResult
 from kpi_core.text import Lang, Text
 from kpi_core.units import written
@@ -84,14 +85,36 @@ def results(found: list[Json], lang: Lang, locale: str) -> None:
         sys.stdout.write(sentence(typed[0], lang, locale) + "\n")
     elif typed:
         _grid(typed, lang, locale)
-    seen: dict[str, str] = {}
-    for result in typed:
-        for caveat in result.caveats:
-            seen.setdefault(
-                caveat.code, caveat.message.fr if lang is Lang.FR else caveat.message.en
-            )
-    for words in seen.values():
+    else:
+        say(
+            Text(en="Nothing to group over this period.", fr="Rien à regrouper sur cette période."),
+            lang,
+        )
+    for words in _caveats(typed, lang):
         sys.stdout.write(f"  · {words}\n")
+
+
+def _caveats(found: list[KpiResult], lang: Lang) -> list[str]:
+    """Return each caveat once, with the groups it is about where it is not about all."""
+    groups = {_named(r, lang) for r in found}
+    about: dict[str, list[str]] = {}
+    for result in found:
+        for caveat in result.caveats:
+            words = caveat.message.fr if lang is Lang.FR else caveat.message.en
+            about.setdefault(words, []).append(_named(result, lang))
+    lines = []
+    for words, names in about.items():
+        unique = list(dict.fromkeys(names))
+        whole = len(groups) == 1 or len(unique) == len(groups)
+        more = Text(en=" and {n} more", fr=" et {n} autres").format(n=len(unique) - 3)[lang]
+        some = ", ".join(unique[:3]) + (more if len(unique) > 3 else "")  # noqa: PLR2004 - a line
+        lines.append(words if whole else f"{some} – {words}")
+    return lines
+
+
+def _named(result: KpiResult, lang: Lang) -> str:
+    unassigned = Text(en="(unassigned)", fr="(non affecté)")[lang]
+    return ", ".join(member or unassigned for member in result.group.values())
 
 
 def _grid(found: list[KpiResult], lang: Lang, locale: str) -> None:
@@ -103,6 +126,9 @@ def _grid(found: list[KpiResult], lang: Lang, locale: str) -> None:
         Text(en="value", fr="valeur")[lang],
         margin,
     ]
+    compared = any(r.comparison for r in found)
+    if compared:
+        header.append(Text(en="change", fr="évolution")[lang])
     unassigned = Text(en="(unassigned)", fr="(non affecté)")[lang]
     rows = []
     for r in found:
@@ -113,9 +139,11 @@ def _grid(found: list[KpiResult], lang: Lang, locale: str) -> None:
                 REGISTRY[r.variant].title[lang],
                 written(r.value, r.unit, r.currency or "EUR", locale),
                 "" if r.low is None and r.high is None else " – ".join(ends),
+                *([comparison(r, lang, locale)] if compared else []),
             ]
         )
-    table("", header, rows, right=len(keys) + 1)
+    first, last = min(r.period.start for r in found), max(r.period.end for r in found)
+    table(Period(first, last).label(lang), header, rows, right=len(keys) + 1)
 
 
 def imported(told: Json, lang: Lang) -> None:

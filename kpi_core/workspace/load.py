@@ -103,7 +103,8 @@ def load(
             ],
         )
         cursor.execute(
-            "INSERT OR REPLACE INTO mappings VALUES (?, ?)", [origin.signature, origin.plan]
+            "INSERT OR REPLACE INTO mappings VALUES (?, ?)",
+            [origin.signature, origin.remembered or origin.plan],
         )
         details |= {
             "import": import_id,

@@ -34,6 +34,7 @@ class Origin:
     tax: str | None
     signature: str
     plan: str
+    remembered: str = ""  # what to apply to the next file with these headers; the plan if empty
 
     @property
     def tool(self) -> str:

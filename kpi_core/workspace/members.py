@@ -18,6 +18,7 @@ from kpi_core.text import Text
 from kpi_core.workspace.channels import KNOWN, Placed
 from kpi_core.workspace.store import Store, identifier
 
+KINDS = ("paid", "organic", "outreach", "email", "offline", "other")
 A_DIMENSION = Text(en="a dimension", fr="une dimension")
 _CONFUSABLE = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
 
@@ -121,26 +122,42 @@ def _respell(
 
 def place_source(
     store: Store, source: str, channel: str, platform: str, *, kind: str | None, actor: str
-) -> None:
-    """Say which channel and platform *source* belongs to, for what is stored and what will come."""
+) -> int:
+    """
+    Say which channel and platform *source* belongs to, for what is stored and what will come.
+
+    Returns
+    -------
+    how many stored rows are of that source: none yet is no fault, it may come.
+
+    Raises
+    ------
+    KpiError
+        NOT_FOUND for a kind that is none.
+    """
+    if kind is not None and kind not in KINDS:
+        raise unknown(Text(en="a kind of channel", fr="un type de canal"), kind, KINDS)
     details: dict[str, object] = {"channel": channel, "platform": platform, "kind": kind}
     with store.transaction(actor, "map", f"source {source}", details) as cursor:
         cursor.execute(
             "INSERT OR REPLACE INTO channels VALUES (?, ?, ?, ?, ?)",
             [folded(source), source, channel, platform, kind],
         )
-        _replace_channels(cursor, [source])
+        return _replace_channels(cursor, [source])
 
 
-def _replace_channels(cursor: duckdb.DuckDBPyConnection, sources: Iterable[str]) -> None:
+def _replace_channels(cursor: duckdb.DuckDBPyConnection, sources: Iterable[str]) -> int:
+    changed = 0
     for source, placed in place(cursor, sources).items():
         for fact, spec in FACTS.items():
             if "source" in spec.members():
-                cursor.execute(
+                rows = cursor.execute(
                     f"UPDATE {identifier(fact)} SET channel = ?, platform = ?, channel_kind = ?"
                     " WHERE source = ?",
                     [placed.channel, placed.platform, placed.kind, source],
-                )
+                ).fetchall()
+                changed += int(rows[0][0])
+    return changed
 
 
 class MemberIndex:
