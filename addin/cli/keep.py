@@ -64,7 +64,7 @@ def backup(context: typer.Context, target: Path, json: AsJson = False) -> None:
     _done(
         context,
         "backup",
-        {"target": str(target)},
+        {"target": str(target.absolute())},
         json,
         Text(en="Backed up and read back: {target}.", fr="Sauvegardé et relu : {target}."),
     )
