@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kpi_core import arithmetic
+from kpi_core.answering.cell_words import EPOCH, neither, no_answer, serial, several, twice
 from kpi_core.answering.core import Core
 from kpi_core.answering.cube import Cube, build
 from kpi_core.answering.engine import Row, Value, run
@@ -25,20 +26,16 @@ from kpi_core.answering.question import (
 )
 from kpi_core.answering.reading import Reading
 from kpi_core.answering.snapshot import Snapshot
-from kpi_core.errors import Kind, KpiError, shown
+from kpi_core.errors import Kind, KpiError
 from kpi_core.facts import DIMENSIONS
 from kpi_core.measures import Measure, Nothing
 from kpi_core.periods import Period, resolve
-from kpi_core.query import Caveat, KpiQuery, Span
+from kpi_core.query import KpiQuery, Span
 from kpi_core.text import Text
 from kpi_core.warehouse.plan import Shape
 
 Argument = str | float | bool | None
 Answer = float | KpiError
-
-# Excel counts days from here, and believes that 1900 was a leap year; no KPI is that old.
-_EPOCH = dt.date(1899, 12, 30).toordinal()
-_OLDEST, _LATEST = dt.date(1990, 1, 1).toordinal(), dt.date(2100, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,23 +205,23 @@ class Cells:
             if argument is None or argument == "":
                 continue
             if isinstance(argument, (bool, int, float)):
-                serials.append(_serial(argument))
+                serials.append(serial(argument))
                 continue
             read = book.arguments.get(argument)
             if read is None:
                 read = book.arguments[argument] = self._argument(book, argument)
             if isinstance(read, Period):
                 if period is not None:
-                    raise _twice(Text(en="period", fr="période"))
+                    raise twice(Text(en="period", fr="période"))
                 period = read
             else:
                 if read[0] in filters:
-                    raise _twice(DIMENSIONS[read[0]])
+                    raise twice(DIMENSIONS[read[0]])
                 filters[read[0]] = read[1]
         if serials:
             if period is not None or len(serials) > 2:  # noqa: PLR2004 - a day, or two ends
-                raise _twice(Text(en="period", fr="période"))
-            days = sorted(dt.date.fromordinal(_EPOCH + s) for s in serials)
+                raise twice(Text(en="period", fr="période"))
+            days = sorted(dt.date.fromordinal(EPOCH + s) for s in serials)
             period = Period(days[0], days[-1])
         return period, filters
 
@@ -241,11 +238,11 @@ class Cells:
             if len(found) == 1:
                 return found[0]
             if found:
-                raise _several(argument, [f"{n}={m}" for n, m in found]) from None
-            raise _neither(argument, error, book.snapshot) from None
+                raise several(argument, [f"{n}={m}" for n, m in found]) from None
+            raise neither(argument, error, book.snapshot) from None
         if found:
             readings = [f"{n}={m}" for n, m in found] + [period.iso]
-            raise _several(argument, readings)
+            raise several(argument, readings)
         return period
 
     def _from_cubes(self, book: Book, wanted: Wanted) -> Row | None:
@@ -314,12 +311,6 @@ class Cells:
         return rows
 
 
-def no_answer(why: Sequence[Caveat]) -> KpiError:
-    """Return the cell error for a number that there is none of."""
-    words = why[0].message
-    return KpiError(Kind.NOT_FOUND, Text(en=words.en, fr=words.fr))
-
-
 def _plain(wanted: Wanted, row: Row) -> bool:
     """Tell whether nothing forbids showing the value as it is."""
     kpi = wanted.kpi
@@ -368,41 +359,3 @@ def _at(wanted: Wanted) -> Question:
         for name, member in zip(wanted.question.filters, wanted.members, strict=True)
     }
     return replace(wanted.question, period=wanted.period, filters=filters)
-
-
-def _serial(value: float) -> int:
-    day = _EPOCH + int(value)
-    if isinstance(value, bool) or not _OLDEST <= day <= _LATEST:
-        raise KpiError(
-            Kind.TYPE,
-            Text(
-                en="{value:g} is not a date. Give a date, a period or a member.",
-                fr="{value:g} n’est pas une date. Donnez une date, une période ou un membre.",
-            ).format(value=float(value)),
-        )
-    return int(value)
-
-
-def _twice(what: Text) -> KpiError:
-    return KpiError(
-        Kind.AMBIGUOUS,
-        Text(
-            en="Two values for {what}: keep one.", fr="Deux valeurs pour {what} : gardez-en une."
-        ).format(what=what),
-    )
-
-
-def _several(argument: str, readings: list[str]) -> KpiError:
-    return KpiError(
-        Kind.AMBIGUOUS,
-        Text(
-            en="“{typed}” can be read as {readings}. Type one of these.",
-            fr="« {typed} » peut se lire {readings}. Tapez l’un d’eux.",
-        ).format(typed=shown(argument), readings=", ".join(readings)),
-    )
-
-
-def _neither(argument: str, error: KpiError, snapshot: Snapshot) -> KpiError:
-    if any(c.isdigit() for c in argument) and error.kind is not Kind.NOT_FOUND:
-        return error
-    return snapshot.members.missing(argument)
