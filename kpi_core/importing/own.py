@@ -12,9 +12,6 @@ from kpi_core.importing.folding import fold
 from kpi_core.importing.plan import Feed
 from kpi_core.text import Lang
 
-# Below this share of a file's headers, a few common words prove nothing.
-_ENOUGH = 0.75
-
 
 def titles() -> frozenset[str]:
     """Return every column title, folded."""
@@ -44,6 +41,8 @@ def own_table(
             whole = len(fed) == len(feeds) and all(
                 c in fed for c, column in fact.columns.items() if column.required and c != "lead"
             )
-            if whole and len(feeds) >= _ENOUGH * len(folded) and (not best or len(feeds) > best[0]):
+            # One header of another vocabulary, and all of them are read by it.
+            ours = len(feeds) == sum(1 for header in folded if header)
+            if whole and ours and (not best or len(feeds) > best[0]):
                 best = (len(feeds), name, feeds, lang)
     return best[1:] if best else None

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import duckdb
 
+from kpi_core.facts import FACTS
 from kpi_core.text import Text
+from kpi_core.workspace.store import identifier
 
 _ENOUGH = 50  # rows, below which a crowded day proves nothing
 _CROWDED = 0.5
@@ -14,7 +16,12 @@ _CROWDED = 0.5
 
 def suspicions(cursor: duckdb.DuckDBPyConnection, import_id: int) -> list[Text]:
     """Return what to check after the import numbered *import_id*."""
-    return [*_spike(cursor, import_id), *_twice(cursor, import_id), *_namesakes(cursor, import_id)]
+    return [
+        *_spike(cursor, import_id),
+        *_twice(cursor, import_id),
+        *_replaced(cursor, import_id),
+        *_namesakes(cursor, import_id),
+    ]
 
 
 def _spike(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Text]:
@@ -47,6 +54,23 @@ def _twice(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Text]:
             en="Spend on {source} from {a} to {b} is also recorded from {system}: check that it is not counted twice.",
             fr="Des dépenses {source} du {a} au {b} viennent aussi de {system} : vérifiez qu’elles ne sont pas comptées deux fois.",
         ).format(source=source, a=first, b=last, system=system)
+
+
+def _replaced(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Text]:
+    """A file that corrects another bears its name; one that does not may be a second list."""
+    for fact in FACTS:
+        rows = cursor.execute(
+            f"SELECT o.file, count(*) FROM {identifier(fact)}_history h"
+            " JOIN imports o ON o.id = h.import_id JOIN imports n ON n.id = h.superseded_by"
+            " WHERE h.superseded_by = ? AND NOT h.tombstone AND o.file <> n.file"
+            " GROUP BY 1 ORDER BY 2 DESC LIMIT 3",
+            [import_id],
+        ).fetchall()
+        for file, count in rows:
+            yield Text(
+                en="{n} rows of {what} that came from {file} were replaced, having the same key. If this file adds to that one, say so in a column (label, campaign, country) and import both again.",
+                fr="{n} lignes « {what} » venues de {file} ont été remplacées, ayant la même clé. Si ce fichier complète l’autre, distinguez-les par une colonne (libellé, campagne, pays) et réimportez les deux.",
+            ).format(n=count, what=FACTS[fact].title, file=file)
 
 
 def _namesakes(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Text]:

@@ -59,3 +59,16 @@ def test_namesakes_stay_apart(workspace):
 
     assert "Claire Martin" in words
     assert 2 == workspace.ask("lead_volume", period="2025-03").value
+
+
+def test_a_second_list_that_replaces_the_first(workspace):
+    """
+    Two sheets with the same day and source but other amounts: the replaced rows are told.
+    """
+    row = {"spent_on": "2025-03-05", "source": "SEO", "category": "direct"}
+    workspace.add("spend", {**row, "amount": 100})
+
+    (words,) = doubts(workspace, workspace.add("spend", {**row, "amount": 70}))
+
+    assert "1 rows of spend" in words
+    assert "file1.csv" in words
