@@ -118,11 +118,7 @@ def match_plain(headers: Headers, as_fact: str | None) -> Match | None:
 def _about_people(headers: Headers) -> bool:
     """Tell a list of contacts with a stage from a list of deals: people have no amount."""
     people = headers.find([*FIRST_NAMES.all, *WORDS["leads"]["email"].all])
-    named = [
-        *WORDS["deals"]["deal"].all,
-        *WORDS["deals"]["name"].all,
-        *WORDS["deals"]["amount"].all,
-    ]
+    named = [*WORDS["deals"]["deal"].all, *WORDS["deals"]["amount"].all]
     return bool(people) and not headers.find(named)
 
 
