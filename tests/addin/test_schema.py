@@ -22,7 +22,7 @@ CONFIG = SchemathesisConfig.from_dict(
 )
 # Schemathesis draws from the schema before it filters, and our bodies have many parts.
 LENIENT = settings(
-    max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from kpi_core.errors import KpiError
 from kpi_core.workspace import members, safekeeping
-from tests.kpi_core.workspace.filled import spent
+from tests.addin.client import Client
+from tests.kpi_core.workspace.filled import Filled, spent
 
 ATTACKS = [
     "x' OR 1=1 --",
@@ -25,18 +26,29 @@ ATTACKS = [
 ]
 
 
-@pytest.fixture(name="target")
-def _target(made, own):
-    made.add("spend", spent(100), spent(70, source="Google Ads", campaign='It\'s 100 % "off"; --'))
-    return own
+ROWS = [spent(100), spent(70, source="Google Ads", campaign='It\'s 100 % "off"; --')]
+
+
+@pytest.fixture(name="filled", scope="module")
+def _filled(tmp_path_factory):
+    """A workspace that no test changes."""
+    filled = Filled(tmp_path_factory.mktemp("sql") / "w")
+    filled.add("spend", *ROWS)
+    yield filled
+    filled.close()
+
+
+@pytest.fixture(name="target", scope="module")
+def _target(filled):
+    return Client(filled.store)
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_a_question_with_sql_in_it_finds_nothing_and_changes_nothing(made, target, attack):
+def test_a_question_with_sql_in_it_finds_nothing_and_changes_nothing(filled, target, attack):
     """
     In a KPI, a filter, a dimension, an order or a period, SQL is a name that nothing has.
     """
-    before = made.everything()
+    before = filled.everything()
     asked = [
         {"kpis": [attack]},
         {"filters": {"channel": [attack]}},
@@ -56,18 +68,19 @@ def test_a_question_with_sql_in_it_finds_nothing_and_changes_nothing(made, targe
     for row in ([attack], ["direct_cost", attack], ["direct_cost", f"channel={attack}"]):
         assert target.cell("B2B_KPI", *row)["kind"] in {"NOT_FOUND", "TYPE", "AMBIGUOUS"}
     assert target.cell("B2B_TABLE", "direct_cost", attack)["kind"] == "NOT_FOUND"
-    assert before == made.everything()
+    assert before == filled.everything()
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_a_member_may_be_called_anything(made, target, attack):
+def test_a_member_may_be_called_anything(made, own, attack):
     """
     A campaign whose name is SQL is a campaign: imported, found, summed, mapped, and nothing else.
     """
+    made.add("spend", *ROWS)
     made.add("spend", spent(7, "2025-05-05", campaign=attack, source=f"s {attack}"))
 
     assert 7 == made.value("direct_cost", filters={"campaign": [attack]})
-    assert 7.0 == target.cell("B2B_KPI", "direct_cost", f"campaign={attack}", "2025")
+    assert 7.0 == own.cell("B2B_KPI", "direct_cost", f"campaign={attack}", "2025")
     members.map_member(made.store, "campaign", attack, f"{attack}!", "test")
     members.place_source(made.store, f"s {attack}", attack, attack, kind="paid", actor="test")
     assert 7 == made.value("direct_cost", filters={"campaign": [f"{attack}!"]})
@@ -76,11 +89,11 @@ def test_a_member_may_be_called_anything(made, target, attack):
 
 
 @pytest.mark.parametrize("attack", ATTACKS[:3])
-def test_forgetting_a_strange_address_forgets_nobody(made, target, attack):
+def test_forgetting_a_strange_address_forgets_nobody(made, attack):
     """
     An address is a value too.
     """
-    del target
+    made.add("spend", *ROWS)
 
     assert 0 == safekeeping.forget(made.store, attack, "test")
     assert 170 == made.value("direct_cost")
@@ -137,7 +150,7 @@ FILES = [
 
 
 @pytest.mark.parametrize("statement", FILES)
-def test_the_engine_reaches_no_file_and_no_network(made, tmp_path, statement):
+def test_the_engine_reaches_no_file_and_no_network(filled, tmp_path, statement):
     """
     Were SQL ever to slip in, it could read, write, fetch, load and reconfigure nothing outside.
     """
@@ -146,7 +159,7 @@ def test_the_engine_reaches_no_file_and_no_network(made, tmp_path, statement):
     beside = set(tmp_path.iterdir())
 
     with pytest.raises(duckdb.Error) as caught:
-        made.store.cursor().execute(statement.format(path=path)).fetchall()
+        filled.store.cursor().execute(statement.format(path=path)).fetchall()
 
     assert "canary" not in str(caught.value)
     assert REFUSED.search(str(caught.value)), caught.value

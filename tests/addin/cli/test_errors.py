@@ -37,6 +37,7 @@ WRONG = [
     (["compute", "nonsense", "1"], "nonsense"),
     (["compute", "cpl", "abc", "1"], "abc"),
     (["compute", "cpl", "100", "0"], None),
+    (["compute", "ltv", "1e308", "10", "10"], None),
     (["compute", "cpl", "100"], None),
     (["compute", "cpl"], None),
     (["compute", "cpl", "1", "2", "3"], "2"),

@@ -22,6 +22,19 @@ def test_a_spelling_is_mapped_in_stored_and_in_future_rows(made):
     assert {"GTX Pro": 157} == made.grouped("direct_cost", "product")
 
 
+def test_a_source_takes_the_channel_of_what_it_means(made):
+    """
+    A source said to be LinkedIn Ads counts under LinkedIn, in stored and in future rows.
+    """
+    made.add("spend", spent(100), spent(50, source="LKD sponsored"))
+    assert {"LinkedIn": 100, "LKD sponsored": 50} == made.grouped("direct_cost", "platform")
+
+    members.map_member(made.store, "source", "LKD sponsored", "LinkedIn Ads", "test")
+    made.add("spend", spent(7, "2025-05-05", source="lkd sponsored"))
+
+    assert {"LinkedIn": 157} == made.grouped("direct_cost", "platform")
+
+
 def test_mapping_twice_leaves_one_row_a_row(made):
     """
     A spelling that was mapped is still the same row when its file comes again.
