@@ -24,7 +24,11 @@ from kpi_core.workspace import Store
 
 def asked(count: int) -> list[tuple[str, str, str]]:
     """Return *count* different cells."""
-    periods = [f"{y}-{m:02d}" for y in (2024, 2025) for m in range(1, 11)] + ["T1 2024", "T2 2024", "2024"]
+    periods = [f"{y}-{m:02d}" for y in (2024, 2025) for m in range(1, 11)] + [
+        "T1 2024",
+        "T2 2024",
+        "2024",
+    ]
     kpis = ("cpl", "lead_volume", "mql_count", "cost_per_mql", "lead_to_mql", "direct_cost")
     found = list(itertools.product(kpis, CHANNELS, periods))
     campaigns = [f"campaign {n}" for n in range(240)]
@@ -40,7 +44,9 @@ def in_process(store: Store) -> Iterator[Row]:
     thousand = [cell for cell in asked(40_000) if cell[1] in CHANNELS][:1000]
     one_by_one = seconds(
         lambda: [
-            core.query(KpiQuery.model_validate({"kpis": [k], "filters": {"channel": [c]}, "period": p}))
+            core.query(
+                KpiQuery.model_validate({"kpis": [k], "filters": {"channel": [c]}, "period": p})
+            )
             for k, c, p in thousand[:50]
         ]
     ) * (len(thousand) / 50)
@@ -52,9 +58,22 @@ def in_process(store: Store) -> Iterator[Row]:
 
 def through_server(folder: Path) -> Iterator[Row]:
     """Yield the rows of a real server on this machine."""
-    command = [sys.executable, "-m", "addin", "--workspace", str(folder), "--today", str(TODAY), "serve", "--port", "0"]
+    command = [
+        sys.executable,
+        "-m",
+        "addin",
+        "--workspace",
+        str(folder),
+        "--today",
+        str(TODAY),
+        "serve",
+        "--port",
+        "0",
+    ]
     started = time.perf_counter()
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "KPI_LANG": "en"})
+    server = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "KPI_LANG": "en"}
+    )
     try:
         assert server.stdout is not None
         address = server.stdout.readline().split("http://")[1].split()[0]
@@ -62,25 +81,60 @@ def through_server(folder: Path) -> Iterator[Row]:
         _get(connection, "/health")
         ready = time.perf_counter() - started
         bare = min(
-            seconds(lambda: subprocess.run([sys.executable, "-c", "import fastapi, uvicorn, duckdb"], check=True))
+            seconds(
+                lambda: subprocess.run(
+                    [sys.executable, "-c", "import fastapi, uvicorn, duckdb"], check=True
+                )
+            )
             for _ in range(3)
         )
         yield Row("server ready", ready, bare, "importing what it needs", "< 2 s")
-        bodies = [
-            json.dumps({"calls": [{"fn": "B2B_KPI", "rows": [list(c) for c in part]}, {"fn": "B2B_CPL", "rows": [[1500 + i, 50] for i in range(1000)]}]}).encode()
-            for part in itertools.batched(asked(20_000), 1000)
-        ] if sys.version_info >= (3, 12) else [
-            json.dumps({"calls": [{"fn": "B2B_KPI", "rows": [list(c) for c in asked(20_000)[i : i + 1000]]}, {"fn": "B2B_CPL", "rows": [[1500 + j, 50] for j in range(1000)]}]}).encode()
-            for i in range(0, 20_000, 1000)
-        ]
+        bodies = (
+            [
+                json.dumps(
+                    {
+                        "calls": [
+                            {"fn": "B2B_KPI", "rows": [list(c) for c in part]},
+                            {"fn": "B2B_CPL", "rows": [[1500 + i, 50] for i in range(1000)]},
+                        ]
+                    }
+                ).encode()
+                for part in itertools.batched(asked(20_000), 1000)
+            ]
+            if sys.version_info >= (3, 12)
+            else [
+                json.dumps(
+                    {
+                        "calls": [
+                            {
+                                "fn": "B2B_KPI",
+                                "rows": [list(c) for c in asked(20_000)[i : i + 1000]],
+                            },
+                            {"fn": "B2B_CPL", "rows": [[1500 + j, 50] for j in range(1000)]},
+                        ]
+                    }
+                ).encode()
+                for i in range(0, 20_000, 1000)
+            ]
+        )
         for body in bodies:
             _post(connection, body)
-        times = [seconds(lambda body=body: _post(connection, body)) for body in bodies for _ in range(3)]
+        times = [
+            seconds(lambda body=body: _post(connection, body)) for body in bodies for _ in range(3)
+        ]
         total = sum(times)
         cells = 2000 * len(times)
-        print(f"/v1/cells: {cells / total:,.0f} cells/s, p99 {sorted(times)[int(len(times) * 0.99)] * 1000:.0f} ms a request of 2,000")
+        print(
+            f"/v1/cells: {cells / total:,.0f} cells/s, p99 {sorted(times)[int(len(times) * 0.99)] * 1000:.0f} ms a request of 2,000"
+        )
         decode = seconds(lambda: [json.loads(body) for body in bodies for _ in range(3)])
-        yield Row(f"{cells:,} warm cells over HTTP", total, decode, "decoding the same JSON alone", "≥ 100,000 cells/s")
+        yield Row(
+            f"{cells:,} warm cells over HTTP",
+            total,
+            decode,
+            "decoding the same JSON alone",
+            "≥ 100,000 cells/s",
+        )
     finally:
         server.terminate()
         server.wait(10)

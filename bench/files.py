@@ -33,14 +33,35 @@ def rows(count: int) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "spend.csv"
         write_csv(path, count)
-        theirs = min(seconds(lambda i=i: _by_hand(path, Path(folder) / f"hand{i}.duckdb")) for i in range(3))
+        theirs = min(
+            seconds(lambda i=i: _by_hand(path, Path(folder) / f"hand{i}.duckdb")) for i in range(3)
+        )
         times = []
         for i in range(3):
-            command = [sys.executable, "-m", "addin", "--workspace", f"{folder}/w{i}", "import", str(path), "--tax", "ht"]
+            command = [
+                sys.executable,
+                "-m",
+                "addin",
+                "--workspace",
+                f"{folder}/w{i}",
+                "import",
+                str(path),
+                "--tax",
+                "ht",
+            ]
             times.append(
-                seconds(lambda command=command: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "KPI_LANG": "en"}))
+                seconds(
+                    lambda command=command: subprocess.run(
+                        command,
+                        check=True,
+                        stdout=subprocess.DEVNULL,
+                        env={**os.environ, "KPI_LANG": "en"},
+                    )
+                )
             )
-        yield Row(f"import of a {count:,}-row CSV", min(times), theirs, "read_csv into a table", "≤ 3")
+        yield Row(
+            f"import of a {count:,}-row CSV", min(times), theirs, "read_csv into a table", "≤ 3"
+        )
 
 
 def _by_hand(path: Path, target: Path) -> None:

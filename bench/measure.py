@@ -33,7 +33,9 @@ def seconds(call: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def race(ours: Callable[[], object], theirs: Callable[[], object], rounds: int = 7) -> tuple[float, float]:
+def race(
+    ours: Callable[[], object], theirs: Callable[[], object], rounds: int = 7
+) -> tuple[float, float]:
     """Return the median seconds of each side, run in turns after one warm-up of both."""
     ours()
     theirs()

@@ -49,8 +49,12 @@ def rows(store: Store, label: str) -> Iterator[Row]:
             lambda query=query: core.query(query),
             lambda sql=sql: store.cursor().execute(sql).fetchall(),
         )
-        yield Row(f"grouped KPI query, {name}, {label}, warm", ours, theirs, "SQL", "≤ 1.15 at 20 M")
-        yield Row(f"grouped KPI query, {name}, {label}, first use", first, theirs, "SQL", "≤ 1.5 at 20 M")
+        yield Row(
+            f"grouped KPI query, {name}, {label}, warm", ours, theirs, "SQL", "≤ 1.15 at 20 M"
+        )
+        yield Row(
+            f"grouped KPI query, {name}, {label}, first use", first, theirs, "SQL", "≤ 1.5 at 20 M"
+        )
     measure = GLOSSARY["touches"].measure
     assert measure is not None
     first_day, last_day = dt.date(2023, 11, 1), dt.date(2025, 10, 31)

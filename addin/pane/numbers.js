@@ -30,13 +30,14 @@ function format(locale, options) {
  * @returns {Intl.NumberFormatOptions & {roundingMode: string}}
  */
 function options(unit, currency) {
-  const roundingMode = "halfEven";
-  if (MONEY.has(unit)) return { style: "currency", currency, roundingMode };
+  // What rounds to zero has no sign.
+  const rounding = { roundingMode: "halfEven", signDisplay: "negative" };
+  if (MONEY.has(unit)) return { style: "currency", currency, ...rounding };
   if (unit === "share") {
-    return { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1, roundingMode };
+    return { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1, ...rounding };
   }
   const minimumFractionDigits = unit === "count" ? 0 : 1;
-  return { minimumFractionDigits, maximumFractionDigits: 2, roundingMode };
+  return { minimumFractionDigits, maximumFractionDigits: 2, ...rounding };
 }
 
 /** French puts a narrow no-break space before the sign, English none, whatever the browser's tables. */

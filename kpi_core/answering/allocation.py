@@ -59,7 +59,8 @@ def _cut(total: Decimal, weights: Mapping[Group, Decimal]) -> dict[Group, Decima
     if not whole:
         return {}
     parts = {group: (total * weight / whole).quantize(_CENT) for group, weight in weights.items()}
-    largest = max(weights, key=lambda group: weights[group])
+    # Of equals, always the same one, whatever order the rows came in.
+    largest = max(weights, key=lambda group: (weights[group], str(group)))
     parts[largest] += total - sum(parts.values(), Decimal(0))
     return parts
 

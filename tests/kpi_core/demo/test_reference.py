@@ -77,7 +77,7 @@ def test_a_month_small_enough_to_count_by_hand():
         row("subscriptions", customer="A", started_on=on(11), mrr=Decimal(300)),
         row("subscriptions", customer="Z", started_on=date(2024, 1, 1), mrr=Decimal(80)),
         row("subscriptions", customer="Y", started_on=date(2024, 1, 1), mrr=Decimal(20))
-        | {"ended_on": on(31)},
+        | {"ended_on": on(30)},
     ]
     channels = {"ads": ("Ads", "X"), "seo": ("SEO", "X")}
 
