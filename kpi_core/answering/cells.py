@@ -10,6 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 
 from kpi_core import arithmetic
 from kpi_core.answering.cell_words import EPOCH, neither, no_answer, serial, several, twice
@@ -70,6 +71,7 @@ class Cells:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._book: Book | None = None
+        self._lock = Lock()  # one request empties the book while another reads from it
 
     def answer(self, cells: Sequence[tuple[Argument, ...]]) -> list[Answer]:
         """
@@ -77,16 +79,17 @@ class Cells:
 
         A cell is the arguments of `B2B_KPI`: the KPI, then periods and filters in any order.
         """
-        book = self._current()
-        fresh = [cell for cell in dict.fromkeys(cells) if cell not in book.answers]
-        if fresh:
-            if len(book.answers) + len(fresh) > self.MOST_KEPT:
-                book.answers.clear()
-                book.wanted.clear()
-                fresh = list(dict.fromkeys(cells))
-            self._fill(book, fresh)
-        answers = book.answers
-        return [answers[cell] for cell in cells]
+        with self._lock:
+            book = self._current()
+            fresh = [cell for cell in dict.fromkeys(cells) if cell not in book.answers]
+            if fresh:
+                if len(book.answers) + len(fresh) > self.MOST_KEPT:
+                    book.answers.clear()
+                    book.wanted.clear()
+                    fresh = list(dict.fromkeys(cells))
+                self._fill(book, fresh)
+            answers = book.answers
+            return [answers[cell] for cell in cells]
 
     def query(self, cell: tuple[Argument, ...]) -> tuple[KpiQuery, Period]:
         """

@@ -168,3 +168,20 @@ def test_new_data_is_seen_at_once(workspace):
     workspace.add("leads", {**row, "email": "b@exemple.fr"})
 
     assert ([1.0], [2.0]) == (before, cells.answer([("lead_volume", "2025-03")]))
+
+
+def test_requests_that_meet_never_lose_each_others_answers(demo, monkeypatch):
+    """
+    When what is kept starts again under one request, the others still get every answer.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    monkeypatch.setattr(Cells, "MOST_KEPT", 5)
+    cells = Cells(demo.core)
+    asked = [[("lead_volume", f"2025-{m:02d}-{d:02d}") for d in range(1, 9)] for m in range(1, 11)]
+    expected = [Cells(demo.core).answer(part) for part in asked]
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(cells.answer, asked * 4))
+
+    assert expected * 4 == found
