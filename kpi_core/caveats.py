@@ -85,8 +85,8 @@ _SENTENCES = {
         fr="{n} lignes « {what} » de cette période ont été corrigées depuis leur premier import (--as-of redit ce qui était connu).",
     ),
     "stale": Text(
-        en="The data on {what} ends on {day}, {age} days before the end of the period.",
-        fr="Les données « {what} » s’arrêtent au {day}, {age} jours avant la fin de la période.",
+        en="The data on {what} ends on {day}: {age} days up to today or the end of the period are missing.",
+        fr="Les données « {what} » s’arrêtent au {day} : il manque {age} jours jusqu’à aujourd’hui ou la fin de la période.",
     ),
     "above_one": Text(
         en="Above 100 %: those counted above need not be among those counted below.",
