@@ -13,6 +13,7 @@ from kpi_core.importing import sentences as say
 from kpi_core.importing.amounts import Amounts
 from kpi_core.importing.cells import CellReader
 from kpi_core.importing.columns import Read, every, places
+from kpi_core.importing.deal_lines import PRIMARY, QUANTITY
 from kpi_core.importing.plan import DAY_COLUMNS, Feed, Plan
 from kpi_core.importing.settings import ReadSettings
 from kpi_core.importing.stages import choice, has_replied, kind_of_deal, state_of
@@ -76,7 +77,9 @@ class Assembly:
             held.values[DAY_COLUMNS[fact]] = pa.repeat(pa.scalar(self.plan.day, pa.date32()), size)
         self._derive(fact, held, size)
         self.amounts.settle(fact, held, marks, size)
-        held.values = {c: v for c, v in held.values.items() if not c.startswith("$")}
+        held.values = {
+            c: v for c, v in held.values.items() if not c.startswith("$") or c == PRIMARY
+        }
         self._presence(fact, held, size)
         return held
 
@@ -159,6 +162,8 @@ def _derive_deal(values: dict[str, pa.Array], size: int) -> None:
     if "$type" in values:
         kind = _each(values["$type"], kind_of_deal, pa.string())
     amount = values.get("amount")
+    if amount is not None and QUANTITY in values:
+        amount = values["amount"] = _times(amount, values[QUANTITY])
     if amount is not None:
         negative = pc.less(amount, pa.scalar(0, amount.type)).fill_null(False)
         if negative.true_count:
@@ -168,6 +173,12 @@ def _derive_deal(values: dict[str, pa.Array], size: int) -> None:
     if probability is not None:
         hundredths = pc.greater(probability, 1.0)
         values["probability"] = pc.if_else(hundredths, pc.divide(probability, 100.0), probability)
+
+
+def _times(prices: pa.Array, quantities: pa.Array) -> pa.Array:
+    """Multiply the price of a unit by how many there are; one, where the file does not say."""
+    units = pc.round(quantities.fill_null(1.0), 4).cast(pa.decimal128(18, 4))
+    return pc.round(pc.multiply(prices, units), 4).cast(prices.type)
 
 
 def _each(texts: pa.Array, tell: object, kind: pa.DataType) -> pa.Array:

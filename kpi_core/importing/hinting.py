@@ -40,6 +40,8 @@ def apply_columns(match: Match, headers: Headers, hints: Hints) -> Match:
     for (fact, column), sources in chosen.items():
         feeds = [f for f in feeds if (f.fact, f.column) != (fact, column)]
         feeds.append(Feed(fact, column, tuple(sources)))
+        if column == "$line":  # what the user calls the price of a line wins over any amount
+            feeds = [f for f in feeds if (f.fact, f.column) != ("deals", "amount")]
         if (fact, column) == ("touchpoints", "touched_on"):
             feeds = [f for f in feeds if f.column != "touched_at"]
             feeds.append(Feed(fact, "touched_at", tuple(sources)))
@@ -68,6 +70,8 @@ def _targets(match: Match, target: str) -> list[tuple[str, str]]:
     found = [(f, column) for f in facts if column in FACTS[f].columns]
     # A lead's key is decided by the store; what the file calls a lead is its identifier there.
     found = [(f, "external_id" if (f, c) == ("leads", "lead") else c) for f, c in found]
+    if column == "line_amount" and "deals" in facts:
+        found = [("deals", "$line")]
     if not found:
         names = [c for f in facts or match.facts for c in FACTS[f].columns]
         raise unknown(say.NO_SUCH_COLUMN.format(facts=", ".join(match.facts)), target, names)

@@ -1,4 +1,4 @@
-"""In which currency a file counts, and whether its amounts include tax."""
+"""In which currency a file counts, whether its amounts include tax, and what deals are worth."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kpi_core.importing import sentences as say
 from kpi_core.importing.case import Case, Seen
 from kpi_core.importing.plan import Plan
 from kpi_core.importing.styles import kind_of
+from kpi_core.importing.vocabulary import AMOUNTS
 from kpi_core.text import Text
 from kpi_core.values.currencies import CODES, SIGNS, without_currency
 
@@ -67,6 +68,19 @@ def settle_tax(plan: Plan, case: Case) -> Plan:
         return msgspec.structs.replace(plan, tax=tax, questions=asked)
     share = None if vat is None else str(vat / 100 if vat >= 1 else vat)
     return msgspec.structs.replace(plan, tax=tax, vat=share)
+
+
+def settle_amount(plan: Plan, case: Case) -> Plan:
+    """Return *plan* with what the amount of a deal holds: TCV, ACV or MRR, where it is said."""
+    feed = next((f for f in plan.feeds if (f.fact, f.column) == ("deals", "amount")), None)
+    if feed is None:
+        return plan
+    header = case.headers.parts[feed.sources[0]]
+    written = next(
+        (k for k, said in AMOUNTS.items() if {header.base, header.folded} & set(said.all)), None
+    )
+    before = case.before.amount if case.before else None
+    return msgspec.structs.replace(plan, amount=case.hints.amount or written or before)
 
 
 def _decimal(text: str | None) -> Decimal | None:

@@ -70,6 +70,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     currency_from: Text | None = None
     tax: str | None = None
     vat: str | None = None
+    amount: str | None = None
+    amount_a_line: bool = False
     zones: dict[int, str] = {}
     notes: tuple[Text, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kpi_core.importing.convert import Converted, Converter
+from kpi_core.importing.deal_lines import DealLines
 from kpi_core.importing.outcome import Counts
 from kpi_core.importing.plan import Plan
 from kpi_core.importing.settings import Hints, ReadSettings
@@ -25,6 +26,7 @@ class Reader:
         self.plan: Plan = understand(self.source.seen(), settings, hints)
         self.counts = Counts()
         self._converter = Converter(self.plan, settings, self.source.system)
+        self._lines = DealLines(self.plan)
 
     @property
     def size(self) -> int:
@@ -35,9 +37,14 @@ class Reader:
         """Yield how far the file was read, and what the rows became."""
         for batch in self.source.batches():
             for part in self._converter.convert(batch):
+                self._lines.take(part.facts)
                 self.counts.add(part.counts)
                 yield batch.done, part
+        for deals in self._lines.rows():
+            yield self.size, Converted({"deals": deals})
+        if self._lines.joined:
+            self.counts.facts["deals"] -= self._lines.joined
 
     def notes(self) -> tuple[Text, ...]:
         """Return what reading the rows taught about the file."""
-        return self._converter.notes
+        return self._converter.notes + self._lines.notes()

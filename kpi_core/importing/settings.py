@@ -36,5 +36,7 @@ class Hints:
     locale: str | None = None
     tax: Literal["ht", "ttc"] | None = None
     vat: Decimal | None = None
+    amount: Literal["tcv", "acv", "mrr"] | None = None
+    """What the amount of a deal holds: the whole contract, a year of it, or a month."""
     currency: str | None = None
     sheet: str | None = None

@@ -15,13 +15,18 @@ from kpi_core.text import Text
 from kpi_core.values import day_order
 from kpi_core.values.locales import separators, underscored
 
+_OWN = {
+    "$until": ColumnKind.DAY,
+    "$line": ColumnKind.MONEY,
+    "$quantity": ColumnKind.NUMBER,
+}
 _DATES = {ColumnKind.DAY, ColumnKind.MOMENT}
 
 
 def kind_of(fact: str, column: str) -> ColumnKind:
-    """Return how a column is read; the reader's own columns (`$stage`) are plain text."""
-    if column == "$until":
-        return ColumnKind.DAY
+    """Return how a column is read; the reader's own columns (`$stage`) are plain text, or nearly all."""
+    if column in _OWN:
+        return _OWN[column]
     known = FACTS[fact].columns.get(column)
     return known.kind if known else ColumnKind.TEXT
 

@@ -10,10 +10,11 @@ from kpi_core.errors import Kind, KpiError, shown
 from kpi_core.importing import sentences as say
 from kpi_core.importing.case import Case, Seen
 from kpi_core.importing.days import settle_day
+from kpi_core.importing.deal_lines import settle_lines
 from kpi_core.importing.folding import signature
 from kpi_core.importing.hinting import apply_columns, check_hints, fact_of_targets
 from kpi_core.importing.matching import Headers, Match, aggregates, match_plain, match_system
-from kpi_core.importing.money import settle_currency, settle_tax
+from kpi_core.importing.money import settle_amount, settle_currency, settle_tax
 from kpi_core.importing.needs import complete
 from kpi_core.importing.plan import Plan
 from kpi_core.importing.settings import Hints, ReadSettings
@@ -66,9 +67,21 @@ def understand(seen: Seen, settings: ReadSettings, hints: Hints) -> Plan:
         before=before[1] if before else None,
         system=match.known,
     )
-    for settle in (complete, settle_day, settle_dates, settle_numbers, settle_currency, settle_tax):
+    for settle in _SETTLED:
         plan = settle(plan, case)
     return plan
+
+
+_SETTLED = (
+    settle_lines,
+    complete,
+    settle_day,
+    settle_dates,
+    settle_numbers,
+    settle_currency,
+    settle_tax,
+    settle_amount,
+)
 
 
 def _match(headers: Headers, hints: Hints) -> Match | None:

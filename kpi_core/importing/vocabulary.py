@@ -42,6 +42,25 @@ _EMAIL = words(
     "email|e-mail|email address|mail|work email", "e-mail|adresse e-mail|adresse mail|courriel"
 )
 
+AMOUNTS: Mapping[str, Words] = {
+    "tcv": words(
+        "tcv|total contract value|amount (tcv)|contract value (tcv)",
+        "tcv|valeur totale du contrat|valeur contractuelle totale|montant (tcv)|montant tcv",
+    ),
+    "acv": words(
+        "acv|annual contract value|amount (acv)|annualized contract value",
+        "acv|valeur annuelle du contrat|valeur contractuelle annuelle|montant (acv)|montant acv"
+        "|vca",
+    ),
+    "mrr": words(
+        "mrr|monthly recurring revenue|amount (mrr)",
+        "mrr|revenu mensuel récurrent|revenu récurrent mensuel|montant (mrr)|montant mrr",
+    ),
+}
+"""What the amount of a deal holds, where its header says so."""
+
+CONTRACT = AMOUNTS["tcv"] + AMOUNTS["acv"] + AMOUNTS["mrr"]
+
 WORDS: Mapping[str, Mapping[str, Words]] = {
     "spend": {
         "spent_on": _DAY,
@@ -169,7 +188,8 @@ WORDS: Mapping[str, Mapping[str, Words]] = {
         "amount": words(
             "close value|amount|value|deal value|deal amount|revenue|sales",
             "montant|ca|chiffre d'affaires|valeur|montant de l'affaire|revenu|ventes",
-        ),
+        )
+        + CONTRACT,
         "margin": words("margin|gross margin|gross profit", "marge|marge brute"),
         "currency": _CURRENCY,
         "probability": words("probability|win probability", "probabilité"),

@@ -21,6 +21,10 @@ class Words:
         """Every spelling, folded."""
         return self.en + self.fr
 
+    def __add__(self, other: Words) -> Words:
+        """Return these spellings, then those of *other*, which are less likely."""
+        return Words(self.en + other.en, self.fr + other.fr)
+
 
 def words(en: str, fr: str = "") -> Words:
     """Declare spellings, separated by `|`, as the exports print them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_core.importing.vocabulary import CONTRACT
 from kpi_core.importing.words import System, words
 from kpi_core.text import Text
 
@@ -23,7 +24,7 @@ _HUBSPOT_DEALS = System(
         "deals.deal": words("Record ID|Deal ID", "ID de fiche d'informations|Record ID"),
         "deals.name": words("Deal Name", "Nom de la transaction"),
         "deals.stage": words("Deal Stage", "Phase de la transaction"),
-        "deals.amount": words("Amount", "Montant"),
+        "deals.amount": words("Amount", "Montant") + CONTRACT,
         "deals.currency": words("Currency|Deal Currency", "Devise"),
         "deals.created_on": words("Create Date", "Date de création"),
         "deals.closed_on": words("Close Date", "Date de fermeture"),
@@ -94,15 +95,29 @@ _SALESFORCE_OPPORTUNITIES = System(
             "Nom de l'opportunité|Propriétaire de l'opportunité|Opportunity Number",
         ),
         words("Stage", "Étape"),
-        words("Close Date|Amount|Total Amount", "Date de clôture|Montant|Prix total"),
+        words(
+            "Close Date|Amount|Total Amount|Total Price|Sales Price",
+            "Date de clôture|Montant|Prix total|Prix de vente",
+        ),
     ),
     columns={
         "deals.deal": words("Opportunity ID|Opportunity Number", "ID de l'opportunité"),
         "deals.name": words("Opportunity Name", "Nom de l'opportunité"),
         "deals.customer": words("Account Name", "Nom du compte"),
         "deals.owner": words("Opportunity Owner|Owner", "Propriétaire de l'opportunité"),
+        "deals.lead": words(
+            "Contact: Email|Contact Email|Email|Contact ID|Lead ID",
+            "Contact : E-mail|E-mail du contact|E-mail|Adresse e-mail|ID du contact|ID de la piste",
+        ),
+        "deals.$primary": words(
+            "Primary|Is Primary|Primary Contact|Contact Role: Primary",
+            "Principal|Contact principal|Rôle du contact : Principal",
+        ),
         "deals.stage": words("Stage", "Étape"),
-        "deals.amount": words("Total Amount|Amount", "Montant|Prix total"),
+        "deals.amount": words("Total Amount|Amount", "Montant") + CONTRACT,
+        # A report with products repeats the opportunity: the price of each line, and how many.
+        "deals.$line": words("Total Price|Sales Price", "Prix total|Prix de vente"),
+        "deals.$quantity": words("Quantity", "Quantité"),
         "deals.currency": words(
             "Total Amount Currency|Amount Currency|Opportunity Currency",
             "Devise du montant|Montant Devise|Devise de l'opportunité",

@@ -116,3 +116,59 @@ def test_unknown_tax_is_told(tmp_path):
     assert any("--tax" in n.fr for n in recognise(unknown, SETTINGS).notes)
     assert recognise(unknown, SETTINGS, Hints(tax="ht")).tax == "ht"
     assert not any("--tax" in n.fr for n in recognise(known, SETTINGS).notes)
+
+
+@pytest.mark.parametrize(
+    ("header", "holds"),
+    [
+        ("ACV", "acv"),
+        ("Annual contract value", "acv"),
+        ("Valeur annuelle du contrat", "acv"),
+        ("ACV (EUR)", "acv"),
+        ("TCV", "tcv"),
+        ("Total contract value", "tcv"),
+        ("Valeur totale du contrat HT", "tcv"),
+        ("MRR", "mrr"),
+        ("Revenu mensuel récurrent", "mrr"),
+        ("Montant", None),
+        ("Amount", None),
+    ],
+)
+def test_a_header_says_what_an_amount_holds(header, holds, tmp_path):
+    """
+    Deals headed by a contract value say whether it is of the whole contract, a year or a month.
+    """
+    text = f"Deal ID;Deal Stage;Close date;{header}\nD1;Won;13/08/2026;120\n"
+    path = written(tmp_path, text)
+
+    (deal,) = rows(path, "deals", as_fact="deals")
+
+    assert deal["amount"] == Decimal(120)
+    assert recognise(path, SETTINGS, Hints(as_fact="deals")).amount == holds
+
+
+def test_the_user_says_what_an_amount_holds(tmp_path):
+    """
+    What the user says of an amount wins over its header, and holds for the next file like it.
+    """
+    text = "Record ID,Deal Name,Deal Stage,Amount,ACV\n1,X,Won,30,10\n"
+    path = written(tmp_path, text)
+
+    said = recognise(path, SETTINGS, Hints(amount="tcv"))
+    memory = replace(SETTINGS, remembered={said.header_signature: said.to_json()})
+
+    assert said.amount == "tcv"
+    assert recognise(path, memory).amount == "tcv"
+    assert recognise(path, SETTINGS).amount is None
+    assert recognise(path, SETTINGS, Hints(columns={"ACV": "amount"})).amount == "acv"
+
+
+def test_hubspot_contract_values_are_amounts(tmp_path):
+    """
+    HubSpot's deals without « Amount » are worth their contract value, which is said to be one.
+    """
+    text = "Record ID,Deal Name,Deal Stage,Total contract value\n1,X,Closed Won,30\n"
+    path = written(tmp_path, text)
+
+    assert [d["amount"] for d in rows(path, "deals")] == [Decimal(30)]
+    assert recognise(path, SETTINGS).amount == "tcv"
