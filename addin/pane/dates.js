@@ -11,14 +11,17 @@ const monthOnly = new Intl.DateTimeFormat(lang, { month: "short", timeZone: "UTC
 /** @param {string} day */
 const at = (day) => new Date(`${day}T00:00:00Z`);
 
+/** French reads the first of a month as "premier". @param {string} said */
+const first = (said) => (lang === "fr" ? said.replace(/\b1(?=[ \u00a0–]\D|–\d)/g, "1er") : said);
+
 /** @param {Span} period */
 export function writtenSpan({ start, end }) {
   // The tables put thin spaces round the dash; plain ones can be searched for and typed.
-  return whole.formatRange(at(start), at(end)).replaceAll("\u2009", " ");
+  return first(whole.formatRange(at(start), at(end)).replaceAll("\u2009", " "));
 }
 
 /** @param {string} day */
-export const writtenDay = (day) => whole.format(at(day));
+export const writtenDay = (day) => first(whole.format(at(day)));
 
 /** @param {string} day */
 export const writtenMonth = (day) => month.format(at(day));

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from kpi_core.periods.words import MONTHS_EN, MONTHS_FR
 from kpi_core.text import Lang, Text
+
+# French reads the first of a month as "premier", which CLDR's patterns cannot write.
+_FIRST = re.compile(r"\b1(?=[ –]\D|–\d)")
 
 
 def written(start: date, end: date, lang: Lang) -> str:
@@ -13,7 +17,8 @@ def written(start: date, end: date, lang: Lang) -> str:
     from babel.dates import format_interval  # noqa: PLC0415 - CLDR costs 50 ms, only labels pay
 
     # CLDR puts thin spaces round the dash; plain ones can be searched for and typed.
-    return format_interval(start, end, "yMMMd", locale=lang.value).replace("\u2009", " ")
+    found = format_interval(start, end, "yMMMd", locale=lang.value).replace("\u2009", " ")
+    return _FIRST.sub("1er", found) if lang is Lang.FR else found
 
 
 def spoken(day: date) -> Text:

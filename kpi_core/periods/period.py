@@ -40,7 +40,7 @@ class Period:
         return f"{self.start}..{self.end}"
 
     def label(self, lang: Lang) -> str:
-        """Write the dates in words: "1 juil. – 30 sept. 2025"."""
+        """Write the dates in words: "1er juil. – 30 sept. 2025"."""
         from kpi_core.periods.labels import written  # noqa: PLC0415 - labels need the vocabulary
 
         return written(self.start, self.end, lang)

@@ -37,7 +37,7 @@ def test_french():
     """
     found = plain(sentence(result(), Lang.FR, "fr-FR"))
 
-    assert "Coût par lead (CPL) : 1 234,56 € (1 juil. – 30 sept. 2025)." == found
+    assert "Coût par lead (CPL) : 1 234,56 € (1er juil. – 30 sept. 2025)." == found
 
 
 def test_english():

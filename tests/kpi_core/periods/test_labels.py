@@ -13,10 +13,16 @@ CALENDAR = Calendar(date(2025, 11, 12))
 @pytest.mark.parametrize(
     ("phrase", "fr", "en"),
     [
-        ("T3 2025", "1 juil. – 30 sept. 2025", "Jul 1 – Sep 30, 2025"),
-        ("mars 2025", "1–31 mars 2025", "Mar 1 – 31, 2025"),
-        ("2024", "1 janv. – 31 déc. 2024", "Jan 1 – Dec 31, 2024"),
+        ("T3 2025", "1er juil. – 30 sept. 2025", "Jul 1 – Sep 30, 2025"),
+        ("mars 2025", "1er–31 mars 2025", "Mar 1 – 31, 2025"),
+        ("2024", "1er janv. – 31 déc. 2024", "Jan 1 – Dec 31, 2024"),
         ("hier", "11 nov. 2025", "Nov 11, 2025"),
+        ("1er novembre 2025", "1er nov. 2025", "Nov 1, 2025"),
+        (
+            "du 21 octobre 2025 au 1er novembre 2025",
+            "21 oct. – 1er nov. 2025",
+            "Oct 21 – Nov 1, 2025",
+        ),
         (
             "du 15 décembre au 10 janvier",
             "15 déc. 2024 – 10 janv. 2025",
@@ -34,7 +40,10 @@ def test_dates_in_words(phrase, fr, en):
 
 
 @pytest.mark.parametrize("lang", Lang)
-@pytest.mark.parametrize("phrase", ["T3 2025", "mars 2025", "2024", "hier", "le 1er mai", "S1"])
+@pytest.mark.parametrize(
+    "phrase",
+    ["T3 2025", "mars 2025", "2024", "hier", "le 1er mai", "S1", "du 21 octobre au 1er novembre"],
+)
 def test_a_label_can_be_typed_back(phrase, lang):
     """
     What an answer shows can be pasted into a cell, and means the same days.
