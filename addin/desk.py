@@ -9,23 +9,25 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from pydantic import ValidationError
 
+from addin import naming
+from addin.asked import shaped
 from addin.faults import misshapen, refused
 from kpi_core.answering import Core
 from kpi_core.errors import Kind, KpiError, shown, unknown
-from kpi_core.facts import FACTS
 from kpi_core.importing import Hints, Plan, ReadSettings, preview, read
+from kpi_core.importing.reading import FactBatch
 from kpi_core.query import KpiQuery
-from kpi_core.text import Text
+from kpi_core.text import Text, counted
 from kpi_core.workspace import members, safekeeping
+from kpi_core.workspace.forgotten import Forgotten, Sieve
 from kpi_core.workspace.load import Loaded, Origin, load
 from kpi_core.workspace.suspicions import suspicions
 
@@ -66,32 +68,50 @@ class Desk:
         with read(path, self._read_settings(), _hints(asked), self.progress) as parsed:
             plan = parsed.plan
             self._check_tax(plan, settings.tax)
+            self._check_amount(plan)
             origin = Origin(
                 file=path.name,
                 digest=_digest(path),
                 system=plan.system,
                 # Amounts given with their VAT rate are stored before tax.
                 tax="ht" if plan.vat else plan.tax or settings.tax,
+                amount=plan.amount,
                 signature=plan.header_signature,
                 plan=json.dumps(plan.to_json(), ensure_ascii=False),
                 remembered=_to_remember(plan, _hints(asked)),
+                told=plan.told,
             )
+            sieve = Sieve(Forgotten.of(self.core.store.folder), again=bool(asked.get("again")))
             loaded = load(
                 self.core.store,
                 origin,
-                parsed.batches(),
-                lambda: parsed.rejected,
+                sieve.batches(parsed.batches(), lambda b, table: FactBatch(b.fact, table)),
+                lambda: sieve.refused(parsed.rejected),
                 lambda: msgspec.to_builtins(parsed.counts),
                 actor=self.actor,
                 replace=bool(asked.get("replace")),
             )
             doubts = suspicions(self.core.store.cursor(), loaded.import_id)
-            notes = [*parsed.plan.notes, *doubts]
-            return self._told(path, parsed.plan, loaded, msgspec.to_builtins(parsed.counts), notes)
+            notes = [*parsed.plan.notes, *doubts, *self._about_forgotten(sieve)]
+            if loaded.kept_back:
+                notes.append(_KEPT_BACK)
+            counts = msgspec.to_builtins(parsed.counts) | {"forgotten": sieve.rows}
+            return self._told(path, parsed.plan, loaded, counts, notes)
+
+    def _about_forgotten(self, sieve: Sieve) -> Iterator[Text]:
+        """Say how many rows named people who asked to be forgotten, and never whom."""
+        if sieve.again and sieve.met:
+            details: dict[str, object] = {"people": len(sieve.met)}
+            with self.core.store.transaction(self.actor, "known again", "people", details):
+                sieve.forgotten.remove(sieve.met)
+            yield counted(len(sieve.met), *_KNOWN_AGAIN)
+        elif sieve.rows:
+            yield counted(sieve.rows, *_LEFT_OUT)
 
     def map(self, asked: Json) -> Json:
         """Map a spelling or place a source; with neither, list what is unplaced."""
         if "channel" in asked:
+            _need(asked, "raw")
             rows = members.place_source(
                 self.core.store,
                 asked["raw"],
@@ -101,9 +121,14 @@ class Desk:
                 actor=self.actor,
             )
             return {"placed": asked["raw"], "rows": rows}
-        if "raw" in asked:
+        if asked:
+            _need(asked, "dimension", "raw", "member")
             rows = members.map_member(
-                self.core.store, asked["dimension"], asked["raw"], asked["member"], self.actor
+                self.core.store,
+                naming.dimension(asked["dimension"]),
+                asked["raw"],
+                asked["member"],
+                self.actor,
             )
             return {"rows": rows}
         cursor = self.core.store.cursor()
@@ -128,8 +153,9 @@ class Desk:
         return {"target": str(target)}
 
     def forget(self, asked: Json) -> Json:
-        """Erase a person: {"email"} -> how many rows."""
-        return {"rows": safekeeping.forget(self.core.store, asked["email"], self.actor)}
+        """Erase a person: {"email"} -> how many rows, and which copies may still hold them."""
+        rows = safekeeping.forget(self.core.store, asked["email"], self.actor)
+        return {"rows": rows, "backups": safekeeping.backups_known(self.core.store)}
 
     def quarantine(self, asked: Json) -> Json:
         """List rejected rows, the latest first: {"limit"?} -> rows."""
@@ -139,7 +165,7 @@ class Desk:
                 "SELECT q.import_id, i.file, q.source_row, q.column_name, q.message_en, q.message_fr,"
                 " q.raw::VARCHAR FROM quarantine q JOIN imports i ON i.id = q.import_id"
                 " ORDER BY q.import_id DESC, q.source_row LIMIT ?",
-                [int(asked.get("limit", 50))],
+                [asked.get("limit", 50)],
             )
             .fetchall()
         )
@@ -206,6 +232,22 @@ class Desk:
                 ),
             )
 
+    def _check_amount(self, plan: Plan) -> None:
+        known = {
+            str(row[0])
+            for row in self.core.store.cursor()
+            .execute("SELECT DISTINCT amount FROM imports WHERE amount IS NOT NULL")
+            .fetchall()
+        }
+        if plan.amount and known and plan.amount not in known:
+            raise KpiError(
+                Kind.CURRENCY,
+                Text(
+                    en="The amounts of this file are {new}, those of the workspace {old}: adding them up would be wrong. Export the same amount for all deals, or use another workspace.",
+                    fr="Les montants de ce fichier sont en {new}, ceux de l’espace de travail en {old}\u00a0: les additionner serait faux. Exportez le même montant pour toutes les affaires, ou utilisez un autre espace.",
+                ).format(new=plan.amount.upper(), old=", ".join(sorted(known)).upper()),
+            )
+
     def _told(
         self, path: Path, plan: Plan, loaded: Loaded, counts: Json, notes: list[Text]
     ) -> Json:
@@ -252,18 +294,25 @@ def perform(desk: Desk, operation: str, asked: Json) -> Json:
     if run is None:
         raise unknown(Text(en="an operation", fr="une opération"), operation, OPERATIONS)
     try:
-        return run(desk, asked)
+        return run(desk, shaped(operation, asked))
     except ValidationError as error:
         raise misshapen(error.errors()) from None
     except OSError as error:
         raise refused(error) from error
 
 
+def _need(asked: Json, *names: str) -> None:
+    """Refuse what cannot be done without all of *names*."""
+    if missing := [name for name in names if name not in asked]:
+        raise misshapen({"type": "missing", "msg": "", "loc": (name,)} for name in missing)
+
+
 def _moment(text: str) -> dt.datetime:
     """Return *text* as the UTC moment that records are stamped with."""
     try:
         moment = dt.datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
         raise KpiError(
             Kind.TYPE,
             Text(
@@ -271,7 +320,6 @@ def _moment(text: str) -> dt.datetime:
                 fr="« {text} » n’est pas un moment : écrivez-le comme 2025-11-01T08:00.",
             ).format(text=shown(text)),
         ) from None
-    return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _to_remember(plan: Plan, hints: Hints) -> str:
@@ -288,7 +336,27 @@ def _to_remember(plan: Plan, hints: Hints) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
-_OPTIONS = {"tax": ("ht", "ttc"), "date_order": ("dmy", "mdy", "ymd")}
+_LEFT_OUT = (
+    Text(
+        en="{n} row about a person who asked to be forgotten was left without them. With their consent: kpi import --again.",
+        fr="{n} ligne concernait une personne qui a demandé l’oubli : elle n’y figure pas. Avec son accord : kpi import --again.",
+    ),
+    Text(
+        en="{n} rows about people who asked to be forgotten were left without them. With their consent: kpi import --again.",
+        fr="{n} lignes concernaient des personnes qui ont demandé l’oubli : elles n’y figurent pas. Avec leur accord : kpi import --again.",
+    ),
+)
+_KNOWN_AGAIN = (
+    Text(
+        en="{n} address that was to be forgotten is known again.",
+        fr="{n} adresse à oublier est de nouveau connue.",
+    ),
+    Text(
+        en="{n} addresses that were to be forgotten are known again.",
+        fr="{n} adresses à oublier sont de nouveau connues.",
+    ),
+)
+_OPTIONS = {"tax": ("ht", "ttc"), "amount": ("tcv", "acv", "mrr"), "date_order": ("dmy", "mdy", "ymd")}
 
 
 def _hints(asked: Json) -> Hints:
@@ -301,19 +369,22 @@ def _hints(asked: Json) -> Hints:
                     en="--{option} takes one of: {accepted}.", fr="--{option} accepte : {accepted}."
                 ).format(option=option.replace("_", "-"), accepted=", ".join(accepted)),
             )
-    if (fact := given.get("as_fact")) and fact not in FACTS:
-        raise KpiError(
-            Kind.NOT_FOUND,
-            Text(
-                en="“{fact}” is not a kind of data. Choose among: {all}.",
-                fr="« {fact} » n’est pas un type de données. Au choix : {all}.",
-            ).format(fact=fact, all=", ".join(FACTS)),
-        )
-    if given.get("vat") is not None:
-        given["vat"] = Decimal(str(given["vat"]))
+    if given.get("as_fact"):
+        given["as_fact"] = naming.fact(given["as_fact"])
+    if given.get("columns"):
+        facts = (given["as_fact"],) if given.get("as_fact") else ()
+        given["columns"] = {h: naming.column(c, facts) for h, c in given["columns"].items()}
     return Hints(**given)
 
 
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+_KEPT_BACK = Text(
+    en="Nothing was removed: rows that could not be read may be among those that the file still "
+    "holds. Mend them (`kpi import FILE --dry-run` lists them), then import again with --replace.",
+    fr="Rien n’a été retiré : des lignes illisibles peuvent être de celles que le fichier contient "
+    "encore. Corrigez-les (`kpi import FICHIER --dry-run` les liste), puis réimportez avec "
+    "--replace.",
+)

@@ -46,6 +46,9 @@ _SHAPES = {
     "model": Text(en="an object is expected", fr="un objet est attendu"),
 }
 _OURS = {
+    "Value error, no file has such a name": Text(
+        en="no file has such a name", fr="aucun fichier ne porte un tel nom"
+    ),
     "Value error, the period ends before it starts": Text(
         en="the period ends before it starts", fr="la période se termine avant de commencer"
     ),

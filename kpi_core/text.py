@@ -38,3 +38,23 @@ class Text:
             return {k: v[lang] if isinstance(v, Text) else v for k, v in values.items()}
 
         return Text(en=self.en.format(**told(Lang.EN)), fr=self.fr.format(**told(Lang.FR)))
+
+
+def counted(count: int, one: Text, many: Text) -> Text:
+    """
+    Return *one* or *many* with its `{n}` filled: French counts 0 as one, English as many.
+
+    Thousands are grouped as each language does.
+    """
+    english = one.en if count == 1 else many.en
+    french = one.fr if abs(count) < 2 else many.fr  # noqa: PLR2004 - plural begins at two
+    grouped = f"{count:,}"
+    return Text(
+        en=english.replace("{n}", grouped),
+        fr=french.replace("{n}", grouped.replace(",", "\u202f")),
+    )
+
+
+def rows(count: int) -> Text:
+    """Return "1 row", "3 rows", "0 ligne"."""
+    return counted(count, Text(en="{n} row", fr="{n} ligne"), Text(en="{n} rows", fr="{n} lignes"))

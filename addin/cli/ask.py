@@ -7,19 +7,22 @@ from typing import Annotated
 
 import typer
 
-from addin.cli.root import AsJson, app, t
+from addin.cli.root import AsJson, command, t
 from addin.cli.session import Session
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
 
 
-@app.command(
+@command(
     name="list",
     help=t("List the KPIs, or explain one.", "Lister les indicateurs, ou en expliquer un."),
 )
 def list_(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(help=t("A KPI.", "Un indicateur."))] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar=t("kpi", "indicateur"), help=t("A KPI.", "Un indicateur.")),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """List the KPIs on offer."""
@@ -47,7 +50,7 @@ def list_(
         render.table("", header, [[k["function"], k["title"], k["formula"]] for k in found])
 
 
-@app.command(
+@command(
     help=t(
         "Compute a KPI on numbers: kpi compute cpl 1500 50.",
         "Calculer un indicateur sur des nombres : kpi compute cpl 1500 50.",
@@ -55,10 +58,15 @@ def list_(
 )
 def compute(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help=t("A KPI.", "Un indicateur."))],
+    name: Annotated[
+        str, typer.Argument(metavar=t("kpi", "indicateur"), help=t("A KPI.", "Un indicateur."))
+    ],
     values: Annotated[
         list[str] | None,
-        typer.Argument(help=t("Its inputs, in order.", "Ses entrées, dans l’ordre.")),
+        typer.Argument(
+            metavar=t("values", "valeurs"),
+            help=t("Its inputs, in order.", "Ses entrées, dans l’ordre."),
+        ),
     ] = None,
     locale: Annotated[
         str | None,
@@ -86,19 +94,28 @@ def compute(
             {"kpi": kpi.family, "variant": kpi.id, "value": value, "unit": kpi.unit.value}
         )
         return
-    sys.stdout.write(f"{kpi.title[session.lang]}: {written(value, kpi.unit, 'EUR', tongue)}\n")
+    render.say(
+        Text(en="{title}: {value}", fr="{title}\u00a0: {value}").format(
+            title=kpi.title, value=written(value, kpi.unit, "EUR", tongue)
+        ),
+        session.lang,
+    )
 
 
-@app.command(
+@command(
     help=t(
         'Ask the data: kpi query cac --period "last quarter" --where channel=LinkedIn --by campaign.',
-        'Interroger les données : kpi query cac --period "dernier trimestre" --where channel=LinkedIn --by campaign.',
+        'Interroger les données : kpi query cac --period "dernier trimestre" --where canal=LinkedIn --by campagne.',
     )
 )
 def query(
     context: typer.Context,
     kpis: Annotated[
-        list[str], typer.Argument(help=t("One KPI or several.", "Un indicateur ou plusieurs."))
+        list[str],
+        typer.Argument(
+            metavar=t("kpis", "indicateurs"),
+            help=t("One KPI or several.", "Un indicateur ou plusieurs."),
+        ),
     ],
     period: Annotated[
         str | None,
@@ -119,13 +136,25 @@ def query(
             help=t("Group by a dimension, repeatable.", "Grouper par dimension, répétable.")
         ),
     ] = None,
-    grain: Annotated[str | None, typer.Option(help="day, week, month, quarter, year")] = None,
-    basis: Annotated[str, typer.Option(help="event, cohort")] = "event",
+    grain: Annotated[
+        str | None,
+        typer.Option(
+            help=t("day, week, month, quarter, year", "jour, semaine, mois, trimestre, année")
+        ),
+    ] = None,
+    basis: Annotated[
+        str,
+        typer.Option(
+            help=t("event, cohort", "event (à chaque date), cohort (les mêmes personnes)")
+        ),
+    ] = "event",
     compare: Annotated[
         str | None,
         typer.Option(help=t("vs the same quarter last year…", "par rapport au mois dernier…")),
     ] = None,
-    order: Annotated[str | None, typer.Option(help="asc, desc")] = None,
+    order: Annotated[
+        str | None, typer.Option(help=t("asc, desc", "asc (croissant), desc (décroissant)"))
+    ] = None,
     limit: Annotated[
         int | None,
         typer.Option(help=t("Keep the first n groups.", "Garder les n premiers groupes.")),
@@ -148,6 +177,7 @@ def query(
     json: AsJson = False,
 ) -> None:
     """Answer a query, with its proof."""
+    from addin import naming
     from addin.cli import render
 
     session: Session = context.obj
@@ -159,7 +189,7 @@ def query(
                 Kind.TYPE,
                 Text(
                     en="--where takes dimension=member, for example channel=LinkedIn.",
-                    fr="--where accepte dimension=membre, par exemple channel=LinkedIn.",
+                    fr="--where accepte dimension=membre, par exemple canal=LinkedIn.",
                 ),
             )
         filters.setdefault(name.strip(), []).append(member.strip() or None)
@@ -168,7 +198,7 @@ def query(
         "period": period,
         "filters": filters,
         "by": by or [],
-        "grain": grain,
+        "grain": naming.grain(grain) if grain else None,
         "basis": basis,
         "compare": compare,
         "order": order,

@@ -7,15 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
-from addin.cli.root import AsJson, app, t
+from addin.cli.root import AsJson, command, t
 from addin.cli.session import Session
 from kpi_core.errors import Kind, KpiError
+from kpi_core.facts import DIMENSIONS
 from kpi_core.text import Text
+from kpi_core.text import rows as counted_rows
 
 Json = dict[str, Any]
 
 
-@app.command(
+@command(
     name="import",
     help=t(
         "Import exports: CRM, ads, e-mail, analytics, or plain tables.",
@@ -25,9 +27,18 @@ Json = dict[str, Any]
 def import_(
     context: typer.Context,
     files: Annotated[
-        list[Path], typer.Argument(help=t("CSV or Excel files.", "Fichiers CSV ou Excel."))
+        list[Path],
+        typer.Argument(
+            metavar=t("files", "fichiers"), help=t("CSV or Excel files.", "Fichiers CSV ou Excel.")
+        ),
     ],
-    as_: Annotated[str | None, typer.Option("--as", help="spend, leads, deals, traffic…")] = None,
+    as_: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            help=t("spend, leads, deals, traffic…", "dépenses, leads, affaires, trafic…"),
+        ),
+    ] = None,
     map_: Annotated[
         list[str] | None,
         typer.Option("--map", help=t('"Column=field", repeatable.', '"Colonne=champ", répétable.')),
@@ -47,6 +58,15 @@ def import_(
     tax: Annotated[
         str | None, typer.Option(help=t("ht (before VAT) or ttc (VAT included).", "ht ou ttc."))
     ] = None,
+    amount: Annotated[
+        str | None,
+        typer.Option(
+            help=t(
+                "What the amount of deals holds: tcv, acv or mrr.",
+                "Ce que contient le montant des affaires\u00a0: tcv, acv ou mrr.",
+            )
+        ),
+    ] = None,
     vat: Annotated[
         float | None, typer.Option(help=t("VAT rate in %.", "Taux de TVA en %."))
     ] = None,
@@ -60,6 +80,16 @@ def import_(
             help=t(
                 "Remove what this source no longer holds.",
                 "Retirer ce que cette source ne contient plus.",
+            ),
+        ),
+    ] = False,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help=t(
+                "Let in people who asked to be forgotten, with their consent.",
+                "Reprendre les personnes qui ont demandé l’oubli, avec leur accord.",
             ),
         ),
     ] = False,
@@ -88,13 +118,13 @@ def import_(
                 Kind.TYPE,
                 Text(
                     en='--map takes "Column=field", for example --map "Coût=amount".',
-                    fr='--map accepte "Colonne=champ", par exemple --map "Coût=amount".',
+                    fr="--map accepte «\u00a0Colonne=champ\u00a0», par exemple --map 'Coût=montant dépensé'.",
                 ),
             )
         columns[header] = field
     hints = {
         "as_fact": as_, "columns": columns, "date": date, "date_order": date_order, "locale": locale,
-        "currency": currency, "tax": tax, "vat": vat, "sheet": sheet,
+        "currency": currency, "tax": tax, "amount": amount, "vat": vat, "sheet": sheet,
     }  # fmt: skip
     hints = {k: v for k, v in hints.items() if v not in (None, {})}
     for path in files:
@@ -111,7 +141,7 @@ def import_(
         session.desk(create=True, progress=progress) as ask,
     ):
         for path in files:
-            asked = {"file": str(path), "hints": hints, "replace": replace}
+            asked = {"file": str(path), "hints": hints, "replace": replace, "again": again}
             told.append(ask("preview" if dry_run else "import", asked))
     if json:
         render.as_json(told)
@@ -120,7 +150,7 @@ def import_(
         (render.previewed if dry_run else render.imported)(one, session.lang)
 
 
-@app.command(
+@command(
     name="map",
     help=t(
         "Say what a spelling means, or where a source belongs.",
@@ -130,13 +160,26 @@ def import_(
 def map_command(
     context: typer.Context,
     dimension: Annotated[
-        str | None, typer.Argument(help="source, campaign, product, owner…")
+        str | None,
+        typer.Argument(
+            metavar=t("dimension", "dimension"),
+            help=t(
+                "source, campaign, product, salesperson…", "source, campagne, produit, commercial…"
+            ),
+        ),
     ] = None,
     raw: Annotated[
-        str | None, typer.Argument(help=t("As it is spelled.", "Telle qu’elle est écrite."))
+        str | None,
+        typer.Argument(
+            metavar=t("spelling", "graphie"),
+            help=t("As it is spelled.", "Telle qu’elle est écrite."),
+        ),
     ] = None,
     member: Annotated[
-        str | None, typer.Argument(help=t("What it means.", "Ce qu’elle désigne."))
+        str | None,
+        typer.Argument(
+            metavar=t("member", "membre"), help=t("What it means.", "Ce qu’elle désigne.")
+        ),
     ] = None,
     channel: Annotated[
         str | None, typer.Option(help=t("Channel of the source.", "Canal de la source."))
@@ -163,7 +206,7 @@ def map_command(
             Kind.EMPTY,
             Text(
                 en='Write: kpi map product "GTXPro" "GTX Pro", or kpi map source "Salon" --channel Events --kind offline.',
-                fr='Écrivez : kpi map product "GTXPro" "GTX Pro", ou kpi map source "Salon" --channel Events --kind offline.',
+                fr='Écrivez\u00a0: kpi map produit "GTXPro" "GTX Pro", ou kpi map source "Salon" --channel Events --kind offline.',
             ),
         )
     with session.desk() as ask:
@@ -171,17 +214,23 @@ def map_command(
     if json:
         render.as_json(told)
     elif "unplaced" in told:
-        header = ["source", t("rows", "lignes"), t("resembles", "ressemble à")]
+        header = [
+            DIMENSIONS["source"][session.lang],
+            t("rows", "lignes"),
+            t("resembles", "ressemble à"),
+        ]
         rows = [[u["source"], str(u["rows"]), ", ".join(u["resembles"])] for u in told["unplaced"]]
         render.table(t("Sources without a channel", "Sources sans canal"), header, rows)
     else:
         render.say(
-            Text(en="Done: {n} rows.", fr="Fait : {n} lignes.").format(n=told.get("rows", "–")),
+            Text(en="Done: {rows}.", fr="Fait\u00a0: {rows}.").format(
+                rows=counted_rows(told["rows"])
+            ),
             session.lang,
         )
 
 
-@app.command(help=t("List rejected rows and why.", "Lister les lignes rejetées et pourquoi."))
+@command(help=t("List rejected rows and why.", "Lister les lignes rejetées et pourquoi."))
 def quarantine(context: typer.Context, limit: int = 50, json: AsJson = False) -> None:
     """List what could not be read."""
     from addin.cli import render

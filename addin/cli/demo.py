@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from addin.cli.session import Session
-from kpi_core.text import Text
+from kpi_core.text import Text, rows
 
 Json = dict[str, Any]
 
@@ -42,9 +42,9 @@ def what_to_try(session: Session, told: Json) -> str:
 
     lines = [
         Text(
-            en="The demo workspace holds {n} rows of an invented French software firm.",
-            fr="L’espace de démonstration contient {n} lignes d’une entreprise française inventée.",
-        ).format(n=sum(f["rows"] for f in told["facts"].values()))[session.lang],
+            en="The demo workspace holds {rows} of an invented French software firm.",
+            fr="L’espace de démonstration contient {rows} d’une entreprise française inventée.",
+        ).format(rows=rows(sum(f["rows"] for f in told["facts"].values())))[session.lang],
         *samples(session),
         "",
         Text(en="Try:", fr="À essayer :")[session.lang],
@@ -55,9 +55,9 @@ def what_to_try(session: Session, told: Json) -> str:
                 "kpi query cpl --by channel --period 2025\n"
                 'kpi query mql_to_sql --grain quarter --period "last 12 months"\n'
                 "kpi compute cpl 1500 50",
-                fr='kpi query cac --period "dernier trimestre" --where channel=LinkedIn\n'
-                "kpi query cpl --by channel --period 2025\n"
-                'kpi query mql_to_sql --grain quarter --period "12 derniers mois"\n'
+                fr='kpi query cac --period "dernier trimestre" --where canal=LinkedIn\n'
+                "kpi query cpl --by canal --period 2025\n"
+                'kpi query mql_to_sql --grain trimestre --period "12 derniers mois"\n'
                 "kpi compute cpl 1500 50",
             )[session.lang].splitlines()
         ),

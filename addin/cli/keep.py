@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from addin.cli.root import AsJson, app, t
+from addin.cli.root import AsJson, command, t
 from addin.cli.session import Session
 from kpi_core.errors import Kind, KpiError
-from kpi_core.text import Text
+from kpi_core.text import Text, counted
+from kpi_core.text import rows as rows_of
 
 Json = dict[str, Any]
 
 
-@app.command(
+@command(
     help=t(
         "Show or change settings: kpi settings fiscal_start=4.",
         "Voir ou changer les réglages : kpi settings fiscal_start=4.",
@@ -24,7 +26,10 @@ Json = dict[str, Any]
 def settings(
     context: typer.Context,
     changes: Annotated[
-        list[str] | None, typer.Argument(help="currency=EUR timezone=Europe/Paris …")
+        list[str] | None,
+        typer.Argument(
+            metavar=t("changes", "changements"), help="currency=EUR timezone=Europe/Paris …"
+        ),
     ] = None,
     json: AsJson = False,
 ) -> None:
@@ -46,20 +51,46 @@ def settings(
     if json:
         render.as_json(told)
     else:
-        render.table(
-            "",
-            [t("setting", "réglage"), t("value", "valeur")],
-            [[k, str(v)] for k, v in told.items()],
-        )
+        _shown(told, session)
 
 
-@app.command(
+def _shown(told: Json, session: Session) -> None:
+    """Print each setting with its value, what it changes, and what to type."""
+    from addin.cli import render
+    from kpi_core.workspace.settings import Settings
+    from kpi_core.workspace.settings_words import DESCRIBED, typed, value_of
+
+    settings = Settings.model_validate(told)
+    header = [t("setting", "réglage"), t("value", "valeur"), t("what it does", "ce qu’il change")]
+    render.table(
+        "",
+        [*header, t("kpi settings …", "kpi settings …")],
+        [
+            [
+                said.title[session.lang],
+                value_of(settings, name, session.lang),
+                said.meaning[session.lang],
+                typed(settings, name),
+            ]
+            for name, said in DESCRIBED.items()
+        ],
+    )
+
+
+@command(
     help=t(
         "Write a verified copy of the workspace.",
         "Écrire une copie vérifiée de l’espace de travail.",
     )
 )
-def backup(context: typer.Context, target: Path, json: AsJson = False) -> None:
+def backup(
+    context: typer.Context,
+    target: Annotated[
+        Path,
+        typer.Argument(metavar=t("target", "copie"), help=t("The copy.", "Le fichier à écrire.")),
+    ],
+    json: AsJson = False,
+) -> None:
     """Back the workspace up."""
     _done(
         context,
@@ -70,16 +101,25 @@ def backup(context: typer.Context, target: Path, json: AsJson = False) -> None:
     )
 
 
-@app.command(
+@command(
     help=t(
         "Put a backup in the workspace's place; what was there is kept.",
         "Remettre une sauvegarde ; l’ancien contenu est gardé.",
     )
 )
-def restore(context: typer.Context, source: Path, json: AsJson = False) -> None:
+def restore(
+    context: typer.Context,
+    source: Annotated[
+        Path,
+        typer.Argument(metavar=t("source", "copie"), help=t("The backup.", "La sauvegarde.")),
+    ],
+    json: AsJson = False,
+) -> None:
     """Restore a backup."""
     from addin.cli import render
     from addin.cli.session import find_server
+    from addin.cli.waiting import until_free
+    from kpi_core.workspace.forgotten import LIST
     from kpi_core.workspace.safekeeping import restore as put_back
 
     session: Session = context.obj
@@ -91,9 +131,17 @@ def restore(context: typer.Context, source: Path, json: AsJson = False) -> None:
                 fr="Arrêtez d’abord le serveur à l’adresse {address} : un espace en service ne se remplace pas.",
             ).format(address=running.address),
         )
-    kept = put_back(session.folder, source)
+    os.umask(0o077)
+    listed = (session.folder / LIST).exists()
+    kept = until_free(lambda: put_back(session.folder, source), session.lang)
     if json:
-        render.as_json({"restored": str(source), "kept": str(kept) if kept else None})
+        render.as_json(
+            {
+                "restored": str(source),
+                "kept": str(kept) if kept else None,
+                "forgotten_list": listed,
+            }
+        )
         return
     render.say(
         Text(en="Restored {source}.", fr="Sauvegarde {source} remise en place.").format(
@@ -108,23 +156,64 @@ def restore(context: typer.Context, source: Path, json: AsJson = False) -> None:
             ).format(kept=kept),
             session.lang,
         )
+    if listed:
+        render.say(_FORGOTTEN_AGAIN, session.lang)
+    elif not kept:
+        render.complain(_NO_LIST, session.lang)
 
 
-@app.command(
+_FORGOTTEN_AGAIN = Text(
+    en="People who had asked to be forgotten here were forgotten again.",
+    fr="Les personnes qui avaient demandé l’oubli ici ont été oubliées de nouveau.",
+)
+_NO_LIST = Text(
+    en="This folder has no list of forgotten people: who was forgotten after the backup was made is back in it. Run `kpi forget` for them again.",
+    fr="Ce dossier n’a pas de liste des personnes oubliées : celles qui l’ont été après cette sauvegarde y sont de nouveau. Relancez `kpi forget` pour elles.",
+)
+
+
+@command(
     help=t(
         "Erase a person from facts, history and quarantine.",
         "Effacer une personne des faits, de l’historique et de la quarantaine.",
     )
 )
-def forget(context: typer.Context, email: str, json: AsJson = False) -> None:
+def forget(
+    context: typer.Context,
+    email: Annotated[str, typer.Argument(metavar="e-mail", help=t("Whose.", "De qui."))],
+    json: AsJson = False,
+) -> None:
     """Forget a person."""
-    _done(
-        context,
-        "forget",
-        {"email": email},
-        json,
-        Text(en="Erased from {rows} rows.", fr="Effacé de {rows} lignes."),
+    from addin.cli import render
+
+    session: Session = context.obj
+    with session.desk() as ask:
+        told = ask("forget", {"email": email})
+    if json:
+        render.as_json(told)
+        return
+    render.say(
+        Text(en="Erased from {rows}.", fr="Effacé de {rows}.").format(rows=rows_of(told["rows"])),
+        session.lang,
     )
+    if told["backups"]:
+        render.say(
+            Text(
+                en="Copies made before still hold this person. Delete them, or restore them in this folder only, where the person is then forgotten again:",
+                fr="Des copies faites auparavant contiennent encore cette personne. Supprimez-les, ou ne les remettez que dans ce dossier, où elle sera oubliée de nouveau :",
+            ),
+            session.lang,
+        )
+        for path in told["backups"]:
+            render.say(Text(en="  · {path}", fr="  · {path}").format(path=path), session.lang)
+    else:
+        render.say(
+            Text(
+                en="No copy made by `kpi backup` is known; one made otherwise still holds this person.",
+                fr="Aucune copie faite par `kpi backup` n’est connue ; une copie faite autrement contient encore cette personne.",
+            ),
+            session.lang,
+        )
 
 
 def _done(context: typer.Context, operation: str, asked: Json, json: bool, said: Text) -> None:
@@ -139,7 +228,7 @@ def _done(context: typer.Context, operation: str, asked: Json, json: bool, said:
         render.say(said.format(**told), session.lang)
 
 
-@app.command(
+@command(
     help=t(
         "Say what the workspace holds and what is missing.",
         "Dire ce que contient l’espace de travail et ce qui manque.",
@@ -157,7 +246,12 @@ def doctor(context: typer.Context, json: AsJson = False) -> None:
         render.as_json(told)
         return
     rows = [
-        [FACTS[name].title[session.lang], str(f["rows"]), f["first"] or "–", f["last"] or "–"]
+        [
+            FACTS[name].title[session.lang],
+            _number(f["rows"], session),
+            f["first"] or "–",
+            f["last"] or "–",
+        ]
         for name, f in told["facts"].items()
     ]
     header = [t("data", "données"), t("rows", "lignes"), t("from", "du"), t("to", "au")]
@@ -166,15 +260,31 @@ def doctor(context: typer.Context, json: AsJson = False) -> None:
         Text(en="Audit: {ok}.", fr="Journal d’audit : {ok}.").format(
             ok=Text(en="whole", fr="complet") if told["audit"] else Text(en="BROKEN", fr="ROMPU")
         ),
-        Text(
-            en="{n} rejected rows in quarantine (kpi quarantine).",
-            fr="{n} lignes rejetées en quarantaine (kpi quarantine).",
-        ).format(n=told["quarantined"]),
-        Text(
-            en="{n} sources without a channel (kpi map).", fr="{n} sources sans canal (kpi map)."
-        ).format(n=told["unplaced"]),
+        counted(told["quarantined"], *_QUARANTINED),
+        counted(told["unplaced"], *_UNPLACED),
     ]
     for text in words:
         render.say(text, session.lang)
     if not told["audit"]:
         raise typer.Exit(2)
+
+
+def _number(count: int, session: Session) -> str:
+    return counted(count, _N, _N)[session.lang]
+
+
+_N = Text(en="{n}", fr="{n}")
+_QUARANTINED = (
+    Text(
+        en="{n} rejected row in quarantine (kpi quarantine).",
+        fr="{n} ligne rejetée en quarantaine (kpi quarantine).",
+    ),
+    Text(
+        en="{n} rejected rows in quarantine (kpi quarantine).",
+        fr="{n} lignes rejetées en quarantaine (kpi quarantine).",
+    ),
+)
+_UNPLACED = (
+    Text(en="{n} source without a channel (kpi map).", fr="{n} source sans canal (kpi map)."),
+    Text(en="{n} sources without a channel (kpi map).", fr="{n} sources sans canal (kpi map)."),
+)

@@ -7,15 +7,17 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from addin.naming import GRAINS
 from assistant import comparison, sentence
 from kpi_core.catalog import REGISTRY
-from kpi_core.facts import DIMENSIONS
+from kpi_core.facts import DIMENSIONS, FACTS
 from kpi_core.periods import Period
 from kpi_core.query import KpiResult
-from kpi_core.text import Lang, Text
+from kpi_core.text import Lang, Text, counted
 from kpi_core.units import written
 
 Json = dict[str, Any]
+COLON = Text(en=": ", fr="\u00a0: ")
 
 
 def as_json(value: object) -> None:
@@ -106,7 +108,11 @@ def _caveats(found: list[KpiResult], lang: Lang) -> list[str]:
     for words, names in about.items():
         unique = list(dict.fromkeys(names))
         whole = len(groups) == 1 or len(unique) == len(groups)
-        more = Text(en=" and {n} more", fr=" et {n} autres").format(n=len(unique) - 3)[lang]
+        more = counted(
+            len(unique) - 3,
+            Text(en=" and {n} more", fr=" et {n} autre"),
+            Text(en=" and {n} more", fr=" et {n} autres"),
+        )[lang]
         some = ", ".join(unique[:3]) + (more if len(unique) > 3 else "")  # noqa: PLR2004 - a line
         lines.append(words if whole else f"{some} – {words}")
     return lines
@@ -121,7 +127,7 @@ def _grid(found: list[KpiResult], lang: Lang, locale: str) -> None:
     keys = list(found[0].group)
     margin = Text(en="margin of error 95%", fr="marge d’erreur 95 %")[lang]
     header = [
-        *(DIMENSIONS[k][lang] if k in DIMENSIONS else k for k in keys),
+        *((DIMENSIONS.get(k) or GRAINS[k])[lang] for k in keys),
         Text(en="KPI", fr="indicateur")[lang],
         Text(en="value", fr="valeur")[lang],
         margin,
@@ -148,20 +154,21 @@ def _grid(found: list[KpiResult], lang: Lang, locale: str) -> None:
 
 def imported(told: Json, lang: Lang) -> None:
     """Print what became of the rows of a file."""
-    counted = ", ".join(
-        f"{fact}: +{told['added'][fact]} ~{told['changed'].get(fact, 0)} ={told['same'].get(fact, 0)}"
+    became = ", ".join(
+        f"{FACTS[fact].title[lang]}{COLON[lang]}+{told['added'][fact]}"
+        f" ~{told['changed'].get(fact, 0)} ={told['same'].get(fact, 0)}"
         for fact in told["added"]
     )
     say(
         Text(
-            en="{file} ({system}), import {n}: {counted} (+ new, ~ changed, = known). {q} rejected, kept in quarantine.",
-            fr="{file} ({system}), import {n} : {counted} (+ nouvelles, ~ modifiées, = connues). {q} rejetées, gardées en quarantaine.",
+            en="{file} ({system}), import {n}: {became} (+ new, ~ changed, = known). {refused}",
+            fr="{file} ({system}), import {n}\u00a0: {became} (+ nouvelles, ~ modifiées, = connues). {refused}",
         ).format(
             file=told["file"],
             system=told["system"],
             n=told["import"],
-            counted=counted,
-            q=told["quarantined"],
+            became=became,
+            refused=counted(told["quarantined"], *_REFUSED),
         ),
         lang,
     )
@@ -189,9 +196,10 @@ def previewed(told: Json, lang: Lang) -> None:
     for fact, rows in told["sample"].items():
         if rows:
             names = [n for n in rows[0] if any(row[n] is not None for row in rows)]
+            columns = FACTS[fact].columns
             table(
-                fact,
-                names,
+                FACTS[fact].title[lang],
+                [columns[n].title[lang] if n in columns else n for n in names],
                 [[("" if row[n] is None else str(row[n])) for n in names] for row in rows],
             )
     for question in plan.get("questions", []):
@@ -201,8 +209,33 @@ def previewed(told: Json, lang: Lang) -> None:
     counts = told["counts"]
     say(
         Text(
-            en="{read} rows read: {accepted} accepted, {rejected} rejected, {blank} blank, {totals} total lines dropped. Nothing was stored.",
-            fr="{read} lignes lues : {accepted} acceptées, {rejected} rejetées, {blank} vides, {totals} lignes de total écartées. Rien n’a été enregistré.",
-        ).format(**{k: counts[k] for k in ("read", "accepted", "rejected", "blank", "totals")}),
+            en="{read}: {accepted}, {rejected}, {blank}, {totals}. Nothing was stored.",
+            fr="{read}\u00a0: {accepted}, {rejected}, {blank}, {totals}. Rien n’a été enregistré.",
+        ).format(**{k: counted(counts[k], *words) for k, words in _COUNTS.items()}),
         lang,
     )
+
+
+_COUNTS = {
+    "read": (
+        Text(en="{n} row read", fr="{n} ligne lue"),
+        Text(en="{n} rows read", fr="{n} lignes lues"),
+    ),
+    "accepted": (
+        Text(en="{n} accepted", fr="{n} acceptée"),
+        Text(en="{n} accepted", fr="{n} acceptées"),
+    ),
+    "rejected": (
+        Text(en="{n} rejected", fr="{n} rejetée"),
+        Text(en="{n} rejected", fr="{n} rejetées"),
+    ),
+    "blank": (Text(en="{n} blank", fr="{n} vide"), Text(en="{n} blank", fr="{n} vides")),
+    "totals": (
+        Text(en="{n} total line dropped", fr="{n} ligne de total écartée"),
+        Text(en="{n} total lines dropped", fr="{n} lignes de total écartées"),
+    ),
+}
+_REFUSED = (
+    Text(en="{n} rejected, kept in quarantine.", fr="{n} rejetée, gardée en quarantaine."),
+    Text(en="{n} rejected, kept in quarantine.", fr="{n} rejetées, gardées en quarantaine."),
+)

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from addin.cli.session import Session
-from addin.words import language
+from addin.cli.spoken import LANG, Command, make_app, t
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Text
 
-LANG = language()
+__all__ = ["LANG", "AsJson", "app", "command", "t"]
 
-
-def t(en: str, fr: str) -> str:
-    """Return a help text in the language of the terminal."""
-    return Text(en=en, fr=fr)[LANG]
-
-
-app = typer.Typer(
-    help=t(
+app = make_app(
+    t(
         "B2B KPIs, declared once: the same number in the cell, the synced sheet and the chat.",
         "Indicateurs B2B, déclarés une fois : le même nombre dans la cellule, la feuille synchronisée et le chat.",
-    ),
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+    )
 )
+command = partial(app.command, cls=Command)
 
 AsJson = Annotated[bool, typer.Option("--json", help=t("Print JSON.", "Afficher du JSON."))]
 

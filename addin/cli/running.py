@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
-from addin.cli.root import AsJson, app, t
+from addin.cli.root import AsJson, command, t
 from addin.cli.session import Session
-from kpi_core.text import Lang, Text
+from kpi_core.text import Lang, Text, counted
+
+PORT = t("Port; 0 for any that is free.", "Port\u202f; 0 pour n’importe lequel de libre.")
 
 
-@app.command(
+@command(
     help=t(
         "Serve the cells, the queries and the page.",
         "Servir les cellules, les requêtes et la page.",
@@ -29,7 +31,7 @@ def serve(
             )
         ),
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="8765", min=0, max=65535)] = 8765,
+    port: Annotated[int, typer.Option(help=PORT, min=0, max=65535)] = 8765,
 ) -> None:
     """Serve the workspace until stopped."""
     from addin.serve import serve as run
@@ -57,7 +59,7 @@ def _announce(address: str, lang: Lang) -> None:
     sys.stdout.flush()
 
 
-@app.command(
+@command(
     help=t(
         "Load two years of an invented firm, then serve them.",
         "Charger deux ans d’une entreprise inventée, puis les servir.",
@@ -68,7 +70,7 @@ def demo(
     no_serve: Annotated[
         bool, typer.Option("--no-serve", help=t("Load only.", "Charger seulement."))
     ] = False,
-    port: Annotated[int, typer.Option(help="8765", min=0, max=65535)] = 8765,
+    port: Annotated[int, typer.Option(help=PORT, min=0, max=65535)] = 8765,
     json: AsJson = False,
 ) -> None:
     """Load the demo workspace and say what to try."""
@@ -105,7 +107,7 @@ def _open(address: str, lang: Lang) -> None:
         threading.Timer(1.5, webbrowser.open_new_tab, [f"{address}/?lang={lang.value}"]).start()
 
 
-@app.command(
+@command(
     help=t(
         "Write what is generated from the declarations.",
         "Écrire ce qui est produit à partir des déclarations.",
@@ -139,7 +141,11 @@ def publish(
         )
     elif not check:
         render.say(
-            Text(en="{n} files written.", fr="{n} fichiers écrits.").format(n=len(paths)),
+            counted(
+                len(paths),
+                Text(en="{n} file written.", fr="{n} fichier écrit."),
+                Text(en="{n} files written.", fr="{n} fichiers écrits."),
+            ),
             session.lang,
         )
     if check and paths:

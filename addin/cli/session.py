@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from kpi_core.text import Lang, Text
 
 if TYPE_CHECKING:
     from addin.desk import Progress
+    from kpi_core.workspace import Store
 
 Json = dict[str, Any]
 Ask = Callable[[str, Json], Json]
@@ -37,16 +39,28 @@ class Session:
     @contextmanager
     def desk(self, *, create: bool = False, progress: Progress | None = None) -> Iterator[Ask]:
         """Yield what asks the workspace an operation by name."""
-        if (running := find_server(self.folder)) is not None:
-            yield lambda operation, asked: _remote(running, operation, asked)
+        from addin.cli.waiting import until_free
+
+        # Whatever the engine writes beside its file is for the owner's eyes too.
+        os.umask(0o077)
+        found = until_free(lambda: self._reached(create=create), self.lang)
+        if isinstance(found, Running):
+            yield lambda operation, asked: _remote(found, operation, asked)
             return
         from addin.desk import Desk, perform
         from kpi_core.answering import Core
-        from kpi_core.workspace import Store
 
-        with Store(self.folder, create=create) as store:
+        with found as store:
             desk = Desk(Core(store, self.today), progress=progress)
             yield lambda operation, asked: perform(desk, operation, asked)
+
+    def _reached(self, *, create: bool) -> Running | Store:
+        """Return the server that owns the workspace, else the workspace itself."""
+        if (running := find_server(self.folder)) is not None:
+            return running
+        from kpi_core.workspace import Store
+
+        return Store(self.folder, create=create)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import hmac
-import os
-import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from kpi_core.errors import Kind, KpiError
+from kpi_core.errors import Kind, KpiError, shown
 from kpi_core.facts import FACTS
 from kpi_core.text import Text
 from kpi_core.workspace import audit, tables
+from kpi_core.workspace.forgotten import Forgotten, addresses, keyed, normal
 from kpi_core.workspace.store import FILE, Store, disk_full, disk_is_full, identifier, owned
-
-_KEY = "audit.key"
 
 
 def backup(store: Store, target: Path, actor: str) -> Path:
@@ -40,21 +38,18 @@ def backup(store: Store, target: Path, actor: str) -> Path:
         )
     if not target.parent.is_dir():
         raise _unwritten(target.parent)
-    partial = target.with_name(target.name + ".partial")
-    partial.unlink(missing_ok=True)
-    with store.transaction(actor, "backup", target.name, {}):
+    with store.transaction(actor, "backup", target.name, {"folder": str(target.parent)}):
         pass
     try:
-        with store.paused() as path:
-            _copy(path, partial)
-            if _contents(partial) != _contents(path):
-                raise _not_the_same()
-        partial.chmod(0o600)
-        partial.replace(target)
+        with _apart(target) as partial:
+            with store.paused() as path:
+                _copy(path, partial)
+                if _contents(partial) != _contents(path):
+                    raise _not_the_same()
+            partial.chmod(0o600)
+            partial.replace(target)
     except (duckdb.Error, OSError) as error:
         raise (disk_full if disk_is_full(error) else _unwritten)(target.parent) from error
-    finally:
-        _thrown_away(partial)
     return target
 
 
@@ -87,20 +82,51 @@ def restore(folder: Path, source: Path) -> Path | None:
 
 def _put_back(folder: Path, source: Path) -> Path | None:
     path = folder / FILE
-    incoming = folder / (FILE + ".incoming")
-    _thrown_away(incoming)
     try:
-        _copy(source, incoming)
-        if _contents(incoming) != _contents(source) or not _intact(incoming):
-            raise _not_a_backup(source)
-        incoming.chmod(0o600)
-        kept = _kept_beside(path) if path.exists() else None
-        incoming.replace(path)
+        with _apart(path) as incoming:
+            _copy(source, incoming)
+            if _contents(incoming) != _contents(source) or not _intact(incoming):
+                raise _not_a_backup(source)
+            _forget_again(incoming.parent, Forgotten.of(folder))
+            incoming.chmod(0o600)
+            kept = _kept_beside(path) if path.exists() else None
+            incoming.replace(path)
     except (duckdb.Error, ValueError) as error:
         raise (disk_full(folder) if disk_is_full(error) else _not_a_backup(source)) from error
-    finally:
-        _thrown_away(incoming)
     return kept
+
+
+def _forget_again(folder: Path, forgotten: Forgotten) -> None:
+    """Erase from a restored workspace, before anyone can read it, whoever asked to be forgotten."""
+    if not forgotten.people:
+        return
+    with Store(folder) as store:
+        people = forgotten.among(_named_in(store.cursor()))
+        if not people:
+            return
+        details: dict[str, object] = {"people": len(people)}
+        with store.transaction("workspace", "forget again", "people", details) as cursor:
+            details["rows"] = _erase_people(cursor, people)
+        _rewrite(store)
+
+
+def _named_in(cursor: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Yield every address by which the workspace may know somebody."""
+    yield from _all(cursor, "SELECT value FROM identities WHERE kind IN ('email', 'linkedin')")
+    yield from _all(cursor, "SELECT DISTINCT email FROM leads WHERE email IS NOT NULL")
+    for fact in FACTS:
+        for column in {"lead_raw", "respondent"} & set(tables.stored_columns(fact)):
+            for table in (identifier(fact), f"{identifier(fact)}_history"):
+                for said in _all(
+                    cursor, f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL"
+                ):
+                    yield from addresses(said)
+    for raw in _all(cursor, "SELECT raw::VARCHAR FROM quarantine WHERE raw IS NOT NULL"):
+        yield from addresses(raw)
+
+
+def _all(cursor: duckdb.DuckDBPyConnection, query: str) -> list[str]:
+    return [str(row[0]) for row in cursor.execute(query).fetchall()]
 
 
 def _kept_beside(path: Path) -> Path:
@@ -114,9 +140,18 @@ def _kept_beside(path: Path) -> Path:
     return kept
 
 
-def _thrown_away(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+@contextmanager
+def _apart(path: Path) -> Iterator[Path]:
+    """Yield where a copy of a workspace is made before it takes its place: for no other eyes."""
+    place = path.with_name(path.name + ".partial")
+    shutil.rmtree(place, ignore_errors=True)
+    place.unlink(missing_ok=True)
+    # The engine makes its files as the system's habit is: nobody else may enter where it does.
+    place.mkdir(mode=0o700)
+    try:
+        yield place / FILE
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def forget(store: Store, email: str, actor: str) -> int:
@@ -124,48 +159,90 @@ def forget(store: Store, email: str, actor: str) -> int:
     Erase a person from facts, history and quarantine; the audit keeps a keyed hash.
 
     The counts that the person was part of stay: what remains of the rows tells nobody apart. The
-    file is then rewritten, so that no freed page still holds the name.
+    file is then rewritten, so that no freed page still holds the name. The person is put on the
+    list of those that a restore forgets again and an import leaves out.
 
     Returns
     -------
     how many rows were erased.
+
+    Raises
+    ------
+    KpiError
+        NOT_FOUND when nobody is known by that address: nothing was changed.
     """
-    wanted = email.strip().casefold()
-    details: dict[str, object] = {"person": _keyed(store.folder, wanted)}
-    erased = 0
+    wanted = normal(email)
+    forgotten = Forgotten.of(store.folder)
+    details: dict[str, object] = {"person": keyed(store.folder, wanted)}
     with store.transaction(actor, "forget", "person", details) as cursor:
-        leads = [
-            row[0]
-            for row in cursor.execute(
-                "SELECT lead FROM identities WHERE kind = 'email' AND value = ?"
-                " UNION SELECT lead FROM leads WHERE lower(email) = ?",
-                [wanted, wanted],
-            ).fetchall()
-        ]
-        spellings = [
-            row[0]
-            for row in cursor.execute(
-                "SELECT DISTINCT value FROM identities WHERE list_contains(?::VARCHAR[], lead)",
-                [leads],
-            ).fetchall()
-        ] + [wanted]
-        names = _said_of(cursor, leads) | {wanted}
-        for fact, spec in FACTS.items():
-            personal = [n for n, c in spec.columns.items() if c.personal and n != "lead"]
-            for table in (identifier(fact), f"{fact}_history"):
-                erased += _erase(
-                    cursor, fact, table=table, personal=personal, leads=leads, spellings=spellings
-                )
-        cursor.execute("DELETE FROM identities WHERE list_contains(?::VARCHAR[], lead)", [leads])
-        erased += _count(
-            cursor,
-            "DELETE FROM quarantine WHERE len(list_filter(?::VARCHAR[], lambda name:"
-            " contains(lower(raw::VARCHAR), name) OR contains(lower(message_en), name))) > 0",
-            [sorted(names)],
-        )
+        known_as = _addresses_of(cursor, wanted) | {wanted}
+        erased = _erase_people(cursor, {wanted})
+        if not erased:
+            raise _nobody(email, already=forgotten.holds(wanted) is not None)
+        forgotten.add(known_as)
         details["rows"] = erased
     _rewrite(store)
     return erased
+
+
+def backups_known(store: Store) -> list[str]:
+    """Return where copies lie that may still hold a person: backups made, workspaces replaced."""
+    made = (
+        store.cursor()
+        .execute(
+            "SELECT object, details->>'folder' FROM audit WHERE action = 'backup' ORDER BY id DESC"
+        )
+        .fetchall()
+    )
+    paths = [(name, Path(folder) / name if folder else None) for name, folder in made]
+    found = [str(path or name) for name, path in paths if path is None or path.exists()]
+    beside = sorted(str(p) for p in store.folder.glob(f"{FILE}.before-restore-*"))
+    return list(dict.fromkeys([*found, *(p for p in beside if not p.endswith(".wal"))]))
+
+
+def _addresses_of(cursor: duckdb.DuckDBPyConnection, wanted: str) -> set[str]:
+    return {
+        normal(value)
+        for (value,) in cursor.execute(
+            "SELECT value FROM identities WHERE kind IN ('email', 'linkedin')"
+            f" AND lead IN ({_LEADS})",
+            {"people": [wanted]},
+        ).fetchall()
+    }
+
+
+_LEADS = (
+    "SELECT lead FROM identities WHERE kind IN ('email', 'linkedin')"
+    " AND list_contains($people, lower(value))"
+    " UNION SELECT lead FROM leads WHERE list_contains($people, lower(email))"
+)
+
+
+def _erase_people(cursor: duckdb.DuckDBPyConnection, people: Iterable[str]) -> int:
+    wanted = sorted(people)
+    leads = [row[0] for row in cursor.execute(_LEADS, {"people": wanted}).fetchall()]
+    spellings = [
+        row[0]
+        for row in cursor.execute(
+            "SELECT DISTINCT value FROM identities WHERE list_contains(?::VARCHAR[], lead)",
+            [leads],
+        ).fetchall()
+    ] + wanted
+    names = _said_of(cursor, leads) | set(wanted)
+    erased = 0
+    for fact, spec in FACTS.items():
+        personal = [n for n, c in spec.columns.items() if c.personal and n != "lead"]
+        for table in (identifier(fact), f"{fact}_history"):
+            erased += _erase(
+                cursor, fact, table=table, personal=personal, leads=leads, spellings=spellings
+            )
+    cursor.execute("DELETE FROM identities WHERE list_contains(?::VARCHAR[], lead)", [leads])
+    return erased + _count(
+        cursor,
+        "DELETE FROM quarantine WHERE len(list_filter(?::VARCHAR[], lambda name:"
+        " contains(lower(raw::VARCHAR), name) OR contains(lower(message_en), name))) > 0",
+        [sorted(names)],
+    )
 
 
 def _said_of(cursor: duckdb.DuckDBPyConnection, leads: list[str]) -> set[str]:
@@ -224,28 +301,14 @@ def _count(cursor: duckdb.DuckDBPyConnection, statement: str, values: list[objec
     return int(cursor.execute(statement, values).fetchall()[0][0])
 
 
-def _keyed(folder: Path, value: str) -> str:
-    path = folder / _KEY
-    if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32))
-    return hmac.new(bytes.fromhex(path.read_text()), value.encode(), hashlib.sha256).hexdigest()
-
-
 def _rewrite(store: Store) -> None:
     """Copy the living rows to a new file and put it in the old one's place."""
-    with store.paused() as path:
-        fresh = path.with_name(path.name + ".fresh")
-        fresh.unlink(missing_ok=True)
+    with store.paused() as path, _apart(path) as fresh:
         _copy(path, fresh)
-        try:
-            if _contents(fresh) != _contents(path):
-                raise _not_the_same()
-            fresh.chmod(0o600)
-            fresh.replace(path)
-        finally:
-            _thrown_away(fresh)
+        if _contents(fresh) != _contents(path):
+            raise _not_the_same()
+        fresh.chmod(0o600)
+        fresh.replace(path)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -307,6 +370,16 @@ def _not_a_backup(path: Path) -> KpiError:
     )
 
 
-def stamp(at: dt.datetime) -> str:
-    """Return *at* as backups are named by default."""
-    return at.strftime("%Y%m%d-%H%M%S")
+def _nobody(email: str, *, already: bool) -> KpiError:
+    said = (
+        Text(
+            en="“{email}” was forgotten already: nothing is left to erase.",
+            fr="« {email} » a déjà été oublié : il ne reste rien à effacer.",
+        )
+        if already
+        else Text(
+            en="Nobody with the e-mail “{email}” is known here: nothing was erased. Check how it is spelled.",
+            fr="Personne n’est connu ici avec l’e-mail « {email} » : rien n’a été effacé. Vérifiez l’orthographe.",
+        )
+    )
+    return KpiError(Kind.NOT_FOUND, said.format(email=shown(email)))

@@ -31,6 +31,10 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+class BusyError(KpiError):
+    """Another process has the workspace: whoever can wait may try again."""
+
+
 class Store:
     """
     A workspace's data. Open it as a context manager; one process at a time may.
@@ -82,6 +86,11 @@ class Store:
                 for statement in tables.statements():
                     cursor.execute(statement)
                 cursor.execute("INSERT INTO meta VALUES ('schema', ?)", [str(tables.VERSION)])
+            return
+        for table, column, kind in tables.ADDED:
+            known = self._connection.execute(f"SELECT name FROM pragma_table_info('{table}')")
+            if (column,) not in known.fetchall():
+                self._connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
     def close(self) -> None:
         """Give the file back."""
@@ -223,8 +232,8 @@ def _no_workspace(folder: Path) -> KpiError:
     )
 
 
-def _busy(folder: Path) -> KpiError:
-    return KpiError(
+def _busy(folder: Path) -> BusyError:
+    return BusyError(
         Kind.UPSTREAM,
         Text(
             en="Another program has the workspace {folder} open. Stop it, or let `kpi serve` own it: the commands then go through the server.",

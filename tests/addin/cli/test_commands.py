@@ -92,7 +92,8 @@ def test_compute():
         "compute", "cpl", "1 500,0", "50", lang="fr"
     )
     assert 1.5 == answer("compute", "revenue", "1,5", "--locale", "fr-FR")["value"]
-    assert "30,00\u00a0€" in kpi("compute", "cpl", 1500, 50, lang="fr").stdout
+    said = kpi("compute", "cpl", 1500, 50, lang="fr").stdout
+    assert "(CPL)\u00a0: 30,00\u00a0€" in said
     assert "€30.00" in kpi("compute", "cpl", 1500, 50).stdout
 
 
@@ -228,7 +229,7 @@ def test_import_says_what_became_of_the_rows(spend, tmp_path):
     assert ({"spend": 2}, 1) == (first["added"], first["quarantined"])
     assert ({"spend": 0}, {"spend": 2}) == (again["added"], again["same"])
     said = kpi("import", spend, folder=folder, lang="fr").stdout
-    assert "1 rejetées, gardées en quarantaine" in said
+    assert "1 rejetée, gardée en quarantaine" in said
 
 
 def test_a_dry_run_stores_nothing(spend, tmp_path):
@@ -333,7 +334,23 @@ def test_settings(folder):
         assert "Input should" not in said
 
     assert told == answer("settings", folder=folder)
-    assert "fiscal_start" in kpi("settings", folder=folder).stdout
+
+
+def test_settings_are_told_in_words(folder):
+    """
+    Each setting has a name, a value as the reader writes it, what it changes, and what to type.
+    """
+    said = _plain(kpi("settings", folder=folder, lang="fr").stdout)
+
+    for words in (
+        "début de l’exercice", "janvier", "fiscal_start=1", "non défini", "tax=ht", "10,0 %", "90 jours",
+    ):  # fmt: skip
+        assert words in said
+    assert "None" not in said
+    assert "{}" not in said
+    english = kpi("settings", "fiscal_start=4", folder=folder).stdout
+    for words in ("fiscal year opens in", "April", "fiscal_start=4", "not set", "90 days"):
+        assert words in english
 
 
 def test_doctor(folder):
@@ -374,6 +391,59 @@ def test_backup_and_restore(folder, tmp_path):
     assert Path(told["kept"]).exists()
 
 
+@pytest.mark.parametrize("word", ["trimestre", "Trimestres", "quarter"])
+def test_a_unit_of_time_has_a_name_in_both_languages(demo_folder, word):
+    """
+    `--grain trimestre` is `--grain quarter`, and heads its column in the reader's language.
+    """
+    asked = ("query", "lead_volume", "--period", "2025-Q3", "--grain", word)
+
+    (row,) = answer(*asked, folder=demo_folder)
+    said = kpi(*asked, "--by", "pays", folder=demo_folder, lang="fr").stdout
+
+    assert {"quarter": "2025-07-01"} == row["group"]
+    assert "trimestre" in said
+    assert "quarter" not in said
+
+
+def test_data_and_dimensions_have_names_in_french(tmp_path):
+    """
+    `--as dépenses`, `--map "combien=montant dépensé"` and `kpi map campagne` are understood.
+    """
+    path = tmp_path / "odd.csv"
+    path.write_text("quand,combien,quoi\n2025-03-10,100,Printemp\n", encoding="utf-8")
+    hints = [
+        "--as", "dépenses", "--map", "quand=date de dépense",
+        "--map", "combien=Montant dépensé", "--map", "quoi=campagne",
+    ]  # fmt: skip
+    folder = tmp_path / "w"
+
+    (told,) = answer("import", path, *hints, folder=folder, lang="fr")
+    mapped = kpi("map", "campagne", "Printemp", "Printemps", folder=folder, lang="fr").stdout
+
+    assert {"spend": 1} == told["added"]
+    assert "Fait : 1 ligne." in _plain(mapped)
+    (row,) = answer(
+        "query", "direct_cost", "--period", "2025", "--where", "campagne=Printemps", folder=folder
+    )
+    assert 100 == row["value"]
+
+
+def test_one_and_many_are_told_apart(folder):
+    """
+    French counts none and one alike, English one alone.
+    """
+    french = kpi("doctor", folder=folder, lang="fr").stdout
+    english = kpi("doctor", folder=folder).stdout
+
+    assert "1 ligne rejetée en quarantaine" in french
+    assert "1 rejected row in quarantine" in english
+    assert "1 source sans canal" in french
+    kpi("map", "source", "Salon SaaS", "--channel", "Events", folder=folder)
+    assert "0 source sans canal" in kpi("doctor", folder=folder, lang="fr").stdout
+    assert "0 sources without a channel" in kpi("doctor", folder=folder).stdout
+
+
 def test_forget(demo_copy):
     """
     A person is erased by address; the number of leads stays.
@@ -384,7 +454,9 @@ def test_forget(demo_copy):
         ((email,),) = other.execute("SELECT min(email) FROM leads").fetchall()
     before = answer("query", "lead_volume", "--period", "2025", folder=demo_copy)
 
-    assert answer("forget", email, folder=demo_copy)["rows"] > 0
+    told = answer("forget", email, folder=demo_copy)
+    assert told["rows"] > 0
+    assert [] == told["backups"]
 
     assert before == answer("query", "lead_volume", "--period", "2025", folder=demo_copy)
     held = b"".join(path.read_bytes() for path in demo_copy.iterdir())

@@ -112,21 +112,70 @@ def test_the_process_says_the_same(folder, words, sentence):
     assert sentence in said
 
 
+USAGE = [
+    (["query"], "indicateurs", "Il manque"),
+    (["nonsense"], "nonsense", "n’est pas une commande"),
+    (["qury", "cpl"], "query", "Au plus près"),
+    (["query", "cpl", "--nonsense"], "--nonsense", "Il n’y a pas d’option"),
+    (["query", "cpl", "--limit", "x"], "--limit", "un nombre entier est attendu"),
+    (["serve", "--port", "99999"], "--port", "65535 au plus"),
+    (["query", "cpl", "--period"], "--period", "sans sa valeur"),
+    (["doctor", "--json=4"], "--json", "n’accepte pas de valeur"),
+    (["doctor", "one", "two"], "one two", "n’en attend pas tant"),
+    ([], "kpi", "Il manque une commande"),
+]
+TYPERS = (
+    "Usage", "Options:", "Commands", "Arguments:", "Missing", "No such", "Invalid", "Error", "Try",
+    "Show this", "required", "default", "requires", "unexpected", "<str>", "<int>", "ARGS", "COMMAND ",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    "words",
-    [
-        ["query"],
-        ["nonsense"],
-        ["query", "cpl", "--nonsense"],
-        ["serve", "--port", "99999"],
-    ],
-    ids=" ".join,
+    ("words", "named", "sentence"), USAGE, ids=lambda v: " ".join(v) if isinstance(v, list) else ""
 )
-def test_a_command_that_is_none_shows_how_it_is_written(folder, words):
+def test_a_command_typed_wrongly_is_told_in_french(folder, words, named, sentence):
     """
-    A word or an option that does not exist is refused with the usage.
+    An error of usage names what was typed, with exit 2, and nothing in it is English.
     """
-    assert "Usage" in refused(*words, folder=folder)
+    said = refused(*words, folder=folder, lang="fr").replace("\u00a0", " ")
+
+    assert named in said
+    assert sentence in said
+    assert [] == [word for word in TYPERS if word in said]
+
+
+def test_a_command_typed_wrongly_shows_how_it_is_written(folder):
+    """
+    A word or an option that does not exist is refused with the usage, in English too.
+    """
+    for words in (["query"], ["nonsense"], ["query", "cpl", "--nonsense"]):
+        said = refused(*words, folder=folder)
+        assert said.startswith("Usage: kpi")
+        assert "--help` says more." in said
+
+
+COMMANDS = [[c.name or c.callback.__name__] for c in root.app.registered_commands]
+
+
+@pytest.mark.parametrize("words", [[], *COMMANDS], ids=" ".join)
+@pytest.mark.parametrize("asked", [{"KPI_LANG": "fr"}, {"LANG": "fr_FR.UTF-8"}], ids=str)
+def test_every_help_is_french_to_the_last_word(words, asked):
+    """
+    Headings, types, defaults and the sentence of --help are French, however French is asked for.
+    """
+    ran = subprocess.run(
+        [KPI, *words, "--help"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment(**asked),
+        check=True,
+    )
+
+    said = ran.stdout.replace("\u00a0", " ")
+    assert said.startswith("Utilisation : kpi")
+    assert "Afficher ce message et quitter." in said
+    assert [] == [word for word in TYPERS if word in said]
 
 
 @pytest.mark.parametrize(
@@ -197,12 +246,60 @@ def test_a_workspace_that_another_program_holds(folder):
             ["settings"],
             ["restore", folder / "workspace.duckdb"],
         ):
-            said = refused(*words, folder=folder, lang="fr")
+            said = refused(*words, folder=folder, lang="fr", KPI_WAIT="0")
             assert "kpi serve" in said
             assert str(folder) in said
         holder.stdin.close()
 
     kpi("query", "direct_cost", "--period", "2025", folder=folder)
+
+
+def test_two_commands_at_once_wait_for_each_other(folder):
+    """
+    Commands that meet over a workspace all succeed, one after the other.
+    """
+    general = ["--workspace", folder, "--lang", "fr", "--today", TODAY]
+    running = [
+        subprocess.Popen(
+            [KPI, *general, "map", "product", f"GTX{i}", f"GTX {i}"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment(KPI_WAIT="40"),
+        )
+        for i in range(4)
+    ]
+
+    told = [process.communicate(timeout=60) for process in running]
+
+    assert [0] * 4 == [process.returncode for process in running], told
+
+
+def test_waiting_is_said_and_ends(folder):
+    """
+    After a second the command says what it waits for, and goes on once the other one has ended.
+    """
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment(),
+    )
+    with holder:
+        assert b"held" in holder.stdout.readline()
+        waiting = subprocess.Popen(
+            [KPI, "--workspace", folder, "--lang", "fr", "doctor"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment(KPI_WAIT="40"),
+        )
+        said = waiting.stderr.readline().decode()
+        assert "En attente d’une autre commande" in said
+        assert waiting.poll() is None
+        holder.stdin.close()
+        printed, _ = waiting.communicate(timeout=40)
+
+    assert 0 == waiting.returncode
+    assert "Journal d’audit" in printed.decode()
 
 
 def test_a_damaged_workspace_names_the_way_back(tmp_path):

@@ -1,0 +1,123 @@
+"""The shapes of what may be asked of a workspace; anything else is refused with its field's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictStr
+
+
+def _no_nul(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("no file has such a name")
+    return text
+
+
+Name = Annotated[StrictStr, Field(min_length=1, max_length=500)]
+Word = Annotated[StrictStr, Field(max_length=500)]
+File = Annotated[StrictStr, Field(min_length=1, max_length=4096), AfterValidator(_no_nul)]
+
+
+class _Asked(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Query(_Asked):
+    """A `KpiQuery`, and the moment whose knowledge it is answered from."""
+
+    query: dict[str, Any]
+    as_of: Word | None = None
+
+
+class Hints(_Asked):
+    """What the user says about one file."""
+
+    as_fact: Word | None = None
+    columns: dict[Name, Word] = {}
+    date: Word | None = None
+    date_order: Word | None = None
+    locale: Word | None = None
+    currency: Word | None = None
+    tax: Word | None = None
+    vat: Annotated[Decimal, Field(ge=0, le=100, allow_inf_nan=False)] | None = None
+    amount: Word | None = None
+    sheet: Word | None = None
+
+
+class Preview(_Asked):
+    """A file to look at."""
+
+    file: File
+    hints: Hints | None = None
+    replace: StrictBool = False
+    again: StrictBool = False
+
+
+class Import(Preview):
+    """A file to bring in; *again* lets in people who asked to be forgotten."""
+
+
+class Map(_Asked):
+    """A spelling and its member, or a source and its channel, or nothing: what is unplaced."""
+
+    dimension: Name | None = None
+    raw: Name | None = None
+    member: Name | None = None
+    channel: Name | None = None
+    platform: Name | None = None
+    kind: Name | None = None
+
+
+class Settings(_Asked):
+    """The settings to change."""
+
+    changes: dict[str, Any] = {}
+
+
+class Backup(_Asked):
+    """Where a copy goes."""
+
+    target: File
+
+
+class Forget(_Asked):
+    """Who is erased."""
+
+    email: Name
+
+
+class Quarantine(_Asked):
+    """How many rejected rows are listed."""
+
+    limit: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 50
+
+
+class Status(_Asked):
+    """Nothing more is asked."""
+
+
+SHAPES: Mapping[str, type[_Asked]] = {
+    "query": Query,
+    "preview": Preview,
+    "import": Import,
+    "map": Map,
+    "settings": Settings,
+    "backup": Backup,
+    "forget": Forget,
+    "quarantine": Quarantine,
+    "status": Status,
+}
+
+
+def shaped(operation: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Return what was *asked* of *operation*, without what was left out.
+
+    Raises
+    ------
+    ValidationError
+        of pydantic, when a field is missing, unknown or of another type.
+    """
+    return SHAPES[operation].model_validate(asked).model_dump(exclude_none=True)
