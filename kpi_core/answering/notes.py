@@ -18,6 +18,7 @@ from kpi_core.measures import Aggregate
 from kpi_core.query import Caveat
 from kpi_core.text import Text
 from kpi_core.units import Unit
+from kpi_core.warehouse.relations import RELATIONS
 
 _STALE_AFTER = 7  # days: weekly exports are the rule
 _LONG = 3  # a lag past a third of the period distorts a period rate
@@ -27,6 +28,22 @@ _POLICIES = {
     "leads": Text(en="share of leads", fr="la part des leads"),
     "equal": Text(en="equal parts", fr="parts égales"),
 }
+
+_DEALS = frozenset(n for n, relation in RELATIONS.items() if "deals" in relation.facts)
+_AMOUNTS = {
+    "tcv": Text(en="TCV (whole contract)", fr="TCV (valeur totale du contrat)"),
+    "acv": Text(en="ACV (annual value)", fr="ACV (valeur annuelle)"),
+    "mrr": Text(en="MRR (monthly value)", fr="MRR (valeur mensuelle)"),
+}
+_HOLDS = Text(en="amount = {held}", fr="montant = {held}")
+_HOLDS_BUT = Text(
+    en="amount = {held}; not declared for: {files}",
+    fr="montant = {held}\u202f; non déclaré pour\u00a0: {files}",
+)
+_AS_EXPORTED = Text(
+    en="amounts as exported (TCV, ACV or MRR not declared)",
+    fr="montants tels qu’exportés (TCV, ACV ou MRR non déclaré)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +69,8 @@ def notes(
         found += _timing(reading)
     else:
         found += _people(reading)
-    return [*found, *_freshness(reading)]
+    found += _freshness(reading)
+    return found if value is None else [*found, *_worth(reading)]
 
 
 def _period(reading: Reading) -> Iterator[Caveat]:
@@ -79,6 +97,24 @@ def _costs(reading: Reading, around: Surroundings) -> Iterator[Caveat]:
         yield caveat("before_cost_of_sales")
     if snapshot.untaxed_files and any(GLOSSARY[t].unit is Unit.MONEY and t != "mrr" for t in terms):
         yield caveat("tax_unknown", files=", ".join(snapshot.untaxed_files[:3]))
+
+
+def _worth(reading: Reading) -> Iterator[Caveat]:
+    """Say what the amount of a deal holds: last, since it is the same for every answer."""
+    if not any(m.column == "amount" and m.relation in _DEALS for m in reading.measures.values()):
+        return
+    kinds, undeclared = reading.snapshot.amount_kinds, reading.snapshot.undeclared_files
+    if not kinds:
+        yield caveat("assumed", what=_AS_EXPORTED)
+        return
+    held = Text(
+        en=", ".join(_AMOUNTS[k].en for k in kinds), fr=", ".join(_AMOUNTS[k].fr for k in kinds)
+    )
+    if undeclared:
+        files = ", ".join(undeclared[:3])
+        yield caveat("assumed", what=_HOLDS_BUT.format(held=held, files=files))
+    else:
+        yield caveat("assumed", what=_HOLDS.format(held=held))
 
 
 def _spend_coverage(reading: Reading, around: Surroundings) -> Iterator[Caveat]:

@@ -162,6 +162,22 @@ class Snapshot:
         )
         return tuple(str(row[0]) for row in rows)
 
+    @cached_property
+    def amount_kinds(self) -> tuple[str, ...]:
+        """What the amounts of deals are declared to hold: `tcv`, `acv`, `mrr`; one, or none."""
+        rows = self._rows("SELECT DISTINCT amount FROM imports WHERE amount IS NOT NULL ORDER BY 1")
+        return tuple(str(row[0]) for row in rows)
+
+    @cached_property
+    def undeclared_files(self) -> tuple[str, ...]:
+        """The files of deals of which nobody said what their amount holds, not even later."""
+        rows = self._rows(
+            "SELECT DISTINCT file FROM imports i WHERE amount IS NULL"
+            " AND id IN (SELECT import_id FROM deals WHERE amount IS NOT NULL) AND NOT EXISTS"
+            " (FROM imports j WHERE j.digest = i.digest AND j.amount IS NOT NULL) ORDER BY 1"
+        )
+        return tuple(str(row[0]) for row in rows)
+
     def median_lag(self, base: str, reached: str) -> float | None:
         """Return the median days from one stage date of a person to a later one."""
         key = (base, reached)

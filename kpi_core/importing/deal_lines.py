@@ -189,27 +189,27 @@ def _batch(rows: list[Row]) -> pa.RecordBatch:
 
 _JOINED = Text(
     en="Lines joined to another of the same deal (contacts, products): {n}. Each deal counts once.",
-    fr="Lignes réunies à une autre de la même affaire (contacts, produits) : {n}. Chaque affaire "
+    fr="Lignes réunies à une autre de la même affaire (contacts, produits) : {n}. Chaque affaire "
     "compte une fois.",
 )
 _AMOUNTS = Text(
     en="The lines of deal “{deal}” (rows {rows}) have different amounts: if “{header}” is the "
     'price of a line, say --map "{header}=line_amount" and they are added up; else export one '
     "line a deal.",
-    fr="Les lignes de l’affaire « {deal} » (lignes {rows}) ont des montants différents : si "
-    "« {header} » est le prix d’une ligne, précisez "
-    '--map "{header}=line_amount" et ils seront additionnés ; sinon, exportez une ligne par '
+    fr="Les lignes de l’affaire « {deal} » (lignes {rows}) ont des montants différents : si "
+    "« {header} » est le prix d’une ligne, précisez "
+    '--map "{header}=line_amount" et ils seront additionnés ; sinon, exportez une ligne par '
     "affaire.",
 )
 _CURRENCIES = Text(
     en="The lines of deal “{deal}” (rows {rows}) are in different currencies: export one line a "
     "deal.",
-    fr="Les lignes de l’affaire « {deal} » (lignes {rows}) sont dans des devises différentes : "
+    fr="Les lignes de l’affaire « {deal} » (lignes {rows}) sont dans des devises différentes : "
     "exportez une ligne par affaire.",
 )
 _TWO_LISTS = Text(
     en="Deal “{deal}” (rows {rows}) has several contacts and the prices of its products: export "
     "the contacts or the products, not both.",
-    fr="L’affaire « {deal} » (lignes {rows}) a plusieurs contacts et les prix de ses produits : "
+    fr="L’affaire « {deal} » (lignes {rows}) a plusieurs contacts et les prix de ses produits : "
     "exportez les contacts ou les produits, pas les deux.",
 )

@@ -17,7 +17,7 @@ import pyarrow as pa
 from kpi_core.errors import Kind
 from kpi_core.text import Text
 from kpi_core.warehouse.schema import CHANNEL_COLUMNS, columns_of, duckdb_type
-from kpi_core.workspace import identity, tables
+from kpi_core.workspace import identity, quarantine, tables
 from kpi_core.workspace.loaded import Loaded, Origin
 from kpi_core.workspace.merging import merge
 from kpi_core.workspace.staging import fill, with_table
@@ -89,8 +89,9 @@ def load(
             for fact in ("deals", "touchpoints"):
                 identity.identify_mentions(cursor, fact, None)
         loaded.quarantined = _quarantine(cursor, import_id, rejected())
+        quarantine.leave(cursor, origin, loaded, counts())
         cursor.execute(
-            "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 import_id,
                 now,
@@ -100,6 +101,7 @@ def load(
                 origin.tax,
                 origin.plan,
                 json.dumps(counts()),
+                origin.amount,
             ],
         )
         cursor.execute(

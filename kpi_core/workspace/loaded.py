@@ -35,6 +35,7 @@ class Origin:
     signature: str
     plan: str
     remembered: str = ""  # what to apply to the next file with these headers; the plan if empty
+    amount: str | None = None  # what the amount of its deals holds: tcv, acv, mrr
 
     @property
     def tool(self) -> str:

@@ -28,7 +28,7 @@ CREATE TABLE audit (id BIGINT PRIMARY KEY, happened_at TIMESTAMP NOT NULL, actor
   previous VARCHAR NOT NULL, hash VARCHAR NOT NULL);
 CREATE TABLE imports (id INTEGER PRIMARY KEY, happened_at TIMESTAMP NOT NULL, file VARCHAR NOT NULL,
   digest VARCHAR NOT NULL, system VARCHAR NOT NULL, tax VARCHAR, plan JSON NOT NULL,
-  counts JSON NOT NULL);
+  counts JSON NOT NULL, amount VARCHAR);
 CREATE TABLE quarantine (import_id INTEGER NOT NULL, source_row BIGINT, column_name VARCHAR,
   kind VARCHAR NOT NULL, message_en VARCHAR NOT NULL, message_fr VARCHAR NOT NULL, raw JSON);
 CREATE TABLE mappings (signature VARCHAR PRIMARY KEY, plan JSON NOT NULL);
@@ -40,6 +40,10 @@ CREATE TABLE identities (kind VARCHAR NOT NULL, value VARCHAR NOT NULL, lead VAR
   PRIMARY KEY (kind, value));
 CREATE SEQUENCE lead_numbers;
 """
+
+
+#: What older files lack: table, column, type. They get it when they are opened.
+ADDED = (("imports", "amount", "VARCHAR"),)
 
 
 def stored_columns(fact: str) -> dict[str, str]:
