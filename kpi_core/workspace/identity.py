@@ -36,7 +36,7 @@ def identify_leads(cursor: duckdb.DuckDBPyConnection, tool: str) -> int:
               PARTITION BY name, company, created_on, source_raw, campaign_raw,
                 coalesce(email, linkedin_url, external_id, lead) IS NULL
               ORDER BY source_row) AS row
-          FROM staged
+          FROM staged_leads
         )
         SELECT source_row, email, linkedin, external, named,
           coalesce(email,
@@ -85,9 +85,9 @@ def identify_leads(cursor: duckdb.DuckDBPyConnection, tool: str) -> int:
     )
     cursor.execute(
         """
-        UPDATE staged SET lead = coalesce(p.lead, n.lead)
+        UPDATE staged_leads s SET lead = coalesce(p.lead, n.lead)
         FROM staged_people p LEFT JOIN new_people n USING (own)
-        WHERE staged.source_row = p.source_row
+        WHERE s.source_row = p.source_row
         """
     )
     keys = {
@@ -101,7 +101,7 @@ def identify_leads(cursor: duckdb.DuckDBPyConnection, tool: str) -> int:
         cursor.execute(
             f"""
             INSERT OR IGNORE INTO identities
-            SELECT ?, k.{column}, min(s.lead) FROM staged_keys k JOIN staged s USING (source_row)
+            SELECT ?, k.{column}, min(s.lead) FROM staged_keys k JOIN staged_leads s USING (source_row)
             WHERE k.{column} IS NOT NULL GROUP BY k.{column}
             """,
             [kind],

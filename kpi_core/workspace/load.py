@@ -16,24 +16,12 @@ import pyarrow as pa
 
 from kpi_core.errors import Kind
 from kpi_core.text import Text
-from kpi_core.warehouse.schema import CHANNEL_COLUMNS, columns_of, duckdb_type
-from kpi_core.workspace import identity, quarantine, tables
+from kpi_core.workspace import identity, quarantine, repeats, tables
+from kpi_core.workspace.filling import Filler
 from kpi_core.workspace.loaded import Loaded, Origin
 from kpi_core.workspace.merging import merge
-from kpi_core.workspace.staging import fill, with_table
-from kpi_core.workspace.store import Store, identifier
-
-
-class Batch(Protocol):
-    """Rows of one fact, as read from a file."""
-
-    @property
-    def fact(self) -> str:
-        """The fact table."""
-
-    @property
-    def table(self) -> pa.RecordBatch:
-        """The columns of the fact, and `source_row`."""
+from kpi_core.workspace.staging import Batch, one_row_a_person, stage
+from kpi_core.workspace.store import Store
 
 
 class Refused(Protocol):
@@ -74,7 +62,8 @@ def load(
     Put what was read from a file into the workspace, in one transaction.
 
     *rejected* and *counts* are asked once the batches are exhausted. With *replace*, rows of the
-    same system that the file no longer holds are removed (their history stays).
+    same system that the file no longer holds are removed (their history stays), unless some of
+    its rows could not be read.
     """
     details: dict[str, object] = {"system": origin.system, "digest": origin.digest}
     currency = store.settings().currency
@@ -82,8 +71,11 @@ def load(
         now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
         import_id = cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM imports").fetchall()[0][0]
         loaded = Loaded(import_id)
-        for fact in _stage(cursor, batches):
-            _settle(cursor, fact, origin, loaded, now, currency=currency, replace=replace)
+        staged = stage(cursor, batches, origin, import_id, now, currency=currency)
+        # A row that could not be read may be one that is known: it is not gone.
+        loaded.kept_back = replace and any(True for _ in rejected())
+        for filler in staged.values():
+            _settle(cursor, filler, origin, loaded, now, replace=replace and not loaded.kept_back)
         if "leads" in loaded.added:
             # Deals imported before their leads find them now.
             for fact in ("deals", "touchpoints"):
@@ -119,39 +111,24 @@ def load(
     return loaded
 
 
-def _stage(cursor: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> list[str]:
-    seen: list[str] = []
-    for batch in batches:
-        fact = identifier(batch.fact)
-        if fact not in seen:
-            seen.append(fact)
-            columns = {
-                n: duckdb_type(t) for n, t in columns_of(fact).items() if n not in CHANNEL_COLUMNS
-            }
-            body = ", ".join(f"{n} {t}" for n, t in columns.items())
-            cursor.execute(f"CREATE OR REPLACE TEMP TABLE read_{fact} ({body}, source_row BIGINT)")
-        cursor.register("batch", batch.table)
-        names = ", ".join(n for n in columns_of(fact) if n not in CHANNEL_COLUMNS)
-        cursor.execute(
-            f"INSERT INTO read_{fact} ({names}, source_row) SELECT {names}, source_row FROM batch"
-        )
-        cursor.unregister("batch")
-    return seen
-
-
 def _settle(
     cursor: duckdb.DuckDBPyConnection,
-    fact: str,
+    filler: Filler,
     origin: Origin,
     loaded: Loaded,
     now: dt.datetime,
     *,
-    currency: str,
     replace: bool,
 ) -> None:
-    fill(cursor, fact, origin, loaded, now, currency=currency)
-    merge(cursor, fact, origin, loaded, now, replace=replace)
-    cursor.execute("DROP TABLE staged")
+    fact = filler.fact
+    if filler.target == fact:
+        repeats.number_new(cursor, fact, origin, loaded.import_id)
+        loaded.added[fact], loaded.changed[fact], loaded.same[fact] = filler.rows, 0, 0
+    else:
+        if fact == "leads":
+            one_row_a_person(cursor, origin, loaded)
+        merge(cursor, fact, origin, loaded, now, replace=replace)
+        cursor.execute(f"DROP TABLE {filler.target}")
     if "lead_raw" in tables.stored_columns(fact):
         identity.identify_mentions(cursor, fact, origin.system)
 
@@ -182,7 +159,9 @@ def _quarantine(
             "raw",
         )
         table = pa.table({n: [row[i] for row in rows] for i, n in enumerate(names)})
-        with_table(cursor, table, "INSERT INTO quarantine SELECT * FROM given")
+        cursor.register("given", table)
+        cursor.execute("INSERT INTO quarantine SELECT * FROM given")
+        cursor.unregister("given")
     return len(rows)
 
 

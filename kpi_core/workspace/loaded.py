@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 
@@ -17,6 +18,7 @@ class Loaded:
     merged: int = 0
     quarantined: int = 0
     torn_identities: int = 0
+    kept_back: bool = False  # rows that could not be read may be known ones: none was removed
 
     @property
     def touched(self) -> bool:
@@ -36,8 +38,13 @@ class Origin:
     plan: str
     remembered: str = ""  # what to apply to the next file with these headers; the plan if empty
     amount: str | None = None  # what the amount of its deals holds: tcv, acv, mrr
+    told: Mapping[str, Collection[str]] | None = None  # fact -> columns the file holds; None: all
 
     @property
     def tool(self) -> str:
         """The tool alone: its identifiers mean something across its own exports."""
         return self.system.partition(".")[0]
+
+    def tells(self, fact: str, column: str) -> bool:
+        """Tell whether the file speaks of *column*: an empty cell then means that it is empty."""
+        return self.told is None or column in self.told.get(fact, ())

@@ -1,14 +1,19 @@
-"""Staged rows meet the stored ones: new, changed, the same, or gone. What is replaced is kept."""
+"""Staged rows meet the stored ones: new, changed, the same, or gone. What is replaced is kept.
+
+A file speaks of its own columns only: what it does not hold stays as it was, and what it holds
+empty is emptied, where it is the tool that had filled it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import duckdb
 
 from kpi_core.facts import FACTS
 from kpi_core.warehouse.schema import CHANNEL_COLUMNS, columns_of
-from kpi_core.workspace import tables
+from kpi_core.workspace import repeats, tables
 from kpi_core.workspace.loaded import Loaded, Origin
 
 
@@ -24,51 +29,109 @@ def merge(
     """Put the staged rows of *fact* among the stored ones, and count what became of them."""
     names = list(tables.stored_columns(fact))
     said = [n for n in columns_of(fact) if n not in CHANNEL_COLUMNS and n != "lead"]
-    if fact == "leads":
-        _keep_what_others_know(cursor, origin, said)
     compared = [*said, *(["lead_raw"] if "lead_raw" in names else [])]
+    if fact == "leads":
+        _keep_what_others_know(cursor, origin)
+    else:
+        repeats.number_staged(cursor, fact, origin, compared)
+        _keep_what_is_not_told(cursor, fact, origin)
     differs = " OR ".join(f"f.{n} IS DISTINCT FROM s.{n}" for n in compared)
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE replaced AS
-        SELECT row_key FROM {fact} f JOIN staged s USING (row_key) WHERE {differs}
+        SELECT row_key FROM {fact} f JOIN staged_{fact} s USING (row_key) WHERE {differs}
         """
     )
-    total = _one(cursor, "SELECT count(*) FROM staged")
+    total = _one(cursor, f"SELECT count(*) FROM staged_{fact}")
     changed = _one(cursor, "SELECT count(*) FROM replaced")
-    known = _one(cursor, f"SELECT count(*) FROM staged SEMI JOIN {fact} USING (row_key)")
+    known = _one(cursor, f"SELECT count(*) FROM staged_{fact} SEMI JOIN {fact} USING (row_key)")
     same = known - changed
     if changed:
         _retire(
             cursor, fact, "SELECT row_key FROM replaced", loaded.import_id, now, tombstone=False
         )
     if replace:
-        gone = f"SELECT row_key FROM {fact} ANTI JOIN staged USING (row_key) WHERE system = '{origin.system}'"
+        gone = f"SELECT row_key FROM {fact} ANTI JOIN staged_{fact} USING (row_key) WHERE system = '{origin.system}'"
         loaded.removed[fact] = _retire(cursor, fact, gone, loaded.import_id, now, tombstone=True)
     columns = ", ".join(names)
     fresh = f"ANTI JOIN {fact} USING (row_key)" if known else ""
-    cursor.execute(f"INSERT INTO {fact} ({columns}) SELECT {columns} FROM staged {fresh}")
+    cursor.execute(f"INSERT INTO {fact} ({columns}) SELECT {columns} FROM staged_{fact} {fresh}")
     loaded.added[fact] = total - changed - same
     loaded.changed[fact] = changed
     loaded.same[fact] = same
 
 
-def _keep_what_others_know(
-    cursor: duckdb.DuckDBPyConnection, origin: Origin, said: list[str]
-) -> None:
-    """A second tool adds what the first did not know about a person, and overrides nothing."""
-    merged = ", ".join(
-        f"{n} = coalesce(CASE WHEN f.system = '{origin.system}' THEN s.{n} END, f.{n}, s.{n})"
-        for n in said
-    )
-    raw = ", ".join(
-        f"{n} = coalesce(CASE WHEN f.system = '{origin.system}' THEN s.{n} END, f.{n}, s.{n})"
-        for n in (*(f"{m}_raw" for m in FACTS["leads"].members()), *CHANNEL_COLUMNS)
-    )
+def _keep_what_is_not_told(cursor: duckdb.DuckDBPyConnection, fact: str, origin: Origin) -> None:
+    untold = [n for n in FACTS[fact].columns if not origin.tells(fact, n)]
+    kept = [stored for name in untold for stored in _with_it(fact, name)]
+    if not kept:
+        return
     cursor.execute(
-        f"UPDATE staged AS s SET {merged}, {raw}, system = f.system FROM leads f"
+        f"UPDATE staged_{fact} AS s SET {', '.join(f'{n} = coalesce(f.{n}, s.{n})' for n in kept)} FROM {fact} f"
         " WHERE f.row_key = s.row_key"
     )
+    if fact == "deals" and "state" in untold:
+        # The close date of an open deal is the day it is hoped for.
+        cursor.execute("UPDATE staged_deals SET closed_on = NULL WHERE state = 'open'")
+
+
+def _with_it(fact: str, name: str) -> Sequence[str]:
+    """Return the stored columns that are written together with a column of *fact*."""
+    if name == "lead" and fact != "leads":
+        return ("lead_raw",)
+    if name not in FACTS[fact].members():
+        return (name,)
+    return (name, f"{name}_raw", *(CHANNEL_COLUMNS if name == "source" else ()))
+
+
+def _keep_what_others_know(cursor: duckdb.DuckDBPyConnection, origin: Origin) -> None:
+    """
+    Let a second tool add what the first did not know about a person, and override nothing.
+
+    The first tool corrects its own word: a value that it said and now leaves empty is cleared.
+    """
+    own = f"f.system = '{origin.system}'"
+    kept = []
+    for name in FACTS["leads"].columns:
+        if name == "lead":
+            continue
+        cleared = _cleared(cursor, name, own, origin)
+        taken_back = f" OR s.row_key IN (SELECT row_key FROM cleared_{name})" if cleared else ""
+        word = f"({own} AND (s.{name} IS NOT NULL{taken_back})) OR f.{name} IS NULL"
+        kept += [
+            f"{stored} = CASE WHEN {word} THEN s.{stored} ELSE f.{stored} END"
+            for stored in _with_it("leads", name)
+        ]
+    cursor.execute(
+        f"UPDATE staged_leads AS s SET {', '.join(kept)}, system = f.system FROM leads f"
+        " WHERE f.row_key = s.row_key"
+    )
+
+
+def _cleared(cursor: duckdb.DuckDBPyConnection, name: str, own: str, origin: Origin) -> bool:
+    """Make `cleared_<name>` of the people of whom the file takes back what its tool first said."""
+    if not origin.tells("leads", name):
+        return False
+    candidates = (
+        f"SELECT row_key, f.{name} AS held FROM leads f JOIN staged_leads s USING (row_key)"
+        f" WHERE {own} AND s.{name} IS NULL AND f.{name} IS NOT NULL"
+    )
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE candidates AS {candidates}")
+    if not _one(cursor, "SELECT count(*) FROM candidates"):
+        return False
+    versions = " UNION ALL ".join(
+        f"SELECT row_key, import_id, recorded_at, {name} AS held FROM {table}"
+        for table in ("leads", "leads_history")
+    )
+    cursor.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE cleared_{name} AS
+        SELECT row_key FROM ({versions}) JOIN candidates USING (row_key, held)
+        JOIN imports i ON i.id = import_id
+        GROUP BY row_key HAVING arg_min(i.system, recorded_at) = '{origin.system}'
+        """
+    )
+    return True
 
 
 def _retire(

@@ -63,9 +63,11 @@ class Filled:
         self._files = itertools.count(1)
 
     def add(self, fact, *rows, system=None, replace=False, rejected=()):
-        """Import *rows* as one file of *system*, a tool and a kind of export."""
+        """Import *rows* as one file of *system*, whose columns are those that a row names."""
         n = next(self._files)
-        origin = Origin(f"file{n}.csv", str(n), system or f"plain.{fact}", "ht", f"s{n}", "{}")
+        system = system or f"plain.{fact}"
+        told = {fact: {name for row in rows for name in row}}
+        origin = Origin(f"file{n}.csv", str(n), system, "ht", f"s{n}", "{}", told=told)
         return load(
             self.store,
             origin,

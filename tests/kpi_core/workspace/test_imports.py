@@ -207,3 +207,64 @@ def test_an_import_has_one_audit_row_that_counts_it(made):
         "SELECT action, details->>'import', details->'added'->>'spend' FROM audit WHERE action = 'import'"
     )
     assert ("import", str(told.import_id), "2") == (action, number, added)
+
+
+def test_a_value_that_the_tool_clears_is_cleared(made):
+    """
+    A cell emptied in the tool that had filled it is empty here, and the old value in the history.
+    """
+    who = {"email": "ana@firm.example", "created_on": "2025-03-10"}
+    made.add("leads", {**who, "mql_on": "2025-03-20"}, system="hubspot.contacts")
+
+    made.add("leads", {**who, "mql_on": None}, system="hubspot.contacts")
+
+    assert [(None,)] == made.rows("SELECT mql_on FROM leads")
+    assert 0 == made.value("mqls")
+    assert [(dt.date(2025, 3, 20),)] == made.rows("SELECT mql_on FROM leads_history")
+
+
+def test_what_another_tool_added_is_not_cleared(made):
+    """
+    The first tool's empty cell says nothing of what only a second tool knew.
+    """
+    who = {"email": "ana@firm.example", "created_on": "2025-03-10", "company": "Firm"}
+    made.add("leads", {**who, "linkedin_url": None}, system="hubspot.contacts")
+    made.add("leads", {**who, "linkedin_url": "in/ana"}, system="linkedin.forms")
+    made.add(
+        "leads", {**who, "linkedin_url": None, "company": "Firm SA"}, system="hubspot.contacts"
+    )
+
+    made.add("leads", {**who, "linkedin_url": None, "company": "Firm"}, system="hubspot.contacts")
+
+    assert [("in/ana", "Firm")] == made.rows("SELECT linkedin_url, company FROM leads")
+
+
+def test_a_column_that_the_file_does_not_hold_stays_as_it_was(made):
+    """
+    An export with fewer columns takes nothing away: neither amounts, nor stages, nor channels.
+    """
+    deal = {"deal": "D1", "created_on": "2025-03-20", "state": "lost", "source": "Google Ads"}
+    made.add("deals", {**deal, "amount": 900, "owner": "Zoé"}, system="hubspot.deals")
+    before = made.rows("SELECT * EXCLUDE (import_id, recorded_at) FROM deals")
+
+    told = made.add("deals", {"deal": "D1", "created_on": "2025-03-20"}, system="hubspot.deals")
+
+    assert {"deals": 1} == told.same
+    assert before == made.rows("SELECT * EXCLUDE (import_id, recorded_at) FROM deals")
+
+
+def test_a_row_that_could_not_be_read_is_not_gone(made):
+    """
+    With --replace, a bad cell never removes the row it stands in: nothing is removed, and it is said.
+    """
+    from kpi_core.errors import Kind
+    from kpi_core.importing.outcome import Rejected
+    from kpi_core.text import Text
+
+    made.add("spend", spent(100), spent(70, "2025-04-01"))
+    bad = Rejected(3, "Cost", {"Cost": "7O"}, Kind.TYPE, Text(en="no number", fr="pas un nombre"))
+
+    told = made.add("spend", spent(100), replace=True, rejected=[bad])
+
+    assert told.kept_back
+    assert 170 == made.value("direct_cost")

@@ -23,7 +23,7 @@ def failing(*_args, **_more):
 
 IMPORT = [
     "kpi_core.workspace.load.merge",
-    "kpi_core.workspace.load.fill",
+    "kpi_core.workspace.load.stage",
     "kpi_core.workspace.load._quarantine",
     "kpi_core.workspace.audit.record",
     "kpi_core.workspace.members.resolve",
