@@ -22,6 +22,9 @@ DAY_COLUMNS = {
 }
 """The day that a row without one is given by the user, or by the period above the table."""
 
+# A stage says whether a deal is won; other columns are read only to tell one of the fact's.
+_SPEAKS_OF = {"stage": ("stage", "state"), "$type": ("kind",), "$line": ("amount",)}
+
 
 class Feed(msgspec.Struct, frozen=True):
     """One fact column, and the file columns (by position) that it is read from, best first."""
@@ -92,6 +95,19 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     def ignored(self) -> tuple[str, ...]:
         """The columns that nothing is read from."""
         return tuple(c.header for c in self.columns if c.header.strip() and not c.feeds)
+
+    @property
+    def told(self) -> dict[str, frozenset[str]]:
+        """Return fact -> the columns that the file speaks of: only there does empty mean empty."""
+        day = {fact: {column} for fact, column in DAY_COLUMNS.items() if self.day is not None}
+        return {
+            fact: frozenset(
+                {c for f in self.feeds if f.fact == fact for c in _SPEAKS_OF.get(f.column, (f.column,))}
+                | set(self.constants.get(fact, {}))
+                | day.get(fact, set())
+            )
+            for fact in self.facts
+        }
 
     def to_json(self) -> dict[str, Any]:
         """Return the plan as plain JSON data, for the store to remember."""
