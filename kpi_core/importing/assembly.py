@@ -16,8 +16,9 @@ from kpi_core.importing.columns import Read, every, places
 from kpi_core.importing.deal_lines import PRIMARY, QUANTITY
 from kpi_core.importing.plan import DAY_COLUMNS, Feed, Plan
 from kpi_core.importing.settings import ReadSettings
-from kpi_core.importing.stages import choice, has_replied, kind_of_deal, state_of
+from kpi_core.importing.stages import choice, kind_of_deal, state_of
 from kpi_core.importing.styles import kind_of
+from kpi_core.importing.systems import SYSTEMS
 from kpi_core.importing.table import RawBatch
 from kpi_core.text import Text
 
@@ -47,6 +48,8 @@ class Assembly:
         self.cells = cells
         self.amounts = Amounts(plan, settings)
         self._spans = False
+        known = next((s for s in SYSTEMS if s.id == plan.system), None)
+        self._zero_is_unknown = known.zero_is_unknown if known else frozenset()
         self._feeds = {fact: [f for f in plan.feeds if f.fact == fact] for fact in plan.facts}
 
     def header(self, fact: str, column: str) -> str | None:
@@ -75,6 +78,7 @@ class Assembly:
                 marks[feed.column] = read.marks
         if self.plan.day is not None and fact in DAY_COLUMNS:
             held.values[DAY_COLUMNS[fact]] = pa.repeat(pa.scalar(self.plan.day, pa.date32()), size)
+        self._forget_zeros(fact, held)
         self._derive(fact, held, size)
         self.amounts.settle(fact, held, marks, size)
         held.values = {
@@ -82,6 +86,12 @@ class Assembly:
         }
         self._presence(fact, held, size)
         return held
+
+    def _forget_zeros(self, fact: str, held: Columns) -> None:
+        for name, values in held.values.items():
+            if f"{fact}.{name}" in self._zero_is_unknown:
+                zero = pc.equal(values, pa.scalar(0, values.type))
+                held.values[name] = pc.if_else(zero, pa.scalar(None, values.type), values)
 
     def _combined(self, feed: Feed) -> Read:
         """Read the file columns of one fact column, and make one of them."""
@@ -106,9 +116,6 @@ class Assembly:
                 self._choose(fact, column, held)
         if fact == "deals":
             _derive_deal(values, size)
-        if fact == "leads" and "$reply" in values and "created_on" in values:
-            replied = _each(values["$reply"], has_replied, pa.bool_()).fill_null(False)
-            values["created_on"] = pc.if_else(replied, values["created_on"], None)
         days = values.get(DAY_COLUMNS.get(fact, ""))
         if "$until" in values and days is not None:
             self._spans = self._spans or bool(pc.any(pc.not_equal(values["$until"], days)).as_py())

@@ -24,9 +24,6 @@ _EXPANSION = re.compile(
     r"|existingbusiness|replacement|downgrade|vente additionnelle|client existant)\b"
 )
 
-INTERESTED = frozenset({"interested", "replied", "later interested", "interesse", "repondu"})
-"""States of a prospecting tool that make a contact a lead."""
-
 
 def state_of(stage: str) -> str:
     """Return `won`, `lost` or `open`: what a stage's name says of the deal."""
@@ -45,11 +42,6 @@ def kind_of_deal(words: str) -> str | None:
         if pattern.search(folded):
             return kind
     return None
-
-
-def has_replied(state: str) -> bool:
-    """Tell whether a prospecting tool's state shows a reply or interest."""
-    return fold(state) in INTERESTED
 
 
 _CHOICES = {

@@ -45,6 +45,8 @@ class System:
     joined: frozenset[str] = frozenset()
     """Targets read from every spelling that is present, in the order declared."""
     constants: Mapping[str, str] = field(default_factory=dict)
+    zero_is_unknown: frozenset[str] = frozenset()
+    """Targets where the tool writes 0 for what it was never told."""
     date_order: str | None = None
     """How its English version writes days, where that is known; the French one is always D/M."""
     note: Text | None = None

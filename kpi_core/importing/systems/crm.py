@@ -200,8 +200,40 @@ _ZOHO_POTENTIALS = System(
     },
 )
 
+_ZOHO_CAMPAIGNS = System(
+    id="zoho.campaigns",
+    title="Zoho CRM",
+    needs=(
+        words("Campaign Name", "Nom de la campagne"),
+        words("Actual Cost", "Coût réel"),
+        words("Budgeted Cost|Expected Revenue", "Coût budgété|Coût prévu|Revenu prévu"),
+    ),
+    columns={
+        "traffic.seen_on spend.spent_on": words(
+            "Start Date|Created Time", "Date de début|Heure de création"
+        ),
+        "spend.$until traffic.$until": words("End Date", "Date de fin"),
+        "traffic.campaign spend.campaign": words("Campaign Name", "Nom de la campagne"),
+        "traffic.source spend.source": words("Type|Campaign Type", "Type|Type de campagne"),
+        # What was planned is no cost: a budget is never read as one.
+        "spend.amount": words("Actual Cost", "Coût réel"),
+        "spend.currency": words("Currency", "Devise"),
+        "traffic.sent": words(
+            "Num sent|Numbers sent|Number sent", "Nombre d'envois|Nombre envoyé|Nombre envoyés"
+        ),
+    },
+    constants={"spend.category": "direct", "traffic.medium": "email"},
+    note=Text(
+        en="Campaigns count for what they did cost: the budgeted cost is left out, and a campaign "
+        "without an actual cost is kept in quarantine unless it was sent to somebody.",
+        fr="Les campagnes comptent pour leur coût réel : le coût budgété est laissé de côté, et "
+        "une campagne sans coût réel reste en quarantaine, sauf si elle a des envois.",
+    ),
+)
+
 CRM = (
     _HUBSPOT_DEALS,
+    _ZOHO_CAMPAIGNS,
     _ZOHO_POTENTIALS,
     _ZOHO_LEADS,
     _SALESFORCE_OPPORTUNITIES,

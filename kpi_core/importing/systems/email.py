@@ -10,9 +10,12 @@ _MAILCHIMP_CAMPAIGNS = System(
     title="Mailchimp",
     needs=(words("Send Date"), words("Total Recipients"), words("Successful Deliveries")),
     columns={
-        "traffic.seen_on": words("Send Date"),
-        "traffic.campaign": words("Title"),
-        "traffic.content": words("Subject"),
+        "traffic.seen_on spend.spent_on": words("Send Date"),
+        "traffic.campaign spend.campaign": words("Title"),
+        "traffic.content spend.content": words("Subject"),
+        "spend.amount": words(
+            "Campaign Cost|Cost|Actual Cost|Spend", "Coût de la campagne|Coût|Coût réel|Dépense"
+        ),
         "traffic.sent": words("Total Recipients"),
         "traffic.delivered": words("Successful Deliveries"),
         "traffic.bounces": words("Total Bounces"),
@@ -21,7 +24,14 @@ _MAILCHIMP_CAMPAIGNS = System(
         "traffic.clicks": words("Total Clicks"),
         "traffic.unique_clicks": words("Unique Clicks"),
     },
-    constants={"traffic.source": "Mailchimp", "traffic.medium": "email"},
+    constants={
+        "traffic.source": "Mailchimp",
+        "traffic.medium": "email",
+        "spend.source": "Mailchimp",
+        "spend.category": "direct",
+    },
+    # Mailchimp writes a cost of 0 for campaigns whose cost nobody told it.
+    zero_is_unknown=frozenset({"spend.amount"}),
     date_order="mdy",
 )
 

@@ -6,8 +6,9 @@ from kpi_core.importing.words import System, words
 from kpi_core.text import Text
 
 _CONTACTED = Text(
-    en="Contacted people become leads only when they reply or show interest.",
-    fr="Les personnes contactées ne deviennent des leads qu’à leur réponse ou à leur intérêt.",
+    en="Contacted people become leads when they reply, even to refuse: a refusal has no MQL date.",
+    fr="Les personnes contactées deviennent des leads quand elles répondent, même par un refus : un "
+    "refus n’a pas de date MQL.",
 )
 
 _WAALAXY = System(
@@ -25,8 +26,8 @@ _WAALAXY = System(
         "leads.country": words("country"),
         "leads.campaign": words("prospectList"),
         "leads.contacted_on": words("connectionRequestDate|connectedAt"),
+        # The day of a reply, whatever the state: « not_interested » answered too.
         "leads.created_on": words("lastReplyDetectedDate"),
-        "leads.$reply": words("state"),
     },
     joined=frozenset({"leads.email", "leads.name", "leads.contacted_on"}),
     constants={"leads.source": "Waalaxy"},

@@ -309,6 +309,32 @@ CRM = [
         {"leads": {"external_id": "L1", "segment": "IT", "created_on": date(2026, 8, 1)}},
     ),
     Export(
+        "zoho campaigns",
+        "CAMPAIGNID,Campaign Name,Type,Status,Created Time,Modified Time,Start Date,End Date,"
+        "Expected Revenue,Budgeted Cost,Actual Cost,Num sent\n"
+        "C1,Webinar,Email,Complete,2026-07-01,2026-07-02,2026-08-01,2026-08-13,$10K,$500,$342.09,"
+        '"1,200"\n',
+        "zoho.campaigns",
+        {
+            "spend": {
+                "spent_on": date(2026, 8, 1),
+                "campaign": "Webinar",
+                "source": "Email",
+                "category": "direct",
+                "amount": Decimal("342.0900"),
+                "currency": "USD",
+            },
+            "traffic": {"sent": 1_200, "medium": "email", "campaign": "Webinar"},
+        },
+    ),
+    Export(
+        "zoho campaigns fr",
+        "Nom de la campagne;Type;Date de début;Date de fin;Revenu prévu;Coût budgété;Coût réel\n"
+        "Salon;Salon;01/08/2026;13/08/2026;10000;500;342,09\n",
+        "zoho.campaigns",
+        {"spend": {"spent_on": date(2026, 8, 1), "amount": Decimal("342.0900")}},
+    ),
+    Export(
         "zoho potentials",
         "Potential Name,Potential Owner,Created Time,Closing Date,Amount,Expected Revenue,Stage,"
         "Forecast Type,Type,Lead Source,Probability,LEADID,Campaign Id\n"
@@ -352,6 +378,22 @@ EMAIL = [
                 "clicks": 40,
                 "unique_clicks": 31,
             }
+        },
+    ),
+    Export(
+        "mailchimp campaigns, with their cost",
+        'Title,Subject,"Send Date","Total Recipients","Successful Deliveries","Campaign Cost"\n'
+        'News,Hello,"Jun 09, 2018 09:30 pm","1,750","1,742",120.50\n',
+        "mailchimp.campaigns",
+        {
+            "traffic": {"sent": 1_750, "campaign": "News"},
+            "spend": {
+                "spent_on": date(2018, 6, 9),
+                "source": "Mailchimp",
+                "campaign": "News",
+                "category": "direct",
+                "amount": Decimal("120.5000"),
+            },
         },
     ),
     Export(

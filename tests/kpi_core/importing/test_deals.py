@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi_core.importing.stages import has_replied, kind_of_deal, state_of
+from kpi_core.importing.stages import kind_of_deal, state_of
 from tests.kpi_core.importing.files import rows, written
 
 
@@ -57,17 +57,6 @@ def test_a_type_says_what_kind_of_deal(words, kind):
     A type names new business, an expansion or a renewal; any other word says nothing.
     """
     assert kind_of_deal(words) == kind
-
-
-@pytest.mark.parametrize(
-    ("state", "replied"),
-    [("interested", True), ("replied", True), ("later_interested", True), ("connected", False)],
-)
-def test_only_a_reply_makes_a_lead(state, replied):
-    """
-    Among a prospecting tool's states, a reply or interest makes a lead; a connection does not.
-    """
-    assert has_replied(state) is replied
 
 
 def test_a_negative_deal_is_a_credit(tmp_path):
