@@ -50,7 +50,7 @@ def _summed(cells: list[list[Scalar]], locale: str) -> float | None:
             Kind.LIMIT,
             Text(
                 en="Too many cells: at most 1,000,000 per call.",
-                fr="Trop de cellules : 1 000 000 au plus par appel.",
+                fr="Trop de cellules : 1 000 000 au plus par appel.",
             ),
         )
     values = [v for v in _read(cells, locale) if v is not None]
@@ -148,7 +148,7 @@ def _host_error(value: dict[str, str], at: str) -> KpiError:
             Kind.TYPE,
             Text(
                 en="Unsupported value: give numbers, text or dates.",
-                fr="Valeur non prise en charge : donnez des nombres, du texte ou des dates.",
+                fr="Valeur non prise en charge : donnez des nombres, du texte ou des dates.",
             ),
         )
     kind = _KIND_OF.get(name, Kind.TYPE)
@@ -191,6 +191,6 @@ def _placed(error: KpiError, at: str) -> KpiError:
         error.kind,
         Text(
             en="Row {row}, column {column} of the range: {why}",
-            fr="Ligne {row}, colonne {column} de la plage : {why}",
+            fr="Ligne {row}, colonne {column} de la plage : {why}",
         ).format(row=row, column=column, why=error.message),
     )

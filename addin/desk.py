@@ -226,7 +226,7 @@ class Desk:
                 Kind.CURRENCY,
                 Text(
                     en="This file is {new}, the workspace {old}: mixing them would be wrong. Give the rate with `--vat 20`, so that the amounts can be converted.",
-                    fr="Ce fichier est {new}, l’espace de travail {old} : les mélanger serait faux. Donnez le taux avec `--vat 20` pour convertir les montants.",
+                    fr="Ce fichier est {new}, l’espace de travail {old} : les mélanger serait faux. Donnez le taux avec `--vat 20` pour convertir les montants.",
                 ).format(
                     new=plan.tax.upper(), old=", ".join(sorted(str(k).upper() for k in known))
                 ),
@@ -317,7 +317,7 @@ def _moment(text: str) -> dt.datetime:
             Kind.TYPE,
             Text(
                 en="“{text}” is not a moment: write it as 2025-11-01T08:00.",
-                fr="« {text} » n’est pas un moment : écrivez-le comme 2025-11-01T08:00.",
+                fr="« {text} » n’est pas un moment : écrivez-le comme 2025-11-01T08:00.",
             ).format(text=shown(text)),
         ) from None
 
@@ -356,7 +356,11 @@ _KNOWN_AGAIN = (
         fr="{n} adresses à oublier sont de nouveau connues.",
     ),
 )
-_OPTIONS = {"tax": ("ht", "ttc"), "amount": ("tcv", "acv", "mrr"), "date_order": ("dmy", "mdy", "ymd")}
+_OPTIONS = {
+    "tax": ("ht", "ttc"),
+    "amount": ("tcv", "acv", "mrr"),
+    "date_order": ("dmy", "mdy", "ymd"),
+}
 
 
 def _hints(asked: Json) -> Hints:
@@ -366,7 +370,7 @@ def _hints(asked: Json) -> Hints:
             raise KpiError(
                 Kind.TYPE,
                 Text(
-                    en="--{option} takes one of: {accepted}.", fr="--{option} accepte : {accepted}."
+                    en="--{option} takes one of: {accepted}.", fr="--{option} accepte : {accepted}."
                 ).format(option=option.replace("_", "-"), accepted=", ".join(accepted)),
             )
     if given.get("as_fact"):
@@ -381,10 +385,11 @@ def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
+
 _KEPT_BACK = Text(
     en="Nothing was removed: rows that could not be read may be among those that the file still "
     "holds. Mend them (`kpi import FILE --dry-run` lists them), then import again with --replace.",
-    fr="Rien n’a été retiré : des lignes illisibles peuvent être de celles que le fichier contient "
+    fr="Rien n’a été retiré : des lignes illisibles peuvent être de celles que le fichier contient "
     "encore. Corrigez-les (`kpi import FICHIER --dry-run` les liste), puis réimportez avec "
     "--replace.",
 )

@@ -83,7 +83,7 @@ def misshapen(faults: Iterable[Mapping[str, Any]]) -> KpiError:
         Kind.TYPE,
         Text(
             en=" ".join(f"{at}: {text.en}." for at, text in first.items()),
-            fr=" ".join(f"{at} : {text.fr}." for at, text in first.items()),
+            fr=" ".join(f"{at}\u00a0: {text.fr}." for at, text in first.items()),
         ),
     )
 
@@ -92,7 +92,7 @@ def refused(error: OSError) -> KpiError:
     """Return the error that says which file the system would not give, and why."""
     return KpiError(
         Kind.UPSTREAM,
-        Text(en="The system refuses {path}: {why}.", fr="Le système refuse {path} : {why}.").format(
+        Text(en="The system refuses {path}: {why}.", fr="Le système refuse {path} : {why}.").format(
             path=error.filename or "?", why=error.strerror or type(error).__name__
         ),
     )

@@ -42,7 +42,7 @@ def serve(
             Kind.AUTH,
             Text(
                 en="{host} can be reached from other machines: set KPI_API_KEY first, or serve on 127.0.0.1.",
-                fr="{host} est joignable depuis d’autres machines : définissez d’abord KPI_API_KEY, ou servez sur 127.0.0.1.",
+                fr="{host} est joignable depuis d’autres machines : définissez d’abord KPI_API_KEY, ou servez sur 127.0.0.1.",
             ).format(host=host),
         )
     if (running := find_server(folder)) is not None:
@@ -126,7 +126,7 @@ def _listen(host: str, port: int) -> socket.socket:
             Kind.UPSTREAM,
             Text(
                 en="Port {port} is taken: choose another one with --port, or --port 0 for any.",
-                fr="Le port {port} est pris : choisissez-en un autre avec --port, ou --port 0 pour n’importe lequel.",
+                fr="Le port {port} est pris : choisissez-en un autre avec --port, ou --port 0 pour n’importe lequel.",
             ).format(port=port),
         ) from None
     listening.listen(128)
@@ -138,7 +138,7 @@ def _not_here(host: str) -> KpiError:
         Kind.NOT_FOUND,
         Text(
             en="{host} is not an address of this machine: serve on 127.0.0.1, or on one of its own.",
-            fr="{host} n’est pas une adresse de cette machine : servez sur 127.0.0.1, ou sur l’une des siennes.",
+            fr="{host} n’est pas une adresse de cette machine : servez sur 127.0.0.1, ou sur l’une des siennes.",
         ).format(host=host),
     )
 

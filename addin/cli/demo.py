@@ -47,7 +47,7 @@ def what_to_try(session: Session, told: Json) -> str:
         ).format(rows=rows(sum(f["rows"] for f in told["facts"].values())))[session.lang],
         *samples(session),
         "",
-        Text(en="Try:", fr="À essayer :")[session.lang],
+        Text(en="Try:", fr="À essayer :")[session.lang],
         *(
             f"  {line}"
             for line in Text(

@@ -97,7 +97,7 @@ def backup(
         "backup",
         {"target": str(target.absolute())},
         json,
-        Text(en="Backed up and read back: {target}.", fr="Sauvegardé et relu : {target}."),
+        Text(en="Backed up and read back: {target}.", fr="Sauvegardé et relu : {target}."),
     )
 
 
@@ -128,7 +128,7 @@ def restore(
             Kind.UPSTREAM,
             Text(
                 en="Stop the server at {address} first: a workspace in use is never replaced.",
-                fr="Arrêtez d’abord le serveur à l’adresse {address} : un espace en service ne se remplace pas.",
+                fr="Arrêtez d’abord le serveur à l’adresse {address} : un espace en service ne se remplace pas.",
             ).format(address=running.address),
         )
     os.umask(0o077)
@@ -257,7 +257,7 @@ def doctor(context: typer.Context, json: AsJson = False) -> None:
     header = [t("data", "données"), t("rows", "lignes"), t("from", "du"), t("to", "au")]
     render.table(told["folder"], header, rows, right=1)
     words = [
-        Text(en="Audit: {ok}.", fr="Journal d’audit : {ok}.").format(
+        Text(en="Audit: {ok}.", fr="Journal d’audit : {ok}.").format(
             ok=Text(en="whole", fr="complet") if told["audit"] else Text(en="BROKEN", fr="ROMPU")
         ),
         counted(told["quarantined"], *_QUARANTINED),

@@ -125,7 +125,7 @@ def _named(result: KpiResult, lang: Lang) -> str:
 
 def _grid(found: list[KpiResult], lang: Lang, locale: str) -> None:
     keys = list(found[0].group)
-    margin = Text(en="margin of error 95%", fr="marge d’erreur 95 %")[lang]
+    margin = Text(en="margin of error 95%", fr="marge d’erreur 95 %")[lang]
     header = [
         *((DIMENSIONS.get(k) or GRAINS[k])[lang] for k in keys),
         Text(en="KPI", fr="indicateur")[lang],
@@ -177,7 +177,7 @@ def imported(told: Json, lang: Lang) -> None:
     if told["ignored"]:
         say(
             Text(
-                en="  · Columns not used: {names}.", fr="  · Colonnes non utilisées : {names}."
+                en="  · Columns not used: {names}.", fr="  · Colonnes non utilisées : {names}."
             ).format(names=", ".join(told["ignored"])),
             lang,
         )
@@ -187,7 +187,7 @@ def previewed(told: Json, lang: Lang) -> None:
     """Print how a file would be read, without having read it in."""
     plan = told["plan"]
     table(
-        Text(en="{s}: how each column is read", fr="{s} : lecture de chaque colonne").format(
+        Text(en="{s}: how each column is read", fr="{s} : lecture de chaque colonne").format(
             s=plan["system"]
         )[lang],
         [Text(en="column", fr="colonne")[lang], Text(en="becomes", fr="devient")[lang]],

@@ -52,7 +52,7 @@ def _announce(address: str, lang: Lang) -> None:
     render.say(
         Text(
             en="Serving at {address} (Ctrl+C to stop).",
-            fr="En service : {address} (Ctrl+C pour arrêter).",
+            fr="En service : {address} (Ctrl+C pour arrêter).",
         ).format(address=address),
         lang,
     )
@@ -135,7 +135,7 @@ def publish(
         render.complain(
             Text(
                 en="Not what the declarations say: {paths}. Run `kpi publish`.",
-                fr="Différents de ce que disent les déclarations : {paths}. Lancez `kpi publish`.",
+                fr="Différents de ce que disent les déclarations : {paths}. Lancez `kpi publish`.",
             ).format(paths=", ".join(map(str, paths))),
             session.lang,
         )

@@ -45,7 +45,7 @@ _WRONG_HOST = Text(
 _TWO_KEYS = Text(en="Send one Authorization header.", fr="Envoyez un seul en-tête Authorization.")
 _NO_KEY = Text(
     en="This server asks for a key: send Authorization: Bearer <key>.",
-    fr="Ce serveur demande une clé : envoyez Authorization: Bearer <clé>.",
+    fr="Ce serveur demande une clé : envoyez Authorization: Bearer <clé>.",
 )
 _ENCODED = Text(
     en="Send the body as it is, without Content-Encoding.",
@@ -56,10 +56,10 @@ _NOT_JSON = Text(
 )
 _TOO_LARGE = Text(
     en="The body is larger than 4 MB: send fewer cells at once.",
-    fr="Le corps dépasse 4 Mo : envoyez moins de cellules à la fois.",
+    fr="Le corps dépasse 4 Mo : envoyez moins de cellules à la fois.",
 )
 _BUSY = Text(
-    en="Too many requests at once: try again.", fr="Trop de requêtes à la fois : réessayez."
+    en="Too many requests at once: try again.", fr="Trop de requêtes à la fois : réessayez."
 )
 
 

@@ -87,7 +87,7 @@ async def on_invalid(request: Request, error: Exception) -> JSONResponse:
     first = next(iter(error.errors()))
     text = Text(
         en="“{at}” is not what is expected: {why}.",
-        fr="« {at} » n’est pas ce qui est attendu : {why}.",
+        fr="« {at} » n’est pas ce qui est attendu : {why}.",
     ).format(at=where(first), why=why(first))
     return problem(422, text, Kind.TYPE, lang, faults=faults)
 
@@ -105,6 +105,6 @@ async def on_crash(request: Request, _error: Exception) -> JSONResponse:
     """Answer a fault of ours without telling anything of its inside."""
     text = Text(
         en="Something broke on our side; the server's log says what. Nothing was changed.",
-        fr="Une panne de notre côté ; le journal du serveur dit laquelle. Rien n’a été changé.",
+        fr="Une panne de notre côté ; le journal du serveur dit laquelle. Rien n’a été changé.",
     )
     return problem(500, text, None, language_of(request))

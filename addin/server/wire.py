@@ -91,7 +91,7 @@ class MalformedError(KpiError):
             Kind.TYPE,
             Text(
                 en="The request body is not valid: {why}.",
-                fr="Le corps de la requête n’est pas valide : {why}.",
+                fr="Le corps de la requête n’est pas valide : {why}.",
             ).format(why=why[:200]),
         )
 

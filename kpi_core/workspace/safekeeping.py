@@ -33,7 +33,7 @@ def backup(store: Store, target: Path, actor: str) -> Path:
             Kind.UPSTREAM,
             Text(
                 en="{path} exists already: choose another name, nothing was written.",
-                fr="{path} existe déjà : choisissez un autre nom, rien n’a été écrit.",
+                fr="{path} existe déjà : choisissez un autre nom, rien n’a été écrit.",
             ).format(path=target),
         )
     if not target.parent.is_dir():
@@ -345,7 +345,7 @@ def _not_the_same() -> KpiError:
         Kind.UPSTREAM,
         Text(
             en="The copy does not hold what the workspace does; it was thrown away.",
-            fr="La copie ne contient pas ce que contient l’espace de travail ; elle a été jetée.",
+            fr="La copie ne contient pas ce que contient l’espace de travail ; elle a été jetée.",
         ),
     )
 
@@ -355,7 +355,7 @@ def _unwritten(folder: Path) -> KpiError:
         Kind.UPSTREAM,
         Text(
             en="The backup cannot be written in {folder}: check that the folder is there and that you may write in it.",
-            fr="La sauvegarde ne peut pas être écrite dans {folder} : vérifiez que le dossier existe et que vous pouvez y écrire.",
+            fr="La sauvegarde ne peut pas être écrite dans {folder} : vérifiez que le dossier existe et que vous pouvez y écrire.",
         ).format(folder=folder),
     )
 
@@ -365,7 +365,7 @@ def _not_a_backup(path: Path) -> KpiError:
         Kind.UPSTREAM,
         Text(
             en="{path} is not a whole backup of a workspace; nothing was changed.",
-            fr="{path} n’est pas une sauvegarde entière d’un espace de travail ; rien n’a été changé.",
+            fr="{path} n’est pas une sauvegarde entière d’un espace de travail ; rien n’a été changé.",
         ).format(path=path),
     )
 

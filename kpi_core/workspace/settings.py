@@ -49,7 +49,7 @@ class Settings(BaseModel):
                 Kind.TYPE,
                 Text(
                     en="“{name}” is not a time zone: write one such as Europe/Paris.",
-                    fr="« {name} » n’est pas un fuseau horaire : écrivez par exemple Europe/Paris.",
+                    fr="« {name} » n’est pas un fuseau horaire : écrivez par exemple Europe/Paris.",
                 ).format(name=shown(name)),
             )
         return name

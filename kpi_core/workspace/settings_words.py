@@ -71,7 +71,7 @@ DESCRIBED: Mapping[str, Described] = MappingProxyType(
             Text(en="sharing of indirect costs", fr="répartition des coûts indirects"),
             Text(
                 en="How they reach a channel: none, spend, leads or equal.",
-                fr="Comment ils vont aux canaux : none (aucune), spend (dépenses), leads, equal (parts égales).",
+                fr="Comment ils vont aux canaux : none (aucune), spend (dépenses), leads, equal (parts égales).",
             ),
         ),
         "tax": _told(

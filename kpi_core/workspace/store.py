@@ -237,7 +237,7 @@ def _busy(folder: Path) -> BusyError:
         Kind.UPSTREAM,
         Text(
             en="Another program has the workspace {folder} open. Stop it, or let `kpi serve` own it: the commands then go through the server.",
-            fr="Un autre programme a ouvert l’espace de travail {folder}. Arrêtez-le, ou laissez `kpi serve` le tenir : les commandes passent alors par le serveur.",
+            fr="Un autre programme a ouvert l’espace de travail {folder}. Arrêtez-le, ou laissez `kpi serve` le tenir : les commandes passent alors par le serveur.",
         ).format(folder=folder),
     )
 
@@ -247,7 +247,7 @@ def _still_read(folder: Path) -> KpiError:
         Kind.UPSTREAM,
         Text(
             en="A long question is still being answered from {folder}: try again when it is.",
-            fr="Une longue question est encore en cours sur {folder} : recommencez ensuite.",
+            fr="Une longue question est encore en cours sur {folder} : recommencez ensuite.",
         ).format(folder=folder),
     )
 
@@ -257,7 +257,7 @@ def _unwritable(folder: Path) -> KpiError:
         Kind.UPSTREAM,
         Text(
             en="Nothing can be written in {folder}: check that it is a folder and that you may write there.",
-            fr="Impossible d’écrire dans {folder} : vérifiez que c’est un dossier et que vous avez le droit d’y écrire.",
+            fr="Impossible d’écrire dans {folder} : vérifiez que c’est un dossier et que vous avez le droit d’y écrire.",
         ).format(folder=folder),
     )
 
@@ -268,7 +268,7 @@ def disk_full(folder: Path) -> KpiError:
         Kind.UPSTREAM,
         Text(
             en="The disk that holds {folder} is full: nothing was changed. Free some space and try again.",
-            fr="Le disque qui contient {folder} est plein : rien n’a été changé. Libérez de l’espace et recommencez.",
+            fr="Le disque qui contient {folder} est plein : rien n’a été changé. Libérez de l’espace et recommencez.",
         ).format(folder=folder),
     )
 
@@ -278,7 +278,7 @@ def _damaged(path: Path) -> KpiError:
         Kind.UPSTREAM,
         Text(
             en="{path} cannot be opened: it is damaged, or was written by a newer release. `kpi restore` brings back a backup.",
-            fr="{path} ne s’ouvre pas : fichier abîmé, ou écrit par une version plus récente. `kpi restore` remet une sauvegarde.",
+            fr="{path} ne s’ouvre pas : fichier abîmé, ou écrit par une version plus récente. `kpi restore` remet une sauvegarde.",
         ).format(path=path),
     )
 

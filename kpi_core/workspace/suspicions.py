@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import duckdb
 
 from kpi_core.facts import FACTS
-from kpi_core.text import Text
+from kpi_core.text import Text, counted
 from kpi_core.workspace.store import identifier
 
 _ENOUGH = 50  # rows, below which a crowded day proves nothing
@@ -67,10 +67,7 @@ def _replaced(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Tex
             [import_id],
         ).fetchall()
         for file, count in rows:
-            yield Text(
-                en="{n} rows of {what} that came from {file} were replaced, having the same key. If this file adds to that one, say so in a column (label, campaign, country) and import both again.",
-                fr="{n} lignes « {what} » venues de {file} ont été remplacées, ayant la même clé. Si ce fichier complète l’autre, distinguez-les par une colonne (libellé, campagne, pays) et réimportez les deux.",
-            ).format(n=count, what=FACTS[fact].title, file=file)
+            yield counted(count, *_REPLACED).format(what=FACTS[fact].title, file=file)
 
 
 def _namesakes(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Text]:
@@ -83,7 +80,26 @@ def _namesakes(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Te
     ).fetchall()
     for count, name in rows:
         if count:
-            yield Text(
-                en="{n} people share a name and a company with another ({name}…): they are kept apart, having no key in common.",
-                fr="{n} personnes partagent nom et entreprise avec une autre ({name}…) : elles restent distinctes, faute de clé commune.",
-            ).format(n=count, name=name)
+            yield counted(count, *_NAMESAKES).format(name=name)
+
+
+_REPLACED = (
+    Text(
+        en="{n} row of {what} that came from {file} was replaced, having the same key. If this file adds to that one, say so in a column (label, campaign, country) and import both again.",
+        fr="{n} ligne « {what} » venue de {file} a été remplacée, ayant la même clé. Si ce fichier complète l’autre, distinguez-les par une colonne (libellé, campagne, pays) et réimportez les deux.",
+    ),
+    Text(
+        en="{n} rows of {what} that came from {file} were replaced, having the same key. If this file adds to that one, say so in a column (label, campaign, country) and import both again.",
+        fr="{n} lignes « {what} » venues de {file} ont été remplacées, ayant la même clé. Si ce fichier complète l’autre, distinguez-les par une colonne (libellé, campagne, pays) et réimportez les deux.",
+    ),
+)
+_NAMESAKES = (
+    Text(
+        en="{n} person shares a name and a company with another ({name}…): they are kept apart, having no key in common.",
+        fr="{n} personne partage nom et entreprise avec une autre ({name}…) : elles restent distinctes, faute de clé commune.",
+    ),
+    Text(
+        en="{n} people share a name and a company with another ({name}…): they are kept apart, having no key in common.",
+        fr="{n} personnes partagent nom et entreprise avec une autre ({name}…) : elles restent distinctes, faute de clé commune.",
+    ),
+)

@@ -6,6 +6,7 @@ from kpi_core.errors import Kind, KpiError
 from kpi_core.importing.outcome import Rejected
 from kpi_core.text import Text
 from kpi_core.workspace import Store, audit, safekeeping
+from kpi_core.workspace.forgotten import Forgotten
 from kpi_core.workspace.store import FILE
 from tests.kpi_core.workspace.filled import Filled, lead, spent
 
@@ -200,6 +201,49 @@ def test_a_backup_is_for_its_owners_eyes(made, target):
     ]
 
 
+def test_a_copy_in_the_making_is_for_its_owners_eyes(made, target):
+    """
+    From its first byte a backup lies where nobody else may enter, and is theirs when it comes out.
+    """
+    import threading
+
+    made.add("spend", *(spent(i, label=f"label {i}") for i in range(2000)))
+    seen, done = set(), threading.Event()
+
+    def watch():
+        while not done.is_set():
+            for path in target.parent.iterdir():
+                try:
+                    seen.add((path.name, path.stat().st_mode & 0o077))
+                except FileNotFoundError:
+                    continue
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    safekeeping.backup(made.store, target, "test")
+    done.set()
+    watching.join()
+
+    ours = {(name, mode) for name, mode in seen if name.startswith(target.name)}
+    assert (f"{target.name}.partial", 0) in ours
+    assert {0} == {mode for _, mode in ours}
+    assert [target.name] == [p.name for p in target.parent.glob("kept*")]
+
+
+def test_a_copy_that_was_cut_short_leaves_no_obstacle(made, target):
+    """
+    What a killed backup left is thrown away by the next one.
+    """
+    left = target.with_name(target.name + ".partial")
+    left.mkdir()
+    (left / FILE).write_bytes(b"half")
+
+    safekeeping.backup(made.store, target, "test")
+
+    assert target.exists()
+    assert not left.exists()
+
+
 @pytest.fixture(name="known")
 def _known(made):
     """A workspace that knows a person in every way it can."""
@@ -233,8 +277,7 @@ def test_a_forgotten_person_is_nowhere_in_the_file(known):
     """
     After `kpi forget` no byte of the workspace's folder holds their name, address or identifiers.
     """
-    for _ in range(2):
-        assert safekeeping.forget(known.store, f" {MAIL.title()} ", "test") >= 0
+    assert safekeeping.forget(known.store, f" {MAIL.title()} ", "test") > 0
     known.close()
 
     for path in known.folder.iterdir():
@@ -273,6 +316,7 @@ def test_the_journal_keeps_a_keyed_hash(known):
     That somebody was forgotten can be proved to who asks by name, and read by nobody else.
     """
     safekeeping.forget(known.store, MAIL, "test")
+    known.add("leads", lead(MAIL, "2025-08-01"))
     safekeeping.forget(known.store, MAIL.upper(), "test")
     safekeeping.forget(known.store, "bob@firm.example", "test")
 
@@ -293,10 +337,83 @@ def test_the_journal_keeps_a_keyed_hash(known):
 
 def test_a_person_who_comes_back_is_a_new_one(known):
     """
-    The workspace does not remember whom it forgot: the same address later is a new lead.
+    Whoever is brought back knowingly is a new lead: nothing ties them to what was erased.
     """
     safekeeping.forget(known.store, MAIL, "test")
 
     known.add("leads", lead(MAIL, "2025-08-01"))
 
     assert 3 == known.value("lead_volume")
+
+
+@pytest.mark.parametrize("address", ["nobody@firm.example", MAIL])
+def test_nobody_is_not_forgotten(known, address):
+    """
+    An address that nobody here has, or has any more, is said in words, and nothing is written.
+    """
+    if address == MAIL:
+        safekeeping.forget(known.store, MAIL, "test")
+    before = known.everything()
+    listed = Forgotten.of(known.folder).people
+
+    with pytest.raises(KpiError) as caught:
+        safekeeping.forget(known.store, address, "test")
+
+    assert Kind.NOT_FOUND is caught.value.kind
+    assert address in caught.value.message.fr
+    assert before == known.everything()
+    assert listed == Forgotten.of(known.folder).people
+
+
+def test_a_restored_backup_forgets_again(known, target):
+    """
+    A backup older than a request to be forgotten comes back without the person, with every count.
+    """
+    kpis = ("lead_volume", "mql_count", "revenue", "nps", "lead_engagement")
+    before = {kpi: known.value(kpi) for kpi in kpis}
+    safekeeping.backup(known.store, target, "test")
+    safekeeping.forget(known.store, MAIL, "test")
+    known.close()
+
+    kept = safekeeping.restore(known.folder, target)
+
+    kept.unlink()
+    for path in known.folder.iterdir():
+        held = path.read_bytes().lower()
+        for trace in (MAIL, "zdenka", "quixote", "zq-77"):
+            assert trace.encode() not in held, (path.name, trace)
+    again = Filled(known.folder)
+    assert before == {kpi: again.value(kpi) for kpi in kpis}
+    assert [("bob@firm.example",)] == again.rows("SELECT email FROM leads WHERE email IS NOT NULL")
+    assert [(1,)] == again.rows("SELECT count(*) FROM audit WHERE action = 'forget again'")
+    assert audit.verify(again.store.cursor())
+    again.close()
+
+
+def test_the_list_of_the_forgotten_names_nobody(known):
+    """
+    Beside the workspace lie keyed hashes of a person's addresses, for their owner's eyes only.
+    """
+    safekeeping.forget(known.store, MAIL, "test")
+
+    path = known.folder / "forgotten.json"
+    assert 0o600 == path.stat().st_mode & 0o777
+    forgotten = Forgotten.of(known.folder)
+    assert forgotten.holds(MAIL.upper())
+    assert forgotten.holds(URL)
+    assert not forgotten.holds("bob@firm.example")
+    assert {64} == {len(found) for found in forgotten.people}
+
+
+def test_copies_that_still_hold_the_person_are_known(known, target):
+    """
+    Backups that are still there are named; one that was deleted is not.
+    """
+    other = target.with_name("other.duckdb")
+    safekeeping.backup(known.store, target, "test")
+    safekeeping.backup(known.store, other, "test")
+    assert {str(target), str(other)} == set(safekeeping.backups_known(known.store))
+
+    other.unlink()
+
+    assert [str(target)] == safekeeping.backups_known(known.store)
