@@ -29,7 +29,8 @@ _CURRENCY = words("currency|currency code", "devise|code devise")
 _DAY = words("date|day|month|period|week of", "date|jour|mois|période|datum")
 _COST = words(
     "cost|costs|spend|spent|amount spent|ad spend|media spend|expense|expenses|total spent",
-    "coût|coûts|dépense|dépenses|montant dépensé|dépenses pub|frais|coût total|budget dépensé"
+    "coût|coûts|dépense|dépenses|montant dépensé|total dépensé|montant total dépensé|dépenses pub"
+    "|dépenses publicitaires|frais|coût total|budget dépensé"
     "|kosten",
 )
 _COMPANY = words(
@@ -88,11 +89,17 @@ WORDS: Mapping[str, Mapping[str, Words]] = {
         "country": _COUNTRY,
         "product": _PRODUCT,
         "medium": words("medium", "support|type de trafic"),
-        "impressions": words("impressions|impr.|views", "impressions|affichages|vues"),
-        "clicks": words("clicks|link clicks", "clics|clics sur un lien"),
+        "impressions": words(
+            "impressions|impr.|views", "impressions|nombre d'impressions|affichages|vues"
+        ),
+        "clicks": words(
+            "clicks|link clicks", "clics|nombre de clics|clics sur un lien|clics sur le lien"
+        ),
         "engagements": words("engagements|interactions", "interactions|engagements"),
-        "visitors": words("visitors|users", "visiteurs|utilisateurs"),
-        "sessions": words("sessions|visits", "sessions|visites"),
+        "visitors": words(
+            "visitors|users", "visiteurs|utilisateurs actifs|utilisateurs|visiteurs uniques"
+        ),
+        "sessions": words("sessions|visits", "sessions|nombre de sessions|visites"),
         "engaged_sessions": words("engaged sessions", "sessions avec engagement"),
         "sent": words(
             "sent|emails sent|messages sent", "envoyés|envois|e-mails envoyés|emails envoyés"

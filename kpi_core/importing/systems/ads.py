@@ -18,25 +18,37 @@ def _constants(source: str) -> dict[str, str]:
     }
 
 
+# Of LinkedIn's French report, the names of the figures were seen in no file that is published.
+_LINKEDIN_DAY = words(
+    "Start Date (in UTC)",
+    "Date de début (en UTC)|Date de début (UTC)|Date de début (heure UTC)",
+)
+_LINKEDIN_SPENT = words(
+    "Total Spent",
+    "Total dépensé|Montant total dépensé|Montant dépensé|Dépenses totales|Total des dépenses"
+    "|Dépenses",
+)
+
 _LINKEDIN = System(
     id="linkedin_ads.performance",
     title="LinkedIn Campaign Manager",
     needs=(
-        words("Start Date (in UTC)", "Date de début (en UTC)|Date de début (UTC)"),
-        words("Total Spent", "Total dépensé|Montant total dépensé|Montant dépensé"),
+        _LINKEDIN_DAY,
+        _LINKEDIN_SPENT,
     ),
     columns={
-        _DAY: words("Start Date (in UTC)", "Date de début (en UTC)|Date de début (UTC)"),
+        _DAY: _LINKEDIN_DAY,
         _CAMPAIGN: words("Campaign Name", "Nom de la campagne"),
         _CONTENT: words("Creative Name|Ad Headline", "Nom de la publicité|Titre de la publicité"),
-        "spend.amount": words("Total Spent", "Total dépensé|Montant total dépensé|Montant dépensé"),
+        "spend.amount": _LINKEDIN_SPENT,
         "spend.currency": words("Currency", "Devise"),
         "traffic.impressions": words("Impressions", "Impressions"),
         "traffic.clicks": words("Clicks", "Clics"),
         "traffic.engagements": words(
-            "Total Engagements", "Total des engagements|Engagements totaux"
+            "Total Engagements",
+            "Total des engagements|Engagements totaux|Total des interactions|Interactions totales",
         ),
-        "traffic.claimed_conversions": words("Conversions|Leads", "Conversions|Leads"),
+        "traffic.claimed_conversions": words("Conversions|Leads", "Conversions|Leads|Prospects"),
     },
     constants=_constants("LinkedIn Ads"),
     date_order="mdy",
@@ -70,13 +82,13 @@ _META = System(
     id="meta_ads",
     title="Meta Ads",
     needs=(
-        words("Reporting starts|Day", "Début des rapports|Jour"),
+        words("Reporting starts|Day", "Début des rapports|Début du rapport|Jour"),
         words("Campaign name|Ad set name|Ad name", "Nom de la campagne|Nom de la publicité"),
         words("Amount spent", "Montant dépensé"),
     ),
     columns={
-        _DAY: words("Day|Reporting starts", "Jour|Début des rapports"),
-        "spend.$until traffic.$until": words("Reporting ends", "Fin des rapports"),
+        _DAY: words("Day|Reporting starts", "Jour|Début des rapports|Début du rapport"),
+        "spend.$until traffic.$until": words("Reporting ends", "Fin des rapports|Fin du rapport"),
         _CAMPAIGN: words("Campaign name", "Nom de la campagne"),
         _CONTENT: words(
             "Ad name|Ad set name", "Nom de la publicité|Nom de l'ensemble de publicités"
@@ -84,9 +96,13 @@ _META = System(
         "spend.amount": words("Amount spent", "Montant dépensé"),
         "spend.currency": words("Currency", "Devise"),
         "traffic.impressions": words("Impressions", "Impressions"),
-        "traffic.clicks": words("Link clicks|Clicks (all)", "Clics sur un lien|Clics (tous)"),
+        "traffic.clicks": words(
+            "Link clicks|Clicks (all)",
+            "Clics sur un lien|Clics sur le lien|Clics sur des liens|Clics (tous)",
+        ),
         "traffic.engagements": words(
-            "Post engagements|Post engagement", "Interactions avec la publication"
+            "Post engagements|Post engagement",
+            "Interactions avec la publication|Interactions avec les publications",
         ),
         "traffic.claimed_conversions": words("Results", "Résultats"),
     },

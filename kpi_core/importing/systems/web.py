@@ -10,7 +10,10 @@ _CHANNEL = words(
     "Group)"
     "|First user default channel group",
     "Groupe de canaux principal de la session (groupe de canaux par défaut)"
-    "|Groupe de canaux par défaut de la session|Source / support de la session"
+    "|Groupe de canaux principal de la session|Groupe de canaux par défaut de la session"
+    "|Groupe de canaux par défaut pour la session|Source / support de la session"
+    "|Source/support de la session|Source de la session"
+    "|Groupe de canaux principal du premier utilisateur (groupe de canaux par défaut)"
     "|Sitzung - Primäre Channelgruppe (Standard-Channelgruppe)",
 )
 
@@ -19,19 +22,25 @@ _GA4 = System(
     title="Google Analytics 4",
     needs=(
         _CHANNEL,
-        words("Sessions|Users|Active users|Total users", "Sitzungen|Utilisateurs actifs"),
+        words(
+            "Sessions|Users|Active users|Total users",
+            "Sitzungen|Utilisateurs actifs|Nombre total d'utilisateurs|Total des utilisateurs"
+            "|Utilisateurs",
+        ),
     ),
     columns={
         "traffic.seen_on": words("Date", "Date|Datum"),
         "traffic.source": _CHANNEL,
-        "traffic.campaign": words("Session campaign", "Campagne de la session"),
+        "traffic.campaign": words("Session campaign", "Campagne de la session|Campagne de session"),
         "traffic.country": words("Country", "Pays|Land"),
         "traffic.sessions": words("Sessions", "Sessions|Sitzungen"),
         "traffic.engaged_sessions": words(
-            "Engaged sessions", "Sessions avec engagement|Sitzungen mit Interaktionen"
+            "Engaged sessions",
+            "Sessions avec engagement|Sessions engagées|Sitzungen mit Interaktionen",
         ),
         "traffic.visitors": words(
-            "Total users|Active users|Users", "Utilisateurs actifs|Utilisateurs"
+            "Total users|Active users|Users",
+            "Nombre total d'utilisateurs|Total des utilisateurs|Utilisateurs actifs|Utilisateurs",
         ),
         "traffic.claimed_conversions": words(
             "Key events|Conversions", "Événements clés|Conversions"
