@@ -7,7 +7,7 @@ row is one call's arguments, and one bad row never fails its neighbours.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -22,7 +22,8 @@ from kpi_core.definition import Kpi
 from kpi_core.errors import Kind, KpiError, unknown
 from kpi_core.explain import explain
 from kpi_core.facts import DIMENSIONS
-from kpi_core.query import KpiQuery, KpiResult, Span
+from kpi_core.periods import Period
+from kpi_core.query import KpiQuery, KpiResult
 from kpi_core.text import Lang, Text
 
 Value = float | str | None | list[list["Value"]]
@@ -101,12 +102,19 @@ class Functions:
         return explain(self.one(row), lang, locale)
 
     def table(self, row: Sequence[Argument], lang: Lang, locale: str) -> Value:
-        """Return KPIs by a dimension: a header, then a row a member."""
+        """
+        Return KPIs by a dimension: a header, then a row a member.
+
+        Where the KPIs do not share one period, each title says its own.
+        """
         del locale
         kpis, by, rest = _listed(row[0] if row else None), _said(row, 1), row[2:]
         dimension = _dimension(by)
         results = self._grouped(kpis, rest, by=dimension, grain=None)
-        return _spread(results, dimension, DIMENSIONS[dimension][lang], lang)
+        days = {r.variant: Period(r.period.start, r.period.end).label(lang) for r in results}
+        if len(set(days.values())) == 1:
+            days = {}
+        return _spread(results, dimension, DIMENSIONS[dimension][lang], lang, days)
 
     def trend(self, row: Sequence[Argument], lang: Lang, locale: str) -> Value:
         """Return KPIs in time: a header, then a row a unit."""
@@ -116,18 +124,14 @@ class Functions:
         if unit is None:
             raise unknown(Text(en="a grain", fr="un pas de temps"), grain, _GRAINS)
         results = self._grouped(kpis, rest, by=None, grain=unit)
-        return _spread(results, unit, grain, lang)
+        return _spread(results, unit, grain, lang, {})
 
     def _grouped(
         self, kpis: list[str], rest: Sequence[Argument], *, by: str | None, grain: str | None
     ) -> list[KpiResult]:
-        query, period = self.cells.query(_flat([kpis[0], *rest]))  # type: ignore[arg-type]  # idem
-        asked = query.model_dump() | {
-            "kpis": kpis,
-            "by": [by] if by else [],
-            "grain": grain,
-            "period": Span(start=period.start, end=period.end),
-        }
+        # Without a period each KPI takes its own: a state as of today, a flow the default one.
+        query, _ = self.cells.query(_flat([kpis[0], *rest]))  # type: ignore[arg-type]  # idem
+        asked = query.model_dump() | {"kpis": kpis, "by": [by] if by else [], "grain": grain}
         return self.core.query(KpiQuery.model_validate(asked))
 
 
@@ -254,13 +258,19 @@ def _dimension(name: str) -> str:
     raise unknown(Text(en="a dimension", fr="une dimension"), name, DIMENSIONS)
 
 
-def _spread(results: list[KpiResult], key: str, title: str, lang: Lang) -> Value:
+def _spread(
+    results: list[KpiResult], key: str, title: str, lang: Lang, days: Mapping[str, str]
+) -> Value:
     variants = list(dict.fromkeys(r.variant for r in results))
     groups: dict[str | None, dict[str, float | None]] = {}
     for found in results:
         groups.setdefault(found.group[key], {})[found.variant] = found.value
     unassigned = Text(en="(unassigned)", fr="(non affecté)")[lang]
-    header: list[Value] = [title, *(REGISTRY[v].title[lang] for v in variants)]
+    titles = {v: REGISTRY[v].title[lang] for v in variants}
+    header: list[Value] = [
+        title,
+        *(f"{titles[v]} ({days[v]})" if v in days else titles[v] for v in variants),
+    ]
     body: list[list[Value]] = [
         [member or unassigned, *(values.get(v) for v in variants)]
         for member, values in groups.items()

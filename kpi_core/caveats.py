@@ -24,6 +24,26 @@ _SENTENCES = {
         en="The period is still running: counted up to {day}.",
         fr="La période est en cours : comptée jusqu’au {day}.",
     ),
+    "clipped": Text(
+        en="Part of a {unit}: {days} of its {whole} days, {start} to {end}.",
+        fr="{unit} en partie : {days} de ses {whole} jours, du {start} au {end}.",
+    ),
+    "uneven": Text(
+        en="Compared unevenly: {days} days here ({start} to {end}), {other} there ({from_} to {to}).",
+        fr="Comparaison inégale : {days} jours ici (du {start} au {end}), {other} là (du {from_} au {to}).",
+    ),
+    "lagged": Text(
+        en="Spend from {start} to {end}: {days} days earlier, the median sales cycle.",
+        fr="Dépenses du {start} au {end} : {days} jours plus tôt, le cycle de vente médian.",
+    ),
+    "no_cycle": Text(
+        en="No value: the sales cycle is not known, since no won deal has both its first and its closing date. Ask for CAC.",
+        fr="Pas de valeur : le cycle de vente n’est pas connu, aucune affaire gagnée n’ayant ses dates de début et de clôture. Demandez le CAC.",
+    ),
+    "untyped": Text(
+        en="{n} rows of {what} have no “{column}” and count for nothing here: add that column and import again.",
+        fr="{n} lignes « {what} » sont sans « {column} » et ne comptent pas ici : ajoutez cette colonne et réimportez.",
+    ),
     "no_indirect_cost": Text(
         en="No indirect cost is recorded: licences, overheads and hours are left out.",
         fr="Aucun coût indirect enregistré : licences, frais généraux et heures ne sont pas comptés.",

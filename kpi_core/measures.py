@@ -25,6 +25,8 @@ class Clock(StrEnum):
     AT_START = "at_start"  # the row holds on the eve of the period
     AT_END = "at_end"  # the row holds on the last day of the period
     GAINED = "gained"  # held on the last day, not on the eve
+    KEPT = "kept"  # what those who held on the eve hold on the last day
+    CAPPED = "capped"  # the same, for each of them never more than on the eve
 
 
 class Nothing(StrEnum):
@@ -57,6 +59,8 @@ class Measure:
     reached: str | None = None  # cohorts: the date column of the stage that must have been reached
     within: str | None = None  # a dimension across which rows are never added
     inferred: str | None = None  # a flag column: rows whose date follows from a later stage
+    who: str | None = None  # for what is kept: the column that tells one holder from another
+    lagged: bool = False  # a row counts one median sales cycle after its date
 
     @property
     def additive(self) -> bool:

@@ -17,8 +17,12 @@ class Registry(Mapping[str, Kpi]):
     """A read-only mapping from id to KPI."""
 
     def __init__(
-        self, kpis: Iterable[Kpi], asked_back: Mapping[str, tuple[str, ...]] | None = None
+        self,
+        kpis: Iterable[Kpi],
+        asked_back: Mapping[str, tuple[str, ...]] | None = None,
+        declined: Mapping[str, Text] | None = None,
     ) -> None:
+        self._declined = {folded(word): why for word, why in (declined or {}).items()}
         self._asked_back = {folded(word): ids for word, ids in (asked_back or {}).items()}
         self._kpis: dict[str, Kpi] = {}
         faults = []
@@ -51,12 +55,22 @@ class Registry(Mapping[str, Kpi]):
             if word in self._names:
                 yield f"{word!r} is asked back, yet means {self._names[word].id!r}"
             yield from (f"{word!r} offers {id_!r}, unknown" for id_ in ids if id_ not in self._kpis)
+        for word in self._declined:
+            if word in self._names or word in self._asked_back:
+                yield f"{word!r} is declined, yet is answered"
 
     @classmethod
     def of(
-        cls, *families: ModuleType, asked_back: Mapping[str, tuple[str, ...]] | None = None
+        cls,
+        *families: ModuleType,
+        asked_back: Mapping[str, tuple[str, ...]] | None = None,
+        declined: Mapping[str, Text] | None = None,
     ) -> Registry:
-        """Collect the KPIs that *families* declare, in their order; *asked_back* means several."""
+        """
+        Collect the KPIs that *families* declare, in their order.
+
+        asked_back: words that mean several of them; declined: words that mean none, and why.
+        """
         found: list[Kpi] = []
         for family in families:
             for value in vars(family).values():
@@ -64,7 +78,7 @@ class Registry(Mapping[str, Kpi]):
                     found.append(value)
                 elif isinstance(value, dict):
                     found.extend(v for v in value.values() if isinstance(v, Kpi))
-        return cls(found, asked_back)
+        return cls(found, asked_back, declined)
 
     def __getitem__(self, name: str) -> Kpi:
         return self._kpis[name]
@@ -82,9 +96,12 @@ class Registry(Mapping[str, Kpi]):
         Raises
         ------
         KpiError
-            NOT_FOUND, with the closest names; AMBIGUOUS for a word that is asked back.
+            NOT_FOUND, with the closest names or why there is none; AMBIGUOUS for a word that is
+            asked back.
         """
         key = folded(name)
+        if why := self._declined.get(key):
+            raise KpiError(Kind.NOT_FOUND, why)
         if ids := self._asked_back.get(key):
             raise KpiError(
                 Kind.AMBIGUOUS,

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from threading import Lock
 
-from kpi_core import arithmetic
+from kpi_core.answering import allocation, formulas
+from kpi_core.answering.cell_rows import Wanted, at, ends, plain, row_of, shares, span
 from kpi_core.answering.cell_words import EPOCH, neither, no_answer, serial, several, twice
 from kpi_core.answering.core import Core
 from kpi_core.answering.cube import Cube, build
-from kpi_core.answering.engine import Row, Value, run
-from kpi_core.answering.formulas import COSTS, Expanded
+from kpi_core.answering.engine import Row, run
+from kpi_core.answering.formulas import INDIRECT, is_state
 from kpi_core.answering.question import (
     Question,
     calendar_of,
@@ -39,16 +41,6 @@ Argument = str | float | bool | None
 Answer = float | KpiError
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A cell, understood: the question of its shape, its days and its members."""
-
-    question: Question
-    kpi: Expanded
-    period: Period
-    members: tuple[str | None, ...]
-
-
 @dataclass(slots=True)
 class Book:
     """What cells of one version of the data share: understood arguments, and cubes."""
@@ -59,6 +51,9 @@ class Book:
     answers: dict[tuple[Argument, ...], Answer] = field(default_factory=dict)
     questions: dict[tuple[str, tuple[str, ...]], Question] = field(default_factory=dict)
     cubes: dict[tuple[str, tuple[str, ...]], Cube | None] = field(default_factory=dict)
+    shares: dict[tuple[str, tuple[str, ...], dt.date, dt.date], dict[allocation.Key, Decimal]] = (
+        field(default_factory=dict)
+    )
     day: dt.date | None = None
 
 
@@ -93,7 +88,7 @@ class Cells:
 
     def query(self, cell: tuple[Argument, ...]) -> tuple[KpiQuery, Period]:
         """
-        Return the query that a cell stands for.
+        Return the query that a cell stands for, and its period: its own when it gives none.
 
         Raises
         ------
@@ -107,7 +102,7 @@ class Cells:
             name: [member]
             for name, member in zip(wanted.question.filters, wanted.members, strict=True)
         }
-        span = Span(start=wanted.period.start, end=wanted.period.end)
+        span = Span(start=wanted.period.start, end=wanted.period.end) if wanted.dated else None
         return KpiQuery(kpis=[wanted.kpi.kpi.id], period=span, filters=filters), wanted.period
 
     def _current(self) -> Book:
@@ -125,20 +120,46 @@ class Cells:
             if isinstance(wanted, KpiError):
                 book.answers[cell] = wanted
                 continue
-            if wanted.question.filters and book.snapshot.settings.overhead_policy != "none":
-                # Sharing needs every member of the dimension: the whole question is asked.
-                book.answers[cell] = self._asked(cell)
-                continue
             row = self._from_cubes(book, wanted)
             if row is None:
                 later[wanted.kpi.kpi.id, tuple(wanted.question.filters)].append((cell, wanted))
             else:
-                book.answers[cell] = self._shown(book, wanted, row)
+                book.answers[cell] = self._shared(book, cell, wanted, row)
         for group in later.values():
             for (cell, wanted), row in zip(
                 group, self._from_rows([w for _, w in group]), strict=True
             ):
-                book.answers[cell] = self._shown(book, wanted, row)
+                book.answers[cell] = self._shared(book, cell, wanted, row)
+
+    def _shared(self, book: Book, cell: tuple[Argument, ...], wanted: Wanted, row: Row) -> Answer:
+        """Show a row once its part of the indirect costs is given to it, where a policy says so."""
+        policy = book.snapshot.settings.overhead_policy
+        if not wanted.question.filters or policy == "none":
+            return self._shown(book, wanted, row)
+        for indirect in INDIRECT.keys() & set(wanted.kpi.terms):
+            shares = self._shares(book, wanted, indirect, policy)
+            if shares is None:
+                return self._asked(cell)
+            row.values[indirect] = shares.get((None, wanted.members), Decimal(0))
+        answer = row_of(wanted, row.values, row.counted)
+        answer.blank = row.blank
+        return self._shown(book, wanted, answer)
+
+    def _shares(
+        self, book: Book, wanted: Wanted, indirect: str, policy: str
+    ) -> dict[allocation.Key, Decimal] | None:
+        """Return every member's part over the days of a cell; None when no cube can tell."""
+        question = wanted.question
+        names = tuple(question.filters)
+        key = (indirect, names, wanted.period.start, wanted.period.end)
+        if key not in book.shares:
+            terms = (INDIRECT[indirect], "leads", indirect)
+            cubes = {t: self._cube(book, t, formulas.measure(t, cohort=None), names) for t in terms}
+            known = {term: cube for term, cube in cubes.items() if cube and not cube.blanks}
+            if len(known) < len(terms):
+                return None
+            book.shares[key] = shares(wanted, known, indirect, policy)
+        return book.shares[key]
 
     def _asked(self, cell: tuple[Argument, ...]) -> Answer:
         query, _ = self.query(cell)
@@ -148,10 +169,10 @@ class Cells:
     def _shown(self, book: Book, wanted: Wanted, row: Row) -> Answer:
         kpi = wanted.kpi
         value = row.results.get(kpi.kpi.id)
-        if value is not None and _plain(wanted, row):
+        if value is not None and plain(wanted, row):
             return float(value) + 0.0
         span = Span(start=wanted.period.start, end=wanted.period.end)
-        told, why = Reading(_at(wanted), book.snapshot, kpi, row, span).value()
+        told, why = Reading(at(wanted), book.snapshot, kpi, row, span).value()
         return no_answer(why) if told is None else told
 
     def _understood(self, book: Book, cell: tuple[Argument, ...]) -> Wanted | KpiError:
@@ -186,14 +207,13 @@ class Cells:
             question = understand(query, book.snapshot, book.day or self._core.today())
             book.questions[key] = question
         members = tuple(filters[n] for n in question.filters)
-        return Wanted(question, question.kpis[0], period or self._default(book, question), members)
+        days = period or self._default(book, question)
+        return Wanted(question, question.kpis[0], days, members, dated=period is not None)
 
     def _default(self, book: Book, question: Question) -> Period:
         # A question's own period is its first cell's; without one, it is the default again.
         calendar = question.calendar
         kpi = question.kpis[0].kpi
-        from kpi_core.answering.formulas import is_state  # noqa: PLC0415 - beside its only use
-
         if is_state(kpi, book.snapshot.settings):
             return Period(calendar.today, calendar.today)
         return default_period(book.snapshot, calendar)
@@ -252,7 +272,6 @@ class Cells:
         """Return the counted row of a cell, or None when a measure of it is not additive."""
         question, kpi = wanted.question, wanted.kpi
         names = tuple(question.filters)
-        start, end = wanted.period.start.toordinal(), wanted.period.end.toordinal()
         values: dict[str, float | int | None] = {}
         counted: dict[str, int] = {}
         for term in kpi.terms:
@@ -262,18 +281,20 @@ class Cells:
             cube = self._cube(book, term, measure, names)
             if cube is None or cube.blanks:
                 return None
-            value, rows = cube.between(wanted.members, start, end)
+            value, rows = cube.between(wanted.members, *ends(wanted, measure))
             values[term] = 0 if value is None and measure.nothing is Nothing.ZERO else value
             counted[term] = rows
-        return _row(wanted, dict(values), counted)
+        return row_of(wanted, dict(values), counted)
 
     def _cube(self, book: Book, term: str, measure: Measure, names: tuple[str, ...]) -> Cube | None:
         key = (term, names)
         if key not in book.cubes:
-            first, last = _span(book.snapshot)
+            first, last = span(book.snapshot)
             cursor = self._core.store.cursor()
             try:
-                book.cubes[key] = build(cursor, measure, names, first, last)
+                # A lagged measure is the plain one over earlier days.
+                plain = replace(measure, lagged=False)
+                book.cubes[key] = build(cursor, plain, names, first, last)
             finally:
                 cursor.close()
         return book.cubes[key]
@@ -288,6 +309,7 @@ class Cells:
             "starts": [w.period.start for w in group],
             "eves": [w.period.start - dt.timedelta(days=1) for w in group],
             "ends": [w.period.end for w in group],
+            "lag_days": question.lag_days or 0,
         }
         for i, name in enumerate(names):
             parameters[f"m_{name}"] = [w.members[i] for w in group]
@@ -308,57 +330,7 @@ class Cells:
                 else dict(nothing)
             )
             counted = row.counted if row else dict.fromkeys(nothing, 0)
-            answer = _row(wanted, dict(values), counted)
+            answer = row_of(wanted, dict(values), counted)
             answer.blank = row.blank if row else {}
             rows.append(answer)
         return rows
-
-
-def _plain(wanted: Wanted, row: Row) -> bool:
-    """Tell whether nothing forbids showing the value as it is."""
-    kpi = wanted.kpi
-    if any(part.kpi.requires or part.kpi.yearly for part in (kpi, *kpi.parts)):
-        return False
-    if wanted.period.start > wanted.question.calendar.today:
-        return False
-    costs = COSTS & row.values.keys()
-    net = sum(float(row.values[t] or 0) for t in costs)
-    if costs and net <= 0 and kpi.kpi.denominator is not None:
-        return False
-    return all(row.counted[term] for term in kpi.terms if term != "indirect_cost")
-
-
-def _span(snapshot: Snapshot) -> tuple[dt.date, dt.date]:
-    firsts = [c.first for c in snapshot.coverage.values() if c.first]
-    lasts = [c.last for c in snapshot.coverage.values() if c.last]
-    today = dt.date(2000, 1, 1)
-    return min(firsts, default=today), max(lasts, default=today)
-
-
-def _row(wanted: Wanted, values: Mapping[str, Value], counted: dict[str, int]) -> Row:
-    known = {name: float(v) for name, v in values.items() if v is not None}
-    known["period_years"] = wanted.period.days / 365.25
-    value: float | None
-    try:
-        value = arithmetic.evaluate(wanted.kpi.expression, known)
-    except (KeyError, ZeroDivisionError):
-        value = None
-    return Row(
-        group=(),
-        bucket=None,
-        values=dict(values),
-        counted=counted,
-        blank={},
-        inferred={},
-        results={wanted.kpi.kpi.id: value},
-    )
-
-
-def _at(wanted: Wanted) -> Question:
-    from dataclasses import replace  # noqa: PLC0415 - only for a cell without a value
-
-    filters: dict[str, tuple[str | None, ...]] = {
-        name: (member,)
-        for name, member in zip(wanted.question.filters, wanted.members, strict=True)
-    }
-    return replace(wanted.question, period=wanted.period, filters=filters)

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from threading import Lock
 
-from kpi_core import arithmetic
 from kpi_core.answering import allocation
+from kpi_core.answering.comparing import with_comparison
 from kpi_core.answering.engine import Group, Row, run
-from kpi_core.answering.formulas import COSTS, Expanded, follows
-from kpi_core.answering.margins import change, change_margin
+from kpi_core.answering.formulas import COSTS, INDIRECT, follows
 from kpi_core.answering.notes import Surroundings, loaded
-from kpi_core.answering.question import Bucket, Question, buckets, understand
+from kpi_core.answering.question import Bucket, Question, buckets, own_periods, understand
 from kpi_core.answering.results import result
+from kpi_core.answering.silence import recomputed, silent_row, silent_rows
 from kpi_core.answering.snapshot import Snapshot
-from kpi_core.catalog import REGISTRY
 from kpi_core.caveats import caveat
 from kpi_core.definition import Better
-from kpi_core.measures import Nothing
-from kpi_core.periods import Period, resolve_comparison
-from kpi_core.query import Comparison, KpiQuery, KpiResult, Span
+from kpi_core.periods import resolve_comparison
+from kpi_core.query import KpiQuery, KpiResult
 from kpi_core.text import Text
 from kpi_core.units import Unit, written
 from kpi_core.workspace import Store
@@ -71,17 +69,66 @@ class Core:
             a word of the query is not understood, or the question cannot be told that way.
         """
         snapshot = self.snapshot()
-        question = understand(query, snapshot, self.today(), as_of)
-        results = self._answers(question, snapshot)
-        if query.compare:
-            other = resolve_comparison(query.compare, question.period, question.calendar)
-            results = self._compared(question, snapshot, results, other)
-        return _ordered(results, question, query)
+        today = self.today()
+        parts = own_periods(query, snapshot)
+        questions = [understand(part, snapshot, today, as_of) for part in parts]
+        found = [r for question in questions for r in self._asked(question, snapshot, query)]
+        if len(parts) > 1:
+            places = {
+                kpi.kpi.id: query.kpis.index(name)
+                for part, question in zip(parts, questions, strict=True)
+                for name, kpi in zip(dict.fromkeys(part.kpis), question.kpis, strict=True)
+            }
+            found.sort(key=lambda r: places[r.variant])
+        return _ordered(found, questions[0], query)
 
-    def _answers(self, question: Question, snapshot: Snapshot) -> list[KpiResult]:
+    def _asked(
+        self, question: Question, snapshot: Snapshot, query: KpiQuery
+    ) -> Iterator[KpiResult]:
+        rows = self._counted(question, snapshot)
+        groups = {row.group for row in rows} or ({()} if not question.by else set())
+        if query.compare is None:
+            yield from self._told(question, snapshot, rows, groups)
+            return
+        other = resolve_comparison(query.compare, question.period, question.calendar)
+        then = replace(
+            question,
+            period=other,
+            buckets=buckets(other, question.grain, question.calendar) if question.grain else (),
+        )
+        earlier = self._counted(then, snapshot)
+        # A member that fell to nothing is told: it is the change that matters most.
+        groups |= {row.group for row in earlier}
+        ranks = {b.key.isoformat(): i for i, b in enumerate(question.buckets)}
+        then_ranks = {b.key.isoformat(): i for i, b in enumerate(then.buckets)}
+
+        def key(found: KpiResult, ranks: dict[str, int]) -> tuple[object, ...]:
+            return found.variant, *(
+                ranks.get(member or "", member) if name == question.grain else member
+                for name, member in sorted(found.group.items())
+            )
+
+        before = {key(r, then_ranks): r for r in self._told(then, snapshot, earlier, groups)}
+        for found in self._told(question, snapshot, rows, groups):
+            yield with_comparison(found, before.get(key(found, ranks)), question, other)
+
+    def _counted(self, question: Question, snapshot: Snapshot) -> list[Row]:
+        """Return what was counted of each group, its part of the indirect costs included."""
         rows = self._rows(question, snapshot)
         if question.dimensions and snapshot.settings.overhead_policy != "none":
-            self._allocate(question, snapshot, rows)
+            for indirect, direct in INDIRECT.items():
+                self._allocate(question, snapshot, rows, indirect, direct)
+        return rows
+
+    def _told(
+        self,
+        question: Question,
+        snapshot: Snapshot,
+        rows: list[Row],
+        groups: Collection[Group],
+    ) -> list[KpiResult]:
+        """Return the answers that *rows* give, and those of the *groups* that none is of."""
+        rows = rows + silent_rows(question, rows, groups)
         around = self._surroundings(question, snapshot)
         units: dict[dt.date, Bucket] = {b.key: b for b in question.buckets}
         found = []
@@ -104,7 +151,9 @@ class Core:
         kpis = tuple(k for k in question.kpis if k.kpi.id in doubtful and follows(k.kpi))
         if not kpis:
             return results
-        followed = self._answers(replace(question, kpis=kpis, cohort=True), snapshot)
+        cohorts = replace(question, kpis=kpis, cohort=True)
+        rows = self._rows(cohorts, snapshot)
+        followed = self._told(cohorts, snapshot, rows, {row.group for row in rows})
         beside = {(r.variant, tuple(sorted(r.group.items()))): r for r in followed}
         told = []
         for found in results:
@@ -130,22 +179,29 @@ class Core:
         try:
             days = snapshot.settings.maturity_days
             parameters = question.parameters(days, question.calendar.today)
-            rows = run(cursor, question.shape(), parameters)
+            return run(cursor, question.shape(), parameters)
         finally:
             cursor.close()
-        if question.grain:
-            rows += _silent_buckets(question, rows)
-        return rows
 
-    def _allocate(self, question: Question, snapshot: Snapshot, rows: list[Row]) -> None:
-        """Give each row its part of the indirect costs, and its KPIs anew."""
-        if not any("indirect_cost" in kpi.terms for kpi in question.kpis):
+    def _allocate(
+        self,
+        question: Question,
+        snapshot: Snapshot,
+        rows: list[Row],
+        indirect: str,
+        direct: str,
+    ) -> None:
+        """Give each row its part of the *indirect* costs, and its KPIs anew."""
+        if not any(indirect in kpi.terms for kpi in question.kpis):
             return
         dimensions = tuple(sorted(question.dimensions))
         wide = replace(
-            question, kpis=(), by=dimensions, filters={}, extra=("cost", "leads", "indirect_cost")
+            question, kpis=(), by=dimensions, filters={}, extra=(direct, "leads", indirect)
         )
-        parts = allocation.shares(self._rows(wide, snapshot), snapshot.settings.overhead_policy)
+        policy = snapshot.settings.overhead_policy
+        parts = allocation.shares(
+            self._rows(wide, snapshot), policy, indirect=indirect, direct=direct
+        )
         totals: dict[allocation.Key, Decimal] = {}
         for (bucket, group), amount in parts.items():
             members = dict(zip(dimensions, group, strict=True))
@@ -156,11 +212,11 @@ class Core:
         for (bucket, group), total in totals.items():
             row = present.get((bucket, group))
             if row is None:
-                row = _silent_row(question, group, bucket)
+                row = silent_row(question, group, bucket)
                 rows.append(row)
-            row.values["indirect_cost"] = total
+            row.values[indirect] = total
             for kpi in question.kpis:
-                row.results[kpi.kpi.id] = _recomputed(question, kpi, row)
+                row.results[kpi.kpi.id] = recomputed(question, kpi, row)
 
     def _surroundings(self, question: Question, snapshot: Snapshot) -> Surroundings:
         """Ask what the rows leave out: only where a cost is told by something."""
@@ -214,105 +270,17 @@ class Core:
             sorted(
                 str(row.group[0])
                 for row in self._rows(below, snapshot)
-                if not row.counted["cost"]
+                if row.group[0] is not None
+                and not row.counted["cost"]
                 and (row.counted["leads"] or row.counted["new_customers"])
             )
         )
-
-    def _compared(
-        self, question: Question, snapshot: Snapshot, results: list[KpiResult], other: Period
-    ) -> list[KpiResult]:
-        then = replace(
-            question,
-            period=other,
-            buckets=buckets(other, question.grain, question.calendar) if question.grain else (),
-        )
-        ranks = {b.key.isoformat(): i for i, b in enumerate(question.buckets)}
-        then_ranks = {b.key.isoformat(): i for i, b in enumerate(then.buckets)}
-
-        def key(found: KpiResult, ranks: dict[str, int]) -> tuple[object, ...]:
-            return found.variant, *(
-                ranks.get(member or "", member) if name == question.grain else member
-                for name, member in sorted(found.group.items())
-            )
-
-        before = {key(r, then_ranks): r for r in self._answers(then, snapshot)}
-        return [_with_comparison(r, before.get(key(r, ranks)), other) for r in results]
 
 
 def _written(amount: float, currency: str) -> Text:
     return Text(
         en=written(amount, Unit.MONEY, currency, "en"),
         fr=written(amount, Unit.MONEY, currency, "fr"),
-    )
-
-
-def _recomputed(question: Question, kpi: Expanded, row: Row) -> float | None:
-    values = {name: float(v) for name, v in row.values.items() if v is not None}
-    span = question.period
-    bucket = next((b for b in question.buckets if b.key == row.bucket), None)
-    start, end = (bucket.start, bucket.end) if bucket else (span.start, span.end)
-    values["period_years"] = ((end - start).days + 1) / 365.25
-    try:
-        return arithmetic.evaluate(question.named(kpi, kpi.expression), values)
-    except (KeyError, ZeroDivisionError):
-        return None
-
-
-def _silent_buckets(question: Question, rows: Iterable[Row]) -> list[Row]:
-    """Return the units of a trend in which nothing was counted: they belong to the trend."""
-    rows = list(rows)
-    groups = {row.group for row in rows} or ({()} if not question.by else set())
-    seen = {(row.group, row.bucket) for row in rows}
-    return [
-        _silent_row(question, group, bucket.key)
-        for group in sorted(groups, key=str)
-        for bucket in question.buckets
-        if (group, bucket.key) not in seen
-    ]
-
-
-def _silent_row(question: Question, group: Group, bucket: dt.date | None) -> Row:
-    """Return a row in which nothing was counted."""
-    measures = question.measures
-    return Row(
-        group=group,
-        bucket=bucket,
-        values={n: 0 if m.nothing is Nothing.ZERO else None for n, m in measures.items()},
-        counted=dict.fromkeys(measures, 0),
-        blank={},
-        inferred={},
-        results={kpi.kpi.id: 0 for kpi in question.kpis if kpi.kpi.denominator is None},
-    )
-
-
-def _with_comparison(found: KpiResult, before: KpiResult | None, other: Period) -> KpiResult:
-    span = Span(start=other.start, end=other.end)
-    if before is None:
-        return found.model_copy(
-            update={"comparison": Comparison(period=span, value=None, change=None)}
-        )
-    moved = low = high = None
-    clear = None
-    if found.value is not None and before.value is not None:
-        kpi = REGISTRY[found.variant]
-        moved = change(kpi, before.value, found.value)
-        low, high = change_margin(
-            kpi, before.value, (before.low, before.high), found.value, (found.low, found.high)
-        )
-        if low is not None and high is not None:
-            clear = not low <= 0 <= high
-    return found.model_copy(
-        update={
-            "comparison": Comparison(
-                period=before.period,
-                value=before.value,
-                change=moved,
-                low=low,
-                high=high,
-                clear=clear,
-            )
-        }
     )
 
 
@@ -329,10 +297,10 @@ def _ordered(results: list[KpiResult], question: Question, query: KpiQuery) -> l
     descending = query.order == "desc" if query.order else first.better is not Better.LOWER
 
     def rank(group: tuple[tuple[str, str | None], ...]) -> tuple[bool, float, str]:
-        lead = next(r for r in groups[group] if r.variant == first.id)
         if query.order is None and (question.grain or not question.by):
             return False, 0, str(dict(group).get(question.grain or "", ""))
-        value = lead.value
+        lead = next((r for r in groups[group] if r.variant == first.id), None)
+        value = lead.value if lead else None
         signed = 0.0 if value is None else (-value if descending else value)
         return value is None, signed, str(group)
 

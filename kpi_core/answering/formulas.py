@@ -19,7 +19,9 @@ from kpi_core.measures import Clock, Measure
 from kpi_core.text import Text
 from kpi_core.workspace import Settings
 
-COSTS = frozenset({"cost", "ad_spend", "indirect_cost"})
+# An indirect cost -> the direct one whose shares it may follow.
+INDIRECT = {"indirect_cost": "cost", "lagged_indirect_cost": "lagged_cost"}
+COSTS = frozenset({"ad_spend", *INDIRECT, *INDIRECT.values()})
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,16 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kpi_core import arithmetic
-from kpi_core.answering.formulas import COSTS
+from kpi_core.answering.formulas import COSTS, INDIRECT
+from kpi_core.answering.question import Bucket, Question, unit_of
 from kpi_core.answering.reading import Reading, day_text
 from kpi_core.arithmetic import Input
 from kpi_core.caveats import caveat
 from kpi_core.definition import Better, Interval, Kpi
 from kpi_core.facts import DIMENSIONS, FACTS
 from kpi_core.glossary import GLOSSARY
-from kpi_core.measures import Aggregate
+from kpi_core.measures import Aggregate, Clock
+from kpi_core.periods.reading import RUNNING
 from kpi_core.query import Caveat
 from kpi_core.text import Text
 from kpi_core.units import Unit
@@ -74,11 +76,23 @@ def notes(
 
 
 def _period(reading: Reading) -> Iterator[Caveat]:
-    period = reading.question.period
-    for text in period.assumed:
-        yield caveat("assumed", what=text)
-    if period.running and reading.span.end == period.end:
+    question, period = reading.question, reading.question.period
+    for text in (*question.notes, *period.assumed):
+        # Said below, once, and of the running unit alone.
+        if text != RUNNING:
+            yield caveat("assumed", what=text)
+    part = clipped(reading.bucket, question)
+    if part is not None:
+        yield part
+    elif period.running and reading.span.end == period.end:
         yield caveat("running", day=day_text(reading.span.end))
+    for measure in reading.measures.values():
+        if measure.lagged and question.lag_days is not None:
+            days = reading.counted_days(measure)
+            yield caveat(
+                "lagged", start=day_text(days.start), end=day_text(days.end), days=question.lag_days
+            )
+            break
     if reading.question.cohort:
         yield caveat("cohort", days=reading.snapshot.settings.maturity_days)
 
@@ -86,12 +100,12 @@ def _period(reading: Reading) -> Iterator[Caveat]:
 def _costs(reading: Reading, around: Surroundings) -> Iterator[Caveat]:
     terms, snapshot, kpi = set(reading.kpi.terms), reading.snapshot, reading.kpi.kpi
     policy = snapshot.settings.overhead_policy
-    if "indirect_cost" in terms and not snapshot.has_indirect:
+    if terms & INDIRECT.keys() and not snapshot.has_indirect:
         yield caveat("no_indirect_cost")
     if loaded(kpi, terms) and around.indirect is not None:
         if policy == "none":
             yield caveat("indirect_unallocated", amount=around.indirect)
-        elif "indirect_cost" in terms:
+        elif terms & INDIRECT.keys():
             yield caveat("indirect_allocated", policy=_POLICIES[policy])
     if kpi.id == "roi_net" and not snapshot.has_margin:
         yield caveat("before_cost_of_sales")
@@ -135,6 +149,7 @@ def _counting(reading: Reading) -> Iterator[Caveat]:
             yield caveat("inferred_stage", n=n, what=what)
         if n := reading.row.blank.get(key, 0):
             yield caveat("amount_missing", n=n, what=what)
+    yield from reading.untyped()
     if "claimed_conversions" in reading.kpi.terms:
         yield caveat("claimed")
 
@@ -161,7 +176,8 @@ def _precision(reading: Reading, value: float, denominator: float | None) -> Ite
     if sample is not None and sample < reading.snapshot.settings.small_sample:
         yield caveat("small_sample", n=f"{sample:g}")
     bounded = kpi.unit is Unit.SHARE and kpi.better is not Better.NEITHER
-    if bounded and value > 1 and not COSTS & set(reading.kpi.terms):
+    same = any(m.clock is Clock.KEPT for m in reading.measures.values())  # more of the same people
+    if bounded and value > 1 and not same and not COSTS & set(reading.kpi.terms):
         yield caveat("above_one")
 
 
@@ -216,4 +232,30 @@ def _freshness(reading: Reading) -> Iterator[Caveat]:
 
 def loaded(kpi: Kpi, terms: Collection[str]) -> bool:
     """Tell whether *kpi* is one that people expect to hold indirect costs."""
-    return "indirect_cost" in terms or (kpi.family == "cac" and "cost" in terms)
+    return bool(INDIRECT.keys() & set(terms)) or (kpi.family == "cac" and "cost" in terms)
+
+
+def clipped(bucket: Bucket | None, question: Question) -> Caveat | None:
+    """Name the unit of a trend that is told in part, and the days that are."""
+    if bucket is None or question.grain is None:
+        return None
+    first, last = unit_of(bucket.key, question.grain, question.calendar.fiscal_start)
+    end = min(bucket.end, question.calendar.today)
+    if bucket.start > question.calendar.today or (bucket.start, end) == (first, last):
+        return None
+    return caveat(
+        "clipped",
+        unit=_UNITS[question.grain],
+        days=(end - bucket.start).days + 1,
+        whole=(last - first).days + 1,
+        start=day_text(bucket.start),
+        end=day_text(end),
+    )
+
+
+_UNITS = {
+    "week": Text(en="week", fr="Semaine"),
+    "month": Text(en="month", fr="Mois"),
+    "quarter": Text(en="quarter", fr="Trimestre"),
+    "year": Text(en="year", fr="Année"),
+}

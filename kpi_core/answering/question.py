@@ -50,6 +50,9 @@ class Question:
     extra: tuple[str, ...] = ()
     as_of: dt.datetime | None = None
     notes: tuple[Text, ...] = field(default=())
+    lag_days: int | None = (
+        None  # the median sales cycle, where a measure is counted that much later
+    )
 
     @property
     def dimensions(self) -> frozenset[str]:
@@ -110,6 +113,7 @@ class Question:
             "maturity_days": maturity_days,
             "mature_before": today - dt.timedelta(days=maturity_days),
             "as_of": self.as_of,
+            "lag_days": self.lag_days or 0,
         }
         for name, members in self.filters.items():
             for i, member in enumerate(m for m in members if m is not None):
@@ -137,7 +141,7 @@ def understand(
             ).format(model=query.model),
         )
     settings = snapshot.settings
-    filters = _filters(query, snapshot)
+    filters, notes = _filters(query, snapshot)
     by = tuple(_dimension(name) for name in query.by)
     if len(set(by)) < len(by):
         raise KpiError(
@@ -162,9 +166,28 @@ def understand(
         calendar=calendar,
         buckets=buckets(period, query.grain, calendar) if query.grain else (),
         as_of=as_of,
+        notes=tuple(notes),
     )
     _check_dimensions(question)
+    if any(measure.lagged for measure in question.measures.values()):
+        question = replace(question, lag_days=snapshot.cycle_days(as_of))
     return question
+
+
+def own_periods(query: KpiQuery, snapshot: Snapshot) -> list[KpiQuery]:
+    """
+    Return *query* cut so that each KPI is asked over its own period when none was given.
+
+    A state is told as of today, a flow over the workspace's default period; a trend of either
+    takes the default one.
+    """
+    if query.period is not None or query.grain is not None:
+        return [query]
+    parts: dict[bool, list[str]] = {}
+    for name in query.kpis:
+        kpi = REGISTRY.find(name)
+        parts.setdefault(is_state(kpi, snapshot.settings), []).append(name)
+    return [query.model_copy(update={"kpis": kpis}) for kpis in parts.values()]
 
 
 def calendar_of(snapshot: Snapshot, today: dt.date) -> Calendar:
@@ -229,28 +252,54 @@ def dimension_named(name: str) -> str | None:
 _NAMED = {folded(n): d for d, title in DIMENSIONS.items() for n in (d, title.en, title.fr)}
 
 
-def _filters(query: KpiQuery, snapshot: Snapshot) -> dict[str, tuple[str | None, ...]]:
+def _filters(
+    query: KpiQuery, snapshot: Snapshot
+) -> tuple[dict[str, tuple[str | None, ...]], list[Text]]:
+    """Return the members that count by dimension, and how a name of several was read."""
     filters: dict[str, tuple[str | None, ...]] = {}
+    notes: list[Text] = []
     for asked, members in query.filters.items():
         name = _dimension(asked)
         found: dict[str, list[str | None]] = {}
         for spelled in members:
-            if spelled is None:
-                found.setdefault(name, []).append(None)
-                continue
-            where, member = snapshot.members.one(name, spelled)
-            found.setdefault(where, []).append(member)
+            if spelled is not None:
+                where, member = snapshot.members.one(name, spelled)
+                found.setdefault(where, []).append(member)
+                notes += _read_as(name, where, member, snapshot)
         if len(found) > 1:
             raise KpiError(
                 Kind.AMBIGUOUS,
                 Text(
                     en="Filter on channels or on platforms, not on both at once: {names}.",
-                    fr="Filtrez sur des canaux ou sur des plateformes, pas les deux à la fois : {names}.",
+                    fr="Filtrez sur des canaux ou sur des plateformes, pas les deux à la fois : {names}.",
                 ).format(names=", ".join(map(str, members))),
             )
+        if None in members:
+            # A row without a source has neither channel nor platform: it is missing in both.
+            found.setdefault(next(iter(found), name), []).append(None)
         for where, kept in found.items():
             filters[where] = tuple(dict.fromkeys((*filters.get(where, ()), *kept)))
-    return filters
+    return filters, notes
+
+
+def _read_as(name: str, where: str, member: str, snapshot: Snapshot) -> list[Text]:
+    """Say which of a channel and a platform was taken, where the name alone does not tell."""
+    told = {"member": member, "asked": DIMENSIONS[name], "read": DIMENSIONS[where]}
+    if where != name:
+        return [_NO_SUCH.format(**told)]
+    if name == "channel" and any(n == "platform" for n, _ in snapshot.members.anywhere(member)):
+        return [_BOTH.format(**told)]
+    return []
+
+
+_NO_SUCH = Text(
+    en="No {asked} is called “{member}”: the {read} of that name is counted.",
+    fr="Aucun membre « {member} » dans la dimension « {asked} » : « {read} » du même nom est compté.",
+)
+_BOTH = Text(
+    en="“{member}” is a channel and a platform: the channel alone is counted. For the whole, ask for platform={member}.",
+    fr="« {member} » est un canal et une plateforme : seul le canal est compté. Pour l’ensemble, demandez platform={member}.",
+)
 
 
 def _check_dimensions(question: Question) -> None:

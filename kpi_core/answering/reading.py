@@ -10,13 +10,13 @@ from functools import cached_property
 
 from kpi_core import arithmetic
 from kpi_core.answering.engine import Row
-from kpi_core.answering.formulas import COSTS, Expanded
-from kpi_core.answering.question import Question
+from kpi_core.answering.formulas import COSTS, INDIRECT, Expanded
+from kpi_core.answering.question import Bucket, Question
 from kpi_core.answering.snapshot import Snapshot
 from kpi_core.arithmetic import Expr
 from kpi_core.caveats import caveat
 from kpi_core.errors import KpiError
-from kpi_core.facts import DIMENSIONS
+from kpi_core.facts import DIMENSIONS, FACTS
 from kpi_core.glossary import GLOSSARY
 from kpi_core.measures import Aggregate, Clock, Measure, Nothing
 from kpi_core.query import Caveat, Span
@@ -24,6 +24,9 @@ from kpi_core.text import Text
 from kpi_core.warehouse.relations import RELATIONS
 
 _DATES = Text(en="%Y-%m-%d", fr="%d/%m/%Y")
+
+# The column that says what a row is an answer to, or a figure of.
+_KINDS = {"surveys": "survey", "traffic": "medium"}
 
 _ABOUT = 0.01  # a leap day more or less
 _TAKE_A_YEAR = Text(
@@ -55,6 +58,7 @@ class Reading:
     kpi: Expanded
     row: Row
     span: Span
+    bucket: Bucket | None = None
 
     @property
     def years(self) -> float:
@@ -82,7 +86,7 @@ class Reading:
 
     def _silent(self, term: str, measure: Measure) -> bool:
         """Tell whether no row means nothing recorded rather than nothing happened."""
-        if measure.nothing is not Nothing.ZERO or term == "indirect_cost":
+        if measure.nothing is not Nothing.ZERO or term in INDIRECT:
             return False
         event = measure.clock is Clock.EVENT
         undated = measure.date == "closed_on" and event and self._all_undated()
@@ -92,6 +96,11 @@ class Reading:
         if not cover.rows or cover.first is None or cover.last is None:
             return True
         return self.span.end < cover.first or (event and self.span.start > cover.last)
+
+    def counted_days(self, measure: Measure) -> Span:
+        """Return the days whose rows *measure* counts: earlier ones when it is lagged."""
+        lag = dt.timedelta(days=self.question.lag_days or 0 if measure.lagged else 0)
+        return Span(start=self.span.start - lag, end=self.span.end - lag)
 
     def _all_undated(self) -> bool:
         """Tell whether deals were won, and none says when: their period is unknown, not empty."""
@@ -106,9 +115,8 @@ class Reading:
     def value(self) -> tuple[float | None, list[Caveat]]:
         """Return the number, or None and why there is none."""
         kpi = self.kpi
-        missing = [term for term in kpi.terms if self.counted(term) is None]
-        if missing:
-            return None, [self._missing(term) for term in missing[:2]]
+        if why := self._lacking():
+            return None, why
         if kpi.kpi.denominator is not None and COSTS & set(kpi.terms):
             net = sum(self.counted(term) or 0 for term in kpi.terms if term in COSTS)
             if net <= 0:
@@ -123,8 +131,35 @@ class Reading:
                 return None, [caveat("not_defined", why=error.message)]
         value = self.row.results.get(kpi.kpi.id)
         if value is None:
-            return None, [self._zero()]
+            return None, [*self.untyped(), self._zero()]
         return (float(value) + 0.0, []) if math.isfinite(value) else (None, [self._zero()])
+
+    def _lacking(self) -> list[Caveat]:
+        """Say what nothing tells; empty when all that is counted is known."""
+        if self.question.lag_days is None and any(m.lagged for m in self.measures.values()):
+            return [caveat("no_cycle")]
+        missing = [term for term in self.kpi.terms if self.counted(term) is None]
+        return [*self.untyped(), *map(self._missing, missing[:2])] if missing else []
+
+    def untyped(self) -> list[Caveat]:
+        """Name the rows that do not say their kind, and so count for no KPI of one kind."""
+        found: dict[str, int] = {}
+        for measure in self.measures.values():
+            for fact, kind in _KINDS.items():
+                if measure.relation == fact and kind in measure.where:
+                    column = measure.column or "score" if fact == "surveys" else measure.column
+                    n = self.snapshot.untyped(fact, kind, column, self.span)
+                    found[fact] = max(n, found.get(fact, 0))
+        return [
+            caveat(
+                "untyped",
+                n=n,
+                what=FACTS[fact].title,
+                column=FACTS[fact].columns[_KINDS[fact]].title,
+            )
+            for fact, n in found.items()
+            if n
+        ]
 
     def _missing(self, term: str) -> Caveat:
         measure = self.measures[term]
@@ -139,8 +174,9 @@ class Reading:
             return caveat("filter_not_in_spend", dimension=DIMENSIONS[lacking[0]])
         chosen = [m for members in self.question.filters.values() for m in members if m]
         chosen += [m for m in self.row.group if m]
+        days = self.counted_days(measure)
         where = Text(en="from {a} to {b}", fr="du {a} au {b}").format(
-            a=day_text(self.span.start), b=day_text(self.span.end)
+            a=day_text(days.start), b=day_text(days.end)
         )
         if chosen:
             where = Text(en="for {who} {when}", fr="pour {who} {when}").format(

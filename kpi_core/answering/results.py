@@ -27,7 +27,7 @@ def result(
         start=bucket.start if bucket else question.period.start,
         end=bucket.end if bucket else question.period.end,
     )
-    reading = Reading(question, snapshot, kpi, row, span)
+    reading = Reading(question, snapshot, kpi, row, span, bucket)
     value, why = reading.value()
     inputs = {name: reading.number(expr) for name, expr in kpi.inputs.items()}
     own = {**inputs, "period_years": reading.years}

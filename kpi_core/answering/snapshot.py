@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
 import duckdb
 
+from kpi_core.answering.engine import run
 from kpi_core.facts import FACTS
+from kpi_core.glossary import GLOSSARY
+from kpi_core.query import Span
 from kpi_core.warehouse import parameters
+from kpi_core.warehouse.plan import Shape
 from kpi_core.warehouse.relations import RELATIONS, Tables
 from kpi_core.workspace import Settings, Store, members
 
@@ -190,6 +195,45 @@ class Snapshot:
             (row,) = self._rows(parameters.bound(tree).sql("duckdb"))
             self._lags[key] = None if row[0] is None else float(str(row[0]))
         return self._lags[key]
+
+    def cycle_days(self, as_of: dt.datetime | None = None) -> int | None:
+        """Return the median sales cycle of all the records, in whole days; None when unknown."""
+        if as_of not in self._cycles:
+            term = "deal_cycle_median" if "leads" in self.empty else "lead_cycle_median"
+            known = GLOSSARY[term].measure
+            assert known is not None  # noqa: S101 - declared in the glossary
+            cursor = self._store.cursor()
+            try:
+                shape = Shape(measures=((term, known),), as_of=as_of is not None)
+                bounds = {"start": dt.date(1900, 1, 1), "end": dt.date(2200, 1, 1), "as_of": as_of}
+                (row,) = run(cursor, shape, bounds)
+            finally:
+                cursor.close()
+            days = row.values[term]
+            # Half a day more is a day: 56.5 and 57.5 both round up.
+            self._cycles[as_of] = None if days is None else max(0, math.floor(float(days) + 0.5))
+        return self._cycles[as_of]
+
+    @cached_property
+    def _cycles(self) -> dict[dt.datetime | None, int | None]:
+        return {}
+
+    def untyped(self, fact: str, kind: str, column: str | None, span: Span) -> int:
+        """Return how many rows of the days of *span* tell *column* and not their *kind*."""
+        key = (fact, kind, column or kind)
+        if key not in self._untyped:
+            (day,) = _DAYS[fact]
+            told = f" AND {column} IS NOT NULL" if column else ""
+            self._untyped[key] = [
+                row[0]
+                for row in self._rows(f"SELECT {day} FROM {fact} WHERE {kind} IS NULL{told}")
+                if isinstance(row[0], dt.date)
+            ]
+        return sum(span.start <= day <= span.end for day in self._untyped[key])
+
+    @cached_property
+    def _untyped(self) -> dict[tuple[str, str, str], list[dt.date]]:
+        return {}
 
     @cached_property
     def _lags(self) -> dict[tuple[str, str], float | None]:

@@ -11,6 +11,7 @@ from kpi_core.catalog import (
     satisfaction,
     worth,
 )
+from kpi_core.catalog.declined import DECLINED
 from kpi_core.registry import Registry
 
 #: Words that mean different numbers to different people: asked back, never guessed.
@@ -24,7 +25,11 @@ ASKED_BACK = {
     "click rate": ("ctr", "ctr_email"),
     "taux de rebond": ("email_bounce_rate", "site_bounce_rate"),
     "bounce rate": ("email_bounce_rate", "site_bounce_rate"),
+    "prospect": ("contact_count", "lead_volume"),
     "prospects": ("contact_count", "lead_volume"),
+    "rétention en valeur": ("net_revenue_retention", "gross_revenue_retention"),
+    "revenue retention": ("net_revenue_retention", "gross_revenue_retention"),
+    "dollar retention": ("net_revenue_retention", "gross_revenue_retention"),
     "meilleur canal": ("roi_net", "cpl", "lead_volume"),
     "best channel": ("roi_net", "cpl", "lead_volume"),
 }
@@ -40,9 +45,10 @@ REGISTRY = Registry.of(
     media,
     satisfaction,
     asked_back=ASKED_BACK,
+    declined=DECLINED,
 )
 
 #: What an open question ("how are we doing?") shows: fewer is better.
 FOCUS = ("roi_net", "cac_loaded", "cpl", "lead_volume", "mql_to_sql", "win_rate", "revenue")
 
-__all__ = ["ASKED_BACK", "FOCUS", "REGISTRY"]
+__all__ = ["ASKED_BACK", "DECLINED", "FOCUS", "REGISTRY"]

@@ -172,3 +172,27 @@ def cac_direct(cost: float, new_customers: float) -> float:
 )
 def cac_paid(ad_spend: float, new_customers: float) -> float:
     return ad_spend / new_customers
+
+
+@kpi(
+    family="cac",
+    unit=Unit.MONEY,
+    better=Better.LOWER,
+    interval=Interval.POISSON,
+    title=Text(en="CAC, spend one sales cycle earlier", fr="CAC décalé d’un cycle de vente"),
+    reading=Text(
+        en="Spend of the period moved back by the median sales cycle, indirect costs included, "
+        "over the new customers of the period.",
+        fr="Dépenses de la période reculée du cycle de vente médian, coûts indirects compris, "
+        "rapportées aux nouveaux clients de la période.",
+    ),
+    source=VENDEZ,
+    examples=[
+        Example(246, lagged_cost=12_300, new_customers=50),
+        Example(46, lagged_cost=1500, new_customers=50, lagged_indirect_cost=800),
+    ],
+    en=["lagged cac", "cac lag=median_cycle"],
+    fr=["cac décalé", "cac décalé du cycle de vente"],
+)
+def cac_lagged(lagged_cost: float, new_customers: float, lagged_indirect_cost: float = 0) -> float:
+    return (lagged_cost + lagged_indirect_cost) / new_customers

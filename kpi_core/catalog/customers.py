@@ -238,3 +238,39 @@ def revenue_per_account(mrr: float, end_customers: float) -> float:
 )
 def net_mrr_churn(cancelled_mrr: float, expansion_mrr: float, start_mrr: float) -> float:
     return (cancelled_mrr - expansion_mrr) / start_mrr
+
+
+@kpi(
+    unit=Unit.SHARE,
+    better=Better.HIGHER,
+    title=Text(en="Net revenue retention (NRR)", fr="Rétention nette du revenu (NRR)"),
+    reading=Text(
+        en="MRR, at the end, of the customers present at the start, over what it was. Above 100% "
+        "the additions outweigh the losses.",
+        fr="MRR, à la fin, des clients présents au début, rapporté à ce qu’il était. Au-delà de "
+        "100 %, les ajouts dépassent les pertes.",
+    ),
+    source=CHARTMOGUL_GLOSSARY,
+    examples=[Example(1.05, kept_mrr=105_000, start_mrr=100_000)],
+    en=["nrr", "net mrr retention", "net dollar retention"],
+    fr=["nrr", "rétention nette", "rétention nette du mrr"],
+)
+def net_revenue_retention(kept_mrr: float, start_mrr: float) -> float:
+    return kept_mrr / start_mrr
+
+
+@kpi(
+    unit=Unit.SHARE,
+    better=Better.HIGHER,
+    title=Text(en="Gross revenue retention (GRR)", fr="Rétention brute du revenu (GRR)"),
+    reading=Text(
+        en="Share of the MRR of the start still there, additions left out. Never above 100%.",
+        fr="Part du MRR du début encore là, hors ajouts. Jamais plus de 100 %.",
+    ),
+    source=CHARTMOGUL_GLOSSARY,
+    examples=[Example(0.92, capped_mrr=92_000, start_mrr=100_000)],
+    en=["grr", "gross mrr retention", "gross dollar retention"],
+    fr=["grr", "rétention brute", "rétention brute du mrr"],
+)
+def gross_revenue_retention(capped_mrr: float, start_mrr: float) -> float:
+    return capped_mrr / start_mrr

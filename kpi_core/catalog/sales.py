@@ -61,16 +61,17 @@ def gross_profit(margin: float) -> float:
     better=Better.HIGHER,
     title=Text(en="Gross margin rate", fr="Taux de marge brute"),
     reading=Text(
-        en="Gross margin over signed revenue.",
-        fr="Marge brute rapportée au chiffre d’affaires signé.",
+        en="Gross margin over signed revenue, on the deals whose margin is known.",
+        fr="Marge brute rapportée au chiffre d’affaires signé, sur les affaires dont la marge est "
+        "connue.",
     ),
     source=VALUESIGNALS,
-    examples=[Example(0.6, margin=3000, gain=5000)],
+    examples=[Example(0.6, margin=3000, margined_gain=5000)],
     en=["margin rate"],
     fr=["taux de marge"],
 )
-def gross_margin_rate(margin: float, gain: float) -> float:
-    return margin / gain
+def gross_margin_rate(margin: float, margined_gain: float) -> float:
+    return margin / margined_gain
 
 
 @kpi(
@@ -130,16 +131,16 @@ lost_deal_count = _deals(
     better=Better.HIGHER,
     title=Text(en="Average deal", fr="Affaire moyenne"),
     reading=Text(
-        en="Value of won deals over their number.",
-        fr="Montant des affaires gagnées rapporté à leur nombre.",
+        en="Value of won deals over the number of those that have an amount.",
+        fr="Montant des affaires gagnées rapporté au nombre de celles qui ont un montant.",
     ),
     source=WINSABOVE,
-    examples=[Example(1000, won_value=5000, won_deals=5)],
+    examples=[Example(1000, won_value=5000, priced_deals=5)],
     en=["average deal", "average deal size", "average order value", "average basket"],
     fr=["affaire moyenne", "montant moyen des deals", "ticket moyen", "panier moyen"],
 )
-def average_deal(won_value: float, won_deals: float) -> float:
-    return won_value / won_deals
+def average_deal(won_value: float, priced_deals: float) -> float:
+    return won_value / priced_deals
 
 
 @kpi(

@@ -6,8 +6,9 @@ from kpi_core.text import Text
 from kpi_core.units import Unit
 
 
-def _spent(nothing: Nothing, **where: tuple[str | bool, ...]) -> Measure:
+def _spent(nothing: Nothing, *, lagged: bool = False, **where: tuple[str | bool, ...]) -> Measure:
     return Measure(
+        lagged=lagged,
         relation="spend",
         date="spent_on",
         aggregate=Aggregate.SUM,
@@ -27,6 +28,18 @@ TERMS = {
         title=Text(en="Indirect cost", fr="Coût indirect"),
         unit=Unit.MONEY,
         measure=_spent(Nothing.ZERO, category=("indirect",)),
+    ),
+    "lagged_cost": Term(
+        title=Text(en="Direct cost, one sales cycle earlier", fr="Coût direct, un cycle plus tôt"),
+        unit=Unit.MONEY,
+        measure=_spent(Nothing.MISSING, lagged=True, category=("direct",)),
+    ),
+    "lagged_indirect_cost": Term(
+        title=Text(
+            en="Indirect cost, one sales cycle earlier", fr="Coût indirect, un cycle plus tôt"
+        ),
+        unit=Unit.MONEY,
+        measure=_spent(Nothing.ZERO, lagged=True, category=("indirect",)),
     ),
     "ad_spend": Term(
         title=Text(en="Advertising spend", fr="Dépenses publicitaires"),

@@ -23,6 +23,19 @@ def _customers(clock: Clock) -> Measure:
     )
 
 
+def _recurring(clock: Clock, who: str | None = None) -> Measure:
+    return Measure(
+        relation="subscriptions",
+        date="started_on",
+        until="ended_on",
+        last_day_counts=True,
+        clock=clock,
+        aggregate=Aggregate.SUM,
+        column="mrr",
+        who=who,
+    )
+
+
 TERMS = {
     "start_customers": Term(
         title=Text(en="Customers at the start", fr="Clients au début"),
@@ -53,15 +66,7 @@ TERMS = {
     "mrr": Term(
         title=Text(en="Monthly recurring revenue (MRR)", fr="Revenu récurrent mensuel (MRR)"),
         unit=Unit.MONEY_PER_MONTH,
-        measure=Measure(
-            relation="subscriptions",
-            date="started_on",
-            until="ended_on",
-            last_day_counts=True,
-            clock=Clock.AT_END,
-            aggregate=Aggregate.SUM,
-            column="mrr",
-        ),
+        measure=_recurring(Clock.AT_END),
     ),
     "period_years": Term(
         title=Text(en="Years in the period", fr="Années dans la période"),
@@ -138,7 +143,25 @@ TERMS = {
         kpi="monthly_margin_per_customer",
     ),
     "start_mrr": Term(
-        title=Text(en="MRR at the start", fr="MRR au début"), unit=Unit.MONEY_PER_MONTH
+        title=Text(en="MRR at the start", fr="MRR au début"),
+        unit=Unit.MONEY_PER_MONTH,
+        measure=_recurring(Clock.AT_START),
+    ),
+    "kept_mrr": Term(
+        title=Text(
+            en="MRR at the end, of customers present at the start",
+            fr="MRR à la fin, des clients présents au début",
+        ),
+        unit=Unit.MONEY_PER_MONTH,
+        measure=_recurring(Clock.KEPT, who="customer"),
+    ),
+    "capped_mrr": Term(
+        title=Text(
+            en="MRR kept from the start, additions left out",
+            fr="MRR du début conservé, hors ajouts",
+        ),
+        unit=Unit.MONEY_PER_MONTH,
+        measure=_recurring(Clock.CAPPED, who="customer"),
     ),
     "cancelled_mrr": Term(
         title=Text(en="MRR cancelled", fr="MRR résilié"), unit=Unit.MONEY_PER_MONTH

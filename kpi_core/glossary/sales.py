@@ -61,6 +61,20 @@ TERMS = {
         unit=Unit.MONEY,
         measure=_closed(Aggregate.SUM, "amount", state=("won",), sale=(True,)),
     ),
+    "margined_gain": Term(
+        title=Text(
+            en="Signed revenue whose margin is known",
+            fr="Chiffre d’affaires dont la marge est connue",
+        ),
+        unit=Unit.MONEY,
+        minimum=None,
+        measure=_closed(Aggregate.SUM, "amount", state=("won",), margined=(True,)),
+    ),
+    "priced_deals": Term(
+        title=Text(en="Won deals that have an amount", fr="Affaires gagnées avec montant"),
+        unit=Unit.COUNT,
+        measure=_closed(Aggregate.COUNT, "amount", state=("won",), sale=(True,)),
+    ),
     "won_deals": Term(
         title=Text(en="Won deals", fr="Affaires gagnées"),
         unit=Unit.COUNT,

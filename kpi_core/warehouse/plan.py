@@ -178,6 +178,7 @@ def _needed(shape: Shape, measure: Measure) -> set[str]:
         *measure.where,
         *((measure.within,) if measure.within else ()),
         *((measure.column,) if measure.column else ()),
+        *((measure.who,) if measure.who else ()),
     }
 
 
@@ -193,6 +194,7 @@ def _together(shape: Shape) -> list[dict[str, Measure]]:
             measure.clock,
             where,
             measure.reached,
+            measure.lagged,
         )
         # Who was gained depends on the column that tells them apart.
         apart = measure.column if measure.clock is Clock.GAINED else None
@@ -205,6 +207,9 @@ def _aggregate(shape: Shape, tables: Tables, together: Mapping[str, Measure]) ->
     needed = set().union(*(_needed(shape, measure) for measure in together.values()))
     rows = RELATIONS[first.relation].build(tables, needed)
     rows = _filtered(rows, shape, first)
+    if first.lagged:
+        later = rows[first.date] + parameters.whole("lag_days").as_interval("D")
+        rows = rows.mutate(**{first.date: later.cast("date")})
     if shape.cells is not None:
         asked = _asked(shape.cells)
         rows = rows.join(asked, [rows[name] == asked[f"cell_{name}"] for name in shape.cells])
@@ -309,10 +314,27 @@ def _holding(rows: ir.Table, shape: Shape, measure: Measure) -> ir.Table:
             return rows.filter(_held(rows, measure, eve))
         case Clock.AT_END:
             return rows.filter(_held(rows, measure, last))
+        case Clock.KEPT | Clock.CAPPED:
+            return _kept(rows, shape, measure, eve, last)
         case _:
             before = rows.filter(_held(rows, measure, eve))
             keys = [measure.column or "", *(n for n in _groups(shape) if n in {"bucket", "cell"})]
             return rows.filter(_held(rows, measure, last)).anti_join(before, keys)
+
+
+def _kept(
+    rows: ir.Table, shape: Shape, measure: Measure, eve: ir.DateValue, last: ir.DateValue
+) -> ir.Table:
+    """Return a row for each holder of the eve: what it holds on the last day."""
+    column = measure.column or ""
+    each = rows.group_by([measure.who or "", *_groups(shape)]).agg(
+        before=rows[column].sum(where=_held(rows, measure, eve)),
+        after=rows[column].sum(where=_held(rows, measure, last)),
+    )
+    each = each.filter(each.before.notnull())
+    after = each.after.fill_null(0)
+    capped = measure.clock is Clock.CAPPED
+    return each.mutate(**{column: ibis.least(each.before, after) if capped else after})
 
 
 def _held(rows: ir.Table, measure: Measure, day: ir.DateValue) -> ir.BooleanValue:

@@ -79,6 +79,7 @@ def _deals(tables: Tables, needed: Collection[str]) -> ir.Table:
     deals = deals.mutate(
         sale=sale,
         is_new=new,
+        margined=deals.margin.notnull(),
         account=ibis.coalesce(deals.customer.strip().lower(), deals.lead, deals.deal),
         deal_cycle_days=deals.closed_on.delta(deals.created_on, unit="day"),
     )

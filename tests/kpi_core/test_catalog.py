@@ -11,6 +11,7 @@ from kpi_core.definition import Better, Source
 from kpi_core.errors import Kind, KpiError
 from kpi_core.glossary import GLOSSARY
 from kpi_core.text import Lang
+from kpi_core.typography import faults
 
 SPECS = Path(__file__).resolve().parents[3] / "shared" / "specs"
 
@@ -86,12 +87,35 @@ SAID = {
     "traffic": "visites|sessions|trafic du site",
     "total_cost": "dépenses|budget dépensé",
     "advertising_spend": "investissement média",
+    "cac_lagged": "CAC décalé",
+    "net_revenue_retention": "NRR|rétention nette",
+    "gross_revenue_retention": "GRR|rétention brute",
+    "lead_value": "valeur d'un lead",
     "nps": "recommandation",
     "csat": "satisfaction client",
 }
 
 # Words that mean several things to different people, as the rules of meaning list them.
-ASKED_BACK = ("coût d'acquisition", "coût par acquisition", "taux de rebond", "taux de clic")
+ASKED_BACK = (
+    "coût d'acquisition", "coût par acquisition", "taux de rebond", "taux de clic", "prospect",
+    "prospects", "meilleur canal", "rétention en valeur", "revenue retention",
+)  # fmt: skip
+
+# Words that no data here can answer: what the sentence must name, and offer instead.
+DECLINED = {
+    "CA facturé": "factures|CA signé",
+    "chiffre d'affaires facturé": "factures|CA signé",
+    "invoiced revenue": "factures|CA signé",
+    "CA encaissé": "encaissements|CA signé",
+    "cash collected": "encaissements|CA signé",
+    "collected revenue": "encaissements|CA signé",
+    "attrition des salariés": "salariés|taux de résiliation",
+    "employee turnover": "salariés|taux de résiliation",
+    "budget": "prévu ou dépensé|total_cost",
+}
+
+# Said of a rate whose two ends are not named: data gives none, so the question comes back.
+NEEDS_A_WORD = ("taux de transfo", "taux de conversion", "CPA", "coût par action")
 
 # Pages that the notes on definitions do not name, found and read since.
 READ_SINCE = {
@@ -152,6 +176,38 @@ def test_words_of_several_meanings_are_asked_back(name):
 
     assert Kind.AMBIGUOUS is caught.value.kind
     assert caught.value.message.fr.startswith(f"«\u00a0{name}\u00a0» peut vouloir dire")
+
+
+@pytest.mark.parametrize("name", DECLINED)
+def test_what_no_data_holds_is_declined(name):
+    """
+    A figure that is never imported is declined by name, with what to ask instead, in both languages.
+    """
+    with pytest.raises(KpiError) as caught:
+        REGISTRY.find(name)
+
+    assert Kind.NOT_FOUND is caught.value.kind
+    assert all(word in caught.value.message.fr for word in DECLINED[name].split("|"))
+    assert "sk for" in caught.value.message.en
+
+
+@pytest.mark.parametrize("word", catalog.DECLINED)
+def test_a_declined_word_is_set_as_its_language_is(word):
+    """
+    The sentence that declines keeps the typography of each language.
+    """
+    assert [] == list(faults(catalog.DECLINED[word]))
+
+
+@pytest.mark.parametrize("name", NEEDS_A_WORD)
+def test_a_rate_without_its_ends_is_counted_from_no_data(name):
+    """
+    A conversion without its stages, or an action without its name, is found and never measured.
+    """
+    found = REGISTRY.find(name)
+
+    assert not found.measured
+    assert found.instead
 
 
 @pytest.mark.parametrize("word", catalog.ASKED_BACK)

@@ -7,7 +7,7 @@ import pytest
 from kpi_core.catalog import REGISTRY
 from kpi_core.errors import DeclarationError, Kind, KpiError
 from kpi_core.registry import Registry, folded
-from kpi_core.text import Lang
+from kpi_core.text import Lang, Text
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,16 @@ def test_a_word_that_is_asked_back_means_nothing_alone():
         "'cost per lead' is asked back, yet means 'cpl'",
         "'cost per lead' offers 'cac', unknown",
     ) == caught.value.faults
+
+
+def test_a_word_that_is_declined_is_not_answered_elsewhere():
+    """
+    A word may not both be declined and answer.
+    """
+    cpl = REGISTRY["cpl"]
+    why = Text(en="Not here.", fr="Pas ici.")
+
+    with pytest.raises(DeclarationError) as caught:
+        Registry([cpl], declined={"Cost per LEAD": why})
+
+    assert ("'cost per lead' is declined, yet is answered",) == caught.value.faults

@@ -33,6 +33,8 @@ WHOLE_ONLY = {
     "cac_loaded": "cac_loaded", "roi_net": "roi_net", "churn_rate": "churn_rate",
     "mrr": "monthly_recurring_revenue", "arr": "annual_recurring_revenue",
     "end_customers": "customer_count", "csat": "csat",
+    "net_revenue_retention": "net_revenue_retention",
+    "gross_revenue_retention": "gross_revenue_retention",
 }  # fmt: skip
 
 

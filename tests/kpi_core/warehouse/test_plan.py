@@ -61,6 +61,7 @@ def _demo_measures(workspace):
     values = {
         "start": day, "end": day, "eve": day, "years": 1.0, "buckets": [day], "eves": [day],
         "lasts": [day], "as_of": dt.datetime(2025, 1, 1), "maturity_days": 90, "mature_before": day,
+        "lag_days": 60,
     }  # fmt: skip
 
     def measure(name, grain):

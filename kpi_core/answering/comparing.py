@@ -1,0 +1,69 @@
+"""One answer beside the same one of another period: what changed, and what makes it unfair."""
+
+from __future__ import annotations
+
+from kpi_core.answering.margins import change, change_margin
+from kpi_core.answering.question import Question
+from kpi_core.answering.reading import day_text
+from kpi_core.catalog import REGISTRY
+from kpi_core.caveats import caveat
+from kpi_core.periods import Period
+from kpi_core.query import Caveat, Comparison, KpiResult, Span
+
+
+def with_comparison(
+    found: KpiResult, before: KpiResult | None, question: Question, other: Period
+) -> KpiResult:
+    """Return *found* with what *before* was, of the period *other*."""
+    span = Span(start=other.start, end=other.end)
+    if before is None:
+        return found.model_copy(
+            update={"comparison": Comparison(period=span, value=None, change=None)}
+        )
+    moved = low = high = None
+    clear = None
+    if found.value is not None and before.value is not None:
+        kpi = REGISTRY[found.variant]
+        moved = change(kpi, before.value, found.value)
+        low, high = change_margin(
+            kpi, before.value, (before.low, before.high), found.value, (found.low, found.high)
+        )
+        if low is not None and high is not None:
+            clear = not low <= 0 <= high
+    told = [caveat("assumed", what=text) for text in other.assumed]
+    told += _uneven(found, before, question)
+    return found.model_copy(
+        update={
+            "caveats": [*told, *found.caveats],
+            "comparison": Comparison(
+                period=before.period,
+                value=before.value,
+                change=moved,
+                low=low,
+                high=high,
+                clear=clear,
+            ),
+        }
+    )
+
+
+def _uneven(found: KpiResult, before: KpiResult, question: Question) -> list[Caveat]:
+    """Name both sides' days where one is cut short and the other is not."""
+    today = question.calendar.today
+    here = Span(start=found.period.start, end=max(found.period.start, min(found.period.end, today)))
+    there = before.period
+    days, other = ((s.end - s.start).days + 1 for s in (here, there))
+    cut = {"clipped", "running"} & {c.code for r in (found, before) for c in r.caveats}
+    if days == other or not (cut or here != found.period):
+        return []
+    return [
+        caveat(
+            "uneven",
+            days=days,
+            start=day_text(here.start),
+            end=day_text(here.end),
+            other=other,
+            from_=day_text(there.start),
+            to=day_text(there.end),
+        )
+    ]

@@ -1,0 +1,56 @@
+"""What people ask for and the data never holds: declined with the reason, and what to ask instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kpi_core.text import Text
+
+_NOT_INVOICED = Text(
+    en="Invoices are not imported: revenue counts the deals signed. Ask for revenue (signed), or MRR.",
+    fr="Les factures ne sont pas importées : le CA compte les affaires signées. Demandez le CA signé, ou le MRR.",
+)
+_NOT_COLLECTED = Text(
+    en="Payments are not imported: revenue counts the deals signed. Ask for revenue (signed), or MRR.",
+    fr="Les encaissements ne sont pas importés : le CA compte les affaires signées. Demandez le CA signé, ou le MRR.",
+)
+_NOT_STAFF = Text(
+    en="Staff turnover is not a marketing or sales figure and is not recorded. For customers who leave, ask for churn.",
+    fr="L’attrition des salariés n’est pas un chiffre marketing ou commercial et n’est pas enregistrée. Pour les clients qui partent, demandez le taux de résiliation.",
+)
+_NOT_PLANNED = Text(
+    en="A budget can be planned or spent; plans are not imported. For what was spent, ask for total_cost.",
+    fr="Un budget peut être prévu ou dépensé ; les prévisions ne sont pas importées. Pour le dépensé, demandez total_cost.",
+)
+
+_WORDS = {
+    _NOT_INVOICED: (
+        "ca facturé",
+        "chiffre d’affaires facturé",
+        "revenu facturé",
+        "facturation",
+        "invoiced revenue",
+        "billed revenue",
+        "billings",
+    ),
+    _NOT_COLLECTED: (
+        "ca encaissé",
+        "chiffre d’affaires encaissé",
+        "encaissements",
+        "collected revenue",
+        "cash collected",
+        "revenue collected",
+        "cash in",
+    ),
+    _NOT_STAFF: (
+        "attrition des salariés",
+        "turnover des salariés",
+        "rotation du personnel",
+        "employee turnover",
+        "employee attrition",
+        "staff turnover",
+    ),
+    _NOT_PLANNED: ("budget", "budgets"),
+}
+
+DECLINED: Mapping[str, Text] = {word: why for why, words in _WORDS.items() for word in words}
