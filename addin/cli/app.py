@@ -7,11 +7,17 @@ from __future__ import annotations
 
 import sys
 
-from addin.cli import ask, data, keep, running
+from addin.cli import ask, data, keep, people, running
 from addin.cli.outcome import run
 from addin.cli.root import LANG, app
 
-COMMANDS = (ask, data, keep, running)  # importing them declares them, in the order of the help
+COMMANDS = (
+    ask,
+    data,
+    keep,
+    people,
+    running,
+)  # importing them declares them, in the order of the help
 
 
 def main() -> None:

@@ -53,7 +53,7 @@ def list_(
 @command(
     help=t(
         "Compute a KPI on numbers: kpi compute cpl 1500 50.",
-        "Calculer un indicateur sur des nombres : kpi compute cpl 1500 50.",
+        "Calculer un indicateur sur des nombres : kpi compute cpl 1500 50.",
     )
 )
 def compute(
@@ -71,7 +71,7 @@ def compute(
     locale: Annotated[
         str | None,
         typer.Option(
-            help=t("How numbers are written: fr-FR, en-US.", "Écriture des nombres : fr-FR, en-US.")
+            help=t("How numbers are written: fr-FR, en-US.", "Écriture des nombres : fr-FR, en-US.")
         ),
     ] = None,
     json: AsJson = False,
@@ -105,7 +105,7 @@ def compute(
 @command(
     help=t(
         'Ask the data: kpi query cac --period "last quarter" --where channel=LinkedIn --by campaign.',
-        'Interroger les données : kpi query cac --period "dernier trimestre" --where canal=LinkedIn --by campagne.',
+        'Interroger les données : kpi query cac --period "dernier trimestre" --where canal=LinkedIn --by campagne.',
     )
 )
 def query(
@@ -163,7 +163,7 @@ def query(
         str | None,
         typer.Option(
             help=t(
-                "As it was known then: 2025-11-01T08:00.", "Tel que connu alors : 2025-11-01T08:00."
+                "As it was known then: 2025-11-01T08:00.", "Tel que connu alors : 2025-11-01T08:00."
             )
         ),
     ] = None,

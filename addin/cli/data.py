@@ -21,7 +21,7 @@ Json = dict[str, Any]
     name="import",
     help=t(
         "Import exports: CRM, ads, e-mail, analytics, or plain tables.",
-        "Importer des exports : CRM, publicité, e-mail, audience, ou tableaux simples.",
+        "Importer des exports : CRM, publicité, e-mail, audience, ou tableaux simples.",
     ),
 )
 def import_(
@@ -68,7 +68,7 @@ def import_(
         ),
     ] = None,
     vat: Annotated[
-        float | None, typer.Option(help=t("VAT rate in %.", "Taux de TVA en %."))
+        float | None, typer.Option(help=t("VAT rate in %.", "Taux de TVA en %."))
     ] = None,
     sheet: Annotated[
         str | None, typer.Option(help=t("Tab of the workbook.", "Onglet du classeur."))
@@ -99,7 +99,7 @@ def import_(
             "--dry-run",
             help=t(
                 "Show how it would be read; store nothing.",
-                "Montrer la lecture ; ne rien enregistrer.",
+                "Montrer la lecture ; ne rien enregistrer.",
             ),
         ),
     ] = False,

@@ -20,7 +20,7 @@ Json = dict[str, Any]
 @command(
     help=t(
         "Show or change settings: kpi settings fiscal_start=4.",
-        "Voir ou changer les réglages : kpi settings fiscal_start=4.",
+        "Voir ou changer les réglages : kpi settings fiscal_start=4.",
     )
 )
 def settings(
@@ -104,7 +104,7 @@ def backup(
 @command(
     help=t(
         "Put a backup in the workspace's place; what was there is kept.",
-        "Remettre une sauvegarde ; l’ancien contenu est gardé.",
+        "Remettre une sauvegarde ; l’ancien contenu est gardé.",
     )
 )
 def restore(
@@ -262,6 +262,7 @@ def doctor(context: typer.Context, json: AsJson = False) -> None:
         ),
         counted(told["quarantined"], *_QUARANTINED),
         counted(told["unplaced"], *_UNPLACED),
+        counted(told["people"], *_MAY_BE_ONE),
     ]
     for text in words:
         render.say(text, session.lang)
@@ -287,4 +288,14 @@ _QUARANTINED = (
 _UNPLACED = (
     Text(en="{n} source without a channel (kpi map).", fr="{n} source sans canal (kpi map)."),
     Text(en="{n} sources without a channel (kpi map).", fr="{n} sources sans canal (kpi map)."),
+)
+_MAY_BE_ONE = (
+    Text(
+        en="{n} pair of leads that may be one person (kpi people).",
+        fr="{n} paire de leads qui sont peut-être une même personne (kpi people).",
+    ),
+    Text(
+        en="{n} pairs of leads that may be one person (kpi people).",
+        fr="{n} paires de leads qui sont peut-être une même personne (kpi people).",
+    ),
 )

@@ -19,7 +19,7 @@ __all__ = ["LANG", "AsJson", "app", "command", "t"]
 app = make_app(
     t(
         "B2B KPIs, declared once: the same number in the cell, the synced sheet and the chat.",
-        "Indicateurs B2B, déclarés une fois : le même nombre dans la cellule, la feuille synchronisée et le chat.",
+        "Indicateurs B2B, déclarés une fois : le même nombre dans la cellule, la feuille synchronisée et le chat.",
     )
 )
 command = partial(app.command, cls=Command)
@@ -38,7 +38,7 @@ def common(
         ),
     ] = Path("kpi-workspace"),
     lang: Annotated[
-        str | None, typer.Option(help=t("Language: fr or en.", "Langue : fr ou en."))
+        str | None, typer.Option(help=t("Language: fr or en.", "Langue : fr ou en."))
     ] = None,
     today: Annotated[
         str | None,
