@@ -55,7 +55,7 @@ def test_a_hubspot_deal_repeated_by_contact_is_one_deal(tmp_path):
 
     assert {d["deal"]: d["lead"] for d in found["deals"]} == {"1": "7;9", "2": "8"}
     assert (counts.accepted, counts.facts) == (3, {"deals": 2})
-    assert any("réunies" in note.fr and " : 1." in note.fr for note in plan.notes)
+    assert any("réunies" in note.fr and "\xa0: 1." in note.fr for note in plan.notes)
 
 
 @pytest.mark.parametrize("amounts", [("100", "100"), ("100", ""), ("", "100")])
@@ -117,7 +117,7 @@ def test_amounts_that_differ_are_asked_about(tmp_path):
     (deal,) = deals(tmp_path, header, *lines, columns={"Amount": "line_amount"})
 
     assert caught.value.kind is Kind.AMBIGUOUS
-    assert "« O1 » (lignes 2, 3)" in caught.value.message.fr.replace("\u202f", " ")
+    assert "« O1 » (lignes 2, 3)" in caught.value.message.fr.replace("\xa0", " ")
     assert '--map "Amount=line_amount"' in caught.value.message.fr
     assert deal["amount"] == Decimal(170)
 
