@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictStr,
+    model_validator,
+)
 
 
 def _no_nul(text: str) -> str:
@@ -88,6 +96,20 @@ class Forget(_Asked):
     email: Name
 
 
+class People(_Asked):
+    """Nothing: who may be one person; or two leads, and whether they are."""
+
+    one: Name | None = None
+    other: Name | None = None
+    same: StrictBool = True
+
+    @model_validator(mode="after")
+    def _both(self) -> Self:
+        if (self.one is None) != (self.other is None):
+            raise ValueError("one and other go together")
+        return self
+
+
 class Quarantine(_Asked):
     """How many rejected rows are listed."""
 
@@ -106,6 +128,7 @@ SHAPES: Mapping[str, type[_Asked]] = {
     "settings": Settings,
     "backup": Backup,
     "forget": Forget,
+    "people": People,
     "quarantine": Quarantine,
     "status": Status,
 }

@@ -26,7 +26,7 @@ from kpi_core.importing import Hints, Plan, ReadSettings, preview, read
 from kpi_core.importing.reading import FactBatch
 from kpi_core.query import KpiQuery
 from kpi_core.text import Text, counted
-from kpi_core.workspace import members, safekeeping
+from kpi_core.workspace import members, people, safekeeping
 from kpi_core.workspace.forgotten import Forgotten, Sieve
 from kpi_core.workspace.load import Loaded, Origin, load
 from kpi_core.workspace.suspicions import suspicions
@@ -157,6 +157,20 @@ class Desk:
         rows = safekeeping.forget(self.core.store, asked["email"], self.actor)
         return {"rows": rows, "backups": safekeeping.backups_known(self.core.store)}
 
+    def people(self, asked: Json) -> Json:
+        """List leads that may be one person, or say of {"one", "other"} whether they are the "same"."""
+        store = self.core.store
+        if "one" in asked:
+            decide = people.make_one if asked["same"] else people.keep_apart
+            decide(store, asked["one"], asked["other"], self.actor)
+            return {"one": asked["one"], "other": asked["other"], "same": asked["same"]}
+        cursor = store.cursor()
+        found = people.proposals(cursor)
+        return {
+            "proposals": [msgspec.to_builtins(p) for p in found],
+            "count": people.count_proposals(cursor),
+        }
+
     def quarantine(self, asked: Json) -> Json:
         """List rejected rows, the latest first: {"limit"?} -> rows."""
         rows = (
@@ -192,6 +206,7 @@ class Desk:
             },
             "quarantined": quarantined,
             "unplaced": len(members.unplaced(cursor)),
+            "people": people.count_proposals(cursor),
             "audit": audit.verify(cursor),
             "settings": snapshot.settings.model_dump(mode="json"),
         }
@@ -276,6 +291,7 @@ OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "settings": Desk.settings,
     "backup": Desk.backup,
     "forget": Desk.forget,
+    "people": Desk.people,
     "quarantine": Desk.quarantine,
     "status": Desk.status,
 }

@@ -80,7 +80,7 @@ def identify_leads(cursor: duckdb.DuckDBPyConnection, tool: str) -> int:
         """
         CREATE OR REPLACE TEMP TABLE new_people AS
         SELECT own, 'L' || nextval('lead_numbers') AS lead
-        FROM (SELECT DISTINCT own FROM staged_people WHERE lead IS NULL)
+        FROM (SELECT own FROM staged_people WHERE lead IS NULL GROUP BY own ORDER BY min(source_row))
         """
     )
     cursor.execute(

@@ -9,9 +9,9 @@ from typing import Protocol
 import duckdb
 import pyarrow as pa
 
-from kpi_core.facts import FACTS, ColumnKind
-from kpi_core.warehouse.schema import CHANNEL_COLUMNS, columns_of
-from kpi_core.workspace import identity, tables
+from kpi_core.facts import FACTS
+from kpi_core.warehouse.schema import columns_of
+from kpi_core.workspace import identity, people, tables
 from kpi_core.workspace.filling import Filler, key_again
 from kpi_core.workspace.loaded import Loaded, Origin
 from kpi_core.workspace.store import identifier
@@ -84,19 +84,8 @@ def one_row_a_person(cursor: duckdb.DuckDBPyConnection, origin: Origin, loaded: 
     cursor.execute(f"UPDATE staged_leads AS s SET row_key = {key_again('leads', origin)}")
     said = [n for n in columns_of("leads") if n != "lead"]
     said += [f"{n}_raw" for n in FACTS["leads"].members()]
-    days = {n for n, c in FACTS["leads"].columns.items() if c.kind is ColumnKind.DAY}
-    # Where a person comes from is one answer, that of the first row: never a bit of each.
-    places = {"source", "campaign", "content", "source_raw", "campaign_raw", "content_raw"}
-    places |= set(CHANNEL_COLUMNS)
     first = "(coalesce(created_on, DATE '9999-12-31'), source_row)"
-    whole = ", ".join(
-        f"min({n}) AS {n}"
-        if n in days
-        else f"arg_min_null({n}, {first}) AS {n}"
-        if n in places
-        else f"arg_max({n}, source_row) AS {n}"
-        for n in said
-    )
+    whole = people.whole("-source_row", first)
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE people AS SELECT row_key AS of, max(source_row) AS last, {whole}"
         " FROM staged_leads GROUP BY row_key HAVING count(*) > 1"

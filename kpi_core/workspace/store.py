@@ -87,10 +87,8 @@ class Store:
                     cursor.execute(statement)
                 cursor.execute("INSERT INTO meta VALUES ('schema', ?)", [str(tables.VERSION)])
             return
-        for table, column, kind in tables.ADDED:
-            known = self._connection.execute(f"SELECT name FROM pragma_table_info('{table}')")
-            if (column,) not in known.fetchall():
-                self._connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+        for statement in tables.ADDED:
+            self._connection.execute(statement)
 
     def close(self) -> None:
         """Give the file back."""

@@ -28,7 +28,7 @@ CREATE TABLE audit (id BIGINT PRIMARY KEY, happened_at TIMESTAMP NOT NULL, actor
   previous VARCHAR NOT NULL, hash VARCHAR NOT NULL);
 CREATE TABLE imports (id INTEGER PRIMARY KEY, happened_at TIMESTAMP NOT NULL, file VARCHAR NOT NULL,
   digest VARCHAR NOT NULL, system VARCHAR NOT NULL, tax VARCHAR, plan JSON NOT NULL,
-  counts JSON NOT NULL, amount VARCHAR);
+  counts JSON NOT NULL);
 CREATE TABLE quarantine (import_id INTEGER NOT NULL, source_row BIGINT, column_name VARCHAR,
   kind VARCHAR NOT NULL, message_en VARCHAR NOT NULL, message_fr VARCHAR NOT NULL, raw JSON);
 CREATE TABLE mappings (signature VARCHAR PRIMARY KEY, plan JSON NOT NULL);
@@ -42,8 +42,11 @@ CREATE SEQUENCE lead_numbers;
 """
 
 
-#: What older files lack: table, column, type. They get it when they are opened.
-ADDED = (("imports", "amount", "VARCHAR"),)
+#: What files of earlier releases lack: run whenever a file is opened, for nothing if it is there.
+ADDED = (
+    "ALTER TABLE imports ADD COLUMN IF NOT EXISTS amount VARCHAR",
+    "CREATE TABLE IF NOT EXISTS kept_apart (one VARCHAR NOT NULL, other VARCHAR NOT NULL)",
+)
 
 
 def stored_columns(fact: str) -> dict[str, str]:
@@ -58,6 +61,7 @@ def stored_columns(fact: str) -> dict[str, str]:
 def statements() -> Iterator[str]:
     """Yield what creates an empty workspace."""
     yield _SUPPORT
+    yield from ADDED
     for fact in FACTS:
         columns = stored_columns(fact)
         body = ", ".join(f"{name} {type_}" for name, type_ in columns.items())
