@@ -92,7 +92,7 @@ class Functions:
                 Kind.NOT_FOUND,
                 Text(
                     en="No honest margin of error for this KPI: its parts are not drawn from one base.",
-                    fr="Pas de marge d’erreur honnête pour cet indicateur : ses parts ne viennent pas d’une même base.",
+                    fr="Pas de marge d’erreur honnête pour cet indicateur : ses parts ne viennent pas d’une même base.",
                 ),
             )
         return [[found.low, found.high]]
@@ -162,7 +162,7 @@ def _given(kpi: Kpi, row: Sequence[Argument], locale: str) -> dict[str, float]:
         raise KpiError(
             Kind.SHAPE,
             Text(
-                en="{fn} takes {n} arguments: {names}.", fr="{fn} prend {n} arguments : {names}."
+                en="{fn} takes {n} arguments: {names}.", fr="{fn} prend {n} arguments : {names}."
             ).format(fn=kpi.function, n=len(kpi.names), names=_names(kpi)),
         )
     shapes(row)
@@ -177,7 +177,7 @@ def _given(kpi: Kpi, row: Sequence[Argument], locale: str) -> dict[str, float]:
 def _names(kpi: Kpi) -> Text:
     return Text(
         en="; ".join(t.title.en for t in kpi.inputs.values()),
-        fr=" ; ".join(t.title.fr for t in kpi.inputs.values()),
+        fr=" ; ".join(t.title.fr for t in kpi.inputs.values()),
     )
 
 
@@ -214,7 +214,7 @@ def _flat(row: Sequence[Argument]) -> tuple[Scalar, ...]:
                     Kind.SHAPE,
                     Text(
                         en="Give one cell here; pass a range row by row.",
-                        fr="Donnez une seule cellule ici ; passez une plage ligne par ligne.",
+                        fr="Donnez une seule cellule ici ; passez une plage ligne par ligne.",
                     ),
                 )
             value = cells[0] if cells else None
@@ -244,7 +244,7 @@ def _said(row: Sequence[Argument], at: int) -> str:
             Kind.EMPTY,
             Text(
                 en='Say by what, for example "channel" or "month".',
-                fr="Indiquez par quoi, par exemple « canal » ou « mois ».",
+                fr="Indiquez par quoi, par exemple « canal » ou « mois ».",
             ),
         )
     return str(value[0]).strip()
@@ -269,7 +269,7 @@ def _spread(
     titles = {v: REGISTRY[v].title[lang] for v in variants}
     header: list[Value] = [
         title,
-        *(f"{titles[v]} ({days[v]})" if v in days else titles[v] for v in variants),
+        *(f"{titles[v]}, {days[v]}" if v in days else titles[v] for v in variants),
     ]
     body: list[list[Value]] = [
         [member or unassigned, *(values.get(v) for v in variants)]

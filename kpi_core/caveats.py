@@ -8,21 +8,21 @@ from kpi_core.text import Text
 _SENTENCES = {
     "no_data": Text(
         en="No {what} recorded {where}: that is not zero.",
-        fr="Aucune donnée « {what} » {where} : ce n’est pas zéro.",
+        fr="Aucune donnée « {what} » {where} : ce n’est pas zéro.",
     ),
-    "zero_denominator": Text(en="No value: {what} is 0.", fr="Pas de valeur : {what} vaut 0."),
+    "zero_denominator": Text(en="No value: {what} is 0.", fr="Pas de valeur : {what} vaut 0."),
     "net_cost": Text(
         en="No value: the cost is zero or negative once refunds are taken off.",
-        fr="Pas de valeur : le coût est nul ou négatif une fois les remboursements déduits.",
+        fr="Pas de valeur : le coût est nul ou négatif une fois les remboursements déduits.",
     ),
-    "not_defined": Text(en="No value: {why}", fr="Pas de valeur : {why}"),
+    "not_defined": Text(en="No value: {why}", fr="Pas de valeur : {why}"),
     "small_sample": Text(
         en="Small sample: the base is {n}.",
-        fr="Petit échantillon : la base est de {n}.",
+        fr="Petit échantillon : la base est de {n}.",
     ),
     "running": Text(
         en="The period is still running: counted up to {day}.",
-        fr="La période est en cours : comptée jusqu’au {day}.",
+        fr="La période est en cours : comptée jusqu’au {day}.",
     ),
     "clipped": Text(
         en="Part of a {unit}: {days} of its {whole} days, {start} to {end}.",
@@ -46,11 +46,11 @@ _SENTENCES = {
     ),
     "no_indirect_cost": Text(
         en="No indirect cost is recorded: licences, overheads and hours are left out.",
-        fr="Aucun coût indirect enregistré : licences, frais généraux et heures ne sont pas comptés.",
+        fr="Aucun coût indirect enregistré : licences, frais généraux et heures ne sont pas comptés.",
     ),
     "indirect_unallocated": Text(
         en="{amount} of indirect cost is not allocated to it (policy: none).",
-        fr="{amount} de coûts indirects ne lui sont pas répartis (politique : aucune).",
+        fr="{amount} de coûts indirects ne lui sont pas répartis (politique : aucune).",
     ),
     "indirect_allocated": Text(
         en="Indirect costs are allocated by {policy}.",
@@ -58,59 +58,59 @@ _SENTENCES = {
     ),
     "before_cost_of_sales": Text(
         en="Before the cost of sales: no margin is recorded.",
-        fr="Avant coût des ventes : aucune marge n’est enregistrée.",
+        fr="Avant coût des ventes : aucune marge n’est enregistrée.",
     ),
     "provisional": Text(
         en="Provisional: some of its leads are younger than {days} days, the median cycle.",
-        fr="Provisoire : certains de ses leads ont moins de {days} jours, le cycle médian.",
+        fr="Provisoire : certains de ses leads ont moins de {days} jours, le cycle médian.",
     ),
     "inferred_stage": Text(
         en="{what}: {n} have no date of their own, it follows from a later stage.",
-        fr="{what} : {n} n’ont pas de date propre, elle est déduite d’une étape ultérieure.",
+        fr="{what} : {n} n’ont pas de date propre, elle est déduite d’une étape ultérieure.",
     ),
     "first_won_per_account": Text(
         en="The kind of deal is not recorded: an account's first won deal counts as the new customer.",
-        fr="Le type d’affaire n’est pas enregistré : la première affaire gagnée d’un compte vaut nouveau client.",
+        fr="Le type d’affaire n’est pas enregistré : la première affaire gagnée d’un compte vaut nouveau client.",
     ),
     "child_without_spend": Text(
         en="{who} has customers or leads but no recorded cost: the total flatters.",
-        fr="{who} a des clients ou des leads mais aucun coût enregistré : le total est flatteur.",
+        fr="{who} a des clients ou des leads mais aucun coût enregistré : le total est flatteur.",
     ),
     "spend_not_assigned": Text(
         en="{share} of direct spend has no {dimension}: these figures cover the rest.",
-        fr="{share} des dépenses directes sont sans {dimension} : ces chiffres couvrent le reste.",
+        fr="{share} des dépenses directes sont sans {dimension} : ces chiffres couvrent le reste.",
     ),
     "filter_not_in_spend": Text(
         en="No spend carries a {dimension}: the cost of this selection is unknown.",
-        fr="Aucune dépense ne porte de {dimension} : le coût de cette sélection est inconnu.",
+        fr="Aucune dépense ne porte de {dimension} : le coût de cette sélection est inconnu.",
     ),
     "not_additive": Text(
         en="{what} count people once a row: they are never summed. Ask for one row.",
-        fr="{what} : personnes comptées une fois par ligne, jamais additionnées. Demandez une seule ligne.",
+        fr="{what} : personnes comptées une fois par ligne, jamais additionnées. Demandez une seule ligne.",
     ),
     "not_across": Text(
         en="{what}: never added across a {dimension}, since two may claim the same one. Ask for one, or group.",
-        fr="{what} : jamais additionné d’une {dimension} à l’autre, deux pouvant revendiquer la même. Demandez-en une, ou groupez.",
+        fr="{what} : jamais additionné d’une {dimension} à l’autre, deux pouvant revendiquer la même. Demandez-en une, ou groupez.",
     ),
     "history_midway": Text(
         en="{n} accounts were customers before the records start: their first sale is not counted.",
-        fr="{n} comptes étaient clients avant le début des données : leur première vente n’est pas comptée.",
+        fr="{n} comptes étaient clients avant le début des données : leur première vente n’est pas comptée.",
     ),
     "undated_wins": Text(
         en="{n} won deals have no closing date: they count in no period.",
-        fr="{n} affaires gagnées sont sans date de clôture : elles ne comptent dans aucune période.",
+        fr="{n} affaires gagnées sont sans date de clôture : elles ne comptent dans aucune période.",
     ),
     "revised": Text(
         en="{n} rows of {what} in this period were corrected since they were first imported (--as-of tells what was known).",
-        fr="{n} lignes « {what} » de cette période ont été corrigées depuis leur premier import (--as-of redit ce qui était connu).",
+        fr="{n} lignes « {what} » de cette période ont été corrigées depuis leur premier import (--as-of redit ce qui était connu).",
     ),
     "stale": Text(
         en="The data on {what} ends on {day}: {age} days up to today or the end of the period are missing.",
-        fr="Les données « {what} » s’arrêtent au {day} : il manque {age} jours jusqu’à aujourd’hui ou la fin de la période.",
+        fr="Les données « {what} » s’arrêtent au {day} : il manque {age} jours jusqu’à aujourd’hui ou la fin de la période.",
     ),
     "above_one": Text(
-        en="Above 100 %: those counted above need not be among those counted below.",
-        fr="Au-delà de 100 % : ceux du haut ne sont pas forcément parmi ceux du bas.",
+        en="Above 100%: those counted above need not be among those counted below.",
+        fr="Au-delà de 100 % : ceux du haut ne sont pas forcément parmi ceux du bas.",
     ),
     "long_lag": Text(
         en="It takes a median of {days} days to get there, long for this period.",
@@ -118,26 +118,26 @@ _SENTENCES = {
     ),
     "cohort_beside": Text(
         en="By cohort: {value} ({n} of {base}).",
-        fr="Par cohorte : {value} ({n} sur {base}).",
+        fr="Par cohorte : {value} ({n} sur {base}).",
     ),
     "cohort": Text(
         en="Cohort: people of the period at least {days} days old, and what they became within {days} days.",
-        fr="Cohorte : personnes de la période d’au moins {days} jours, et ce qu’elles sont devenues en {days} jours.",
+        fr="Cohorte : personnes de la période d’au moins {days} jours, et ce qu’elles sont devenues en {days} jours.",
     ),
     "tax_unknown": Text(
         en="Whether amounts include tax is not said for: {files}.",
-        fr="HT ou TTC n’est pas précisé pour : {files}.",
+        fr="HT ou TTC n’est pas précisé pour : {files}.",
     ),
     "amount_missing": Text(
         en="{what}: {n} rows have no amount and count for nothing.",
-        fr="{what} : {n} lignes sont sans montant et ne comptent pour rien.",
+        fr="{what} : {n} lignes sont sans montant et ne comptent pour rien.",
     ),
     "claimed": Text(
         en="As claimed by the platforms, each by its own rules; never add them across platforms.",
-        fr="Revendiqué par les plateformes, chacune selon ses règles ; à ne jamais additionner d’une plateforme à l’autre.",
+        fr="Revendiqué par les plateformes, chacune selon ses règles ; à ne jamais additionner d’une plateforme à l’autre.",
     ),
     "median_of": Text(
-        en="{n} won deals; mean {mean} days.", fr="{n} affaires gagnées ; moyenne {mean} jours."
+        en="{n} won deals; mean {mean} days.", fr="{n} affaires gagnées ; moyenne {mean} jours."
     ),
     "assumed": Text(en="{what}", fr="{what}"),
 }

@@ -40,7 +40,7 @@ def twice(what: Text) -> KpiError:
     return KpiError(
         Kind.AMBIGUOUS,
         Text(
-            en="Two values for {what}: keep one.", fr="Deux valeurs pour {what} : gardez-en une."
+            en="Two values for {what}: keep one.", fr="Deux valeurs pour {what} : gardez-en une."
         ).format(what=what),
     )
 
@@ -51,7 +51,7 @@ def several(argument: str, readings: list[str]) -> KpiError:
         Kind.AMBIGUOUS,
         Text(
             en="“{typed}” can be read as {readings}. Type one of these.",
-            fr="« {typed} » peut se lire {readings}. Tapez l’un d’eux.",
+            fr="« {typed} » peut se lire {readings}. Tapez l’un d’eux.",
         ).format(typed=shown(argument), readings=", ".join(readings)),
     )
 

@@ -192,7 +192,7 @@ class Cells:
                 Kind.EMPTY,
                 Text(
                     en='Say which KPI, for example "CAC".',
-                    fr="Indiquez l’indicateur, par exemple « CAC ».",
+                    fr="Indiquez l’indicateur, par exemple « CAC ».",
                 ),
             )
         period, filters = self._arguments(book, rest)

@@ -122,6 +122,6 @@ def _needs_a_word(kpi: Kpi) -> KpiError:
         Kind.AMBIGUOUS,
         Text(
             en="“{title}” alone does not say what is counted. Ask for one of: {offered}.",
-            fr="« {title} » seul ne dit pas ce qui est compté. Demandez l’un de : {offered}.",
+            fr="« {title} » seul ne dit pas ce qui est compté. Demandez l’un de : {offered}.",
         ).format(title=kpi.title, offered=offered),
     )

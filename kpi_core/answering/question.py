@@ -137,7 +137,7 @@ def understand(
             Kind.NOT_FOUND,
             Text(
                 en="“{model}” is not an attribution model: a lead counts for the source that brought it.",
-                fr="« {model} » n’est pas un modèle d’attribution : un lead compte pour la source qui l’a amené.",
+                fr="« {model} » n’est pas un modèle d’attribution : un lead compte pour la source qui l’a amené.",
             ).format(model=query.model),
         )
     settings = snapshot.settings
@@ -227,7 +227,7 @@ def _period(query: KpiQuery, kpis: Sequence[Kpi], snapshot: Snapshot, calendar: 
 
 _ANCHORED = Text(
     en="No period was given: the default one, ending where the data does.",
-    fr="Sans période donnée : celle par défaut, arrêtée là où s’arrêtent les données.",
+    fr="Sans période donnée : celle par défaut, arrêtée là où s’arrêtent les données.",
 )
 
 
@@ -312,7 +312,7 @@ def _check_dimensions(question: Question) -> None:
                     Kind.NOT_FOUND,
                     Text(
                         en="{kpi} cannot be told by {name}: {fact} carries only {carried}.",
-                        fr="{kpi} ne peut pas se dire par {name} : « {fact} » ne porte que {carried}.",
+                        fr="{kpi} ne peut pas se dire par {name} : « {fact} » ne porte que {carried}.",
                     ).format(
                         kpi=kpi.kpi.title,
                         name=DIMENSIONS[name],
@@ -342,7 +342,7 @@ def buckets(period: Period, grain: str, calendar: Calendar) -> tuple[Bucket, ...
                 Kind.LIMIT,
                 Text(
                     en="More than 2,000 points: take a coarser grain or a shorter period.",
-                    fr="Plus de 2 000 points : prenez un grain plus large ou une période plus courte.",
+                    fr="Plus de 2 000 points : prenez un grain plus large ou une période plus courte.",
                 ),
             )
     return tuple(found)

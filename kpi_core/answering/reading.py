@@ -31,7 +31,7 @@ _KINDS = {"surveys": "survey", "traffic": "medium"}
 _ABOUT = 0.01  # a leap day more or less
 _TAKE_A_YEAR = Text(
     en="an annual rate needs a period of one year: ask for twelve months.",
-    fr="un taux annuel demande une période d’un an : prenez douze mois.",
+    fr="un taux annuel demande une période d’un an : prenez douze mois.",
 )
 
 

@@ -528,7 +528,7 @@ def test_zero_to_divide_by_is_named(workspace):
 
     assert found.value is None
     assert ["Pas de valeur : Leads vaut 0."] == [
-        c.message.fr.replace("\xa0", " ") for c in found.caveats if c.code == "zero_denominator"
+        c.message.fr.replace("\u202f", " ") for c in found.caveats if c.code == "zero_denominator"
     ]
 
 
