@@ -27,7 +27,7 @@ from kpi_core.importing.reading import FactBatch
 from kpi_core.query import KpiQuery
 from kpi_core.text import Text, counted
 from kpi_core.workspace import members, people, safekeeping
-from kpi_core.workspace.forgotten import Forgotten, Sieve
+from kpi_core.workspace.forgotten import KNOWN_AGAIN, LEFT_OUT, Forgotten, Sieve
 from kpi_core.workspace.load import Loaded, Origin, load
 from kpi_core.workspace.suspicions import suspicions
 
@@ -104,9 +104,9 @@ class Desk:
             details: dict[str, object] = {"people": len(sieve.met)}
             with self.core.store.transaction(self.actor, "known again", "people", details):
                 sieve.forgotten.remove(sieve.met)
-            yield counted(len(sieve.met), *_KNOWN_AGAIN)
+            yield counted(len(sieve.met), *KNOWN_AGAIN)
         elif sieve.rows:
-            yield counted(sieve.rows, *_LEFT_OUT)
+            yield counted(sieve.rows, *LEFT_OUT)
 
     def map(self, asked: Json) -> Json:
         """Map a spelling or place a source; with neither, list what is unplaced."""
@@ -352,26 +352,6 @@ def _to_remember(plan: Plan, hints: Hints) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
-_LEFT_OUT = (
-    Text(
-        en="{n} row about a person who asked to be forgotten was left without them. With their consent: kpi import --again.",
-        fr="{n} ligne concernait une personne qui a demandé l’oubli : elle n’y figure pas. Avec son accord : kpi import --again.",
-    ),
-    Text(
-        en="{n} rows about people who asked to be forgotten were left without them. With their consent: kpi import --again.",
-        fr="{n} lignes concernaient des personnes qui ont demandé l’oubli : elles n’y figurent pas. Avec leur accord : kpi import --again.",
-    ),
-)
-_KNOWN_AGAIN = (
-    Text(
-        en="{n} address that was to be forgotten is known again.",
-        fr="{n} adresse à oublier est de nouveau connue.",
-    ),
-    Text(
-        en="{n} addresses that were to be forgotten are known again.",
-        fr="{n} adresses à oublier sont de nouveau connues.",
-    ),
-)
 _OPTIONS = {
     "tax": ("ht", "ttc"),
     "amount": ("tcv", "acv", "mrr"),

@@ -46,6 +46,9 @@ _SHAPES = {
     "model": Text(en="an object is expected", fr="un objet est attendu"),
 }
 _OURS = {
+    "Value error, one and other go together": Text(
+        en="“one” and “other” go together", fr="« one » et « other » vont ensemble"
+    ),
     "Value error, no file has such a name": Text(
         en="no file has such a name", fr="aucun fichier ne porte un tel nom"
     ),

@@ -22,9 +22,32 @@ from typing import Protocol, TypeVar
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kpi_core.text import Text
+
 LIST = "forgotten.json"
 _KEY = "audit.key"
 _ADDRESS = re.compile(r"[^\s@,;<>\"'()\[\]]+@[^\s@,;<>\"'()\[\]]+")
+
+LEFT_OUT = (
+    Text(
+        en="{n} row about a person who asked to be forgotten was left without them. With their consent: kpi import --again.",
+        fr="{n} ligne concernait une personne qui a demandé l’oubli : elle n’y figure pas. Avec son accord : kpi import --again.",
+    ),
+    Text(
+        en="{n} rows about people who asked to be forgotten were left without them. With their consent: kpi import --again.",
+        fr="{n} lignes concernaient des personnes qui ont demandé l’oubli : elles n’y figurent pas. Avec leur accord : kpi import --again.",
+    ),
+)
+KNOWN_AGAIN = (
+    Text(
+        en="{n} address that was to be forgotten is known again.",
+        fr="{n} adresse à oublier est de nouveau connue.",
+    ),
+    Text(
+        en="{n} addresses that were to be forgotten are known again.",
+        fr="{n} adresses à oublier sont de nouveau connues.",
+    ),
+)
 
 # Where a row names a person. A deal is the firm's: it stays, and no longer says who brought it.
 _NAMING: Mapping[str, tuple[str, ...]] = {
