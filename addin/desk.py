@@ -67,11 +67,12 @@ class Desk:
         settings = self.core.snapshot().settings
         with read(path, self._read_settings(), _hints(asked), self.progress) as parsed:
             plan = parsed.plan
-            self._check_tax(plan, settings.tax)
-            self._check_amount(plan)
+            digest = _digest(path)
+            self._check_tax(plan, digest, settings.tax)
+            self._check_amount(plan, digest)
             origin = Origin(
                 file=path.name,
-                digest=_digest(path),
+                digest=digest,
                 system=plan.system,
                 # Amounts given with their VAT rate are stored before tax.
                 tax="ht" if plan.vat else plan.tax or settings.tax,
@@ -228,32 +229,25 @@ class Desk:
             remembered=remembered,
         )
 
-    def _check_tax(self, plan: Plan, workspace: str | None) -> None:
+    def _declared(self, what: str, digest: str) -> set[str]:
+        """Return what other files declared: the same file, imported again, corrects its own word."""
+        query = f"SELECT DISTINCT {what} FROM imports WHERE {what} IS NOT NULL AND digest <> ?"
+        return {str(row[0]) for row in self.core.store.cursor().execute(query, [digest]).fetchall()}
+
+    def _check_tax(self, plan: Plan, digest: str, workspace: str | None) -> None:
         money = {"spend", "deals", "subscriptions"} & set(plan.facts)
-        rows = (
-            self.core.store.cursor()
-            .execute("SELECT DISTINCT tax FROM imports WHERE tax IS NOT NULL")
-            .fetchall()
-        )
-        known = {workspace, *(row[0] for row in rows)} - {None}
+        known = self._declared("tax", digest) | ({workspace} if workspace else set())
         if money and plan.tax and known and plan.tax not in known and not plan.vat:
             raise KpiError(
                 Kind.CURRENCY,
                 Text(
                     en="This file is {new}, the workspace {old}: mixing them would be wrong. Give the rate with `--vat 20`, so that the amounts can be converted.",
                     fr="Ce fichier est {new}, l’espace de travail {old} : les mélanger serait faux. Donnez le taux avec `--vat 20` pour convertir les montants.",
-                ).format(
-                    new=plan.tax.upper(), old=", ".join(sorted(str(k).upper() for k in known))
-                ),
+                ).format(new=plan.tax.upper(), old=", ".join(sorted(known)).upper()),
             )
 
-    def _check_amount(self, plan: Plan) -> None:
-        known = {
-            str(row[0])
-            for row in self.core.store.cursor()
-            .execute("SELECT DISTINCT amount FROM imports WHERE amount IS NOT NULL")
-            .fetchall()
-        }
+    def _check_amount(self, plan: Plan, digest: str) -> None:
+        known = self._declared("amount", digest)
         if plan.amount and known and plan.amount not in known:
             raise KpiError(
                 Kind.CURRENCY,

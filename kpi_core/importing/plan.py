@@ -102,7 +102,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         day = {fact: {column} for fact, column in DAY_COLUMNS.items() if self.day is not None}
         return {
             fact: frozenset(
-                {c for f in self.feeds if f.fact == fact for c in _SPEAKS_OF.get(f.column, (f.column,))}
+                {
+                    c
+                    for f in self.feeds
+                    if f.fact == fact
+                    for c in _SPEAKS_OF.get(f.column, (f.column,))
+                }
                 | set(self.constants.get(fact, {}))
                 | day.get(fact, set())
             )

@@ -114,8 +114,8 @@ def identify_mentions(cursor: duckdb.DuckDBPyConnection, fact: str, system: str 
     """
     Fill `lead` where rows of *fact* name a person: an e-mail, or identifiers of the tool.
 
-    A deal with several contacts takes the one who became a lead first, so that it is never
-    counted twice.
+    A deal with several contacts takes the one that its file marks as primary (`a;;b;c`), else the
+    one who became a lead first, so that it is never counted twice.
     """
     # A deal's contacts may become leads in any order: who was first is decided again each time.
     pending = "" if fact == "deals" else "lead IS NULL AND "
@@ -123,20 +123,22 @@ def identify_mentions(cursor: duckdb.DuckDBPyConnection, fact: str, system: str 
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE mentioned AS
-        WITH named AS (
-          SELECT DISTINCT lead_raw, system,
-            unnest(string_split(replace(lead_raw, ',', ';'), ';')) AS mention
-          FROM {fact} WHERE {where}
+        WITH cells AS (
+          SELECT DISTINCT lead_raw, system FROM {fact} WHERE {where}
+        ), named AS (
+          SELECT lead_raw, system, trim(unnest(string_split(replace(lead_raw, ',', ';'), ';'))) AS mention,
+            CASE WHEN contains(lead_raw, ';;') THEN trim(split_part(lead_raw, ';;', 1)) END AS main
+          FROM cells
         ), found AS (
-          SELECT n.lead_raw, n.system, i.lead FROM named n
-          JOIN identities i ON i.kind = 'email' AND i.value = lower(trim(n.mention))
+          SELECT n.lead_raw, n.system, n.mention = n.main AS first, i.lead FROM named n
+          JOIN identities i ON i.kind = 'email' AND i.value = lower(n.mention)
           UNION ALL
-          SELECT n.lead_raw, n.system, i.lead FROM named n
+          SELECT n.lead_raw, n.system, n.mention = n.main, i.lead FROM named n
           JOIN identities i ON i.kind = 'external'
-            AND i.value = split_part(n.system, '.', 1) || ':' || trim(n.mention)
+            AND i.value = split_part(n.system, '.', 1) || ':' || n.mention
         )
         SELECT f.lead_raw, f.system,
-          arg_min(f.lead, (coalesce(l.created_on, DATE '9999-12-31'), f.lead)) AS lead
+          arg_min(f.lead, (f.first IS NOT TRUE, coalesce(l.created_on, DATE '9999-12-31'), f.lead)) AS lead
         FROM found f LEFT JOIN leads l ON l.lead = f.lead GROUP BY ALL
         """,
         [system] if system else [],

@@ -96,6 +96,11 @@ def load(
                 origin.amount,
             ],
         )
+        # The same file, imported again, corrects what was said of it.
+        cursor.execute(
+            "UPDATE imports SET tax = coalesce(?, tax), amount = coalesce(?, amount) WHERE digest = ?",
+            [origin.tax, origin.amount, origin.digest],
+        )
         cursor.execute(
             "INSERT OR REPLACE INTO mappings VALUES (?, ?)",
             [origin.signature, origin.remembered or origin.plan],

@@ -89,6 +89,23 @@ def test_mixed_amounts_are_refused(desk, tmp_path):
     assert "en ACV" in caught.value.message.fr
 
 
+def test_the_same_file_again_corrects_what_was_said_of_it(desk, tmp_path):
+    """
+    A wrong --amount or --tax is mended by importing the file once more with the right one.
+    """
+    deals = DEALS.format(header="Amount", n=1)
+    given(desk, tmp_path, deals, amount="mrr", tax="ttc", vat="20")
+    before = desk.query({"query": {"kpis": ["revenue"], "period": YEAR}})["results"][0]["value"]
+
+    given(desk, tmp_path, deals, amount="acv", tax="ht")
+
+    (found,) = desk.query({"query": {"kpis": ["revenue"], "period": YEAR}})["results"]
+    assert (100, 120) == (before, found["value"])
+    assert "montant = ACV (valeur annuelle)" in assumed(desk)
+    with pytest.raises(KpiError, match="ACV"):
+        given(desk, tmp_path, DEALS.format(header="MRR", n=2), "other.csv")
+
+
 def test_an_amount_is_one_of_three(desk, tmp_path):
     """
     Anything but TCV, ACV or MRR is refused with the three of them.

@@ -183,6 +183,23 @@ def test_several_contacts_never_multiply_a_deal(made):
     assert {"Google Ads": 900} == made.grouped("revenue", "channel")
 
 
+def test_the_contact_marked_as_primary_is_credited(made):
+    """
+    Where the file says who the main contact is, the deal is theirs, whoever became a lead first.
+    """
+    made.add(
+        "leads",
+        lead("early@firm.example", "2025-01-15"),
+        lead("main@firm.example", "2025-03-01") | {"source": "Google Ads"},
+    )
+    dates = {"created_on": "2025-03-20", "closed_on": "2025-04-20", "amount": 900}
+    names = "main@firm.example;;early@firm.example"
+
+    made.add("deals", {"deal": "D1", "lead": names, "kind": "new", "state": "won", **dates})
+
+    assert {"Google Ads": 900} == made.grouped("revenue", "channel")
+
+
 def test_a_later_lead_never_takes_a_deal_from_an_earlier_one(made):
     """
     Credit that was given stays given: only deals that knew nobody look again.
