@@ -223,8 +223,10 @@ class Core:
         if not question.dimensions or not any(COSTS & set(k.terms) for k in question.kpis):
             return Surroundings()
         indirect = None
-        if any(loaded(kpi.kpi, kpi.terms) for kpi in question.kpis):
-            total = self._total(question, snapshot, "indirect_cost", {})
+        if told := [kpi.terms for kpi in question.kpis if loaded(kpi.kpi, kpi.terms)]:
+            lagged = all("lagged_indirect_cost" in terms for terms in told)
+            term = "lagged_indirect_cost" if lagged else "indirect_cost"
+            total = self._total(question, snapshot, term, {})
             indirect = _written(total, snapshot.settings.currency) if total else None
         unassigned = {}
         for name in sorted(

@@ -23,7 +23,7 @@ def test_a_renewal_makes_no_customer_of_a_cohort(workspace):
     workspace.add("leads", lead(1), lead(2))
     workspace.add(
         "deals",
-        deal(1, lead="p1@exemple.fr", kind="renewal", closed="2025-03-25"),
+        deal(1, lead="p1@exemple.fr", kind="renewal", created_on="2025-03-06", closed="2025-03-25"),
         deal(2, lead="p2@exemple.fr", kind="new", created_on="2025-03-06", closed="2025-03-25"),
     )
 

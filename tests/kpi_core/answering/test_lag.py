@@ -171,3 +171,24 @@ def test_money_kept_above_all_of_it_is_no_doubt(workspace):
     found = workspace.ask("nrr", period="2025-03")
 
     assert (1.8, False) == (found.value, "above_one" in codes(found))
+
+
+def test_what_a_channel_leaves_out_is_of_the_same_days(workspace):
+    """
+    By channel, the indirect cost said not to be allocated is that of the days whose spend counts.
+    """
+    workspace.add("leads", lead(1, "2025-01-10"))
+    workspace.add(
+        "spend",
+        spent(100, "LinkedIn Ads", "2025-01-25"),
+        spent(8, day="2025-01-20", category="indirect"),
+        spent(999, day="2025-03-20", category="indirect"),
+    )
+    workspace.add("deals", deal(1, lead="p1@exemple.fr", closed="2025-03-11"))
+
+    (found,) = [r for r in workspace.all("cac_lagged", period="2025-03", by=["channel"]) if r.value]
+
+    assert ("LinkedIn Ads", 100) == (found.group["channel"], found.value)
+    assert ["€8.00"] == [
+        c.message.en.split()[0] for c in found.caveats if c.code == "indirect_unallocated"
+    ]
