@@ -103,7 +103,7 @@ def test_the_same_file_again_corrects_what_was_said_of_it(desk, tmp_path):
     assert (100, 120) == (before, found["value"])
     assert "montant = ACV (valeur annuelle)" in assumed(desk)
     with pytest.raises(KpiError, match="ACV"):
-        given(desk, tmp_path, DEALS.format(header="MRR", n=2), "other.csv")
+        given(desk, tmp_path, DEALS.format(header="TCV", n=2), "other.csv")
 
 
 def test_an_amount_is_one_of_three(desk, tmp_path):
