@@ -70,5 +70,5 @@ def test_a_second_list_that_replaces_the_first(workspace):
 
     (words,) = doubts(workspace, workspace.add("spend", {**row, "amount": 70}))
 
-    assert "1 rows of spend" in words
+    assert "1 row of spend" in words
     assert "file1.csv" in words
