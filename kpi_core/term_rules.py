@@ -63,13 +63,14 @@ def _known_one_way(_name: str, term: Term, catalogue: Catalogue) -> Faults:
 
 
 def _measured(_name: str, term: Term, _catalogue: Catalogue) -> Faults:
-    from kpi_core.warehouse.relations import (  # noqa: PLC0415 - 0.3 s; only the tests check
-        RELATIONS,
+    from kpi_core.warehouse.building import (  # noqa: PLC0415 - 0.3 s; only the tests check
         Tables,
+        build,
     )
+    from kpi_core.warehouse.relations import RELATIONS  # noqa: PLC0415 - idem
 
     if term.stage is not None:
-        journeys = RELATIONS["journeys"].build(Tables(), ()).schema()
+        journeys = build("journeys", Tables(), ()).schema()
         if term.stage not in journeys or not journeys[term.stage].is_date():
             yield f"its stage {term.stage!r} is no date of a lead's journey"
     if (measure := term.measure) is None:
@@ -78,8 +79,7 @@ def _measured(_name: str, term: Term, _catalogue: Catalogue) -> Faults:
         yield f"no relation {measure.relation!r}"
         return
     needed = {*measure.where, *(name for name in (measure.column, measure.within) if name)}
-    relation = RELATIONS[measure.relation]
-    schema = relation.build(Tables(), needed).schema()
+    schema = build(measure.relation, Tables(), needed).schema()
     dates = [measure.date, *((measure.until,) if measure.until else ())]
     flags = [measure.inferred] if measure.inferred else []
     if unknown := [n for n in (*dates, *sorted(needed), *flags) if n not in schema]:
@@ -89,7 +89,7 @@ def _measured(_name: str, term: Term, _catalogue: Catalogue) -> Faults:
     yield from (f"{name!r} is no flag" for name in flags if not schema[name].is_boolean())
     for name, accepted in measure.where.items():
         flag = schema[name].is_boolean()
-        column = FACTS[relation.facts[0]].columns.get(name)
+        column = FACTS[RELATIONS[measure.relation].facts[0]].columns.get(name)
         choices = column.choices if column else ()
         for value in accepted:
             if flag is not isinstance(value, bool) or (choices and value not in choices):

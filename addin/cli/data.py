@@ -106,6 +106,9 @@ def import_(
     json: AsJson = False,
 ) -> None:
     """Import files, each wholly or not at all."""
+    from kpi_core.importing.spawning import prepare
+
+    prepare()
     from addin.cli import render
     from addin.cli.progress import shown_progress
 

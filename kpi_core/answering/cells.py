@@ -35,7 +35,7 @@ from kpi_core.measures import Measure, Nothing
 from kpi_core.periods import Period, resolve
 from kpi_core.query import KpiQuery, Span
 from kpi_core.text import Text
-from kpi_core.warehouse.plan import Shape
+from kpi_core.warehouse.shape import Shape
 
 Argument = str | float | bool | None
 Answer = float | KpiError

@@ -19,8 +19,8 @@ from kpi_core.periods import Calendar, Grain, Period, day_first_in, resolve
 from kpi_core.query import KpiQuery, Span
 from kpi_core.registry import folded
 from kpi_core.text import Text
-from kpi_core.warehouse.plan import Filter, Shape
 from kpi_core.warehouse.relations import RELATIONS
+from kpi_core.warehouse.shape import Filter, Shape
 from kpi_core.workspace.members import A_DIMENSION
 
 CHANNELS = frozenset({"platform", "channel", "source", "campaign", "content"})

@@ -14,15 +14,17 @@ CPU_BYTES_A_SECOND = 2 << 20
 
 def main() -> int:
     """Answer the request on standard input with frames on standard output."""
-    data = sys.stdin.buffer.read()
     out = sys.stdout.buffer
     _limit()
     # Arrow works without NumPy, whose import alone takes a third of this process's start.
     sys.modules["numpy"] = None  # type: ignore[assignment]
     # Imported under the limits: a library that misbehaves is stopped as a file would be.
     from kpi_core.errors import Kind, KpiError  # noqa: PLC0415 - idem
-    from kpi_core.importing import wire  # noqa: PLC0415 - idem
+    from kpi_core.importing import reader, wire  # noqa: F401, PLC0415 - idem
 
+    data = sys.stdin.buffer.read()
+    if not data:  # whoever started it had no file after all
+        return 0
     request: wire.Request = wire.decode(data, wire.Request)
     _limit_time(Path(request.path))
     try:

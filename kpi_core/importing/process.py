@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import IO
 
-import kpi_core
 from kpi_core.errors import Kind, KpiError
 from kpi_core.importing import wire
+from kpi_core.importing.spawning import started
 
 log = logging.getLogger(__name__)
 
 PATIENCE = 120.0
 """Seconds without any answer after which the process is stopped."""
-
-_ROOT = str(Path(kpi_core.__file__).parents[1])
-_KEPT = ("PATH", "SYSTEMROOT", "TZDIR", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
 class Child:
@@ -36,6 +30,12 @@ class Child:
         self._stream = stream
         self._patience = patience
         self._late = False
+        self._left = False
+
+    def leave(self) -> None:
+        """End the process: nobody waits for its answer any more."""
+        self._left = True
+        self.process.kill()
 
     def frames(self) -> Iterator[tuple[bytes, bytes]]:
         """Yield the frames until the last one; an error, or an early end, is raised in words."""
@@ -68,7 +68,8 @@ class Child:
 
     def _ended(self) -> KpiError:
         code = self.process.wait()
-        log.warning("the reading process ended early: %s", code)
+        if not self._left:
+            log.warning("the reading process ended early: %s", code)
         spent = -code in {getattr(signal, "SIGXCPU", None), getattr(signal, "SIGKILL", None)}
         if self._late or spent:
             return KpiError(Kind.LIMIT, wire.TOO_LONG)
@@ -80,24 +81,18 @@ class Child:
 @contextmanager
 def reading(request: wire.Request, patience: float = PATIENCE) -> Iterator[Child]:
     """Start a process that answers *request*, and end it on the way out."""
-    process = subprocess.Popen(
-        [sys.executable, "-s", "-P", "-m", "kpi_core.importing.child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=None if log.isEnabledFor(logging.DEBUG) else subprocess.DEVNULL,
-        env=_environment(),
-        cwd=os.sep,
-    )
+    process = started()
     if process.stdin is None or process.stdout is None:
         raise RuntimeError
     _widen(process.stdout)
+    child = Child(process, process.stdout, patience)
     try:
         with suppress(BrokenPipeError):
             process.stdin.write(wire.encode(request))
             process.stdin.close()
-        yield Child(process, process.stdout, patience)
+        yield child
     finally:
-        process.kill()
+        child.leave()
         with suppress(BrokenPipeError):
             process.stdin.close()
         process.stdout.close()
@@ -110,15 +105,3 @@ def _widen(pipe: IO[bytes]) -> None:
         import fcntl  # noqa: PLC0415 - absent on Windows
 
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1 << 20)
-
-
-def _environment() -> dict[str, str]:
-    """Return what the process may know: where its libraries are, and no secret."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return kept | {
-        "PYTHONPATH": _ROOT,
-        "PYTHONUTF8": "1",
-        "ARROW_DEFAULT_MEMORY_POOL": "mimalloc",  # half the system time of the C library's
-        "MALLOC_ARENA_MAX": "2",
-        "OMP_NUM_THREADS": "1",
-    }

@@ -13,6 +13,7 @@ import msgspec
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore] # no stubs are published
 
 from kpi_core.importing import wire
+from kpi_core.importing.ahead import ahead
 from kpi_core.importing.outcome import Counts, Rejected
 from kpi_core.importing.plan import Plan
 from kpi_core.importing.process import Child, reading
@@ -20,6 +21,9 @@ from kpi_core.importing.sentences import refused
 from kpi_core.importing.settings import Hints, ReadSettings
 
 Progress = Callable[[int, int | None], None]
+
+# Frames of a few megabytes: the reading process goes on while its rows are stored.
+FRAMES_AHEAD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Parsed:
 
     def batches(self) -> Iterator[FactBatch]:
         """Yield the facts of the file, in file order; then `rejected` and `counts` are complete."""
-        for kind, data in self._frames:
+        for kind, data in ahead(self._frames, FRAMES_AHEAD):
             if kind == wire.BATCH:
                 yield FactBatch(*wire.read_batch(data, self.plan.constants))
             elif kind == wire.REJECTED:

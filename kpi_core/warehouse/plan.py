@@ -13,44 +13,19 @@ from functools import lru_cache, reduce
 
 import ibis
 import ibis.expr.types as ir
+import sqlglot.expressions as sge
 from ibis import _
+from ibis.backends.sql.compilers import DuckDBCompiler
 
 from kpi_core import arithmetic
-from kpi_core.arithmetic import Expr
 from kpi_core.measures import Aggregate, Clock, Measure, Nothing
 from kpi_core.warehouse import parameters
-from kpi_core.warehouse.relations import RELATIONS, Tables
+from kpi_core.warehouse.building import Tables, build
+from kpi_core.warehouse.shape import Shape
 
 _WIDE = "decimal(38, 4)"
 _TRUNCATE = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 _MONTHS = {"quarter", "year"}
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Keep the rows of some members of a dimension; *missing* keeps the unassigned ones."""
-
-    dimension: str
-    members: int
-    missing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """
-    All of a question but its values: two questions of one shape run the same SQL.
-
-    measures: name -> how it is counted; formulas: name -> expression over measure names.
-    """
-
-    measures: tuple[tuple[str, Measure], ...]
-    formulas: tuple[tuple[str, Expr], ...] = ()
-    by: tuple[str, ...] = ()
-    grain: str | None = None
-    fiscal_start: int = 1
-    filters: tuple[Filter, ...] = ()
-    as_of: bool = False
-    cells: tuple[str, ...] | None = None  # many cells at once, each with one member of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +36,23 @@ class Statement:
     parameters: frozenset[str]
 
 
+def lag(start: str, end: str) -> str:
+    """Return the SQL for the median days from one date of a person's journey to a later one."""
+    journeys = build("journeys", Tables(), ())
+    days = journeys[end].delta(journeys[start], unit="day")
+    return _written(journeys.filter(days >= 0).agg(lag=days.median())).sql("duckdb")
+
+
 @lru_cache(maxsize=512)
 def compiled(shape: Shape) -> Statement:
     """Return *shape* for the embedded store; compiling costs 10-30 ms, once a shape."""
-    # Not ibis.duckdb: the backend itself does not work with DuckDB 2.0, its compiler does.
-    from ibis.backends.sql.compilers import DuckDBCompiler  # noqa: PLC0415 - 90 ms, when needed
-
-    tree = parameters.bound(DuckDBCompiler().to_sqlglot(expression(shape)))
+    tree = _written(expression(shape))
     return Statement(tree.sql("duckdb"), parameters.names(tree))
+
+
+def _written(table: ir.Table) -> sge.Expression:
+    # Not ibis.duckdb: the backend itself does not work with DuckDB 2.0, its compiler does.
+    return parameters.bound(DuckDBCompiler().to_sqlglot(table))
 
 
 def expression(shape: Shape) -> ir.Table:
@@ -205,7 +189,7 @@ def _together(shape: Shape) -> list[dict[str, Measure]]:
 def _aggregate(shape: Shape, tables: Tables, together: Mapping[str, Measure]) -> ir.Table:
     first = next(iter(together.values()))
     needed = set().union(*(_needed(shape, measure) for measure in together.values()))
-    rows = RELATIONS[first.relation].build(tables, needed)
+    rows = build(first.relation, tables, needed)
     rows = _filtered(rows, shape, first)
     if first.lagged:
         later = rows[first.date] + parameters.whole("lag_days").as_interval("D")

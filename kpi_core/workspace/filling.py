@@ -23,9 +23,11 @@ from kpi_core.workspace.channels import Placed
 from kpi_core.workspace.loaded import Origin
 from kpi_core.workspace.store import identifier
 
-# The store writes row groups of 122,880 rows, one a core: less than a few leaves cores idle.
-ENOUGH_ROWS = 350_000
-ENOUGH_BYTES = 64 << 20
+# The store keeps row groups of this size, and each core writes its own: rows handed over in other
+# numbers leave some half full, which are written again when the file is closed.
+ROW_GROUP = 122_880
+ENOUGH_ROWS = 2 * ROW_GROUP
+ENOUGH_BYTES = 128 << 20
 
 _UNIT = "\x1f"
 
@@ -55,7 +57,7 @@ class Filler:
         self.rows += batch.num_rows
         waiting = sum(b.num_rows for b in self._waiting)
         if waiting >= ENOUGH_ROWS or sum(b.nbytes for b in self._waiting) >= ENOUGH_BYTES:
-            self._store()
+            self._store(waiting // ROW_GROUP * ROW_GROUP or waiting)
 
     def close(self) -> None:
         """
@@ -67,7 +69,7 @@ class Filler:
             CURRENCY when rows are in another currency than the workspace's.
         """
         if self._waiting:
-            self._store()
+            self._store(sum(b.num_rows for b in self._waiting))
         if self._foreign:
             found = self._foreign.most_common()
             names = ", ".join(f"{name} ({count})" for name, count in found)
@@ -76,14 +78,14 @@ class Filler:
                 _FOREIGN.format(own=self.currency, names=names, first=found[0][0]),
             )
 
-    def _store(self) -> None:
-        given = pa.Table.from_batches(self._waiting)
-        self._waiting = []
-        columns = {
-            name: given.column(name)
-            for name in given.schema.names
-            if given.column(name).null_count < given.num_rows
-        }
+    def _store(self, count: int) -> None:
+        waiting = pa.Table.from_batches(self._waiting)
+        self._waiting = waiting.slice(count).to_batches()
+        given = waiting.slice(0, count)
+        held = [n for n in given.schema.names if given.column(n).null_count < count]
+        whole = given.select(held).combine_chunks()
+        given = pa.Table.from_batches(whole.to_batches(max_chunksize=ROW_GROUP))
+        columns = {name: given.column(name) for name in held}
         self._note_foreign_money(columns)
         stored = self._stored(columns)
         self.cursor.register("given", pa.table(columns))

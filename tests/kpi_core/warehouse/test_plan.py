@@ -6,7 +6,8 @@ import pytest
 
 from kpi_core.glossary import GLOSSARY
 from kpi_core.measures import Measure
-from kpi_core.warehouse.plan import Filter, Shape, compiled
+from kpi_core.warehouse.plan import compiled
+from kpi_core.warehouse.shape import Filter, Shape
 from tests.kpi_core.answering.conftest import codes
 
 MEASURES = [name for name, term in GLOSSARY.items() if term.measure]
