@@ -2,13 +2,14 @@
 
 manifests/formulas.js   the formulas, for hosts that compute with no network
 manifests/openapi.json  the HTTP interface
+manifests/<host>/       what each spreadsheet is given (`addin/hosts`), for one server's address
 docs/kpis.*.md          the reference of every KPI, in each language
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,22 @@ _BETTER = {
 }
 
 
-def files() -> dict[Path, str]:
-    """Return every generated file: path from the project's root -> text."""
+#: Where the server of a checkout's own manifests stands; Office asks for https.
+URL = "https://localhost:8765"
+
+#: What each host is given: the server's address -> path from the project's root -> content.
+HOSTS: tuple[Callable[[str], Mapping[Path, str | bytes]], ...] = ()
+
+
+def for_hosts(url: str = URL) -> dict[Path, str | bytes]:
+    """Return what the spreadsheets are given that speak to the server at *url*."""
+    return {path: content for host in HOSTS for path, content in host(url).items()}
+
+
+def files() -> dict[Path, str | bytes]:
+    """Return every generated file: path from the project's root -> content."""
     return {
+        **for_hosts(),
         Path("manifests/formulas.js"): module(REGISTRY.values()),
         Path("manifests/openapi.json"): json.dumps(_openapi(), ensure_ascii=False, indent=1) + "\n",
         Path("docs/kpis.en.md"): "\n".join(reference(Lang.EN)) + "\n",
@@ -44,7 +58,7 @@ def stale(root: Path = ROOT) -> list[Path]:
     return [
         path
         for path, text in files().items()
-        if not (root / path).is_file() or (root / path).read_text(encoding="utf-8") != text
+        if not (root / path).is_file() or (root / path).read_bytes() != _bytes(text)
     ]
 
 
@@ -54,8 +68,12 @@ def write(root: Path = ROOT) -> list[Path]:
     found = files()
     for path in written_:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(found[path], encoding="utf-8")
+        (root / path).write_bytes(_bytes(found[path]))
     return written_
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 def reference(lang: Lang) -> Iterator[str]:

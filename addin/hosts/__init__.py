@@ -1,0 +1,8 @@
+"""The spreadsheets: what each of them is given, generated from one list of functions.
+
+    signatures      every function a cell can call, with its arguments in words: what hosts read
+    office, google, libreoffice, windows, workbook
+                    one folder a host: its generator, and the code of ours that runs inside it
+
+No host knows a KPI: names, words, units and formulas come from the declarations.
+"""

@@ -1,0 +1,172 @@
+"""Every function that a cell can call, as hosts describe functions: name, words, arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from kpi_core.catalog import REGISTRY
+from kpi_core.definition import Kpi
+from kpi_core.explain import formula
+from kpi_core.text import Lang, Text
+from kpi_core.units import Unit
+
+
+class Gives(StrEnum):
+    """What a cell shows."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    TABLE = "table"  # spills
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One argument: `name` is an identifier, the same in every host and language."""
+
+    name: str
+    title: Text
+    number: bool  # a number or a range of numbers; else text, or a range of texts
+    optional: bool = False
+    repeating: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One function. A local one is computed in the host from `kpi`'s formula, with no network."""
+
+    name: str
+    title: Text
+    description: Text
+    parameters: tuple[Parameter, ...]
+    gives: Gives
+    kpi: Kpi | None = None
+
+    @property
+    def local(self) -> bool:
+        """Tell whether the host computes it alone."""
+        return self.kpi is not None
+
+    @property
+    def unit(self) -> Unit | None:
+        """Return the unit of a local function's result."""
+        return self.kpi.unit if self.kpi else None
+
+
+@cache
+def signatures() -> tuple[Signature, ...]:
+    """Return the functions: those over the data first, then one a KPI, in reading order."""
+    return (*_DATA, *map(_local, REGISTRY.values()))
+
+
+def _local(kpi: Kpi) -> Signature:
+    words = {lang: f"{kpi.reading[lang]} {formula(kpi, lang)}" for lang in Lang}
+    return Signature(
+        kpi.function,
+        kpi.title,
+        Text(en=words[Lang.EN], fr=words[Lang.FR]),
+        tuple(
+            Parameter(name, term.title, number=True, optional=name in kpi.defaults)
+            for name, term in kpi.inputs.items()
+        ),
+        Gives.NUMBER,
+        kpi,
+    )
+
+
+_KPI = Parameter(
+    "kpi",
+    Text(en="a KPI: cac, “cost per lead”…", fr="un indicateur : cac, « coût par lead »…"),
+    number=False,
+)
+_KPIS = Parameter(
+    "kpis",
+    Text(
+        en="one KPI or several, separated by commas or in a range",
+        fr="un ou plusieurs indicateurs, séparés par des virgules ou dans une plage",
+    ),
+    number=False,
+)
+_PERIOD = Parameter(
+    "period",
+    Text(
+        en="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30",
+        fr="une période en toutes lettres, comme « le dernier trimestre » ou T3 2025, ou deux dates : 2025-07-01..2025-09-30",
+    ),
+    number=False,
+    optional=True,
+)
+_FILTER = Parameter(
+    "filter",
+    Text(
+        en="a channel, campaign, product…: LinkedIn, or channel=LinkedIn",
+        fr="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn",
+    ),
+    number=False,
+    optional=True,
+    repeating=True,
+)
+_BY = Parameter(
+    "by",
+    Text(en="by what: channel, campaign, product…", fr="par quoi : canal, campagne, produit…"),
+    number=False,
+)
+_GRAIN = Parameter(
+    "grain",
+    Text(en="day, week, month, quarter or year", fr="jour, semaine, mois, trimestre ou année"),
+    number=False,
+)
+
+_DATA = (
+    Signature(
+        "B2B_KPI",
+        Text(en="A KPI of your data", fr="Un indicateur de vos données"),
+        Text(
+            en="One number from the workspace's data; a range of KPIs, periods or filters spills.",
+            fr="Un nombre tiré des données de l’espace de travail ; une plage d’indicateurs, de périodes ou de filtres se déverse.",
+        ),
+        (_KPI, _PERIOD, _FILTER),
+        Gives.NUMBER,
+    ),
+    Signature(
+        "B2B_TABLE",
+        Text(en="KPIs by channel, campaign…", fr="Indicateurs par canal, campagne…"),
+        Text(
+            en="A table of KPIs: a header, then a row a member.",
+            fr="Un tableau d’indicateurs : un en-tête, puis une ligne par membre.",
+        ),
+        (_KPIS, _BY, _PERIOD, _FILTER),
+        Gives.TABLE,
+    ),
+    Signature(
+        "B2B_TREND",
+        Text(en="A KPI in time", fr="Un indicateur dans le temps"),
+        Text(
+            en="A table of KPIs in time: a header, then a row a day, week, month, quarter or year.",
+            fr="Un tableau d’indicateurs dans le temps : un en-tête, puis une ligne par jour, semaine, mois, trimestre ou année.",
+        ),
+        (_KPIS, _GRAIN, _PERIOD, _FILTER),
+        Gives.TABLE,
+    ),
+    Signature(
+        "B2B_INTERVAL",
+        Text(en="A KPI's margin of error", fr="La marge d’erreur d’un indicateur"),
+        Text(
+            en="The low and high ends of the margin of error, side by side.",
+            fr="Les bornes basse et haute de la marge d’erreur, côte à côte.",
+        ),
+        (_KPI, _PERIOD, _FILTER),
+        Gives.TABLE,
+    ),
+    Signature(
+        "B2B_EXPLAIN",
+        Text(en="A KPI explained", fr="Un indicateur expliqué"),
+        Text(
+            en="The formula with its numbers, in words.",
+            fr="La formule avec ses nombres, en toutes lettres.",
+        ),
+        (_KPI, _PERIOD, _FILTER),
+        Gives.TEXT,
+    ),
+)
