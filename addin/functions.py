@@ -6,19 +6,18 @@ row is one call's arguments, and one bad row never fails its neighbours.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from pydantic import ValidationError
 
-from addin.arguments import Argument, Scalar, check_text, finite, number, shapes
+from addin.arguments import Argument, Scalar, check_text, finite, number
+from addin.computing import computed
 from addin.faults import misshapen
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Cells
 from kpi_core.catalog import REGISTRY
-from kpi_core.definition import Kpi
 from kpi_core.errors import Kind, KpiError, unknown
 from kpi_core.explain import explain
 from kpi_core.facts import DIMENSIONS
@@ -146,51 +145,6 @@ _DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], Value]] = 
 def functions() -> list[str]:
     """Return the names of the functions that compute on numbers."""
     return [kpi.function for kpi in REGISTRY.values()]
-
-
-def computed(kpi: Kpi, row: Sequence[Argument], locale: str) -> Outcome:
-    """Return what *kpi* gives for one row of arguments, in the order people say them."""
-    try:
-        value = kpi(**_given(kpi, row, locale))
-    except KpiError as error:
-        return error
-    return value if math.isfinite(value) else _too_large()
-
-
-def _given(kpi: Kpi, row: Sequence[Argument], locale: str) -> dict[str, float]:
-    if len(row) > len(kpi.names):
-        raise KpiError(
-            Kind.SHAPE,
-            Text(
-                en="{fn} takes {n} arguments: {names}.", fr="{fn} prend {n} arguments : {names}."
-            ).format(fn=kpi.function, n=len(kpi.names), names=_names(kpi)),
-        )
-    shapes(row)
-    read = (number(argument, locale) for argument in row)
-    given = {n: v for n, v in zip(kpi.names, read, strict=False) if v is not None}
-    for name, argument in zip(kpi.names, row, strict=False):
-        if name not in given and isinstance(argument, list):
-            raise _no_numbers(argument)
-    return given
-
-
-def _names(kpi: Kpi) -> Text:
-    return Text(
-        en="; ".join(t.title.en for t in kpi.inputs.values()),
-        fr=" ; ".join(t.title.fr for t in kpi.inputs.values()),
-    )
-
-
-def _no_numbers(argument: list[list[Scalar]]) -> KpiError:
-    if not any(argument):
-        return KpiError(Kind.EMPTY, Text(en="The range is empty.", fr="La plage est vide."))
-    return KpiError(
-        Kind.EMPTY, Text(en="No numbers in the range.", fr="Aucun nombre dans la plage.")
-    )
-
-
-def _too_large() -> KpiError:
-    return KpiError(Kind.NUM, Text(en="The result is too large.", fr="Le résultat est trop grand."))
 
 
 def _caught(call: Callable[[], Value]) -> Outcome:

@@ -78,7 +78,7 @@ def compute(
 ) -> None:
     """Compute on what was typed, with no workspace."""
     from addin.cli import render
-    from addin.functions import computed
+    from addin.computing import computed
     from kpi_core.catalog import REGISTRY
     from kpi_core.units import written
 
