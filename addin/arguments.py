@@ -26,7 +26,7 @@ _HOST_ERRORS = {
     Kind.NUM: ("#NUM!", "#NOMBRE!", "#ZAHL!"),
     Kind.UPSTREAM: ("#BUSY!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#PROPAGATION!"),
 }
-_KIND_OF = {name: kind for kind, names in _HOST_ERRORS.items() for name in names}
+KIND_OF = {name: kind for kind, names in _HOST_ERRORS.items() for name in names}
 
 
 def number(argument: Argument, locale: str) -> float | None:
@@ -48,13 +48,13 @@ def _summed(cells: list[list[Scalar]], locale: str) -> float | None:
     if sum(map(len, cells)) > MOST_CELLS:
         raise KpiError(
             Kind.LIMIT,
-            Text(
-                en="Too many cells: at most 1,000,000 per call.",
-                fr="Trop de cellules : 1 000 000 au plus par appel.",
-            ),
+            TOO_MANY_CELLS,
         )
     values = [v for v in _read(cells, locale) if v is not None]
-    return math.fsum(values) if values else None
+    try:
+        return math.fsum(values) if values else None
+    except OverflowError:  # a sum on the way that no number holds
+        raise KpiError(Kind.NUM, TOO_LARGE) from None
 
 
 def _read(cells: list[list[Scalar]], locale: str) -> Iterator[float | None]:
@@ -75,7 +75,7 @@ def _scalar(value: Scalar, locale: str, at: str) -> float | None:
         case dict():
             raise _host_error(value, at)
         case str():
-            if value in _KIND_OF:
+            if value in KIND_OF:
                 raise _host_error({"error": value}, at)
             return _text(value, locale, at)
 
@@ -94,9 +94,7 @@ def finite(value: float) -> float:
     try:
         return float(value) + 0.0
     except OverflowError:
-        raise KpiError(
-            Kind.NUM, Text(en="A number is too large.", fr="Un nombre est trop grand.")
-        ) from None
+        raise KpiError(Kind.NUM, TOO_LARGE) from None
 
 
 def check_text(value: str, most: int = MOST_TEXT) -> None:
@@ -104,19 +102,18 @@ def check_text(value: str, most: int = MOST_TEXT) -> None:
     if len(value) > most:
         raise KpiError(
             Kind.LIMIT,
-            Text(
-                en="A text has more than {en} characters.",
-                fr="Un texte dépasse {fr} caractères.",
-            ).format(en=f"{most:,}", fr=f"{most:,}".replace(",", "\u202f")),
+            text_too_long(most),
         )
     if "\x00" in value:
         raise KpiError(
             Kind.TYPE,
-            Text(
-                en="Text contains an invalid character.",
-                fr="Le texte contient un caractère interdit.",
-            ),
+            INVALID_CHARACTER,
         )
+
+
+def text_too_long(most: int) -> Text:
+    """Say how many characters a text may have."""
+    return TEXT_TOO_LONG.format(en=f"{most:,}", fr=f"{most:,}".replace(",", "\u202f"))
 
 
 def shapes(arguments: Sequence[Argument]) -> None:
@@ -134,10 +131,9 @@ def shapes(arguments: Sequence[Argument]) -> None:
     if rows and columns:
         raise KpiError(
             Kind.SHAPE,
-            Text(
-                en="One range is a row, the other a column ({a} and {b}).",
-                fr="Une plage est une ligne, l’autre une colonne ({a} et {b}).",
-            ).format(a=f"{rows[0][0]}x{rows[0][1]}", b=f"{columns[0][0]}x{columns[0][1]}"),
+            ROW_AND_COLUMN.format(
+                a=f"{rows[0][0]}x{rows[0][1]}", b=f"{columns[0][0]}x{columns[0][1]}"
+            ),
         )
 
 
@@ -146,39 +142,26 @@ def _host_error(value: dict[str, str], at: str) -> KpiError:
     if name is None or len(value) > 1:
         return KpiError(
             Kind.TYPE,
-            Text(
-                en="Unsupported value: give numbers, text or dates.",
-                fr="Valeur non prise en charge : donnez des nombres, du texte ou des dates.",
-            ),
+            UNSUPPORTED,
         )
-    kind = _KIND_OF.get(name, Kind.TYPE)
+    kind = KIND_OF.get(name, Kind.TYPE)
     if kind is Kind.UPSTREAM:
         return KpiError(
             kind,
-            Text(en="Input is still calculating.", fr="Une donnée est encore en cours de calcul."),
+            CALCULATING,
         )
     row, _, column = at.partition(",")
-    where = (
-        Text(en="Row {row}, column {column}", fr="Ligne {row}, colonne {column}").format(
-            row=row, column=column
-        )
-        if at
-        else Text(en="The argument", fr="L’argument")
-    )
+    where = PLACE.format(row=row, column=column) if at else ARGUMENT
     return KpiError(
         kind,
-        Text(en="{where} contains {name}.", fr="{where} contient {name}.").format(
-            where=where, name=shown(name)
-        ),
+        CONTAINS.format(where=where, name=shown(name)),
     )
 
 
 def _not_a_number(text: str, at: str) -> KpiError:
     error = KpiError(
         Kind.TYPE,
-        Text(en="{text} is not a number.", fr="{text} n’est pas un nombre.").format(
-            text=shown(text)
-        ),
+        NOT_A_NUMBER.format(text=shown(text)),
     )
     return _placed(error, at)
 
@@ -189,8 +172,37 @@ def _placed(error: KpiError, at: str) -> KpiError:
     row, _, column = at.partition(",")
     return KpiError(
         error.kind,
-        Text(
-            en="Row {row}, column {column} of the range: {why}",
-            fr="Ligne {row}, colonne {column} de la plage : {why}",
-        ).format(row=row, column=column, why=error.message),
+        PLACED.format(row=row, column=column, why=error.message),
     )
+
+
+TOO_MANY_CELLS = Text(
+    en="Too many cells: at most 1,000,000 per call.",
+    fr="Trop de cellules : 1 000 000 au plus par appel.",
+)
+TOO_LARGE = Text(en="A number is too large.", fr="Un nombre est trop grand.")
+TEXT_TOO_LONG = Text(
+    en="A text has more than {en} characters.",
+    fr="Un texte dépasse {fr} caractères.",
+)
+INVALID_CHARACTER = Text(
+    en="Text contains an invalid character.",
+    fr="Le texte contient un caractère interdit.",
+)
+ROW_AND_COLUMN = Text(
+    en="One range is a row, the other a column ({a} and {b}).",
+    fr="Une plage est une ligne, l’autre une colonne ({a} et {b}).",
+)
+UNSUPPORTED = Text(
+    en="Unsupported value: give numbers, text or dates.",
+    fr="Valeur non prise en charge : donnez des nombres, du texte ou des dates.",
+)
+CALCULATING = Text(en="Input is still calculating.", fr="Une donnée est encore en cours de calcul.")
+PLACE = Text(en="Row {row}, column {column}", fr="Ligne {row}, colonne {column}")
+ARGUMENT = Text(en="The argument", fr="L’argument")
+CONTAINS = Text(en="{where} contains {name}.", fr="{where} contient {name}.")
+NOT_A_NUMBER = Text(en="{text} is not a number.", fr="{text} n’est pas un nombre.")
+PLACED = Text(
+    en="Row {row}, column {column} of the range: {why}",
+    fr="Ligne {row}, colonne {column} de la plage : {why}",
+)

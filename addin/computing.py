@@ -28,9 +28,7 @@ def _given(kpi: Kpi, row: Sequence[Argument], locale: str) -> dict[str, float]:
     if len(row) > len(kpi.names):
         raise KpiError(
             Kind.SHAPE,
-            Text(
-                en="{fn} takes {n} arguments: {names}.", fr="{fn} prend {n} arguments : {names}."
-            ).format(fn=kpi.function, n=len(kpi.names), names=_names(kpi)),
+            TOO_MANY_ARGUMENTS.format(fn=kpi.function, n=len(kpi.names), names=_names(kpi)),
         )
     shapes(row)
     read = (number(argument, locale) for argument in row)
@@ -43,18 +41,25 @@ def _given(kpi: Kpi, row: Sequence[Argument], locale: str) -> dict[str, float]:
 
 def _names(kpi: Kpi) -> Text:
     return Text(
-        en="; ".join(t.title.en for t in kpi.inputs.values()),
-        fr=" ; ".join(t.title.fr for t in kpi.inputs.values()),
+        en=BETWEEN_NAMES.en.join(t.title.en for t in kpi.inputs.values()),
+        fr=BETWEEN_NAMES.fr.join(t.title.fr for t in kpi.inputs.values()),
     )
 
 
 def _no_numbers(argument: list[list[Scalar]]) -> KpiError:
     if not any(argument):
-        return KpiError(Kind.EMPTY, Text(en="The range is empty.", fr="La plage est vide."))
-    return KpiError(
-        Kind.EMPTY, Text(en="No numbers in the range.", fr="Aucun nombre dans la plage.")
-    )
+        return KpiError(Kind.EMPTY, EMPTY_RANGE)
+    return KpiError(Kind.EMPTY, NO_NUMBERS)
 
 
 def _too_large() -> KpiError:
-    return KpiError(Kind.NUM, Text(en="The result is too large.", fr="Le résultat est trop grand."))
+    return KpiError(Kind.NUM, RESULT_TOO_LARGE)
+
+
+TOO_MANY_ARGUMENTS = Text(
+    en="{fn} takes {n} arguments: {names}.", fr="{fn} prend {n} arguments : {names}."
+)
+BETWEEN_NAMES = Text(en="; ", fr=" ; ")
+EMPTY_RANGE = Text(en="The range is empty.", fr="La plage est vide.")
+NO_NUMBERS = Text(en="No numbers in the range.", fr="Aucun nombre dans la plage.")
+RESULT_TOO_LARGE = Text(en="The result is too large.", fr="Le résultat est trop grand.")

@@ -156,9 +156,7 @@ class Kpi:
         except ZeroDivisionError:
             raise self.zero_denominator(values) from None
         if not math.isfinite(value):
-            raise KpiError(
-                Kind.NUM, Text(en="The result is too large.", fr="Le résultat est trop grand.")
-            )
+            raise KpiError(Kind.NUM, RESULT_TOO_LARGE)
         return value + 0.0  # -0.0 would print as -0
 
     @cached_property
@@ -174,9 +172,7 @@ class Kpi:
             if value is None:
                 raise KpiError(
                     Kind.EMPTY,
-                    Text(en="Fill in: {what}.", fr="À renseigner : {what}.").format(
-                        what=GLOSSARY[name].title
-                    ),
+                    FILL_IN.format(what=GLOSSARY[name].title),
                 )
             values[name] = _finite(GLOSSARY[name], value)
         return values
@@ -190,14 +186,11 @@ class Kpi:
         )
         guilty = next(
             (GLOSSARY[name].title for name in arithmetic.inputs_of(base) if values[name] == 0),
-            Text(en="The base", fr="La base"),
+            THE_BASE,
         )
         return KpiError(
             Kind.DIV0,
-            Text(
-                en="{what}: 0, so {kpi} has no value.",
-                fr="{what} : 0, donc pas de valeur pour {kpi}.",
-            ).format(what=guilty, kpi=self.title),
+            ZERO_BASE.format(what=guilty, kpi=self.title),
         )
 
 
@@ -209,23 +202,13 @@ def _finite(term: Term, value: Number) -> float:
     if not math.isfinite(number):
         raise KpiError(
             Kind.NUM,
-            Text(
-                en="{what}: the number is too large.", fr="{what} : le nombre est trop grand."
-            ).format(what=term.title),
+            INPUT_TOO_LARGE.format(what=term.title),
         )
     return number
 
 
 def _out_of_bounds(term: Term, value: float) -> KpiError:
-    if term.minimum == 0:
-        words = Text(
-            en="{what} is negative ({value:g}).", fr="{what} : valeur négative ({value:g})."
-        )
-    else:
-        words = Text(
-            en="{what} is {value:g}; the least possible is {least:g}.",
-            fr="{what} : {value:g} ; le minimum est {least:g}.",
-        )
+    words = NEGATIVE if term.minimum == 0 else BENEATH
     return KpiError(Kind.NUM, words.format(what=term.title, value=value, least=term.minimum))
 
 
@@ -339,3 +322,20 @@ def kpi(
         )
 
     return decorate
+
+
+FILL_IN = Text(en="Fill in: {what}.", fr="À renseigner : {what}.")
+THE_BASE = Text(en="The base", fr="La base")
+ZERO_BASE = Text(
+    en="{what}: 0, so {kpi} has no value.",
+    fr="{what} : 0, donc pas de valeur pour {kpi}.",
+)
+RESULT_TOO_LARGE = Text(en="The result is too large.", fr="Le résultat est trop grand.")
+INPUT_TOO_LARGE = Text(
+    en="{what}: the number is too large.", fr="{what} : le nombre est trop grand."
+)
+NEGATIVE = Text(en="{what} is negative ({value:g}).", fr="{what} : valeur négative ({value:g}).")
+BENEATH = Text(
+    en="{what} is {value:g}; the least possible is {least:g}.",
+    fr="{what} : {value:g} ; le minimum est {least:g}.",
+)

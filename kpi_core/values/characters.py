@@ -25,7 +25,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     if _DIRECTION.search(text):
-        raise KpiError(Kind.TYPE, _HIDDEN_DIRECTION)
+        raise KpiError(Kind.TYPE, HIDDEN_DIRECTION)
     text = _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
     return _one_script(text).translate(_LOOKALIKES)
 
@@ -36,17 +36,17 @@ def _one_script(text: str) -> str:
         return text
     scripts = {ord(c) - unicodedata.digit(c) for c in text if unicodedata.category(c) == "Nd"}
     if len(scripts) > 1:
-        raise KpiError(Kind.TYPE, _MIXED_DIGITS.format(text=shown(text)))
+        raise KpiError(Kind.TYPE, MIXED_DIGITS.format(text=shown(text)))
     return "".join(
         str(unicodedata.digit(c)) if unicodedata.category(c) == "Nd" else c for c in text
     )
 
 
-_HIDDEN_DIRECTION = Text(
+HIDDEN_DIRECTION = Text(
     en="A hidden direction character is in the cell: type the value again.",
     fr="La cellule contient un caractère de direction invisible : ressaisissez la valeur.",
 )
-_MIXED_DIGITS = Text(
+MIXED_DIGITS = Text(
     en="“{text}” mixes digits of two scripts: type it again.",
     fr="« {text} » mélange des chiffres de deux écritures : ressaisissez-le.",
 )

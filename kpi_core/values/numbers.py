@@ -53,10 +53,11 @@ def parse_number(text: str, locale: str | None) -> Number:
     body, mark = without_currency(body.removeprefix("'"))
     body, negative, scale = _unwrap(text, body)
     value = _magnitude(text, body, locale)
+    # Compared before it is scaled: a product that no decimal holds would be another error.
+    if value >= LARGEST / scale:
+        raise KpiError(Kind.NUM, TOO_LARGE.format(text=shown(text.strip())))
     if scale != 1:  # a product keeps 28 digits; a number as written keeps them all
         value *= scale
-    if value >= LARGEST:
-        raise KpiError(Kind.NUM, _TOO_LARGE.format(text=shown(text.strip())))
     return _named(-value if negative else value, mark)
 
 
@@ -82,7 +83,7 @@ def _unwrap(text: str, body: str) -> tuple[str, bool, Decimal]:
 def _magnitude(text: str, body: str, locale: str | None) -> Decimal:
     if locale is None:
         if re.fullmatch(r"\d{1,3}[.,]\d{3}", body):
-            raise KpiError(Kind.AMBIGUOUS, _TWO_READINGS.format(text=shown(body)))
+            raise KpiError(Kind.AMBIGUOUS, TWO_READINGS.format(text=shown(body)))
         pattern, group, mark = _plain(), "", "."
     else:
         pattern = _pattern(locale)
@@ -118,25 +119,25 @@ def _named(value: Decimal, mark: str | None) -> Number:
 
 def not_a_number(text: str) -> KpiError:
     """Say that *text* is not a number."""
-    return KpiError(Kind.TYPE, _NOT_A_NUMBER.format(text=shown(text.strip())))
+    return KpiError(Kind.TYPE, NOT_A_NUMBER.format(text=shown(text.strip())))
 
 
 def _too_long(text: str) -> KpiError:
     if text.strip().isdigit():
-        return KpiError(Kind.NUM, _TOO_LARGE.format(text=shown(text.strip())))
-    return KpiError(Kind.LIMIT, _TOO_LONG.format(most=LONGEST))
+        return KpiError(Kind.NUM, TOO_LARGE.format(text=shown(text.strip())))
+    return KpiError(Kind.LIMIT, TOO_LONG.format(most=LONGEST))
 
 
-_NOT_A_NUMBER = Text(
+NOT_A_NUMBER = Text(
     en="“{text}” is not a number.",
     fr="« {text} » n’est pas un nombre.",
 )
-_TWO_READINGS = Text(
+TWO_READINGS = Text(
     en="“{text}” can be a thousand or a decimal: say the locale.",
     fr="« {text} » peut être un millier ou un décimal : précisez la langue du nombre.",
 )
-_TOO_LARGE = Text(en="“{text}” is too large a number.", fr="« {text} » est un nombre trop grand.")
-_TOO_LONG = Text(
+TOO_LARGE = Text(en="“{text}” is too large a number.", fr="« {text} » est un nombre trop grand.")
+TOO_LONG = Text(
     en="The text is longer than {most} characters: it is not a number.",
     fr="Le texte dépasse {most} caractères : ce n’est pas un nombre.",
 )
