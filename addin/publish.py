@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from addin.hosts.libreoffice.package import libreoffice
 from addin.server.catalogue import catalogue
 from kpi_core.catalog import REGISTRY
 from kpi_core.catalog.slips import SLIPS
@@ -34,7 +35,7 @@ _BETTER = {
 URL = "https://localhost:8765"
 
 #: What each host is given: the server's address -> path from the project's root -> content.
-HOSTS: tuple[Callable[[str], Mapping[Path, str | bytes]], ...] = ()
+HOSTS: tuple[Callable[[str], Mapping[Path, str | bytes]], ...] = (libreoffice,)
 
 
 def for_hosts(url: str = URL) -> dict[Path, str | bytes]:

@@ -1,0 +1,7 @@
+"""LibreOffice Calc: an extension that holds our own code, and descriptions in both languages.
+
+package         the .oxt, byte for byte the same for the same declarations
+descriptions    what the office reads of it: the interface, words, menu, events
+capabilities    what Calc shows otherwise than the other spreadsheets, and why
+inside/         the code that runs in the office
+"""
