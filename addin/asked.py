@@ -110,6 +110,15 @@ class People(_Asked):
         return self
 
 
+class Keys(_Asked):
+    """Nothing: the keys that were made; or one to make, or to revoke."""
+
+    create: Name | None = None
+    scope: Word = "read"
+    days: Annotated[int, Field(strict=True)] | None = None
+    revoke: Name | None = None
+
+
 class Quarantine(_Asked):
     """How many rejected rows are listed."""
 
@@ -129,6 +138,7 @@ SHAPES: Mapping[str, type[_Asked]] = {
     "backup": Backup,
     "forget": Forget,
     "people": People,
+    "keys": Keys,
     "quarantine": Quarantine,
     "status": Status,
 }

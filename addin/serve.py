@@ -36,15 +36,6 @@ def serve(
     KpiError
         AUTH when *host* can be reached from elsewhere and no key guards it.
     """
-    api_key = os.environ.get("KPI_API_KEY")
-    if not loopback(host) and not api_key:
-        raise KpiError(
-            Kind.AUTH,
-            Text(
-                en="{host} can be reached from other machines: set KPI_API_KEY first, or serve on 127.0.0.1.",
-                fr="{host} est joignable depuis d’autres machines : définissez d’abord KPI_API_KEY, ou servez sur 127.0.0.1.",
-            ).format(host=host),
-        )
     if (running := find_server(folder)) is not None:
         raise KpiError(
             Kind.UPSTREAM,
@@ -55,21 +46,26 @@ def serve(
         )
     import uvicorn  # noqa: PLC0415 - the refusals above need none of it
 
+    from addin.server.access import Authority, Keys  # noqa: PLC0415 - idem
     from addin.server.app import create_app  # noqa: PLC0415 - idem
-    from addin.server.guard import Keys  # noqa: PLC0415 - idem
     from kpi_core.answering import Core  # noqa: PLC0415 - idem
     from kpi_core.workspace import Store  # noqa: PLC0415 - idem
 
-    listening = _listen(host, port)
-    actual = listening.getsockname()[1]
-    address = f"http://{f'[{host}]' if ':' in host else host}:{actual}"
     token = secrets.token_urlsafe(32)
-    hosts = frozenset({"127.0.0.1", "localhost", "[::1]", host.lower(), *_extra_hosts()})
+    hosts = frozenset({"127.0.0.1", "localhost", "[::1]", host.lower(), *_listed("KPI_HOSTS")})
+    outside = not loopback(host) or bool(_listed("KPI_HOSTS"))
     with Store(folder) as store:
+        authority = Authority(Keys.of(os.environ.get("KPI_API_KEY"), token), store, closed=outside)
+        if outside and not authority.opens():
+            raise KpiError(Kind.AUTH, _UNGUARDED.format(host=host))
+        listening = _listen(host, port)
+        actual = listening.getsockname()[1]
+        address = f"http://{f'[{host}]' if ':' in host else host}:{actual}"
         app = create_app(
             Core(store, today),
-            keys=Keys.of(api_key, token),
+            authority=authority,
             hosts=hosts,
+            origins=_listed("KPI_ORIGINS"),
             version=version("b2b-kpi"),
             instance=instance(token),
         )
@@ -91,6 +87,12 @@ def serve(
             left.unlink(missing_ok=True)
 
 
+_UNGUARDED = Text(
+    en="{host} can be reached from other machines: make a key first (kpi keys create NAME), set KPI_API_KEY, or serve on 127.0.0.1.",
+    fr="{host} est joignable depuis d’autres machines : créez d’abord une clé (kpi keys create NOM), définissez KPI_API_KEY, ou servez sur 127.0.0.1.",
+)
+
+
 def _stop(_signal: int, _frame: object) -> NoReturn:
     raise SystemExit(0)
 
@@ -105,9 +107,14 @@ def loopback(host: str) -> bool:
         return False
 
 
-def _extra_hosts() -> frozenset[str]:
-    """Return the names under which a proxy publishes the server (`KPI_HOSTS=kpi.example.org`)."""
-    names = os.environ.get("KPI_HOSTS", "")
+def _listed(variable: str) -> frozenset[str]:
+    """
+    Return the names in an environment variable, separated by commas.
+
+    KPI_HOSTS: under which a proxy publishes the server (kpi.example.org); KPI_ORIGINS: whose pages
+    may ask from a browser (https://intranet.example.org).
+    """
+    names = os.environ.get(variable, "")
     return frozenset(name.strip().lower() for name in names.split(",") if name.strip())
 
 

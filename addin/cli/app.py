@@ -7,17 +7,11 @@ from __future__ import annotations
 
 import sys
 
-from addin.cli import ask, data, keep, people, running
+from addin.cli import ask, data, keep, keys, people, running
 from addin.cli.outcome import run
 from addin.cli.root import LANG, app
 
-COMMANDS = (
-    ask,
-    data,
-    keep,
-    people,
-    running,
-)  # importing them declares them, in the order of the help
+COMMANDS = (ask, data, keep, people, keys, running)  # importing declares them, in this order
 
 
 def main() -> None:

@@ -26,8 +26,8 @@ def serve(
         str,
         typer.Option(
             help=t(
-                "Other than 127.0.0.1, KPI_API_KEY is required.",
-                "Hors 127.0.0.1, KPI_API_KEY est exigée.",
+                "Other than 127.0.0.1, a key is required (kpi keys create).",
+                "Hors 127.0.0.1, une clé est exigée (kpi keys create).",
             )
         ),
     ] = "127.0.0.1",

@@ -18,7 +18,7 @@ from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
 
 if TYPE_CHECKING:
-    from addin.desk import Progress
+    from addin.bringing import Progress
     from kpi_core.workspace import Store
 
 Json = dict[str, Any]

@@ -15,9 +15,11 @@ from starlette.exceptions import HTTPException
 from addin.desk import Desk, perform
 from addin.functions import Functions
 from addin.server import problems, wire
+from addin.server.access import Authority
 from addin.server.catalogue import catalogue
-from addin.server.guard import Guard, Keys
+from addin.server.guard import Guard
 from addin.server.page import add_about
+from addin.server.rates import QUESTION, Rates
 from addin.server.strict import StrictRoute
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Cells
@@ -52,17 +54,28 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
             "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
         },
     }
-    for status in (400, 401, 404, 413, 415, 422, 503)
+    for status in (400, 401, 403, 404, 413, 415, 422, 429, 503)
 }
 
 
 def create_app(
-    core: Core, *, keys: Keys, hosts: frozenset[str], version: str, instance: str = ""
+    core: Core,
+    *,
+    authority: Authority,
+    hosts: frozenset[str],
+    version: str,
+    instance: str = "",
+    origins: frozenset[str] = frozenset(),
+    rates: Rates | None = None,
 ) -> Guard:
-    """Return the interface over one workspace, behind its guard; *instance* tells it from others."""
+    """
+    Return the interface over one workspace, behind its guard; *instance* tells it from others.
+
+    *origins* are the addresses whose pages may ask from a browser, beside the server's own.
+    """
     app = _interface(version)
     functions = Functions(core, Cells(core))
-    _add_data(app, core, functions, instance)
+    _add_data(app, core, functions, instance, rates or Rates())
     _add_admin(app, core)
     add_about(app, core)
     app.mount("/pane", StaticFiles(directory=PANE), name="pane")
@@ -71,14 +84,14 @@ def create_app(
     async def index() -> Response:
         return Response((PANE / "index.html").read_bytes(), media_type="text/html; charset=utf-8")
 
-    return Guard(app, hosts=hosts, keys=keys)  # type: ignore[arg-type]  # starlette's types are narrower
+    return Guard(app, hosts=hosts, authority=authority, origins=origins)  # type: ignore[arg-type]  # starlette's types are narrower
 
 
 def describe() -> dict[str, Any]:
     """Return the OpenAPI description of the interface, without a workspace."""
     app = _interface("1")
     # The routes are described, never called.
-    _add_data(app, cast("Core", None), cast("Functions", None))
+    _add_data(app, cast("Core", None), cast("Functions", None), "", Rates())
     return app.openapi()
 
 
@@ -99,7 +112,7 @@ def _interface(version: str) -> FastAPI:
     return app
 
 
-def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str = "") -> None:
+def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str, rates: Rates) -> None:
     body = {
         "required": True,
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Cells"}}},
@@ -109,12 +122,14 @@ def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str = ""
     async def cells(request: Request) -> Response:
         """Compute many cells at once; one that fails never fails its neighbours."""
         asked = wire.decode(await request.body())
+        _take(rates, request, sum(len(call.rows) for call in asked.calls))
         answered = await run_in_threadpool(wire.answer, functions, asked)
         return Response(answered, media_type="application/json")
 
     @app.post("/v1/query")
-    def query(query: KpiQuery) -> Results:
+    def query(query: KpiQuery, request: Request) -> Results:
         """Answer one query over the data, with its proof."""
+        _take(rates, request, QUESTION * len(query.kpis))
         return Results(results=core.query(query))
 
     @app.get("/v1/kpis")
@@ -126,6 +141,13 @@ def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str = ""
     def health() -> dict[str, Any]:
         """Tell that the server answers, and from which version of the data."""
         return {"status": "ok", "version": core.store.version, "instance": instance}
+
+
+def _take(rates: Rates, request: Request, cells: int) -> None:
+    """Count *cells* for whoever asks; too many are refused until their bucket has filled."""
+    wait = rates.take(request.scope.get("kpi.subject", "anybody"), cells)
+    if wait:
+        raise problems.TooFastError(wait)
 
 
 def _add_admin(app: FastAPI, core: Core) -> None:

@@ -6,12 +6,12 @@ that would catch the refusal for its own.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
+
+from addin.server.access import Access, Authority
 from addin.server.problems import problem
 from kpi_core.errors import Kind
 from kpi_core.text import Lang, Text
@@ -42,6 +42,10 @@ _WRONG_HOST = Text(
     en="This server does not answer for that host name.",
     fr="Ce serveur ne répond pas pour ce nom d’hôte.",
 )
+_STRANGE_PAGE = Text(
+    en="This server does not answer the pages of that address.",
+    fr="Ce serveur ne répond pas aux pages de cette adresse.",
+)
 _TWO_KEYS = Text(en="Send one Authorization header.", fr="Envoyez un seul en-tête Authorization.")
 _NO_KEY = Text(
     en="This server asks for a key: send Authorization: Bearer <key>.",
@@ -63,42 +67,22 @@ _BUSY = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """The keys that open the interface, kept as hashes: api for all of it, owner for /v1/admin."""
-
-    api: bytes | None
-    owner: bytes
-
-    @classmethod
-    def of(cls, api: str | None, owner: str) -> Keys:
-        """Hash the keys as they were given."""
-        return cls(_hash(api) if api else None, _hash(owner))
-
-    def opens(self, path: str, given: str) -> bool:
-        """Tell whether the key *given* opens *path*, in a time that tells nothing."""
-        hashed = _hash(given)
-        owner = hmac.compare_digest(hashed, self.owner)
-        if path.startswith("/v1/admin"):
-            return owner
-        if self.api is None:
-            return True
-        return hmac.compare_digest(hashed, self.api) or owner
-
-
-def _hash(key: str) -> bytes:
-    return hashlib.sha256(key.encode()).digest()
-
-
 class Guard:
     """Stands before the app: refuses what must not come in, counts what does."""
 
     def __init__(
-        self, app: App, *, hosts: frozenset[str], keys: Keys, most_waiting: int = 64
+        self,
+        app: App,
+        *,
+        hosts: frozenset[str],
+        authority: Authority,
+        origins: frozenset[str] = frozenset(),
+        most_waiting: int = 64,
     ) -> None:
         self._app = app
         self._hosts = hosts
-        self._keys = keys
+        self._authority = authority
+        self._origins = origins
         self._most_waiting = most_waiting
         self._inside = 0
 
@@ -107,8 +91,14 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        send = _marked(send)
-        refusal = self._refusal(scope)
+        headers: list[tuple[bytes, bytes]] = scope["headers"]
+        origin = next((v.decode("latin-1") for n, v in headers if n == b"origin"), "")
+        send = _marked(send, origin if origin in self._origins else "")
+        refusal = self._refusal(scope, origin)
+        if refusal is None and scope["method"] == "OPTIONS" and origin in self._origins:
+            await _allow(send)
+            return
+        refusal = refusal or await self._stranger(scope)
         if refusal is not None:
             await _refuse(refusal, scope, receive, send)
             return
@@ -117,6 +107,10 @@ class Guard:
             await self._let_in(scope, receive, send)
         finally:
             self._inside -= 1
+
+    def _own(self, origin: str) -> bool:
+        """Tell whether a page of *origin* was served by us."""
+        return _host_name(origin.partition("://")[2].encode("latin-1")) in self._hosts
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "POST":
@@ -127,7 +121,24 @@ class Guard:
             receive = _given(body, receive)
         await self._app(scope, receive, send)
 
-    def _refusal(self, scope: Scope) -> Refusal | None:
+    async def _stranger(self, scope: Scope) -> Refusal | None:
+        """Refuse whom the authority does not know; write down whom it does."""
+        path: str = scope["path"]
+        if not path.startswith("/v1") and path != "/openapi.json":
+            return None
+        given = [value for name, value in scope["headers"] if name == b"authorization"]
+        key = given[0].decode("latin-1").removeprefix("Bearer ").strip() if given else ""
+        found: Access | None
+        if self._authority.at_once(key):
+            found = self._authority.access(path, key)
+        else:
+            found = await run_in_threadpool(self._authority.access, path, key)
+        if found is None:
+            return 401, _NO_KEY, Kind.AUTH
+        scope["kpi.subject"] = found.subject
+        return None
+
+    def _refusal(self, scope: Scope, origin: str) -> Refusal | None:
         headers: list[tuple[bytes, bytes]] = scope["headers"]
         path: str = scope["path"]
         given = [value for name, value in headers if name == b"authorization"]
@@ -136,10 +147,8 @@ class Guard:
             return 400, _WRONG_HOST, None
         if len(given) > 1:
             return 400, _TWO_KEYS, Kind.AUTH
-        if path.startswith("/v1") or path == "/openapi.json":
-            key = given[0].decode("latin-1").removeprefix("Bearer ").strip() if given else ""
-            if not self._keys.opens(path, key):
-                return 401, _NO_KEY, Kind.AUTH
+        if origin and origin not in self._origins and not self._own(origin):
+            return 403, _STRANGE_PAGE, Kind.AUTH
         if scope["method"] == "POST" and (refusal := _wrong_body(dict(headers))):
             return refusal
         if path not in _OPEN and self._inside >= self._most_waiting:
@@ -181,13 +190,29 @@ def _given(body: bytes, receive: Receive) -> Receive:
     return given
 
 
-def _marked(send: Send) -> Send:
+async def _allow(send: Send) -> None:
+    """Tell a browser that a page of a listed address may ask."""
+    asked = [
+        (b"access-control-allow-methods", b"GET, POST"),
+        (b"access-control-allow-headers", b"authorization, content-type"),
+        (b"access-control-max-age", b"600"),
+    ]
+    await send({"type": "http.response.start", "status": 204, "headers": asked})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _marked(send: Send, origin: str) -> Send:
     """Return what sends an answer with the headers that every answer has."""
+    shared = (
+        [(b"access-control-allow-origin", origin.encode("latin-1")), (b"vary", b"origin")]
+        if origin
+        else []
+    )
 
     async def marked(message: Mapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
             kept = [h for h in message.get("headers", []) if h[0] not in _NAMES]
-            message = {**message, "headers": [*kept, *_HEADERS]}
+            message = {**message, "headers": [*kept, *_HEADERS, *shared]}
         await send(message)
 
     return marked

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import random
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +17,20 @@ from addin.server.wire import MalformedError
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
 
+
+class TooFastError(KpiError):
+    """More cells than the key's share: *wait* is in how many seconds they may be asked again."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__(Kind.UPSTREAM, _TOO_FAST)
+        self.wait = wait
+
+
+_TOO_FAST = Text(
+    en="Too many cells at once for this key: they will be asked again.",
+    fr="Trop de cellules à la fois pour cette clé : elles seront redemandées.",
+)
+
 _STATUS = {
     Kind.NOT_FOUND: 404,
     Kind.UPSTREAM: 503,
@@ -24,6 +40,8 @@ _STATUS = {
 
 _TITLES = {
     400: Text(en="Bad request", fr="Requête incorrecte"),
+    403: Text(en="Not allowed", fr="Non autorisé"),
+    429: Text(en="Too fast", fr="Trop vite"),
     401: Text(en="Key missing or wrong", fr="Clé absente ou fausse"),
     404: Text(en="Not found", fr="Introuvable"),
     405: Text(en="Method not allowed", fr="Méthode non autorisée"),
@@ -71,6 +89,12 @@ async def on_kpi_error(request: Request, error: Exception) -> JSONResponse:
     """Answer an error that a user can fix."""
     if not isinstance(error, KpiError):
         raise error
+    if isinstance(error, TooFastError):
+        # Spread out, or all who were refused come back in the same instant.
+        seconds = math.ceil(error.wait + random.random())  # noqa: S311 - no secret
+        headers = {"Retry-After": str(seconds)}
+        lang = language_of(request)
+        return problem(429, error.message, error.kind, lang, headers=headers)
     status = error.status if isinstance(error, MalformedError) else _STATUS.get(error.kind, 422)
     return problem(status, error.message, error.kind, language_of(request))
 

@@ -11,6 +11,36 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from kpi_core.errors import Kind, KpiError, shown
 from kpi_core.text import Text
 
+Identifier = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+Word = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Entra(BaseModel):
+    """
+    Whose Microsoft tokens open the workspace to Excel.
+
+    audience: the application's own identifier; tenants, clients: those that are let in.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    audience: Annotated[str, Field(min_length=1, max_length=200)]
+    tenants: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    clients: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+
+
+class Google(BaseModel):
+    """
+    Whose Google tokens open the workspace to the sidebar.
+
+    audiences: client identifiers of the script; domains: those of the accounts, all if empty.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    audiences: Annotated[tuple[Word, ...], Field(min_length=1)]
+    domains: tuple[Word, ...] = ()
+
 
 class Settings(BaseModel):
     """
@@ -22,6 +52,7 @@ class Settings(BaseModel):
     overhead_policy: how indirect costs reach a channel; `none` allocates nothing silently.
     maturity_days: how long a cohort is given before it is counted.
     small_sample: below this many units, the answer says how few they are.
+    entra, google: whose sign-in opens the workspace to Excel, and to the sidebar of Google Sheets.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,6 +70,8 @@ class Settings(BaseModel):
     small_sample: Annotated[int, Field(ge=1, le=1000)] = 30
     discount_rate: Annotated[float, Field(ge=0, le=1)] = 0.1
     target_ratio: Annotated[float, Field(gt=0, le=100)] = 3.0
+    entra: Entra | None = None
+    google: Google | None = None
 
     @field_validator("timezone")
     @classmethod

@@ -114,6 +114,22 @@ DESCRIBED: Mapping[str, Described] = MappingProxyType(
                 fr="L’acquisition paie à partir de ce rapport.",
             ),
         ),
+        "entra": _told(
+            Text(en="Microsoft sign-in", fr="connexion Microsoft"),
+            Text(
+                en="Whose accounts open the workspace to Excel: audience, tenants, clients.",
+                fr="Quels comptes ouvrent l’espace à Excel : audience, tenants, clients.",
+            ),
+            """'entra={"audience": "api://…", "tenants": ["…"], "clients": ["…"]}'""",
+        ),
+        "google": _told(
+            Text(en="Google sign-in", fr="connexion Google"),
+            Text(
+                en="Whose accounts open the workspace to the sidebar: audiences, domains.",
+                fr="Quels comptes ouvrent l’espace à la barre latérale : audiences, domains.",
+            ),
+            """'google={"audiences": ["….apps.googleusercontent.com"], "domains": ["…"]}'""",
+        ),
     }
 )
 
@@ -131,7 +147,7 @@ _PERIODS = {"last 12 months": Text(en="last 12 months", fr="12 derniers mois")}
 _DAYS = (Text(en="{n} day", fr="{n} jour"), Text(en="{n} days", fr="{n} jours"))
 
 
-def value_of(settings: Settings, name: str, lang: Lang) -> str:  # noqa: PLR0911 - one a kind
+def value_of(settings: Settings, name: str, lang: Lang) -> str:  # noqa: C901, PLR0911 - one a kind
     """Return the value of the setting *name* as a reader of *lang* would write it."""
     value = getattr(settings, name)
     locale = lang.value
@@ -152,6 +168,9 @@ def value_of(settings: Settings, name: str, lang: Lang) -> str:  # noqa: PLR0911
             return written(value, Unit.SHARE, "", locale)
         case "target_ratio":
             return written(value, Unit.MULTIPLE, "", locale)
+        case "entra" | "google":
+            said = (v if isinstance(v, str) else ", ".join(v) for _, v in value)
+            return " · ".join(filter(None, said))
     if isinstance(value, bool):
         return (_YES if value else _NO)[lang]
     for words in (_POLICIES, _TAX, _PERIODS):
@@ -164,6 +183,6 @@ def typed(settings: Settings, name: str) -> str:
     """Return what to type after `kpi settings` to set *name*, as it is or as an example."""
     value = settings.model_dump(mode="json")[name]
     if example := DESCRIBED[name].example:
-        return example if not value else f"{name}={value}" if name != "rates" else example
+        return f"{name}={value}" if isinstance(value, str) else example
     said = str(value).lower() if isinstance(value, bool) else str(value)
     return f'"{name}={said}"' if " " in said else f"{name}={said}"

@@ -6,8 +6,8 @@ import json
 
 import httpx
 
+from addin.server.access import Authority, Keys
 from addin.server.app import create_app
-from addin.server.guard import Keys
 from kpi_core.answering import Core
 
 TODAY = dt.date(2025, 11, 12)
@@ -18,15 +18,16 @@ JSON = {"content-type": "application/json"}
 class Client:
     """One interface over an open workspace."""
 
-    def __init__(self, store, *, api=None):
+    def __init__(self, store, *, api=None, **more):
         self.store = store
         self.core = Core(store, TODAY)
         self.app = create_app(
             self.core,
-            keys=Keys.of(api, OWNER),
+            authority=Authority(Keys.of(api, OWNER), store, **more.pop("authority", {})),
             hosts=frozenset({"127.0.0.1", "localhost", "[::1]"}),
             version="1",
             instance="tests",
+            **more,
         )
 
     def send(self, method, path, *, content=None, headers=(), host="127.0.0.1", crash=True):

@@ -9,8 +9,9 @@ import threading
 import httpx
 import pytest
 
-from addin.server import guard
-from addin.server.guard import Guard, Keys
+from addin.server import access, guard
+from addin.server.access import Access, Authority, Keys
+from addin.server.guard import Guard
 from tests.addin.client import JSON, KEY, OWNER
 
 CALLS = json.dumps({"calls": []}).encode()
@@ -154,18 +155,23 @@ def test_keys_are_kept_as_hashes_and_compared_in_one_time(monkeypatch):
     """
     No key stands in the server's memory of keys, and each try compares as many hashes.
     """
-    keys = Keys.of("reader", "owner")
+    authority = Authority(Keys.of("reader", "owner"))
     compared = []
     monkeypatch.setattr(
-        guard.hmac, "compare_digest", lambda a, b: compared.append((a, b)) or a == b
+        access.hmac, "compare_digest", lambda a, b: compared.append((a, b)) or a == b
     )
 
-    tries = {given: keys.opens("/v1/kpis", given) for given in ("reader", "x", "rea", "owner", "")}
+    tries = {
+        given: authority.access("/v1/kpis", given)
+        for given in ("reader", "x", "kpi_0123456789_x", "owner", "")
+    }
 
-    assert {"reader": True, "x": False, "rea": False, "owner": True, "": False} == tries
-    assert 10 == len(compared)
+    let_in = {given: found.subject for given, found in tries.items() if found}
+    assert {"reader": "api", "owner": "owner"} == let_in
+    assert Access("owner") == tries["owner"]
+    assert 15 == len(compared)
     assert {32} == {len(side) for pair in compared for side in pair}
-    assert b"reader" not in repr(keys).encode()
+    assert b"reader" not in repr(authority).encode()
 
 
 @pytest.mark.parametrize("path", ["/v1/cells", "/v1/query", "/v1/admin/import"])
@@ -283,7 +289,7 @@ def test_past_what_it_can_hold_it_says_come_back():
 
     async def storm():
         slow = Slow()
-        app = Guard(slow, hosts=frozenset({"localhost"}), keys=Keys.of(None, OWNER))
+        app = Guard(slow, hosts=frozenset({"localhost"}), authority=Authority(Keys.of(None, OWNER)))
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             sent = [asyncio.create_task(client.get("/v1/kpis")) for _ in range(100)]
@@ -315,7 +321,10 @@ def test_a_place_is_given_back_whatever_happens():
 
     async def storm():
         app = Guard(
-            broken, hosts=frozenset({"localhost"}), keys=Keys.of(None, OWNER), most_waiting=1
+            broken,
+            hosts=frozenset({"localhost"}),
+            authority=Authority(Keys.of(None, OWNER)),
+            most_waiting=1,
         )
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:

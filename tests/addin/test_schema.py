@@ -5,8 +5,8 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.config import SchemathesisConfig
 
+from addin.server.access import Authority, Keys
 from addin.server.app import create_app
-from addin.server.guard import Keys
 
 CONFIG = SchemathesisConfig.from_dict(
     {
@@ -27,7 +27,9 @@ LENIENT = settings(
 
 
 # The real interface's own description: routes are described without the workspace they ask.
-DESCRIBED = create_app(None, keys=Keys.of(None, "x"), hosts=frozenset(), version="1")._app.openapi()
+DESCRIBED = create_app(
+    None, authority=Authority(Keys.of(None, "x")), hosts=frozenset(), version="1"
+)._app.openapi()
 interface = schemathesis.openapi.from_dict(DESCRIBED, config=CONFIG)
 
 

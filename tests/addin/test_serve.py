@@ -166,7 +166,7 @@ def test_names_under_which_a_proxy_publishes_it(start):
     """
     A host name that the owner declared is answered, any other is not.
     """
-    server = start(KPI_HOSTS="kpi.firm.example, other.firm.example")
+    server = start(KPI_HOSTS="kpi.firm.example, other.firm.example", KPI_API_KEY="reader-key")
 
     for name, expected in (("kpi.firm.example", 200), ("evil.example", 400)):
         assert expected == status(lambda name=name: server.get("/health", Host=name))

@@ -1,0 +1,209 @@
+"""A file brought into the workspace: read, checked against what others declared, stored, told."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from addin import naming
+from kpi_core.answering import Core
+from kpi_core.errors import Kind, KpiError
+from kpi_core.importing import Hints, Plan, ReadSettings, preview, read
+from kpi_core.importing.reading import FactBatch
+from kpi_core.text import Text, counted
+from kpi_core.workspace.forgotten import KNOWN_AGAIN, LEFT_OUT, Forgotten, Sieve
+from kpi_core.workspace.load import Loaded, Origin, load
+from kpi_core.workspace.suspicions import suspicions
+
+Json = dict[str, Any]
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """Files into one workspace, by one actor."""
+
+    core: Core
+    actor: str
+    progress: Progress | None
+
+    def preview(self, asked: Json) -> Json:
+        """Return how a file would be read."""
+        looked = preview(asked["file"], self._read_settings(), _hints(asked))
+        return {
+            "plan": looked.plan.to_json(),
+            "columns": [msgspec.to_builtins(c) for c in looked.plan.columns],
+            "sample": json.loads(json.dumps(looked.sample, default=str)),
+            "rejected": [msgspec.to_builtins(r) for r in looked.rejected],
+            "counts": msgspec.to_builtins(looked.counts),
+        }
+
+    def bring(self, asked: Json) -> Json:
+        """Store a file, wholly or not at all, and return what became of its rows."""
+        path = Path(asked["file"])
+        settings = self.core.snapshot().settings
+        with read(path, self._read_settings(), _hints(asked), self.progress) as parsed:
+            plan = parsed.plan
+            digest = _digest(path)
+            self._check_tax(plan, digest, settings.tax)
+            self._check_amount(plan, digest)
+            origin = Origin(
+                file=path.name,
+                digest=digest,
+                system=plan.system,
+                # Amounts given with their VAT rate are stored before tax.
+                tax="ht" if plan.vat else plan.tax or settings.tax,
+                amount=plan.amount,
+                signature=plan.header_signature,
+                plan=json.dumps(plan.to_json(), ensure_ascii=False),
+                remembered=_to_remember(plan, _hints(asked)),
+                told=plan.told,
+            )
+            sieve = Sieve(Forgotten.of(self.core.store.folder), again=bool(asked.get("again")))
+            loaded = load(
+                self.core.store,
+                origin,
+                sieve.batches(parsed.batches(), lambda b, table: FactBatch(b.fact, table)),
+                lambda: sieve.refused(parsed.rejected),
+                lambda: msgspec.to_builtins(parsed.counts),
+                actor=self.actor,
+                replace=bool(asked.get("replace")),
+            )
+            doubts = suspicions(self.core.store.cursor(), loaded.import_id)
+            notes = [*parsed.plan.notes, *doubts, *self._about_forgotten(sieve)]
+            if loaded.kept_back:
+                notes.append(_KEPT_BACK)
+            counts = msgspec.to_builtins(parsed.counts) | {"forgotten": sieve.rows}
+            return self._told(path, parsed.plan, loaded, counts, notes)
+
+    def _about_forgotten(self, sieve: Sieve) -> Iterator[Text]:
+        """Say how many rows named people who asked to be forgotten, and never whom."""
+        if sieve.again and sieve.met:
+            details: dict[str, object] = {"people": len(sieve.met)}
+            with self.core.store.transaction(self.actor, "known again", "people", details):
+                sieve.forgotten.remove(sieve.met)
+            yield counted(len(sieve.met), *KNOWN_AGAIN)
+        elif sieve.rows:
+            yield counted(sieve.rows, *LEFT_OUT)
+
+    def _read_settings(self) -> ReadSettings:
+        settings = self.core.snapshot().settings
+        remembered = {
+            signature: json.loads(plan)
+            for signature, plan in self.core.store.cursor()
+            .execute("SELECT signature, plan::VARCHAR FROM mappings")
+            .fetchall()
+        }
+        return ReadSettings(
+            locale=settings.locale,
+            timezone=settings.timezone,
+            currency=settings.currency,
+            rates=settings.rates,
+            today=self.core.today(),
+            remembered=remembered,
+        )
+
+    def _declared(self, what: str, digest: str) -> set[str]:
+        """Return what other files declared: the same file, imported again, corrects its own word."""
+        query = f"SELECT DISTINCT {what} FROM imports WHERE {what} IS NOT NULL AND digest <> ?"
+        return {str(row[0]) for row in self.core.store.cursor().execute(query, [digest]).fetchall()}
+
+    def _check_tax(self, plan: Plan, digest: str, workspace: str | None) -> None:
+        money = {"spend", "deals", "subscriptions"} & set(plan.facts)
+        known = self._declared("tax", digest) | ({workspace} if workspace else set())
+        if money and plan.tax and known and plan.tax not in known and not plan.vat:
+            raise KpiError(
+                Kind.CURRENCY,
+                Text(
+                    en="This file is {new}, the workspace {old}: mixing them would be wrong. Give the rate with `--vat 20`, so that the amounts can be converted.",
+                    fr="Ce fichier est {new}, l’espace de travail {old} : les mélanger serait faux. Donnez le taux avec `--vat 20` pour convertir les montants.",
+                ).format(new=plan.tax.upper(), old=", ".join(sorted(known)).upper()),
+            )
+
+    def _check_amount(self, plan: Plan, digest: str) -> None:
+        known = self._declared("amount", digest)
+        if plan.amount and known and plan.amount not in known:
+            raise KpiError(
+                Kind.CURRENCY,
+                Text(
+                    en="The amounts of this file are {new}, those of the workspace {old}: adding them up would be wrong. Export the same amount for all deals, or use another workspace.",
+                    fr="Les montants de ce fichier sont en {new}, ceux de l’espace de travail en {old}\u00a0: les additionner serait faux. Exportez le même montant pour toutes les affaires, ou utilisez un autre espace.",
+                ).format(new=plan.amount.upper(), old=", ".join(sorted(known)).upper()),
+            )
+
+    def _told(
+        self, path: Path, plan: Plan, loaded: Loaded, counts: Json, notes: list[Text]
+    ) -> Json:
+        return {
+            "file": path.name,
+            "system": plan.system,
+            "import": loaded.import_id,
+            "added": loaded.added,
+            "changed": loaded.changed,
+            "same": loaded.same,
+            "removed": loaded.removed,
+            "quarantined": loaded.quarantined,
+            "counts": counts,
+            "ignored": list(plan.ignored),
+            "notes": [{"en": n.en, "fr": n.fr} for n in notes],
+            "torn_identities": loaded.torn_identities,
+        }
+
+
+def _to_remember(plan: Plan, hints: Hints) -> str:
+    """
+    Return what the next file with the same headers is read by: what its user settled.
+
+    How this file writes days and numbers was found in it, and may be otherwise in the next.
+    """
+    kept = plan.to_json()
+    if hints.date_order is None:
+        kept |= {"date_order": None, "date_order_from": None}
+    if hints.locale is None:
+        kept |= {"number_locale": None, "number_locale_from": None}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+_OPTIONS = {
+    "tax": ("ht", "ttc"),
+    "amount": ("tcv", "acv", "mrr"),
+    "date_order": ("dmy", "mdy", "ymd"),
+}
+
+
+def _hints(asked: Json) -> Hints:
+    given = dict(asked.get("hints") or {})
+    for option, accepted in _OPTIONS.items():
+        if given.get(option) not in (None, *accepted):
+            raise KpiError(
+                Kind.TYPE,
+                Text(
+                    en="--{option} takes one of: {accepted}.", fr="--{option} accepte : {accepted}."
+                ).format(option=option.replace("_", "-"), accepted=", ".join(accepted)),
+            )
+    if given.get("as_fact"):
+        given["as_fact"] = naming.fact(given["as_fact"])
+    if given.get("columns"):
+        facts = (given["as_fact"],) if given.get("as_fact") else ()
+        given["columns"] = {h: naming.column(c, facts) for h, c in given["columns"].items()}
+    return Hints(**given)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+_KEPT_BACK = Text(
+    en="Nothing was removed: rows that could not be read may be among those that the file still "
+    "holds. Mend them (`kpi import FILE --dry-run` lists them), then import again with --replace.",
+    fr="Rien n’a été retiré : des lignes illisibles peuvent être de celles que le fichier contient "
+    "encore. Corrigez-les (`kpi import FICHIER --dry-run` les liste), puis réimportez avec "
+    "--replace.",
+)
