@@ -7,6 +7,8 @@ from functools import lru_cache
 
 # The two languages of the product answer without loading CLDR (60 ms).
 _SEPARATORS = {"fr": (" ", ","), "en": (",", ".")}
+# Nor do these two, as which a host without CLDR reads the locales that write numbers like them.
+_WITHOUT_CLDR = {"de_DE": (".", ","), "de_CH": ("'", ".")}
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 _MONTH_FIRST = {"en", "en_US", "en_PH", "en_PR", "en_GU", "es_US", "es_PR"}
 
@@ -33,6 +35,8 @@ def separators(locale: str) -> tuple[str, str]:
         "AU",
     }:
         return _SEPARATORS[language]
+    if name in _WITHOUT_CLDR:
+        return _WITHOUT_CLDR[name]
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 60 ms, for rarer locales only
 
     try:

@@ -38,13 +38,7 @@ _ORDERS = (
     ("errors", Text(en="Errors of this sheet", fr="Erreurs de cette feuille")),
     ("settings", Text(en="Settings", fr="Réglages")),
 )
-# Around each way of writing a file: our names are Excel's while an Excel file is written.
-_EVENTS = (
-    "OnLoadFinished",
-    "OnSave", "OnSaveDone", "OnSaveFailed",
-    "OnSaveAs", "OnSaveAsDone", "OnSaveAsFailed",
-    "OnCopyTo", "OnCopyToDone", "OnCopyToFailed",
-)  # fmt: skip
+_EVENTS = ("OnLoadFinished", "OnSaveDone", "OnSaveAsDone")
 _OOR = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
 _XML = '<?xml version="1.0" encoding="UTF-8"?>'
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import zipfile
 from pathlib import Path
 from typing import Any
 
-import unohelper  # type: ignore[import-not-found]  # only the office has it
+import uno  # type: ignore[import-not-found]  # only the office has it
+import unohelper  # type: ignore[import-not-found]  # idem
 from com.sun.star.lang import XServiceInfo  # type: ignore[import-not-found]  # idem
 from com.sun.star.task import XJob, XJobExecutor  # type: ignore[import-not-found]  # idem
 from org.b2bkpi import XFunctions  # type: ignore[import-not-found]  # our own, from functions.idl
@@ -13,6 +16,7 @@ from org.b2bkpi import XFunctions  # type: ignore[import-not-found]  # our own, 
 from addin.hosts.libreoffice.inside import dialogs, documents
 from addin.hosts.libreoffice.inside.naming import SERVICE
 from addin.hosts.libreoffice.inside.office import (
+    DATA,
     IMPLEMENTATION,
     METHODS,
     TYPED,
@@ -21,6 +25,9 @@ from addin.hosts.libreoffice.inside.office import (
 )
 
 _ADDRESS = Path(__file__).with_name("address.txt")
+_EXCEL = ("Calc MS Excel 2007 XML", "Calc Office Open XML", "Calc MS Excel 2007 VBA XML")
+# The open documents that an add-in of Excel's gave its names to: they get them back.
+_named_by_add_in: set[str] = set()
 
 
 def _functions(context: Any, *given: Any) -> Any:
@@ -60,27 +67,32 @@ class Orders(unohelper.Base, XJobExecutor, XServiceInfo):  # type: ignore[misc] 
 
 
 class Documents(unohelper.Base, XJob, XServiceInfo):  # type: ignore[misc]  # idem
-    """Called when a document has been opened, and around each time one is written."""
+    """Called when a document has been opened, and when one has been saved."""
 
     def __init__(self, context: Any, *given: Any) -> None:
         del given
         self._context = context
 
     def execute(self, given: Any) -> None:
-        """Rename our functions as the document's program names them."""
+        """Rename our functions as the document's own program names them."""
         told = {
             pair.Name: pair.Value
             for group in given
             if group.Name == "Environment"
             for pair in group.Value
         }
-        event, document = told.get("EventName", ""), told.get("Model")
+        document: Any = told.get("Model")
         if not documents.is_spreadsheet(document):
             return
-        if event == "OnLoadFinished" or event.endswith(("Done", "Failed")):
-            documents.open_(document, METHODS)
-        elif documents.for_excel(_filter(document)):
-            documents.leave(document, TYPED)
+        if told.get("EventName") == "OnLoadFinished":
+            office(self._context).look()
+            if documents.opened(document, METHODS, [METHODS[name] for name in DATA]):
+                _named_by_add_in.add(document.RuntimeUID)
+        elif document.URL.startswith("file:") and _filter(document) in _EXCEL:
+            prefix = "_xldudf_" if document.RuntimeUID in _named_by_add_in else ""
+            # A file that the system keeps locked stays as the office wrote it.
+            with contextlib.suppress(OSError, zipfile.BadZipFile):
+                documents.saved(Path(uno.fileUrlToSystemPath(document.URL)), TYPED, prefix)
 
     def getImplementationName(self) -> str:  # noqa: N802 - UNO's name
         """Name this implementation."""

@@ -60,7 +60,8 @@ def settings(running: Office) -> None:
     try:
         if dialog.execute():
             url = dialog.getControl("url").Text.strip().rstrip("/")
-            new = kept.Settings(url, dialog.getControl("key").Text.strip() or now.key)
+            key = dialog.getControl("key").Text.strip() or now.key
+            new = kept.Settings(url, key, now.patience)
             kept.write(running.settings_file, new.checked())
             running.refresh()
     except KpiError as error:

@@ -7,7 +7,9 @@ office and nowhere else: its names have no types.
 from __future__ import annotations
 
 import locale as system_locale
+import math
 import os
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,7 @@ from com.sun.star.sheet import ResultEvent, XVolatileResult  # type: ignore[impo
 
 from addin.computing import computed
 from addin.hosts.libreoffice.inside import settings as kept
-from addin.hosts.libreoffice.inside.asking import Answer, Call, ask
+from addin.hosts.libreoffice.inside.asking import Answer, Call, Patience, ask
 from addin.hosts.libreoffice.inside.naming import SERVICE, method
 from addin.hosts.libreoffice.inside.values import PENDING, arguments, error, shown
 from addin.hosts.libreoffice.inside.waiting import Result, Waiting
@@ -55,6 +57,7 @@ class Office:
         self.locale = "en-US"
         self.address = ""  # where the server is unless the user says otherwise
         self.waiting = Waiting(self._ask)
+        self._failed = -math.inf
         self.look()
 
     def service(self, name: str, *given: Any) -> Any:
@@ -107,6 +110,7 @@ class Office:
     def refresh(self) -> None:
         """Ask again for everything that cells show of the data."""
         self.look()
+        self._failed = -math.inf
         self.waiting.refresh()
 
     def call(self, name: str, row: list[Any]) -> object:
@@ -117,7 +121,17 @@ class Office:
         return result.outcome if result.came else None
 
     def _ask(self, calls: Sequence[Call]) -> list[Answer]:
-        return ask(self.settings(), calls, self.lang.value, self.locale)
+        settings = self.settings()
+        # Whoever waits behind a batch that failed does not wait as long once more.
+        failing = time.monotonic() - self._failed < settings.patience
+        patience = Patience(min(2.0, settings.patience) if failing else settings.patience)
+        try:
+            answers = ask(settings, calls, self.lang.value, self.locale, patience)
+        except KpiError:
+            self._failed = time.monotonic()
+            raise
+        self._failed = -math.inf
+        return answers
 
 
 class _Later(unohelper.Base, XVolatileResult):  # type: ignore[misc]  # no types

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,10 +17,11 @@ _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The server's address and the key, which is never printed."""
+    """The server's address, the key, which is never printed, and the seconds before giving up."""
 
     url: str
     key: str = field(default="", repr=False)
+    patience: float = 30.0
 
     @property
     def here(self) -> bool:
@@ -64,9 +65,11 @@ def read(file: Path, url: str, environment: Mapping[str, str]) -> Settings:
         kept = {}
     if not isinstance(kept, dict):
         kept = {}
+    patience = kept.get("patience")
     return Settings(
         (environment.get("KPI_URL") or str(kept.get("url") or url)).rstrip("/"),
         environment.get("KPI_KEY") or str(kept.get("key") or ""),
+        float(patience) if isinstance(patience, int | float) else 30.0,
     )
 
 
@@ -75,7 +78,7 @@ def write(file: Path, settings: Settings) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_suffix(".part")
     beside.unlink(missing_ok=True)
-    text = json.dumps({"url": settings.url, "key": settings.key}, indent=1)
+    text = json.dumps(asdict(settings), indent=1)
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
         out.write(text)
     beside.replace(file)

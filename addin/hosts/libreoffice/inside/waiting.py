@@ -19,8 +19,9 @@ from kpi_core.text import Text
 
 MOST_TOGETHER = 2_500  # cells of one request
 MOST_KEPT = 100_000  # results nobody listens to any more are dropped beyond this
-_QUIET, _LONGEST = 0.03, 0.5  # a recalculation is over when nothing was asked for this long
-_AGAIN_AFTER = 30.0  # a recalculated cell asks again for what failed that long ago
+_QUIET, _LONGEST = 0.03, 2.0  # a recalculation is over when nothing was asked for this long
+# A cell asks again for what failed that long ago, or what no cell has shown since.
+_AGAIN_AFTER = 30.0
 
 Ask = Callable[[Sequence[Call]], list[Answer]]
 
@@ -76,9 +77,12 @@ class Waiting:
                 found = self._results[key] = Result((name, tuple(row)))
                 self._enqueue(found)
                 self._drop()
-            elif found.failed and self._clock() - (found.came or 0.0) > _AGAIN_AFTER:
+            elif found.came is not None and self._stale(found, found.came):
                 self._enqueue(found)
             return found
+
+    def _stale(self, result: Result, came: float) -> bool:
+        return (result.failed or not result.listeners) and self._clock() - came > _AGAIN_AFTER
 
     def refresh(self) -> None:
         """Ask again for everything that a cell shows, and forget the rest."""
