@@ -77,6 +77,8 @@ class Bringing:
             )
             doubts = suspicions(self.core.store.cursor(), loaded.import_id)
             notes = [*parsed.plan.notes, *doubts, *self._about_forgotten(sieve)]
+            if loaded.kept_open:
+                notes.append(counted(loaded.kept_open, *_KEPT_OPEN))
             if loaded.kept_back:
                 notes.append(_KEPT_BACK)
             counts = msgspec.to_builtins(parsed.counts) | {"forgotten": sieve.rows}
@@ -206,4 +208,14 @@ _KEPT_BACK = Text(
     fr="Rien n’a été retiré : des lignes illisibles peuvent être de celles que le fichier contient "
     "encore. Corrigez-les (`kpi import FICHIER --dry-run` les liste), puis réimportez avec "
     "--replace.",
+)
+_KEPT_OPEN = (
+    Text(
+        en="{n} deal of this list is known as open or lost, and stays so: give the file a stage column if it was won.",
+        fr="{n} affaire de cette liste est connue comme ouverte ou perdue, et le reste : ajoutez une colonne d’étape au fichier si elle a été gagnée.",
+    ),
+    Text(
+        en="{n} deals of this list are known as open or lost, and stay so: give the file a stage column if they were won.",
+        fr="{n} affaires de cette liste sont connues comme ouvertes ou perdues, et le restent : ajoutez une colonne d’étape au fichier si elles ont été gagnées.",
+    ),
 )

@@ -127,6 +127,8 @@ class Filler:
         """Return a part of the key, None if it is empty in every row."""
         if name not in columns:
             return None
+        if name == "category":
+            return _direct("r.category")
         folded = name in FACTS[self.fact].members()
         return f"r.{name}_folded" if folded else _written(name, FACTS[self.fact].columns[name].kind)
 
@@ -166,6 +168,8 @@ def key_again(fact: str, origin: Origin, also: str | None = None) -> str:
     """Return the key of stored or staged rows, called `s`, with the SQL text *also* at its end."""
 
     def part(name: str) -> str:
+        if name == "category":
+            return _direct("s.category")
         if name in FACTS[fact].members():
             return _fold(f"s.{name}_raw")
         return f"s.{name}_raw" if name == "lead" and fact != "leads" else f"s.{name}"
@@ -199,6 +203,11 @@ def _key(
 def _fold(text: str) -> str:
     """Return the SQL of a spelling's fold: case and blanks never tell two members apart."""
     return f"lower(trim({text}))"
+
+
+def _direct(category: str) -> str:
+    """Return the SQL of a cost's category in its key: direct is what an empty cell says too."""
+    return f"nullif({category}, 'direct')"
 
 
 def _written(name: str, kind: ColumnKind) -> str:

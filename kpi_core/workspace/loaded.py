@@ -18,6 +18,7 @@ class Loaded:
     merged: int = 0
     quarantined: int = 0
     torn_identities: int = 0
+    kept_open: int = 0  # deals that a list without stages names, and that are not won
     kept_back: bool = False  # rows that could not be read may be known ones: none was removed
 
     @property

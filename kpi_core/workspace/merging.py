@@ -7,7 +7,7 @@ empty is emptied, where it is the tool that had filled it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import duckdb
 
@@ -33,8 +33,9 @@ def merge(
     if fact == "leads":
         _keep_what_others_know(cursor, origin)
     else:
-        repeats.number_staged(cursor, fact, origin, compared)
-        _keep_what_is_not_told(cursor, fact, origin)
+        told = [n for n in compared if origin.tells(fact, n.removesuffix("_raw"))]
+        repeats.number_staged(cursor, fact, origin, told)
+        loaded.kept_open += _keep_what_is_not_told(cursor, fact, origin)
     differs = " OR ".join(f"f.{n} IS DISTINCT FROM s.{n}" for n in compared)
     cursor.execute(
         f"""
@@ -61,18 +62,37 @@ def merge(
     loaded.same[fact] = same
 
 
-def _keep_what_is_not_told(cursor: duckdb.DuckDBPyConnection, fact: str, origin: Origin) -> None:
+def _keep_what_is_not_told(cursor: duckdb.DuckDBPyConnection, fact: str, origin: Origin) -> int:
+    """
+    Take over from the stored rows what the file does not speak of.
+
+    Returns
+    -------
+    how many deals stay open or lost that a list without stages would have counted as won.
+    """
     untold = [n for n in FACTS[fact].columns if not origin.tells(fact, n)]
     kept = [stored for name in untold for stored in _with_it(fact, name)]
     if not kept:
-        return
+        return 0
     cursor.execute(
         f"UPDATE staged_{fact} AS s SET {', '.join(f'{n} = coalesce(f.{n}, s.{n})' for n in kept)} FROM {fact} f"
         " WHERE f.row_key = s.row_key"
     )
-    if fact == "deals" and "state" in untold:
-        # The close date of an open deal is the day it is hoped for.
-        cursor.execute("UPDATE staged_deals SET closed_on = NULL WHERE state = 'open'")
+    return _settle_deals(cursor, untold) if fact == "deals" else 0
+
+
+def _settle_deals(cursor: duckdb.DuckDBPyConnection, untold: Collection[str]) -> int:
+    """Let what a deal is follow from what is now known of it, told or kept."""
+    # The close date of an open deal is the day it is hoped for.
+    cursor.execute("UPDATE staged_deals SET closed_on = NULL WHERE state = 'open'")
+    if "kind" in untold and "amount" not in untold:
+        cursor.execute(
+            "UPDATE staged_deals SET kind = CASE WHEN amount < 0 THEN 'credit' END"
+            " WHERE amount < 0 OR kind = 'credit'"
+        )
+    if "state" not in untold:
+        return 0
+    return _one(cursor, "SELECT count(*) FROM staged_deals WHERE state <> 'won'")
 
 
 def _with_it(fact: str, name: str) -> Sequence[str]:

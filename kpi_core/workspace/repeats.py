@@ -44,7 +44,8 @@ def number_new(
 def number_staged(
     cursor: duckdb.DuckDBPyConnection, fact: str, origin: Origin, compared: Iterable[str]
 ) -> None:
-    """Number the equal lines among staged rows, after those already stored."""
+    """Number the equal lines among staged rows, after those that say the same of what is *compared*."""
+    compared = tuple(compared) or ("row_key",)  # the file tells nothing but the key itself
     differs = " OR ".join(f"f.{n} IS DISTINCT FROM s.{n}" for n in compared)
     cursor.execute(
         f"""
@@ -57,17 +58,17 @@ def number_staged(
     if not _count(cursor, "doubtful"):
         return
     _find_stored(cursor, fact, origin)
-    said = f"hash({', '.join(compared)})"
+    said, known = (f"hash({', '.join(f'{t}.{n}' for n in compared)})" for t in "sf")
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE numbered AS
         WITH lines AS (
           SELECT source_row, row_key AS base, {said} AS said,
             row_number() OVER (PARTITION BY row_key, {said} ORDER BY source_row) AS copy
-          FROM staged_{fact} SEMI JOIN doubtful ON base = row_key
+          FROM staged_{fact} s SEMI JOIN doubtful ON base = row_key
         ), known AS (
-          SELECT k.base, k.ordinal, {said} AS said,
-            row_number() OVER (PARTITION BY k.base, {said} ORDER BY k.ordinal) AS copy
+          SELECT k.base, k.ordinal, {known} AS said,
+            row_number() OVER (PARTITION BY k.base, {known} ORDER BY k.ordinal) AS copy
           FROM stored_repeats k JOIN {fact} f USING (row_key)
         ), same AS (
           SELECT source_row, base, ordinal FROM lines JOIN known USING (base, said, copy)

@@ -285,3 +285,80 @@ def test_a_row_that_could_not_be_read_is_not_gone(made):
 
     assert told.kept_back
     assert 170 == made.value("direct_cost")
+
+
+DEAL = {"deal": "D1", "created_on": "2025-03-20", "closed_on": "2025-04-20"}
+
+
+def test_a_corrected_sign_makes_a_sale_of_a_credit_note(made):
+    """
+    A negative amount that was a slip is a sale once it is mended, and its customer counts.
+    """
+    made.add("deals", {**DEAL, "state": "won", "amount": -1000, "kind": "credit"})
+    del_kind = {**DEAL, "state": "won", "amount": 1000}
+
+    made.add("deals", del_kind)
+
+    assert 1 == made.value("new_customers")
+    assert 1000 == made.value("average_deal")
+
+
+def test_a_sale_turned_negative_is_a_credit_note(made):
+    """
+    The kind that a file does not tell follows from the sign that it does.
+    """
+    made.add("deals", {**DEAL, "state": "won", "amount": 1000, "kind": "new"})
+
+    made.add("deals", {**DEAL, "state": "won", "amount": -1000})
+
+    assert [("credit",)] == made.rows("SELECT kind FROM deals")
+
+
+def test_a_reopened_deal_is_in_the_pipeline_again(made):
+    """
+    A file that tells the stage alone, back in negotiation, also ends the old close date.
+    """
+    made.add("deals", {**DEAL, "state": "won", "amount": 1000, "stage": "Won"})
+
+    made.add("deals", {"deal": "D1", "state": "open", "stage": "Negotiation"})
+
+    assert [("open", None)] == made.rows("SELECT state, closed_on FROM deals")
+    assert 1000 == made.value("pipeline_value", period=None)
+
+
+def test_a_list_without_stages_wins_no_deal_that_is_known_as_open(made):
+    """
+    A deal in negotiation stays there, whatever list names it, and the import says how many do.
+    """
+    made.add("deals", {"deal": "D1", "created_on": "2025-03-20", "state": "open", "amount": 1000})
+
+    told = made.add("deals", {**DEAL, "amount": 1000}, {**DEAL, "deal": "D2", "amount": 3000})
+
+    assert 1 == told.kept_open
+    assert ["open"] == [s for (s,) in made.rows("SELECT state FROM deals WHERE deal = 'D1'")]
+
+
+def test_touchpoints_imported_before_their_lead_find_it_later(made):
+    """
+    Whichever file comes first, a contact ends up with the person it was with.
+    """
+    touch = {"touched_on": "2025-03-20", "lead": "ana@firm.example", "source": "LinkedIn Ads"}
+    made.add("touchpoints", touch)
+
+    made.add("leads", lead("ana@firm.example"))
+
+    assert made.rows("SELECT lead FROM leads") == made.rows("SELECT lead FROM touchpoints")
+
+
+def test_rows_in_another_currency_than_the_workspaces_are_refused(made):
+    """
+    In a workspace in dollars euros are foreign: the file is refused, with how many rows there are.
+    """
+    from kpi_core.errors import KpiError
+
+    made.store.change_settings({"currency": "USD"}, "test")
+
+    with pytest.raises(KpiError, match=r"EUR \(2\)"):
+        made.add("spend", *(spent(n, currency="EUR") for n in (1, 2)), spent(3, currency="USD"))
+
+    assert [] == made.rows("SELECT * FROM spend")

@@ -89,6 +89,38 @@ def test_whatever_comes_after_it_every_line_of_the_last_file_counts(
         made.close()
 
 
+def test_a_cost_said_to_be_direct_is_one_whose_category_is_left_empty(made):
+    """
+    Blank and direct lines of one day never take each other's key, in whatever file they come.
+    """
+    rows = [spent(10), spent(20), spent(30, category="direct"), spent(40, category="direct")]
+    made.add("spend", *rows)
+
+    again = made.add("spend", *rows)
+    made.add("spend", spent(10), spent(20))
+
+    assert {"spend": 4} == again.same
+    assert 100 == made.value("direct_cost")
+    assert [(4,)] == made.rows("SELECT count(DISTINCT row_key) FROM spend")
+
+
+def test_a_line_with_fewer_columns_finds_its_own_row(made):
+    """
+    Among like lines the one that says the same, as far as it says anything, is the one meant.
+    """
+    day = {"seen_on": "2025-03-10", "source": "LinkedIn Ads"}
+    made.add(
+        "traffic",
+        {**day, "impressions": 100, "clicks": 1},
+        {**day, "impressions": 200, "clicks": 2},
+    )
+
+    told = made.add("traffic", {**day, "impressions": 200})
+
+    assert {"traffic": 1} == told.same
+    assert [(100, 1), (200, 2)] == made.rows("SELECT impressions, clicks FROM traffic ORDER BY 1")
+
+
 def test_a_row_keeps_the_key_that_earlier_releases_gave_it(made):
     """
     A workspace filled by an earlier release finds its rows again: keys are for ever.
@@ -102,11 +134,7 @@ def test_a_row_keeps_the_key_that_earlier_releases_gave_it(made):
     stored = dict(made.rows("SELECT amount::INTEGER, row_key FROM spend"))
 
     parts = ["plain.spend", "2025-03-10", "linkedin ads", "spring", "", "", "", "", "", "Ads"]
-    again = [*parts[:8], "direct", "Ads"]
-    expected = {
-        10: _number("\x1f".join(parts)),
-        20: _number("\x1f".join(again) + "#1"),
-    }
+    expected = {10: _number("\x1f".join(parts)), 20: _number("\x1f".join(parts) + "#1")}
     assert expected == stored
 
 
