@@ -7,11 +7,19 @@ from __future__ import annotations
 
 import sys
 
-from addin.cli import ask, data, keep, keys, people, running
+from addin.cli import ask, data, keep, keys, people, running, workbook
 from addin.cli.outcome import run
 from addin.cli.root import LANG, app
 
-COMMANDS = (ask, data, keep, people, keys, running)  # importing declares them, in this order
+COMMANDS = (
+    ask,
+    data,
+    keep,
+    people,
+    keys,
+    running,
+    workbook,
+)  # importing declares them, in this order
 
 
 def main() -> None:

@@ -234,12 +234,28 @@ def _done(context: typer.Context, operation: str, asked: Json, json: bool, said:
         "Dire ce que contient l’espace de travail et ce qui manque.",
     )
 )
-def doctor(context: typer.Context, json: AsJson = False) -> None:
-    """Check the workspace."""
+def doctor(
+    context: typer.Context,
+    workbook: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.xlsx",
+            help=t(
+                "Look into a workbook instead: its own functions, the add-in’s, or both.",
+                "Examiner plutôt un classeur : ses propres fonctions, celles du complément, ou les deux.",
+            ),
+        ),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Check the workspace, or a workbook."""
     from addin.cli import render
     from kpi_core.facts import FACTS
 
     session: Session = context.obj
+    if workbook is not None:
+        _look_into(workbook, session, json=json)
+        return
     with session.desk() as ask:
         told = ask("status", {})
     if json:
@@ -268,6 +284,35 @@ def doctor(context: typer.Context, json: AsJson = False) -> None:
         render.say(text, session.lang)
     if not told["audit"]:
         raise typer.Exit(2)
+
+
+def _look_into(path: Path, session: Session, *, json: bool) -> None:
+    from addin.cli import render
+    from addin.hosts.workbook.inspecting import inspect
+
+    found = inspect(path)
+    if json:
+        render.as_json({"names": found.names, "addin": found.addin, "both": found.both})
+        return
+    said = _HAS_BOTH if found.both else _HAS_NAMES if found.names else _HAS_ADDIN
+    if not found.names and not found.addin:
+        said = _HAS_NONE
+    render.say(said.format(file=path.name, n=found.names), session.lang)
+
+
+_HAS_BOTH = Text(
+    en="{file} defines {n} B2B functions of its own and calls those of the add-in: the names of the workbook come first. Delete them under Formulas > Name Manager to use the add-in’s.",
+    fr="{file} définit {n} fonctions B2B et appelle aussi celles du complément : les noms du classeur passent avant. Supprimez-les dans Formules > Gestionnaire de noms pour employer celles du complément.",
+)
+_HAS_NAMES = Text(
+    en="{file} defines {n} B2B functions of its own; none of the add-in is called.",
+    fr="{file} définit {n} fonctions B2B ; aucune du complément n’est appelée.",
+)
+_HAS_ADDIN = Text(
+    en="{file} calls the functions of the add-in and defines none of its own.",
+    fr="{file} appelle les fonctions du complément et n’en définit aucune.",
+)
+_HAS_NONE = Text(en="{file} uses no B2B function.", fr="{file} n’emploie aucune fonction B2B.")
 
 
 def _number(count: int, session: Session) -> str:

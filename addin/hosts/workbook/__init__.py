@@ -1,0 +1,1 @@
+"""A workbook whose names are the functions: Excel with nothing installed."""
