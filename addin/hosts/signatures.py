@@ -77,7 +77,7 @@ def _local(kpi: Kpi) -> Signature:
 
 _KPI = Parameter(
     "kpi",
-    Text(en="a KPI: cac, “cost per lead”…", fr="un indicateur : cac, « coût par lead »…"),
+    Text(en="a KPI: cac, “cost per lead”…", fr="un indicateur : cac, « coût par lead »…"),
     number=False,
 )
 _KPIS = Parameter(
@@ -92,7 +92,7 @@ _PERIOD = Parameter(
     "period",
     Text(
         en="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30",
-        fr="une période en toutes lettres, comme « le dernier trimestre » ou T3 2025, ou deux dates : 2025-07-01..2025-09-30",
+        fr="une période en toutes lettres, comme « le dernier trimestre » ou T3 2025, ou deux dates : 2025-07-01..2025-09-30",
     ),
     number=False,
     optional=True,
@@ -101,7 +101,7 @@ _FILTER = Parameter(
     "filter",
     Text(
         en="a channel, campaign, product…: LinkedIn, or channel=LinkedIn",
-        fr="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn",
+        fr="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn",
     ),
     number=False,
     optional=True,
@@ -109,7 +109,7 @@ _FILTER = Parameter(
 )
 _BY = Parameter(
     "by",
-    Text(en="by what: channel, campaign, product…", fr="par quoi : canal, campagne, produit…"),
+    Text(en="by what: channel, campaign, product…", fr="par quoi : canal, campagne, produit…"),
     number=False,
 )
 _GRAIN = Parameter(
@@ -124,7 +124,7 @@ _DATA = (
         Text(en="A KPI of your data", fr="Un indicateur de vos données"),
         Text(
             en="One number from the workspace's data; a range of KPIs, periods or filters spills.",
-            fr="Un nombre tiré des données de l’espace de travail ; une plage d’indicateurs, de périodes ou de filtres se déverse.",
+            fr="Un nombre tiré des données de l’espace de travail ; une plage d’indicateurs, de périodes ou de filtres se déverse.",
         ),
         (_KPI, _PERIOD, _FILTER),
         Gives.NUMBER,
@@ -134,7 +134,7 @@ _DATA = (
         Text(en="KPIs by channel, campaign…", fr="Indicateurs par canal, campagne…"),
         Text(
             en="A table of KPIs: a header, then a row a member.",
-            fr="Un tableau d’indicateurs : un en-tête, puis une ligne par membre.",
+            fr="Un tableau d’indicateurs : un en-tête, puis une ligne par membre.",
         ),
         (_KPIS, _BY, _PERIOD, _FILTER),
         Gives.TABLE,
@@ -144,7 +144,7 @@ _DATA = (
         Text(en="A KPI in time", fr="Un indicateur dans le temps"),
         Text(
             en="A table of KPIs in time: a header, then a row a day, week, month, quarter or year.",
-            fr="Un tableau d’indicateurs dans le temps : un en-tête, puis une ligne par jour, semaine, mois, trimestre ou année.",
+            fr="Un tableau d’indicateurs dans le temps : un en-tête, puis une ligne par jour, semaine, mois, trimestre ou année.",
         ),
         (_KPIS, _GRAIN, _PERIOD, _FILTER),
         Gives.TABLE,

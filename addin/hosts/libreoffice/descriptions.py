@@ -13,15 +13,15 @@ IDENTIFIER = "org.b2bkpi.calc"
 ABOUT = Text(
     en="B2B marketing and sales KPIs in cells: =B2B_ROI(150;100). Formulas are computed here, "
     "with no network; =B2B_KPI(…) asks your own server.",
-    fr="Les indicateurs marketing et commerciaux B2B dans les cellules : =B2B_ROI(150;100). Les "
-    "formules sont calculées ici, sans réseau ; =B2B_KPI(…) interroge votre propre serveur.",
+    fr="Les indicateurs marketing et commerciaux B2B dans les cellules : =B2B_ROI(150;100). Les "
+    "formules sont calculées ici, sans réseau ; =B2B_KPI(…) interroge votre propre serveur.",
 )
 _WHY = Signature(
     "B2B_WHY",
     Text(en="Why a cell is in error", fr="Pourquoi une cellule est en erreur"),
     Text(
         en="Says in words what is wrong with a cell of B2B KPI: Calc shows the error's code alone.",
-        fr="Dit en toutes lettres ce qui ne va pas dans une cellule de B2B KPI : Calc ne montre que le code de l’erreur.",
+        fr="Dit en toutes lettres ce qui ne va pas dans une cellule de B2B KPI : Calc ne montre que le code de l’erreur.",
     ),
     (
         Parameter(

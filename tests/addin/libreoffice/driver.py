@@ -122,6 +122,9 @@ class Driver:
     def save(self):
         self.document.store()
 
+    def modified(self):
+        return self.document.isModified()
+
     def sheet(self):
         return self.document.Sheets.getByIndex(0)
 
@@ -185,10 +188,10 @@ class Driver:
 
     def order(self, name):
         """Choose an entry of the menu."""
-        job = self.context.ServiceManager.createInstanceWithContext(
-            "org.b2bkpi.Orders", self.context
+        helper = self.context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.frame.DispatchHelper", self.context
         )
-        job.trigger(name)
+        helper.executeDispatch(self.desktop, f"service:org.b2bkpi.Orders?{name}", "", 0, ())
 
     def described(self, name):
         found = self.context.ServiceManager.createInstanceWithContext(

@@ -51,7 +51,7 @@ class Settings:
                 Kind.TYPE,
                 Text(
                     en="The server's address must begin with https: the key would travel in the clear.",
-                    fr="L’adresse du serveur doit commencer par https : la clé circulerait en clair.",
+                    fr="L’adresse du serveur doit commencer par https : la clé circulerait en clair.",
                 ),
             )
         return self

@@ -35,7 +35,7 @@ WAITING = Text(
 )
 MIXED = Text(
     en="This formula holds more than one function of B2B KPI: put that part in a cell of its own, and ask why of it.",
-    fr="Cette formule contient plus qu’une fonction de B2B KPI : placez cette partie dans une cellule à elle, et demandez pourquoi de celle-ci.",
+    fr="Cette formule contient plus qu’une fonction de B2B KPI : placez cette partie dans une cellule à elle, et demandez pourquoi de celle-ci.",
 )
 _UNKNOWN = Text(
     en="This formula asks for a function that B2B KPI does not have.",
