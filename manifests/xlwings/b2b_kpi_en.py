@@ -15,7 +15,7 @@ from addin.hosts.windows.calls import data, local
 @xw.arg("period", ndim=2, err_to_str=True, doc="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30")
 @xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
 def B2B_KPI(kpi, period=None, *filter):
-    "A KPI of your data. One number from the workspace's data; a range of KPIs, periods or filters spills."
+    "A KPI of your data – One number from the workspace's data; a range of KPIs, periods or filters spills."
     return data("B2B_KPI", (kpi, period, *filter))
 
 
@@ -25,7 +25,7 @@ def B2B_KPI(kpi, period=None, *filter):
 @xw.arg("period", ndim=2, err_to_str=True, doc="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30")
 @xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
 def B2B_TABLE(kpis, by, period=None, *filter):
-    "KPIs by channel, campaign…. A table of KPIs: a header, then a row a member."
+    "KPIs by channel, campaign… – A table of KPIs: a header, then a row a member."
     return data("B2B_TABLE", (kpis, by, period, *filter))
 
 
@@ -35,7 +35,7 @@ def B2B_TABLE(kpis, by, period=None, *filter):
 @xw.arg("period", ndim=2, err_to_str=True, doc="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30")
 @xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
 def B2B_TREND(kpis, grain, period=None, *filter):
-    "A KPI in time. A table of KPIs in time: a header, then a row a day, week, month, quarter or year."
+    "A KPI in time – A table of KPIs in time: a header, then a row a day, week, month, quarter or year."
     return data("B2B_TREND", (kpis, grain, period, *filter))
 
 
@@ -44,7 +44,7 @@ def B2B_TREND(kpis, grain, period=None, *filter):
 @xw.arg("period", ndim=2, err_to_str=True, doc="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30")
 @xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
 def B2B_INTERVAL(kpi, period=None, *filter):
-    "A KPI's margin of error. The low and high ends of the margin of error, side by side."
+    "A KPI's margin of error – The low and high ends of the margin of error, side by side."
     return data("B2B_INTERVAL", (kpi, period, *filter))
 
 
@@ -53,7 +53,7 @@ def B2B_INTERVAL(kpi, period=None, *filter):
 @xw.arg("period", ndim=2, err_to_str=True, doc="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30")
 @xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
 def B2B_EXPLAIN(kpi, period=None, *filter):
-    "A KPI explained. The formula with its numbers, in words."
+    "A KPI explained – The formula with its numbers, in words."
     return data("B2B_EXPLAIN", (kpi, period, *filter))
 
 
@@ -62,7 +62,7 @@ def B2B_EXPLAIN(kpi, period=None, *filter):
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Direct cost")
 @xw.arg("indirect_cost", ndim=2, err_to_str=True, doc="Indirect cost")
 def B2B_ROI(gain, cost, indirect_cost=None):
-    "Net ROI, on revenue. What is left of the revenue once the cost is paid back, for each unit spent. 400% means 4 earned net for 1 spent. (Signed revenue − Direct cost − Indirect cost) ÷ (Direct cost + Indirect cost)"
+    "Net ROI, on revenue – What is left of the revenue once the cost is paid back, for each unit spent. 400% means 4 earned net for 1 spent. (Signed revenue − Direct cost − Indirect cost) ÷ (Direct cost + Indirect cost)"
     return local("B2B_ROI", (gain, cost, indirect_cost))
 
 
@@ -71,7 +71,7 @@ def B2B_ROI(gain, cost, indirect_cost=None):
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Direct cost")
 @xw.arg("indirect_cost", ndim=2, err_to_str=True, doc="Indirect cost")
 def B2B_ROI_MARGIN(margin, cost, indirect_cost=None):
-    "Net ROI, on gross margin. Net ROI counted on the margin, once what was sold is itself paid for. (Gross margin − Direct cost − Indirect cost) ÷ (Direct cost + Indirect cost)"
+    "Net ROI, on gross margin – Net ROI counted on the margin, once what was sold is itself paid for. (Gross margin − Direct cost − Indirect cost) ÷ (Direct cost + Indirect cost)"
     return local("B2B_ROI_MARGIN", (margin, cost, indirect_cost))
 
 
@@ -79,7 +79,7 @@ def B2B_ROI_MARGIN(margin, cost, indirect_cost=None):
 @xw.arg("gain", ndim=2, err_to_str=True, doc="Signed revenue")
 @xw.arg("ad_spend", ndim=2, err_to_str=True, doc="Advertising spend")
 def B2B_ROI_MEDIA(gain, ad_spend):
-    "Media-only ROI. Net ROI against advertising spend alone: flattering, since salaries and tools are left out. (Signed revenue − Advertising spend) ÷ Advertising spend"
+    "Media-only ROI – Net ROI against advertising spend alone: flattering, since salaries and tools are left out. (Signed revenue − Advertising spend) ÷ Advertising spend"
     return local("B2B_ROI_MEDIA", (gain, ad_spend))
 
 
@@ -87,7 +87,7 @@ def B2B_ROI_MEDIA(gain, ad_spend):
 @xw.arg("gain", ndim=2, err_to_str=True, doc="Signed revenue")
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Direct cost")
 def B2B_ROAS(gain, cost):
-    "ROAS, gross return on spend. Revenue for each unit spent. One source calls this ROI; it is net ROI plus one. Signed revenue ÷ Direct cost"
+    "ROAS, gross return on spend – Revenue for each unit spent. One source calls this ROI; it is net ROI plus one. Signed revenue ÷ Direct cost"
     return local("B2B_ROAS", (gain, cost))
 
 
@@ -95,7 +95,7 @@ def B2B_ROAS(gain, cost):
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Direct cost")
 @xw.arg("leads", ndim=2, err_to_str=True, doc="Leads")
 def B2B_CPL(cost, leads):
-    "Cost per lead (CPL). Direct cost of one lead. Direct cost ÷ Leads"
+    "Cost per lead (CPL) – Direct cost of one lead. Direct cost ÷ Leads"
     return local("B2B_CPL", (cost, leads))
 
 
@@ -103,7 +103,7 @@ def B2B_CPL(cost, leads):
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Direct cost")
 @xw.arg("mqls", ndim=2, err_to_str=True, doc="Marketing-qualified leads (MQL)")
 def B2B_COST_PER_MQL(cost, mqls):
-    "Cost per MQL. Direct cost of one lead qualified by marketing. Direct cost ÷ Marketing-qualified leads (MQL)"
+    "Cost per MQL – Direct cost of one lead qualified by marketing. Direct cost ÷ Marketing-qualified leads (MQL)"
     return local("B2B_COST_PER_MQL", (cost, mqls))
 
 
@@ -111,7 +111,7 @@ def B2B_COST_PER_MQL(cost, mqls):
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Direct cost")
 @xw.arg("sqls", ndim=2, err_to_str=True, doc="Sales-qualified leads (SQL)")
 def B2B_COST_PER_SQL(cost, sqls):
-    "Cost per SQL. Direct cost of one lead qualified by sales. Direct cost ÷ Sales-qualified leads (SQL)"
+    "Cost per SQL – Direct cost of one lead qualified by sales. Direct cost ÷ Sales-qualified leads (SQL)"
     return local("B2B_COST_PER_SQL", (cost, sqls))
 
 
@@ -119,7 +119,7 @@ def B2B_COST_PER_SQL(cost, sqls):
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Direct cost")
 @xw.arg("actions", ndim=2, err_to_str=True, doc="Conversions to the named action")
 def B2B_CPA(cost, actions):
-    "Cost per action (CPA). Cost of one named action: a sale, a download, a sign-up. Direct cost ÷ Conversions to the named action"
+    "Cost per action (CPA) – Cost of one named action: a sale, a download, a sign-up. Direct cost ÷ Conversions to the named action"
     return local("B2B_CPA", (cost, actions))
 
 
@@ -127,7 +127,7 @@ def B2B_CPA(cost, actions):
 @xw.arg("ad_spend", ndim=2, err_to_str=True, doc="Advertising spend")
 @xw.arg("claimed_conversions", ndim=2, err_to_str=True, doc="Conversions claimed by the platform")
 def B2B_CPA_CLAIMED(ad_spend, claimed_conversions):
-    "Cost per conversion claimed by the platform. Advertising spend for one conversion as the platform counts it, view-through included. Advertising spend ÷ Conversions claimed by the platform"
+    "Cost per conversion claimed by the platform – Advertising spend for one conversion as the platform counts it, view-through included. Advertising spend ÷ Conversions claimed by the platform"
     return local("B2B_CPA_CLAIMED", (ad_spend, claimed_conversions))
 
 
@@ -136,7 +136,7 @@ def B2B_CPA_CLAIMED(ad_spend, claimed_conversions):
 @xw.arg("new_customers", ndim=2, err_to_str=True, doc="New customers")
 @xw.arg("indirect_cost", ndim=2, err_to_str=True, doc="Indirect cost")
 def B2B_CAC(cost, new_customers, indirect_cost=None):
-    "Customer acquisition cost (CAC), fully loaded. All marketing and sales spend, indirect costs included, for one new customer. (Direct cost + Indirect cost) ÷ New customers"
+    "Customer acquisition cost (CAC), fully loaded – All marketing and sales spend, indirect costs included, for one new customer. (Direct cost + Indirect cost) ÷ New customers"
     return local("B2B_CAC", (cost, new_customers, indirect_cost))
 
 
@@ -144,7 +144,7 @@ def B2B_CAC(cost, new_customers, indirect_cost=None):
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Direct cost")
 @xw.arg("new_customers", ndim=2, err_to_str=True, doc="New customers")
 def B2B_CAC_DIRECT(cost, new_customers):
-    "CAC, direct costs. Direct spend for one new customer; what is not allocated to the channel is shown beside it. Direct cost ÷ New customers"
+    "CAC, direct costs – Direct spend for one new customer; what is not allocated to the channel is shown beside it. Direct cost ÷ New customers"
     return local("B2B_CAC_DIRECT", (cost, new_customers))
 
 
@@ -152,7 +152,7 @@ def B2B_CAC_DIRECT(cost, new_customers):
 @xw.arg("ad_spend", ndim=2, err_to_str=True, doc="Advertising spend")
 @xw.arg("new_customers", ndim=2, err_to_str=True, doc="New customers")
 def B2B_CAC_PAID(ad_spend, new_customers):
-    "Paid CAC, advertising only. Advertising spend for one new customer; salaries, tools and events are left out. Advertising spend ÷ New customers"
+    "Paid CAC, advertising only – Advertising spend for one new customer; salaries, tools and events are left out. Advertising spend ÷ New customers"
     return local("B2B_CAC_PAID", (ad_spend, new_customers))
 
 
@@ -161,7 +161,7 @@ def B2B_CAC_PAID(ad_spend, new_customers):
 @xw.arg("new_customers", ndim=2, err_to_str=True, doc="New customers")
 @xw.arg("lagged_indirect_cost", ndim=2, err_to_str=True, doc="Indirect cost, one sales cycle earlier")
 def B2B_CAC_LAGGED(lagged_cost, new_customers, lagged_indirect_cost=None):
-    "CAC, spend one sales cycle earlier. Spend of the period moved back by the median sales cycle, indirect costs included, over the new customers of the period. (Direct cost, one sales cycle earlier + Indirect cost, one sales cycle earlier) ÷ New customers"
+    "CAC, spend one sales cycle earlier – Spend of the period moved back by the median sales cycle, indirect costs included, over the new customers of the period. (Direct cost, one sales cycle earlier + Indirect cost, one sales cycle earlier) ÷ New customers"
     return local("B2B_CAC_LAGGED", (lagged_cost, new_customers, lagged_indirect_cost))
 
 
@@ -169,28 +169,28 @@ def B2B_CAC_LAGGED(lagged_cost, new_customers, lagged_indirect_cost=None):
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Direct cost")
 @xw.arg("indirect_cost", ndim=2, err_to_str=True, doc="Indirect cost")
 def B2B_TOTAL_COST(cost, indirect_cost=None):
-    "Total cost. Direct and indirect costs together. Direct cost + Indirect cost"
+    "Total cost – Direct and indirect costs together. Direct cost + Indirect cost"
     return local("B2B_TOTAL_COST", (cost, indirect_cost))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Direct cost")
 def B2B_DIRECT_COST(cost):
-    "Direct cost. What a channel or a campaign caused: ads, events, the people who run them. Direct cost"
+    "Direct cost – What a channel or a campaign caused: ads, events, the people who run them. Direct cost"
     return local("B2B_DIRECT_COST", (cost,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("ad_spend", ndim=2, err_to_str=True, doc="Advertising spend")
 def B2B_ADVERTISING_SPEND(ad_spend):
-    "Advertising spend. What was paid to ad platforms. Advertising spend"
+    "Advertising spend – What was paid to ad platforms. Advertising spend"
     return local("B2B_ADVERTISING_SPEND", (ad_spend,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("indirect_cost", ndim=2, err_to_str=True, doc="Indirect cost")
 def B2B_INDIRECT_COSTS(indirect_cost):
-    "Indirect cost. Hidden costs: licences, overheads, hours spent on content. Indirect cost"
+    "Indirect cost – Hidden costs: licences, overheads, hours spent on content. Indirect cost"
     return local("B2B_INDIRECT_COSTS", (indirect_cost,))
 
 
@@ -198,7 +198,7 @@ def B2B_INDIRECT_COSTS(indirect_cost):
 @xw.arg("indirect_cost", ndim=2, err_to_str=True, doc="Indirect cost")
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Direct cost")
 def B2B_INDIRECT_SHARE(indirect_cost, cost):
-    "Share of indirect cost. How much of the total a campaign report would leave out. Indirect cost ÷ (Direct cost + Indirect cost)"
+    "Share of indirect cost – How much of the total a campaign report would leave out. Indirect cost ÷ (Direct cost + Indirect cost)"
     return local("B2B_INDIRECT_SHARE", (indirect_cost, cost))
 
 
@@ -206,56 +206,56 @@ def B2B_INDIRECT_SHARE(indirect_cost, cost):
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Direct cost")
 @xw.arg("indirect_cost", ndim=2, err_to_str=True, doc="Indirect cost")
 def B2B_DIRECT_SHARE(cost, indirect_cost):
-    "Share of direct cost. Direct costs over all costs. Direct cost ÷ (Direct cost + Indirect cost)"
+    "Share of direct cost – Direct costs over all costs. Direct cost ÷ (Direct cost + Indirect cost)"
     return local("B2B_DIRECT_SHARE", (cost, indirect_cost))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("leads", ndim=2, err_to_str=True, doc="Leads")
 def B2B_LEAD_VOLUME(leads):
-    "Leads. Leads created in the period. Leads"
+    "Leads – Leads created in the period. Leads"
     return local("B2B_LEAD_VOLUME", (leads,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("mqls", ndim=2, err_to_str=True, doc="Marketing-qualified leads (MQL)")
 def B2B_MQL_COUNT(mqls):
-    "MQLs. Leads qualified by marketing in the period. Marketing-qualified leads (MQL)"
+    "MQLs – Leads qualified by marketing in the period. Marketing-qualified leads (MQL)"
     return local("B2B_MQL_COUNT", (mqls,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("sqls", ndim=2, err_to_str=True, doc="Sales-qualified leads (SQL)")
 def B2B_SQL_COUNT(sqls):
-    "SQLs. Leads qualified by sales in the period. Sales-qualified leads (SQL)"
+    "SQLs – Leads qualified by sales in the period. Sales-qualified leads (SQL)"
     return local("B2B_SQL_COUNT", (sqls,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("opportunities", ndim=2, err_to_str=True, doc="Opportunities created")
 def B2B_OPPORTUNITY_COUNT(opportunities):
-    "Opportunities created. New-business deals opened in the period. Opportunities created"
+    "Opportunities created – New-business deals opened in the period. Opportunities created"
     return local("B2B_OPPORTUNITY_COUNT", (opportunities,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("new_customers", ndim=2, err_to_str=True, doc="New customers")
 def B2B_NEW_CUSTOMER_COUNT(new_customers):
-    "New customers. Accounts whose first deal was won in the period. New customers"
+    "New customers – Accounts whose first deal was won in the period. New customers"
     return local("B2B_NEW_CUSTOMER_COUNT", (new_customers,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("contacted", ndim=2, err_to_str=True, doc="People contacted")
 def B2B_CONTACT_COUNT(contacted):
-    "People contacted. People first reached out to in the period. People contacted"
+    "People contacted – People first reached out to in the period. People contacted"
     return local("B2B_CONTACT_COUNT", (contacted,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("meetings", ndim=2, err_to_str=True, doc="Meetings")
 def B2B_MEETING_COUNT(meetings):
-    "Meetings. First meetings held in the period. Meetings"
+    "Meetings – First meetings held in the period. Meetings"
     return local("B2B_MEETING_COUNT", (meetings,))
 
 
@@ -263,7 +263,7 @@ def B2B_MEETING_COUNT(meetings):
 @xw.arg("leads", ndim=2, err_to_str=True, doc="Leads")
 @xw.arg("visitors", ndim=2, err_to_str=True, doc="Visitors")
 def B2B_VISITOR_TO_LEAD(leads, visitors):
-    "Visitor to lead rate. Those who reached the second stage in the period, over those who reached the first in it. Leads ÷ Visitors"
+    "Visitor to lead rate – Those who reached the second stage in the period, over those who reached the first in it. Leads ÷ Visitors"
     return local("B2B_VISITOR_TO_LEAD", (leads, visitors))
 
 
@@ -271,7 +271,7 @@ def B2B_VISITOR_TO_LEAD(leads, visitors):
 @xw.arg("mqls", ndim=2, err_to_str=True, doc="Marketing-qualified leads (MQL)")
 @xw.arg("visitors", ndim=2, err_to_str=True, doc="Visitors")
 def B2B_VISITOR_TO_MQL(mqls, visitors):
-    "Visitor to MQL rate. Those who reached the second stage in the period, over those who reached the first in it. Marketing-qualified leads (MQL) ÷ Visitors"
+    "Visitor to MQL rate – Those who reached the second stage in the period, over those who reached the first in it. Marketing-qualified leads (MQL) ÷ Visitors"
     return local("B2B_VISITOR_TO_MQL", (mqls, visitors))
 
 
@@ -279,7 +279,7 @@ def B2B_VISITOR_TO_MQL(mqls, visitors):
 @xw.arg("sqls", ndim=2, err_to_str=True, doc="Sales-qualified leads (SQL)")
 @xw.arg("visitors", ndim=2, err_to_str=True, doc="Visitors")
 def B2B_VISITOR_TO_SQL(sqls, visitors):
-    "Visitor to SQL rate. Those who reached the second stage in the period, over those who reached the first in it. Sales-qualified leads (SQL) ÷ Visitors"
+    "Visitor to SQL rate – Those who reached the second stage in the period, over those who reached the first in it. Sales-qualified leads (SQL) ÷ Visitors"
     return local("B2B_VISITOR_TO_SQL", (sqls, visitors))
 
 
@@ -287,7 +287,7 @@ def B2B_VISITOR_TO_SQL(sqls, visitors):
 @xw.arg("opportunities", ndim=2, err_to_str=True, doc="Opportunities created")
 @xw.arg("visitors", ndim=2, err_to_str=True, doc="Visitors")
 def B2B_VISITOR_TO_OPPORTUNITY(opportunities, visitors):
-    "Visitor to opportunity rate. Those who reached the second stage in the period, over those who reached the first in it. Opportunities created ÷ Visitors"
+    "Visitor to opportunity rate – Those who reached the second stage in the period, over those who reached the first in it. Opportunities created ÷ Visitors"
     return local("B2B_VISITOR_TO_OPPORTUNITY", (opportunities, visitors))
 
 
@@ -295,7 +295,7 @@ def B2B_VISITOR_TO_OPPORTUNITY(opportunities, visitors):
 @xw.arg("new_customers", ndim=2, err_to_str=True, doc="New customers")
 @xw.arg("visitors", ndim=2, err_to_str=True, doc="Visitors")
 def B2B_VISITOR_TO_CUSTOMER(new_customers, visitors):
-    "Visitor to customer rate. Those who reached the second stage in the period, over those who reached the first in it. New customers ÷ Visitors"
+    "Visitor to customer rate – Those who reached the second stage in the period, over those who reached the first in it. New customers ÷ Visitors"
     return local("B2B_VISITOR_TO_CUSTOMER", (new_customers, visitors))
 
 
@@ -303,7 +303,7 @@ def B2B_VISITOR_TO_CUSTOMER(new_customers, visitors):
 @xw.arg("mqls", ndim=2, err_to_str=True, doc="Marketing-qualified leads (MQL)")
 @xw.arg("leads", ndim=2, err_to_str=True, doc="Leads")
 def B2B_LEAD_TO_MQL(mqls, leads):
-    "Lead to MQL rate. Those who reached the second stage in the period, over those who reached the first in it. Marketing-qualified leads (MQL) ÷ Leads"
+    "Lead to MQL rate – Those who reached the second stage in the period, over those who reached the first in it. Marketing-qualified leads (MQL) ÷ Leads"
     return local("B2B_LEAD_TO_MQL", (mqls, leads))
 
 
@@ -311,7 +311,7 @@ def B2B_LEAD_TO_MQL(mqls, leads):
 @xw.arg("sqls", ndim=2, err_to_str=True, doc="Sales-qualified leads (SQL)")
 @xw.arg("leads", ndim=2, err_to_str=True, doc="Leads")
 def B2B_LEAD_TO_SQL(sqls, leads):
-    "Lead to SQL rate. Those who reached the second stage in the period, over those who reached the first in it. Sales-qualified leads (SQL) ÷ Leads"
+    "Lead to SQL rate – Those who reached the second stage in the period, over those who reached the first in it. Sales-qualified leads (SQL) ÷ Leads"
     return local("B2B_LEAD_TO_SQL", (sqls, leads))
 
 
@@ -319,7 +319,7 @@ def B2B_LEAD_TO_SQL(sqls, leads):
 @xw.arg("opportunities", ndim=2, err_to_str=True, doc="Opportunities created")
 @xw.arg("leads", ndim=2, err_to_str=True, doc="Leads")
 def B2B_LEAD_TO_OPPORTUNITY(opportunities, leads):
-    "Lead to opportunity rate. Those who reached the second stage in the period, over those who reached the first in it. Opportunities created ÷ Leads"
+    "Lead to opportunity rate – Those who reached the second stage in the period, over those who reached the first in it. Opportunities created ÷ Leads"
     return local("B2B_LEAD_TO_OPPORTUNITY", (opportunities, leads))
 
 
@@ -327,7 +327,7 @@ def B2B_LEAD_TO_OPPORTUNITY(opportunities, leads):
 @xw.arg("new_customers", ndim=2, err_to_str=True, doc="New customers")
 @xw.arg("leads", ndim=2, err_to_str=True, doc="Leads")
 def B2B_LEAD_TO_CUSTOMER(new_customers, leads):
-    "Lead to customer rate. Those who reached the second stage in the period, over those who reached the first in it. New customers ÷ Leads"
+    "Lead to customer rate – Those who reached the second stage in the period, over those who reached the first in it. New customers ÷ Leads"
     return local("B2B_LEAD_TO_CUSTOMER", (new_customers, leads))
 
 
@@ -335,7 +335,7 @@ def B2B_LEAD_TO_CUSTOMER(new_customers, leads):
 @xw.arg("sqls", ndim=2, err_to_str=True, doc="Sales-qualified leads (SQL)")
 @xw.arg("mqls", ndim=2, err_to_str=True, doc="Marketing-qualified leads (MQL)")
 def B2B_MQL_TO_SQL(sqls, mqls):
-    "MQL to SQL rate. Those who reached the second stage in the period, over those who reached the first in it. Sales-qualified leads (SQL) ÷ Marketing-qualified leads (MQL)"
+    "MQL to SQL rate – Those who reached the second stage in the period, over those who reached the first in it. Sales-qualified leads (SQL) ÷ Marketing-qualified leads (MQL)"
     return local("B2B_MQL_TO_SQL", (sqls, mqls))
 
 
@@ -343,7 +343,7 @@ def B2B_MQL_TO_SQL(sqls, mqls):
 @xw.arg("opportunities", ndim=2, err_to_str=True, doc="Opportunities created")
 @xw.arg("mqls", ndim=2, err_to_str=True, doc="Marketing-qualified leads (MQL)")
 def B2B_MQL_TO_OPPORTUNITY(opportunities, mqls):
-    "MQL to opportunity rate. Those who reached the second stage in the period, over those who reached the first in it. Opportunities created ÷ Marketing-qualified leads (MQL)"
+    "MQL to opportunity rate – Those who reached the second stage in the period, over those who reached the first in it. Opportunities created ÷ Marketing-qualified leads (MQL)"
     return local("B2B_MQL_TO_OPPORTUNITY", (opportunities, mqls))
 
 
@@ -351,7 +351,7 @@ def B2B_MQL_TO_OPPORTUNITY(opportunities, mqls):
 @xw.arg("new_customers", ndim=2, err_to_str=True, doc="New customers")
 @xw.arg("mqls", ndim=2, err_to_str=True, doc="Marketing-qualified leads (MQL)")
 def B2B_MQL_TO_CUSTOMER(new_customers, mqls):
-    "MQL to customer rate. Those who reached the second stage in the period, over those who reached the first in it. New customers ÷ Marketing-qualified leads (MQL)"
+    "MQL to customer rate – Those who reached the second stage in the period, over those who reached the first in it. New customers ÷ Marketing-qualified leads (MQL)"
     return local("B2B_MQL_TO_CUSTOMER", (new_customers, mqls))
 
 
@@ -359,7 +359,7 @@ def B2B_MQL_TO_CUSTOMER(new_customers, mqls):
 @xw.arg("opportunities", ndim=2, err_to_str=True, doc="Opportunities created")
 @xw.arg("sqls", ndim=2, err_to_str=True, doc="Sales-qualified leads (SQL)")
 def B2B_SQL_TO_OPPORTUNITY(opportunities, sqls):
-    "SQL to opportunity rate. Those who reached the second stage in the period, over those who reached the first in it. Opportunities created ÷ Sales-qualified leads (SQL)"
+    "SQL to opportunity rate – Those who reached the second stage in the period, over those who reached the first in it. Opportunities created ÷ Sales-qualified leads (SQL)"
     return local("B2B_SQL_TO_OPPORTUNITY", (opportunities, sqls))
 
 
@@ -367,7 +367,7 @@ def B2B_SQL_TO_OPPORTUNITY(opportunities, sqls):
 @xw.arg("new_customers", ndim=2, err_to_str=True, doc="New customers")
 @xw.arg("sqls", ndim=2, err_to_str=True, doc="Sales-qualified leads (SQL)")
 def B2B_SQL_TO_CUSTOMER(new_customers, sqls):
-    "SQL to customer rate. Those who reached the second stage in the period, over those who reached the first in it. New customers ÷ Sales-qualified leads (SQL)"
+    "SQL to customer rate – Those who reached the second stage in the period, over those who reached the first in it. New customers ÷ Sales-qualified leads (SQL)"
     return local("B2B_SQL_TO_CUSTOMER", (new_customers, sqls))
 
 
@@ -375,7 +375,7 @@ def B2B_SQL_TO_CUSTOMER(new_customers, sqls):
 @xw.arg("new_customers", ndim=2, err_to_str=True, doc="New customers")
 @xw.arg("opportunities", ndim=2, err_to_str=True, doc="Opportunities created")
 def B2B_OPPORTUNITY_TO_CUSTOMER(new_customers, opportunities):
-    "Opportunity to customer rate. Those who reached the second stage in the period, over those who reached the first in it. New customers ÷ Opportunities created"
+    "Opportunity to customer rate – Those who reached the second stage in the period, over those who reached the first in it. New customers ÷ Opportunities created"
     return local("B2B_OPPORTUNITY_TO_CUSTOMER", (new_customers, opportunities))
 
 
@@ -383,7 +383,7 @@ def B2B_OPPORTUNITY_TO_CUSTOMER(new_customers, opportunities):
 @xw.arg("meetings", ndim=2, err_to_str=True, doc="Meetings")
 @xw.arg("contacted", ndim=2, err_to_str=True, doc="People contacted")
 def B2B_CONTACTED_TO_MEETING(meetings, contacted):
-    "Contacted to meeting rate. Those who reached the second stage in the period, over those who reached the first in it. Meetings ÷ People contacted"
+    "Contacted to meeting rate – Those who reached the second stage in the period, over those who reached the first in it. Meetings ÷ People contacted"
     return local("B2B_CONTACTED_TO_MEETING", (meetings, contacted))
 
 
@@ -391,7 +391,7 @@ def B2B_CONTACTED_TO_MEETING(meetings, contacted):
 @xw.arg("leads", ndim=2, err_to_str=True, doc="Leads")
 @xw.arg("contacted", ndim=2, err_to_str=True, doc="People contacted")
 def B2B_CONTACTED_TO_LEAD(leads, contacted):
-    "Contacted to lead rate. Those who reached the second stage in the period, over those who reached the first in it. Leads ÷ People contacted"
+    "Contacted to lead rate – Those who reached the second stage in the period, over those who reached the first in it. Leads ÷ People contacted"
     return local("B2B_CONTACTED_TO_LEAD", (leads, contacted))
 
 
@@ -399,7 +399,7 @@ def B2B_CONTACTED_TO_LEAD(leads, contacted):
 @xw.arg("paid_after_trial", ndim=2, err_to_str=True, doc="Trials turned into paid subscriptions")
 @xw.arg("trials", ndim=2, err_to_str=True, doc="Trials started")
 def B2B_TRIAL_TO_PAID(paid_after_trial, trials):
-    "Trial to paid rate. Those who reached the second stage in the period, over those who reached the first in it. Trials turned into paid subscriptions ÷ Trials started"
+    "Trial to paid rate – Those who reached the second stage in the period, over those who reached the first in it. Trials turned into paid subscriptions ÷ Trials started"
     return local("B2B_TRIAL_TO_PAID", (paid_after_trial, trials))
 
 
@@ -407,7 +407,7 @@ def B2B_TRIAL_TO_PAID(paid_after_trial, trials):
 @xw.arg("soft_conversions", ndim=2, err_to_str=True, doc="Soft conversions (form, demo, webinar, trial)")
 @xw.arg("sessions", ndim=2, err_to_str=True, doc="Sessions")
 def B2B_SOFT_CONVERSION_RATE(soft_conversions, sessions):
-    "Soft conversion rate. Those who reached the second stage in the period, over those who reached the first in it. Soft conversions (form, demo, webinar, trial) ÷ Sessions"
+    "Soft conversion rate – Those who reached the second stage in the period, over those who reached the first in it. Soft conversions (form, demo, webinar, trial) ÷ Sessions"
     return local("B2B_SOFT_CONVERSION_RATE", (soft_conversions, sessions))
 
 
@@ -415,7 +415,7 @@ def B2B_SOFT_CONVERSION_RATE(soft_conversions, sessions):
 @xw.arg("new_customers", ndim=2, err_to_str=True, doc="New customers")
 @xw.arg("sessions", ndim=2, err_to_str=True, doc="Sessions")
 def B2B_HARD_CONVERSION_RATE(new_customers, sessions):
-    "Hard conversion rate. Those who reached the second stage in the period, over those who reached the first in it. New customers ÷ Sessions"
+    "Hard conversion rate – Those who reached the second stage in the period, over those who reached the first in it. New customers ÷ Sessions"
     return local("B2B_HARD_CONVERSION_RATE", (new_customers, sessions))
 
 
@@ -423,7 +423,7 @@ def B2B_HARD_CONVERSION_RATE(new_customers, sessions):
 @xw.arg("conversions", ndim=2, err_to_str=True, doc="Conversions")
 @xw.arg("prospects", ndim=2, err_to_str=True, doc="People who could convert")
 def B2B_CONVERSION_RATE(conversions, prospects):
-    "Conversion rate. Those who converted over those who could. Say which two stages: every source has another base. Conversions ÷ People who could convert"
+    "Conversion rate – Those who converted over those who could. Say which two stages: every source has another base. Conversions ÷ People who could convert"
     return local("B2B_CONVERSION_RATE", (conversions, prospects))
 
 
@@ -431,7 +431,7 @@ def B2B_CONVERSION_RATE(conversions, prospects):
 @xw.arg("gain", ndim=2, err_to_str=True, doc="Signed revenue")
 @xw.arg("leads", ndim=2, err_to_str=True, doc="Leads")
 def B2B_REVENUE_PER_LEAD(gain, leads):
-    "Revenue per lead. Revenue signed in the period for each lead created in it. Signed revenue ÷ Leads"
+    "Revenue per lead – Revenue signed in the period for each lead created in it. Signed revenue ÷ Leads"
     return local("B2B_REVENUE_PER_LEAD", (gain, leads))
 
 
@@ -439,7 +439,7 @@ def B2B_REVENUE_PER_LEAD(gain, leads):
 @xw.arg("touches", ndim=2, err_to_str=True, doc="Opens, visits, replies and downloads")
 @xw.arg("touched_leads", ndim=2, err_to_str=True, doc="Leads that did something")
 def B2B_LEAD_ENGAGEMENT(touches, touched_leads):
-    "Lead engagement. Opens, visits, downloads and replies for each lead that did something. Opens, visits, replies and downloads ÷ Leads that did something"
+    "Lead engagement – Opens, visits, downloads and replies for each lead that did something. Opens, visits, replies and downloads ÷ Leads that did something"
     return local("B2B_LEAD_ENGAGEMENT", (touches, touched_leads))
 
 
@@ -447,21 +447,21 @@ def B2B_LEAD_ENGAGEMENT(touches, touched_leads):
 @xw.arg("lead_to_customer_rate", ndim=2, err_to_str=True, doc="Lead to customer rate")
 @xw.arg("ltv", ndim=2, err_to_str=True, doc="Customer lifetime value (LTV)")
 def B2B_LEAD_VALUE(lead_to_customer_rate, ltv):
-    "Lead value. What a lead is worth: the chance that it becomes a customer, times a customer's lifetime value. Lead to customer rate × Customer lifetime value (LTV)"
+    "Lead value – What a lead is worth: the chance that it becomes a customer, times a customer's lifetime value. Lead to customer rate × Customer lifetime value (LTV)"
     return local("B2B_LEAD_VALUE", (lead_to_customer_rate, ltv))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("gain", ndim=2, err_to_str=True, doc="Signed revenue")
 def B2B_REVENUE(gain):
-    "Signed revenue. Amount of the deals won in the period, credit notes taken off on their own date. Signed revenue"
+    "Signed revenue – Amount of the deals won in the period, credit notes taken off on their own date. Signed revenue"
     return local("B2B_REVENUE", (gain,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("margin", ndim=2, err_to_str=True, doc="Gross margin")
 def B2B_GROSS_PROFIT(margin):
-    "Gross profit. Gross margin of the deals won in the period. Gross margin"
+    "Gross profit – Gross margin of the deals won in the period. Gross margin"
     return local("B2B_GROSS_PROFIT", (margin,))
 
 
@@ -469,7 +469,7 @@ def B2B_GROSS_PROFIT(margin):
 @xw.arg("margin", ndim=2, err_to_str=True, doc="Gross margin")
 @xw.arg("margined_gain", ndim=2, err_to_str=True, doc="Signed revenue whose margin is known")
 def B2B_GROSS_MARGIN_RATE(margin, margined_gain):
-    "Gross margin rate. Gross margin over signed revenue, on the deals whose margin is known. Gross margin ÷ Signed revenue whose margin is known"
+    "Gross margin rate – Gross margin over signed revenue, on the deals whose margin is known. Gross margin ÷ Signed revenue whose margin is known"
     return local("B2B_GROSS_MARGIN_RATE", (margin, margined_gain))
 
 
@@ -477,21 +477,21 @@ def B2B_GROSS_MARGIN_RATE(margin, margined_gain):
 @xw.arg("won_new", ndim=2, err_to_str=True, doc="New business won")
 @xw.arg("lost_new", ndim=2, err_to_str=True, doc="New business lost")
 def B2B_WIN_RATE(won_new, lost_new):
-    "Win rate. New-business deals won, over those decided in the period. New business won ÷ (New business won + New business lost)"
+    "Win rate – New-business deals won, over those decided in the period. New business won ÷ (New business won + New business lost)"
     return local("B2B_WIN_RATE", (won_new, lost_new))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("won_deals", ndim=2, err_to_str=True, doc="Won deals")
 def B2B_WON_DEAL_COUNT(won_deals):
-    "Won deals. Deals closed in the period. Won deals"
+    "Won deals – Deals closed in the period. Won deals"
     return local("B2B_WON_DEAL_COUNT", (won_deals,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("lost_deals", ndim=2, err_to_str=True, doc="Lost deals")
 def B2B_LOST_DEAL_COUNT(lost_deals):
-    "Lost deals. Deals closed in the period. Lost deals"
+    "Lost deals – Deals closed in the period. Lost deals"
     return local("B2B_LOST_DEAL_COUNT", (lost_deals,))
 
 
@@ -499,21 +499,21 @@ def B2B_LOST_DEAL_COUNT(lost_deals):
 @xw.arg("won_value", ndim=2, err_to_str=True, doc="Value of won deals")
 @xw.arg("priced_deals", ndim=2, err_to_str=True, doc="Won deals that have an amount")
 def B2B_AVERAGE_DEAL(won_value, priced_deals):
-    "Average deal. Value of won deals over the number of those that have an amount. Value of won deals ÷ Won deals that have an amount"
+    "Average deal – Value of won deals over the number of those that have an amount. Value of won deals ÷ Won deals that have an amount"
     return local("B2B_AVERAGE_DEAL", (won_value, priced_deals))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("pipeline", ndim=2, err_to_str=True, doc="Value of open opportunities")
 def B2B_PIPELINE_VALUE(pipeline):
-    "Pipeline value. Amount of the opportunities open on the last day of the period. Value of open opportunities"
+    "Pipeline value – Amount of the opportunities open on the last day of the period. Value of open opportunities"
     return local("B2B_PIPELINE_VALUE", (pipeline,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("open_deals", ndim=2, err_to_str=True, doc="Open opportunities")
 def B2B_OPEN_DEAL_COUNT(open_deals):
-    "Open opportunities. Opportunities open on the last day of the period. Open opportunities"
+    "Open opportunities – Opportunities open on the last day of the period. Open opportunities"
     return local("B2B_OPEN_DEAL_COUNT", (open_deals,))
 
 
@@ -523,56 +523,56 @@ def B2B_OPEN_DEAL_COUNT(open_deals):
 @xw.arg("average_deal", ndim=2, err_to_str=True, doc="Average deal")
 @xw.arg("cycle_days", ndim=2, err_to_str=True, doc="Sales cycle in days")
 def B2B_PIPELINE_VELOCITY(open_deals, win_rate, average_deal, cycle_days):
-    "Pipeline velocity. Revenue that the open pipeline yields a day: opportunities x win rate x average deal / cycle. Open opportunities × Win rate × Average deal ÷ Sales cycle in days"
+    "Pipeline velocity – Revenue that the open pipeline yields a day: opportunities x win rate x average deal / cycle. Open opportunities × Win rate × Average deal ÷ Sales cycle in days"
     return local("B2B_PIPELINE_VELOCITY", (open_deals, win_rate, average_deal, cycle_days))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("lead_cycle_median", ndim=2, err_to_str=True, doc="Median days from lead to won deal")
 def B2B_SALES_CYCLE(lead_cycle_median):
-    "Sales cycle, median. Days from the creation of the lead to the won deal; half of the deals took less. Median days from lead to won deal"
+    "Sales cycle, median – Days from the creation of the lead to the won deal; half of the deals took less. Median days from lead to won deal"
     return local("B2B_SALES_CYCLE", (lead_cycle_median,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("lead_cycle_mean", ndim=2, err_to_str=True, doc="Mean days from lead to won deal")
 def B2B_CYCLE_MEAN(lead_cycle_mean):
-    "Sales cycle, mean. Mean days from the creation of the lead to the won deal; a few long deals pull it up. Mean days from lead to won deal"
+    "Sales cycle, mean – Mean days from the creation of the lead to the won deal; a few long deals pull it up. Mean days from lead to won deal"
     return local("B2B_CYCLE_MEAN", (lead_cycle_mean,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("deal_cycle_median", ndim=2, err_to_str=True, doc="Median days from deal creation to won")
 def B2B_CYCLE_DEAL(deal_cycle_median):
-    "Deal cycle, median. Days from the creation of the deal to its signature, for those who have no leads. Median days from deal creation to won"
+    "Deal cycle, median – Days from the creation of the deal to its signature, for those who have no leads. Median days from deal creation to won"
     return local("B2B_CYCLE_DEAL", (deal_cycle_median,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("deal_cycle_mean", ndim=2, err_to_str=True, doc="Mean days from deal creation to won")
 def B2B_CYCLE_DEAL_MEAN(deal_cycle_mean):
-    "Deal cycle, mean. Mean days from the creation of the deal to its signature. Mean days from deal creation to won"
+    "Deal cycle, mean – Mean days from the creation of the deal to its signature. Mean days from deal creation to won"
     return local("B2B_CYCLE_DEAL_MEAN", (deal_cycle_mean,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("stage_days", ndim=2, err_to_str=True, doc="Median days in the stage")
 def B2B_TIME_IN_STAGE(stage_days):
-    "Time in stage, median. Days a deal stays in a stage before it leaves; ask for it by stage. Median days in the stage"
+    "Time in stage, median – Days a deal stays in a stage before it leaves; ask for it by stage. Median days in the stage"
     return local("B2B_TIME_IN_STAGE", (stage_days,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("active_customers", ndim=2, err_to_str=True, doc="Active customers")
 def B2B_CUSTOMER_COUNT(active_customers):
-    "Customers. Customers under contract on the last day of the period. Active customers"
+    "Customers – Customers under contract on the last day of the period. Active customers"
     return local("B2B_CUSTOMER_COUNT", (active_customers,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("accounts_won", ndim=2, err_to_str=True, doc="Accounts that signed")
 def B2B_ACCOUNTS_SIGNED(accounts_won):
-    "Customers, accounts that signed. Accounts with a won deal by the last day of the period, where no subscription is recorded. Accounts that signed"
+    "Customers, accounts that signed – Accounts with a won deal by the last day of the period, where no subscription is recorded. Accounts that signed"
     return local("B2B_ACCOUNTS_SIGNED", (accounts_won,))
 
 
@@ -581,7 +581,7 @@ def B2B_ACCOUNTS_SIGNED(accounts_won):
 @xw.arg("end_customers", ndim=2, err_to_str=True, doc="Customers at the end")
 @xw.arg("customers_gained", ndim=2, err_to_str=True, doc="New customers")
 def B2B_CHURN_RATE(start_customers, end_customers, customers_gained=None):
-    "Churn rate. Share of the customers present at the start who left before the end. (Customers at the start + New customers − Customers at the end) ÷ Customers at the start"
+    "Churn rate – Share of the customers present at the start who left before the end. (Customers at the start + New customers − Customers at the end) ÷ Customers at the start"
     return local("B2B_CHURN_RATE", (start_customers, end_customers, customers_gained))
 
 
@@ -590,35 +590,35 @@ def B2B_CHURN_RATE(start_customers, end_customers, customers_gained=None):
 @xw.arg("end_customers", ndim=2, err_to_str=True, doc="Customers at the end")
 @xw.arg("customers_gained", ndim=2, err_to_str=True, doc="New customers")
 def B2B_RETENTION_RATE(start_customers, end_customers, customers_gained=None):
-    "Retention rate. Share of the customers present at the start who are still there at the end. (Customers at the end − New customers) ÷ Customers at the start"
+    "Retention rate – Share of the customers present at the start who are still there at the end. (Customers at the end − New customers) ÷ Customers at the start"
     return local("B2B_RETENTION_RATE", (start_customers, end_customers, customers_gained))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("monthly_churn", ndim=2, err_to_str=True, doc="Churn rate of a month")
 def B2B_ANNUAL_CHURN(monthly_churn):
-    "Annual churn from a monthly one. Share lost in twelve months when each month loses the same share of who is left. 1 − (1 − Churn rate of a month) ^ 12"
+    "Annual churn from a monthly one – Share lost in twelve months when each month loses the same share of who is left. 1 − (1 − Churn rate of a month) ^ 12"
     return local("B2B_ANNUAL_CHURN", (monthly_churn,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("churn_rate", ndim=2, err_to_str=True, doc="Churn rate")
 def B2B_ANNUAL_RETENTION(churn_rate):
-    "Annual retention. Share of the starting customers still there a year later. 1 − Churn rate"
+    "Annual retention – Share of the starting customers still there a year later. 1 − Churn rate"
     return local("B2B_ANNUAL_RETENTION", (churn_rate,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("mrr", ndim=2, err_to_str=True, doc="Monthly recurring revenue (MRR)")
 def B2B_MRR(mrr):
-    "Monthly recurring revenue (MRR). Recurring amount of the subscriptions running on the last day of the period. Monthly recurring revenue (MRR)"
+    "Monthly recurring revenue (MRR) – Recurring amount of the subscriptions running on the last day of the period. Monthly recurring revenue (MRR)"
     return local("B2B_MRR", (mrr,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("mrr", ndim=2, err_to_str=True, doc="Monthly recurring revenue (MRR)")
 def B2B_ARR(mrr):
-    "Annual recurring revenue (ARR). Twelve times the MRR. Monthly recurring revenue (MRR) × 12"
+    "Annual recurring revenue (ARR) – Twelve times the MRR. Monthly recurring revenue (MRR) × 12"
     return local("B2B_ARR", (mrr,))
 
 
@@ -626,7 +626,7 @@ def B2B_ARR(mrr):
 @xw.arg("mrr", ndim=2, err_to_str=True, doc="Monthly recurring revenue (MRR)")
 @xw.arg("end_customers", ndim=2, err_to_str=True, doc="Customers at the end")
 def B2B_ARPA(mrr, end_customers):
-    "Recurring revenue per customer (ARPA). MRR over customers. Monthly recurring revenue (MRR) ÷ Customers at the end"
+    "Recurring revenue per customer (ARPA) – MRR over customers. Monthly recurring revenue (MRR) ÷ Customers at the end"
     return local("B2B_ARPA", (mrr, end_customers))
 
 
@@ -635,7 +635,7 @@ def B2B_ARPA(mrr, end_customers):
 @xw.arg("expansion_mrr", ndim=2, err_to_str=True, doc="MRR added by existing customers")
 @xw.arg("start_mrr", ndim=2, err_to_str=True, doc="MRR at the start")
 def B2B_NET_MRR_CHURN(cancelled_mrr, expansion_mrr, start_mrr):
-    "Net MRR churn. MRR cancelled less MRR added by existing customers, over the MRR at the start. Negative is growth. (MRR cancelled − MRR added by existing customers) ÷ MRR at the start"
+    "Net MRR churn – MRR cancelled less MRR added by existing customers, over the MRR at the start. Negative is growth. (MRR cancelled − MRR added by existing customers) ÷ MRR at the start"
     return local("B2B_NET_MRR_CHURN", (cancelled_mrr, expansion_mrr, start_mrr))
 
 
@@ -643,7 +643,7 @@ def B2B_NET_MRR_CHURN(cancelled_mrr, expansion_mrr, start_mrr):
 @xw.arg("kept_mrr", ndim=2, err_to_str=True, doc="MRR at the end, of customers present at the start")
 @xw.arg("start_mrr", ndim=2, err_to_str=True, doc="MRR at the start")
 def B2B_NET_REVENUE_RETENTION(kept_mrr, start_mrr):
-    "Net revenue retention (NRR). MRR, at the end, of the customers present at the start, over what it was. Above 100% the additions outweigh the losses. MRR at the end, of customers present at the start ÷ MRR at the start"
+    "Net revenue retention (NRR) – MRR, at the end, of the customers present at the start, over what it was. Above 100% the additions outweigh the losses. MRR at the end, of customers present at the start ÷ MRR at the start"
     return local("B2B_NET_REVENUE_RETENTION", (kept_mrr, start_mrr))
 
 
@@ -651,7 +651,7 @@ def B2B_NET_REVENUE_RETENTION(kept_mrr, start_mrr):
 @xw.arg("capped_mrr", ndim=2, err_to_str=True, doc="MRR kept from the start, additions left out")
 @xw.arg("start_mrr", ndim=2, err_to_str=True, doc="MRR at the start")
 def B2B_GROSS_REVENUE_RETENTION(capped_mrr, start_mrr):
-    "Gross revenue retention (GRR). Share of the MRR of the start still there, additions left out. Never above 100%. MRR kept from the start, additions left out ÷ MRR at the start"
+    "Gross revenue retention (GRR) – Share of the MRR of the start still there, additions left out. Never above 100%. MRR kept from the start, additions left out ÷ MRR at the start"
     return local("B2B_GROSS_REVENUE_RETENTION", (capped_mrr, start_mrr))
 
 
@@ -659,14 +659,14 @@ def B2B_GROSS_REVENUE_RETENTION(capped_mrr, start_mrr):
 @xw.arg("period_years", ndim=2, err_to_str=True, doc="Years in the period")
 @xw.arg("churn_rate", ndim=2, err_to_str=True, doc="Churn rate")
 def B2B_CUSTOMER_LIFETIME(period_years, churn_rate):
-    "Customer lifetime. Years a customer stays at the pace of the period. Undefined while nobody leaves. Years in the period ÷ Churn rate"
+    "Customer lifetime – Years a customer stays at the pace of the period. Undefined while nobody leaves. Years in the period ÷ Churn rate"
     return local("B2B_CUSTOMER_LIFETIME", (period_years, churn_rate))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("churn_of_period", ndim=2, err_to_str=True, doc="Churn rate of one period")
 def B2B_LIFETIME_IN_PERIODS(churn_of_period):
-    "Lifetime in periods. Periods a customer stays when each loses the same share: one over the churn. 1 ÷ Churn rate of one period"
+    "Lifetime in periods – Periods a customer stays when each loses the same share: one over the churn. 1 ÷ Churn rate of one period"
     return local("B2B_LIFETIME_IN_PERIODS", (churn_of_period,))
 
 
@@ -676,7 +676,7 @@ def B2B_LIFETIME_IN_PERIODS(churn_of_period):
 @xw.arg("end_customers", ndim=2, err_to_str=True, doc="Customers at the end")
 @xw.arg("period_years", ndim=2, err_to_str=True, doc="Years in the period")
 def B2B_PURCHASE_FREQUENCY(won_deals, start_customers, end_customers, period_years):
-    "Orders a year and customer. Won deals for each year that a customer spent with us, on the mean of start and end. Won deals ÷ ((Customers at the start + Customers at the end) ÷ 2 × Years in the period)"
+    "Orders a year and customer – Won deals for each year that a customer spent with us, on the mean of start and end. Won deals ÷ ((Customers at the start + Customers at the end) ÷ 2 × Years in the period)"
     return local("B2B_PURCHASE_FREQUENCY", (won_deals, start_customers, end_customers, period_years))
 
 
@@ -685,7 +685,7 @@ def B2B_PURCHASE_FREQUENCY(won_deals, start_customers, end_customers, period_yea
 @xw.arg("purchases_per_year", ndim=2, err_to_str=True, doc="Orders a year and customer")
 @xw.arg("years", ndim=2, err_to_str=True, doc="Years a customer stays")
 def B2B_LTV(average_value, purchases_per_year, years):
-    "Lifetime value (LTV), on revenue. Revenue a customer brings over the years it stays, before what it costs to serve. Average value of an order × Orders a year and customer × Years a customer stays"
+    "Lifetime value (LTV), on revenue – Revenue a customer brings over the years it stays, before what it costs to serve. Average value of an order × Orders a year and customer × Years a customer stays"
     return local("B2B_LTV", (average_value, purchases_per_year, years))
 
 
@@ -695,7 +695,7 @@ def B2B_LTV(average_value, purchases_per_year, years):
 @xw.arg("years", ndim=2, err_to_str=True, doc="Years a customer stays")
 @xw.arg("gross_margin_rate", ndim=2, err_to_str=True, doc="Gross margin rate")
 def B2B_LTV_MARGIN(average_value, purchases_per_year, years, gross_margin_rate):
-    "Lifetime value (LTV), on margin. Gross margin a customer brings over the years it stays. Average value of an order × Orders a year and customer × Years a customer stays × Gross margin rate"
+    "Lifetime value (LTV), on margin – Gross margin a customer brings over the years it stays. Average value of an order × Orders a year and customer × Years a customer stays × Gross margin rate"
     return local("B2B_LTV_MARGIN", (average_value, purchases_per_year, years, gross_margin_rate))
 
 
@@ -703,7 +703,7 @@ def B2B_LTV_MARGIN(average_value, purchases_per_year, years, gross_margin_rate):
 @xw.arg("revenue_of_period", ndim=2, err_to_str=True, doc="Revenue of a customer in one period")
 @xw.arg("churn_of_period", ndim=2, err_to_str=True, doc="Churn rate of one period")
 def B2B_LTV_FROM_CHURN(revenue_of_period, churn_of_period):
-    "Lifetime value from revenue and churn. Revenue of one period over the churn of one period. Revenue of a customer in one period ÷ Churn rate of one period"
+    "Lifetime value from revenue and churn – Revenue of one period over the churn of one period. Revenue of a customer in one period ÷ Churn rate of one period"
     return local("B2B_LTV_FROM_CHURN", (revenue_of_period, churn_of_period))
 
 
@@ -712,7 +712,7 @@ def B2B_LTV_FROM_CHURN(revenue_of_period, churn_of_period):
 @xw.arg("retention_of_period", ndim=2, err_to_str=True, doc="Retention of one period")
 @xw.arg("discount_rate", ndim=2, err_to_str=True, doc="Discount rate of one period")
 def B2B_CLV_DISCOUNTED(margin_of_period, retention_of_period, discount_rate):
-    "Lifetime value, discounted. Present value of a customer's future margins, the first one a year from now. Margin of a customer in one period × Retention of one period ÷ (1 + Discount rate of one period − Retention of one period)"
+    "Lifetime value, discounted – Present value of a customer's future margins, the first one a year from now. Margin of a customer in one period × Retention of one period ÷ (1 + Discount rate of one period − Retention of one period)"
     return local("B2B_CLV_DISCOUNTED", (margin_of_period, retention_of_period, discount_rate))
 
 
@@ -720,7 +720,7 @@ def B2B_CLV_DISCOUNTED(margin_of_period, retention_of_period, discount_rate):
 @xw.arg("margin_of_period", ndim=2, err_to_str=True, doc="Margin of a customer in one period")
 @xw.arg("retention_of_period", ndim=2, err_to_str=True, doc="Retention of one period")
 def B2B_LTV_RETENTION(margin_of_period, retention_of_period):
-    "Lifetime value from retention. Margin of one period over one minus retention, undiscounted, the first period counted in full. Margin of a customer in one period ÷ (1 − Retention of one period)"
+    "Lifetime value from retention – Margin of one period over one minus retention, undiscounted, the first period counted in full. Margin of a customer in one period ÷ (1 − Retention of one period)"
     return local("B2B_LTV_RETENTION", (margin_of_period, retention_of_period))
 
 
@@ -728,7 +728,7 @@ def B2B_LTV_RETENTION(margin_of_period, retention_of_period):
 @xw.arg("ltv", ndim=2, err_to_str=True, doc="Customer lifetime value (LTV)")
 @xw.arg("cac", ndim=2, err_to_str=True, doc="Customer acquisition cost (CAC)")
 def B2B_LTV_CAC(ltv, cac):
-    "LTV / CAC. How many times a customer's margin pays back what it cost to win. Customer lifetime value (LTV) ÷ Customer acquisition cost (CAC)"
+    "LTV / CAC – How many times a customer's margin pays back what it cost to win. Customer lifetime value (LTV) ÷ Customer acquisition cost (CAC)"
     return local("B2B_LTV_CAC", (ltv, cac))
 
 
@@ -736,7 +736,7 @@ def B2B_LTV_CAC(ltv, cac):
 @xw.arg("ltv", ndim=2, err_to_str=True, doc="Customer lifetime value (LTV)")
 @xw.arg("target_ratio", ndim=2, err_to_str=True, doc="LTV / CAC ratio aimed at")
 def B2B_MAX_CAC(ltv, target_ratio=None):
-    "Maximum allowable CAC. The most a customer may cost to keep the LTV / CAC ratio aimed at. Customer lifetime value (LTV) ÷ LTV / CAC ratio aimed at"
+    "Maximum allowable CAC – The most a customer may cost to keep the LTV / CAC ratio aimed at. Customer lifetime value (LTV) ÷ LTV / CAC ratio aimed at"
     return local("B2B_MAX_CAC", (ltv, target_ratio))
 
 
@@ -744,7 +744,7 @@ def B2B_MAX_CAC(ltv, target_ratio=None):
 @xw.arg("cac", ndim=2, err_to_str=True, doc="Customer acquisition cost (CAC)")
 @xw.arg("monthly_margin", ndim=2, err_to_str=True, doc="Gross margin a month and customer")
 def B2B_CAC_PAYBACK(cac, monthly_margin):
-    "CAC payback. Months of a customer's margin that pay back what it cost to win. Customer acquisition cost (CAC) ÷ Gross margin a month and customer"
+    "CAC payback – Months of a customer's margin that pay back what it cost to win. Customer acquisition cost (CAC) ÷ Gross margin a month and customer"
     return local("B2B_CAC_PAYBACK", (cac, monthly_margin))
 
 
@@ -753,7 +753,7 @@ def B2B_CAC_PAYBACK(cac, monthly_margin):
 @xw.arg("gross_margin_rate", ndim=2, err_to_str=True, doc="Gross margin rate")
 @xw.arg("end_customers", ndim=2, err_to_str=True, doc="Customers at the end")
 def B2B_MONTHLY_MARGIN_PER_CUSTOMER(mrr, gross_margin_rate, end_customers):
-    "Margin a month and customer. MRR of a customer times the gross margin rate. Monthly recurring revenue (MRR) × Gross margin rate ÷ Customers at the end"
+    "Margin a month and customer – MRR of a customer times the gross margin rate. Monthly recurring revenue (MRR) × Gross margin rate ÷ Customers at the end"
     return local("B2B_MONTHLY_MARGIN_PER_CUSTOMER", (mrr, gross_margin_rate, end_customers))
 
 
@@ -762,7 +762,7 @@ def B2B_MONTHLY_MARGIN_PER_CUSTOMER(mrr, gross_margin_rate, end_customers):
 @xw.arg("purchases_per_year", ndim=2, err_to_str=True, doc="Orders a year and customer")
 @xw.arg("gross_margin_rate", ndim=2, err_to_str=True, doc="Gross margin rate")
 def B2B_ANNUAL_MARGIN_PER_CUSTOMER(average_value, purchases_per_year, gross_margin_rate):
-    "Margin a year and customer. Average order times orders a year times the gross margin rate. Average value of an order × Orders a year and customer × Gross margin rate"
+    "Margin a year and customer – Average order times orders a year times the gross margin rate. Average value of an order × Orders a year and customer × Gross margin rate"
     return local("B2B_ANNUAL_MARGIN_PER_CUSTOMER", (average_value, purchases_per_year, gross_margin_rate))
 
 
@@ -770,7 +770,7 @@ def B2B_ANNUAL_MARGIN_PER_CUSTOMER(average_value, purchases_per_year, gross_marg
 @xw.arg("clicks", ndim=2, err_to_str=True, doc="Clicks")
 @xw.arg("impressions", ndim=2, err_to_str=True, doc="Impressions")
 def B2B_CTR(clicks, impressions):
-    "Click-through rate (CTR), ads. Over the same sends or displays; a person may count several times. Clicks ÷ Impressions"
+    "Click-through rate (CTR), ads – Over the same sends or displays; a person may count several times. Clicks ÷ Impressions"
     return local("B2B_CTR", (clicks, impressions))
 
 
@@ -778,7 +778,7 @@ def B2B_CTR(clicks, impressions):
 @xw.arg("clicked_messages", ndim=2, err_to_str=True, doc="Messages clicked at least once")
 @xw.arg("messages_delivered", ndim=2, err_to_str=True, doc="Messages delivered")
 def B2B_CTR_EMAIL(clicked_messages, messages_delivered):
-    "Click-through rate, e-mail. Over the same sends or displays; a person may count several times. Messages clicked at least once ÷ Messages delivered"
+    "Click-through rate, e-mail – Over the same sends or displays; a person may count several times. Messages clicked at least once ÷ Messages delivered"
     return local("B2B_CTR_EMAIL", (clicked_messages, messages_delivered))
 
 
@@ -786,7 +786,7 @@ def B2B_CTR_EMAIL(clicked_messages, messages_delivered):
 @xw.arg("clicked_messages", ndim=2, err_to_str=True, doc="Messages clicked at least once")
 @xw.arg("opened_messages", ndim=2, err_to_str=True, doc="Messages opened at least once")
 def B2B_CTOR(clicked_messages, opened_messages):
-    "Click-to-open rate (CTOR). Over the same sends or displays; a person may count several times. Messages clicked at least once ÷ Messages opened at least once"
+    "Click-to-open rate (CTOR) – Over the same sends or displays; a person may count several times. Messages clicked at least once ÷ Messages opened at least once"
     return local("B2B_CTOR", (clicked_messages, opened_messages))
 
 
@@ -794,7 +794,7 @@ def B2B_CTOR(clicked_messages, opened_messages):
 @xw.arg("opened_messages", ndim=2, err_to_str=True, doc="Messages opened at least once")
 @xw.arg("messages_delivered", ndim=2, err_to_str=True, doc="Messages delivered")
 def B2B_OPEN_RATE(opened_messages, messages_delivered):
-    "Open rate. Over the same sends or displays; a person may count several times. Messages opened at least once ÷ Messages delivered"
+    "Open rate – Over the same sends or displays; a person may count several times. Messages opened at least once ÷ Messages delivered"
     return local("B2B_OPEN_RATE", (opened_messages, messages_delivered))
 
 
@@ -802,7 +802,7 @@ def B2B_OPEN_RATE(opened_messages, messages_delivered):
 @xw.arg("opens", ndim=2, err_to_str=True, doc="Opens, repeats included")
 @xw.arg("messages_delivered", ndim=2, err_to_str=True, doc="Messages delivered")
 def B2B_OPEN_RATE_TOTAL(opens, messages_delivered):
-    "Total opens per message. Over the same sends or displays; a person may count several times. Opens, repeats included ÷ Messages delivered"
+    "Total opens per message – Over the same sends or displays; a person may count several times. Opens, repeats included ÷ Messages delivered"
     return local("B2B_OPEN_RATE_TOTAL", (opens, messages_delivered))
 
 
@@ -810,7 +810,7 @@ def B2B_OPEN_RATE_TOTAL(opens, messages_delivered):
 @xw.arg("replies", ndim=2, err_to_str=True, doc="Replies to outreach")
 @xw.arg("outreach_delivered", ndim=2, err_to_str=True, doc="Outreach messages delivered")
 def B2B_REPLY_RATE(replies, outreach_delivered):
-    "Reply rate. Over the same sends or displays; a person may count several times. Replies to outreach ÷ Outreach messages delivered"
+    "Reply rate – Over the same sends or displays; a person may count several times. Replies to outreach ÷ Outreach messages delivered"
     return local("B2B_REPLY_RATE", (replies, outreach_delivered))
 
 
@@ -818,7 +818,7 @@ def B2B_REPLY_RATE(replies, outreach_delivered):
 @xw.arg("bounces", ndim=2, err_to_str=True, doc="Messages that bounced")
 @xw.arg("messages_sent", ndim=2, err_to_str=True, doc="Messages sent")
 def B2B_EMAIL_BOUNCE_RATE(bounces, messages_sent):
-    "E-mail bounce rate. Over the same sends or displays; a person may count several times. Messages that bounced ÷ Messages sent"
+    "E-mail bounce rate – Over the same sends or displays; a person may count several times. Messages that bounced ÷ Messages sent"
     return local("B2B_EMAIL_BOUNCE_RATE", (bounces, messages_sent))
 
 
@@ -826,7 +826,7 @@ def B2B_EMAIL_BOUNCE_RATE(bounces, messages_sent):
 @xw.arg("engagements", ndim=2, err_to_str=True, doc="Clicks, shares, comments and likes")
 @xw.arg("social_impressions", ndim=2, err_to_str=True, doc="Impressions of posts")
 def B2B_ENGAGEMENT_RATE(engagements, social_impressions):
-    "Engagement rate, on impressions. Over the same sends or displays; a person may count several times. Clicks, shares, comments and likes ÷ Impressions of posts"
+    "Engagement rate, on impressions – Over the same sends or displays; a person may count several times. Clicks, shares, comments and likes ÷ Impressions of posts"
     return local("B2B_ENGAGEMENT_RATE", (engagements, social_impressions))
 
 
@@ -834,7 +834,7 @@ def B2B_ENGAGEMENT_RATE(engagements, social_impressions):
 @xw.arg("ad_engagements", ndim=2, err_to_str=True, doc="Clicks, shares, comments and likes on ads")
 @xw.arg("impressions", ndim=2, err_to_str=True, doc="Impressions")
 def B2B_ENGAGEMENT_ADS(ad_engagements, impressions):
-    "Engagement rate of ads. Over the same sends or displays; a person may count several times. Clicks, shares, comments and likes on ads ÷ Impressions"
+    "Engagement rate of ads – Over the same sends or displays; a person may count several times. Clicks, shares, comments and likes on ads ÷ Impressions"
     return local("B2B_ENGAGEMENT_ADS", (ad_engagements, impressions))
 
 
@@ -842,7 +842,7 @@ def B2B_ENGAGEMENT_ADS(ad_engagements, impressions):
 @xw.arg("engaged_sessions", ndim=2, err_to_str=True, doc="Engaged sessions")
 @xw.arg("sessions", ndim=2, err_to_str=True, doc="Sessions")
 def B2B_ENGAGEMENT_SITE(engaged_sessions, sessions):
-    "Engagement rate of the site. Sessions longer than 10 s, with two views or a key event, over all sessions. Engaged sessions ÷ Sessions"
+    "Engagement rate of the site – Sessions longer than 10 s, with two views or a key event, over all sessions. Engaged sessions ÷ Sessions"
     return local("B2B_ENGAGEMENT_SITE", (engaged_sessions, sessions))
 
 
@@ -850,35 +850,35 @@ def B2B_ENGAGEMENT_SITE(engaged_sessions, sessions):
 @xw.arg("sessions", ndim=2, err_to_str=True, doc="Sessions")
 @xw.arg("engaged_sessions", ndim=2, err_to_str=True, doc="Engaged sessions")
 def B2B_SITE_BOUNCE_RATE(sessions, engaged_sessions):
-    "Bounce rate of the site. Sessions that did not engage, over all sessions. (Sessions − Engaged sessions) ÷ Sessions"
+    "Bounce rate of the site – Sessions that did not engage, over all sessions. (Sessions − Engaged sessions) ÷ Sessions"
     return local("B2B_SITE_BOUNCE_RATE", (sessions, engaged_sessions))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("sessions", ndim=2, err_to_str=True, doc="Sessions")
 def B2B_TRAFFIC(sessions):
-    "Web traffic (sessions). As counted by the platform. Sessions"
+    "Web traffic (sessions) – As counted by the platform. Sessions"
     return local("B2B_TRAFFIC", (sessions,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("impressions", ndim=2, err_to_str=True, doc="Impressions")
 def B2B_IMPRESSION_COUNT(impressions):
-    "Ad impressions. As counted by the platform. Impressions"
+    "Ad impressions – As counted by the platform. Impressions"
     return local("B2B_IMPRESSION_COUNT", (impressions,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("clicks", ndim=2, err_to_str=True, doc="Clicks")
 def B2B_CLICK_COUNT(clicks):
-    "Ad clicks. As counted by the platform. Clicks"
+    "Ad clicks – As counted by the platform. Clicks"
     return local("B2B_CLICK_COUNT", (clicks,))
 
 
 @xw.func(category="B2B KPI")
 @xw.arg("claimed_conversions", ndim=2, err_to_str=True, doc="Conversions claimed by the platform")
 def B2B_CLAIMED_CONVERSION_COUNT(claimed_conversions):
-    "Conversions claimed by the platform. As counted by the platform. Conversions claimed by the platform"
+    "Conversions claimed by the platform – As counted by the platform. Conversions claimed by the platform"
     return local("B2B_CLAIMED_CONVERSION_COUNT", (claimed_conversions,))
 
 
@@ -886,7 +886,7 @@ def B2B_CLAIMED_CONVERSION_COUNT(claimed_conversions):
 @xw.arg("ad_spend", ndim=2, err_to_str=True, doc="Advertising spend")
 @xw.arg("clicks", ndim=2, err_to_str=True, doc="Clicks")
 def B2B_CPC(ad_spend, clicks):
-    "Cost per click (CPC). Advertising spend for one click. Advertising spend ÷ Clicks"
+    "Cost per click (CPC) – Advertising spend for one click. Advertising spend ÷ Clicks"
     return local("B2B_CPC", (ad_spend, clicks))
 
 
@@ -894,7 +894,7 @@ def B2B_CPC(ad_spend, clicks):
 @xw.arg("ad_spend", ndim=2, err_to_str=True, doc="Advertising spend")
 @xw.arg("impressions", ndim=2, err_to_str=True, doc="Impressions")
 def B2B_CPM(ad_spend, impressions):
-    "Cost per thousand impressions (CPM). Advertising spend for a thousand impressions. Advertising spend × 1,000 ÷ Impressions"
+    "Cost per thousand impressions (CPM) – Advertising spend for a thousand impressions. Advertising spend × 1,000 ÷ Impressions"
     return local("B2B_CPM", (ad_spend, impressions))
 
 
@@ -902,7 +902,7 @@ def B2B_CPM(ad_spend, impressions):
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Direct cost")
 @xw.arg("sessions", ndim=2, err_to_str=True, doc="Sessions")
 def B2B_COST_PER_SESSION(cost, sessions):
-    "Cost per session. Direct cost of one visit to the site. Direct cost ÷ Sessions"
+    "Cost per session – Direct cost of one visit to the site. Direct cost ÷ Sessions"
     return local("B2B_COST_PER_SESSION", (cost, sessions))
 
 
@@ -911,7 +911,7 @@ def B2B_COST_PER_SESSION(cost, sessions):
 @xw.arg("detractors", ndim=2, err_to_str=True, doc="Detractors (0-6)")
 @xw.arg("nps_answers", ndim=2, err_to_str=True, doc="NPS answers")
 def B2B_NPS(promoters, detractors, nps_answers):
-    "Net promoter score (NPS). Promoters less detractors for a hundred answers, from -100 to 100. (Promoters (9-10) − Detractors (0-6)) × 100 ÷ NPS answers"
+    "Net promoter score (NPS) – Promoters less detractors for a hundred answers, from -100 to 100. (Promoters (9-10) − Detractors (0-6)) × 100 ÷ NPS answers"
     return local("B2B_NPS", (promoters, detractors, nps_answers))
 
 
@@ -919,6 +919,6 @@ def B2B_NPS(promoters, detractors, nps_answers):
 @xw.arg("satisfied", ndim=2, err_to_str=True, doc="Satisfied answers (4-5)")
 @xw.arg("csat_answers", ndim=2, err_to_str=True, doc="CSAT answers")
 def B2B_CSAT(satisfied, csat_answers):
-    "Customer satisfaction (CSAT). Answers of 4 or 5 out of 5. Satisfied answers (4-5) ÷ CSAT answers"
+    "Customer satisfaction (CSAT) – Answers of 4 or 5 out of 5. Satisfied answers (4-5) ÷ CSAT answers"
     return local("B2B_CSAT", (satisfied, csat_answers))
 

@@ -46,7 +46,7 @@ def _function(signature: Signature, lang: Lang) -> str:
     passed = ", ".join(f"*{p.name}" if p.repeating else p.name for p in signature.parameters)
     lines = ['@xw.func(category="B2B KPI")']
     lines += [_argument(p, lang) for p in signature.parameters]
-    words = _short(f"{signature.title[lang]}. {signature.description[lang]}")
+    words = _short(f"{signature.title[lang]} – {signature.description[lang]}")
     compute = "local" if signature.local else "data"
     comma = "," if len(signature.parameters) == 1 and not signature.parameters[0].repeating else ""
     return "\n".join(
