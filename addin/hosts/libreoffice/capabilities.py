@@ -83,8 +83,8 @@ LIMITS = (
     Limit(
         "too_many",
         Text(
-            en="One argument too many, or a circular reference, is Calc's own error: `Err:504`, `Err:522`.",
-            fr="Un argument de trop ou une référence circulaire donne l’erreur de Calc : `Err:504`, `Err:522`.",
+            en="One argument too many, or a range that holds the formula itself, is Calc's own `Err:504`.",
+            fr="Un argument de trop, ou une plage qui contient la formule elle-même, donne le `Err:504` de Calc.",
         ),
         Text(
             en="The function wizard (Ctrl+F2) lists the arguments.",

@@ -193,6 +193,27 @@ class Driver:
         )
         helper.executeDispatch(self.desktop, f"service:org.b2bkpi.Orders?{name}", "", 0, ())
 
+    def trigger(self, name):
+        """Choose an entry of the menu, and crash where it crashes; no window opens without a screen."""
+        self.desktop.setActiveFrame(self.document.CurrentController.Frame)
+        job = self.context.ServiceManager.createInstanceWithContext(
+            "org.b2bkpi.Orders", self.context
+        )
+        job.trigger(name)
+
+    def menu(self):
+        """Return the titles of our menu's entries."""
+        provider = self.context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.configuration.ConfigurationProvider", self.context
+        )
+        access = provider.createInstanceWithArguments(
+            "com.sun.star.configuration.ConfigurationAccess",
+            (prop("nodepath", "/org.openoffice.Office.Addons/AddonUI/OfficeMenuBar"),),
+        )
+        ours = access.getByName("org.b2bkpi.calc")
+        entries = ours.getByName("Submenu")
+        return [entries.getByName(name).getByName("Title") for name in entries.getElementNames()]
+
     def described(self, name):
         found = self.context.ServiceManager.createInstanceWithContext(
             "com.sun.star.sheet.FunctionDescriptions", self.context

@@ -1,10 +1,11 @@
 """Workbooks that Excel made: they compute in a real office, and go back with Excel's names."""
 
-import re
 import zipfile
 
 import pytest
 import xlsxwriter
+
+from tests.addin.libreoffice.running import stored
 
 XLSX = "Calc MS Excel 2007 XML"
 
@@ -24,13 +25,6 @@ def _made(tmp_path):
         return file
 
     return made
-
-
-def stored(file):
-    """Return the formulas of a file's first sheet, with the number beside each."""
-    with zipfile.ZipFile(file) as archive:
-        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
-    return re.findall(r"<f[^>]*>([^<]*)</f><v>([^<]*)</v>", sheet)
 
 
 @pytest.mark.parametrize("prefix", ["", "_xldudf_"])

@@ -50,6 +50,10 @@ class TooLargeError(Exception):
     """The server takes fewer cells at once."""
 
 
+class AskAgainError(Exception):
+    """Somebody refreshed while a batch waited: it is asked anew, of the server as it is now."""
+
+
 class _Stay(urllib.request.HTTPRedirectHandler):
     """The key is for one address: a server that sends elsewhere is not followed."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import locale as system_locale
 import math
 import os
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,7 +27,7 @@ from com.sun.star.sheet import ResultEvent, XVolatileResult  # type: ignore[impo
 
 from addin.computing import computed
 from addin.hosts.libreoffice.inside import settings as kept
-from addin.hosts.libreoffice.inside.asking import Answer, Call, Patience, ask
+from addin.hosts.libreoffice.inside.asking import Answer, AskAgainError, Call, Patience, ask
 from addin.hosts.libreoffice.inside.naming import SERVICE, method
 from addin.hosts.libreoffice.inside.values import PENDING, arguments, error, shown
 from addin.hosts.libreoffice.inside.waiting import Result, Waiting
@@ -56,6 +57,7 @@ class Office:
         self.lang = Lang.EN
         self.locale = "en-US"
         self.address = ""  # where the server is unless the user says otherwise
+        self._hurry = threading.Event()
         self.waiting = Waiting(self._ask)
         self._failed = -math.inf
         self.look()
@@ -111,6 +113,7 @@ class Office:
         """Ask again for everything that cells show of the data."""
         self.look()
         self._failed = -math.inf
+        self._hurry.set()
         self.waiting.refresh()
 
     def call(self, name: str, row: list[Any]) -> object:
@@ -121,10 +124,12 @@ class Office:
         return result.outcome if result.came else None
 
     def _ask(self, calls: Sequence[Call]) -> list[Answer]:
+        self._hurry.clear()
         settings = self.settings()
         # Whoever waits behind a batch that failed does not wait as long once more.
         failing = time.monotonic() - self._failed < settings.patience
-        patience = Patience(min(2.0, settings.patience) if failing else settings.patience)
+        seconds = min(2.0, settings.patience) if failing else settings.patience
+        patience = Patience(seconds, sleep=self._pause)
         try:
             answers = ask(settings, calls, self.lang.value, self.locale, patience)
         except KpiError:
@@ -132,6 +137,10 @@ class Office:
             raise
         self._failed = -math.inf
         return answers
+
+    def _pause(self, seconds: float) -> None:
+        if self._hurry.wait(seconds):
+            raise AskAgainError
 
 
 class _Later(unohelper.Base, XVolatileResult):  # type: ignore[misc]  # no types

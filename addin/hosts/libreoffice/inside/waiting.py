@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from addin.arguments import Argument
-from addin.hosts.libreoffice.inside.asking import Answer, Call, TooLargeError
+from addin.hosts.libreoffice.inside.asking import Answer, AskAgainError, Call, TooLargeError
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Text
 
@@ -134,6 +134,10 @@ class Waiting:
         try:
             self.requests += 1
             outcomes = self._ask([result.call for result in batch])
+        except AskAgainError:
+            with self._changed:
+                self._queue = [*batch, *self._queue]
+            return
         except TooLargeError:
             if len(batch) > 1:
                 half = len(batch) // 2

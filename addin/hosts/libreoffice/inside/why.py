@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from addin.arguments import Argument, Scalar
+from addin.arguments import MOST_CELLS, Argument, Scalar
 from addin.hosts.libreoffice.inside.naming import SERVICE
 from kpi_core.errors import KpiError
 from kpi_core.text import Text
@@ -20,9 +20,11 @@ Call = Callable[[str, list[Argument]], object]
 
 _ERRORS = {532: "#DIV/0!", 503: "#NUM!", 519: "#VALUE!", 524: "#REF!", 525: "#NAME?", 32767: "#N/A"}
 _CALL = re.compile(rf"=\s*{SERVICE}\.([A-Z0-9]+)\s*\((.*)\)\s*", re.IGNORECASE | re.DOTALL)
-_CELL = r"\$?[A-Z]{1,3}\$?[0-9]+"
+_CELL = r"(?:\$?[A-Z]{1,3})?(?:\$?[0-9]+)?"  # a whole column has no row, a whole row no column
+_ONE = r"\$?[A-Z]{1,3}\$?[0-9]+"
 _PLACE = re.compile(
-    rf"(?:\$?(?P<sheet>'(?:[^']|'')+'|[^'.!$]+)\.)?(?P<cells>{_CELL}(?::{_CELL})?)", re.IGNORECASE
+    rf"(?:\$?(?P<sheet>'(?:[^']|'')+'|[^'.!$]+)\.)?(?P<cells>{_ONE}(?::{_CELL})?|{_CELL}:{_CELL})",
+    re.IGNORECASE,
 )
 _TEXT = re.compile(r'"((?:[^"]|"")*)"')
 _TOKEN = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|.', re.DOTALL)
@@ -106,11 +108,14 @@ def _sheet(named: str | None, cell: Any, sheets: Any) -> Any:
 
 def _fetched(sheet: Any, place: str) -> Argument:
     cells = sheet.getCellRangeByName(place.replace("$", ""))
+    rows, columns = cells.Rows.Count, cells.Columns.Count
+    if rows * columns > MOST_CELLS:
+        return [[None] * columns] * rows  # refused for its size, whatever it holds
     data = cells.getDataArray()
-    rows = [
+    found = [
         [_value(value, cells, i, j) for j, value in enumerate(row)] for i, row in enumerate(data)
     ]
-    return rows if ":" in place else rows[0][0]
+    return found if ":" in place else found[0][0]
 
 
 def _value(value: object, cells: Any, row: int, column: int) -> Scalar:
