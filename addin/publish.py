@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from addin.hosts.libreoffice.package import libreoffice
+from addin.hosts.office import office
+from addin.hosts.windows.generate import files as windows
 from addin.server.catalogue import catalogue
 from kpi_core.catalog import REGISTRY
 from kpi_core.catalog.slips import SLIPS
@@ -35,7 +37,7 @@ _BETTER = {
 URL = "https://localhost:8765"
 
 #: What each host is given: the server's address -> path from the project's root -> content.
-HOSTS: tuple[Callable[[str], Mapping[Path, str | bytes]], ...] = (libreoffice,)
+HOSTS: tuple[Callable[[str], Mapping[Path, str | bytes]], ...] = (libreoffice, office, windows)
 
 
 def for_hosts(url: str = URL) -> dict[Path, str | bytes]:

@@ -81,6 +81,11 @@ def written(value: float | Decimal | None, unit: Unit, currency: str, locale: st
     return text + (suffix.fr if french(locale) else suffix.en) if suffix else text
 
 
+def suffix(unit: Unit) -> Text:
+    """Return what is written after a number of *unit*: nothing for an amount or a share."""
+    return _SUFFIX.get(unit, Text(en="", fr=""))
+
+
 def french(locale: str) -> bool:
     """Tell whether *locale* (`fr-FR`, `fr_CA`, `fr`) is written in French."""
     return locale.lower().startswith("fr")

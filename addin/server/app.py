@@ -18,6 +18,7 @@ from addin.server import problems, wire
 from addin.server.access import Authority
 from addin.server.catalogue import catalogue
 from addin.server.guard import Guard
+from addin.server.office import add_office
 from addin.server.page import add_about
 from addin.server.rates import QUESTION, Rates
 from addin.server.strict import StrictRoute
@@ -78,6 +79,7 @@ def create_app(
     _add_data(app, core, functions, instance, rates or Rates())
     _add_admin(app, core)
     add_about(app, core)
+    add_office(app, PANE)
     app.mount("/pane", StaticFiles(directory=PANE), name="pane")
 
     @app.get("/", include_in_schema=False)

@@ -211,8 +211,12 @@ def _marked(send: Send, origin: str) -> Send:
 
     async def marked(message: Mapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
-            kept = [h for h in message.get("headers", []) if h[0] not in _NAMES]
-            message = {**message, "headers": [*kept, *_HEADERS, *shared]}
+            given = message.get("headers", [])
+            # A page that Excel frames says so itself (`addin/server/office.py`).
+            own = {name for name, _ in given} & {b"content-security-policy"}
+            ours = [h for h in _HEADERS if h[0] not in own]
+            kept = [h for h in given if h[0] not in _NAMES or h[0] in own]
+            message = {**message, "headers": [*kept, *ours, *shared]}
         await send(message)
 
     return marked

@@ -116,11 +116,14 @@ def _refuse_repeated_keys(body: bytes) -> None:
 def answer(functions: Functions, asked: Cells) -> bytes:
     """Return the response to *asked*, numbers in text being read as its locale writes them."""
     lang = Lang(asked.lang)
-    locale = asked.locale or functions.core.snapshot().settings.locale
+    snapshot = functions.core.snapshot()
+    locale = asked.locale or snapshot.settings.locale
+    # Read before the answers: a host that keeps them asks again once this has changed.
+    version = f"{snapshot.version}.{functions.core.today()}"
     results = [
         _told(functions.call(call.fn, call.rows, lang, locale), lang) for call in asked.calls
     ]
-    return _encoder.encode({"results": results})
+    return _encoder.encode({"results": results, "version": version})
 
 
 def _told(outcomes: list[Outcome], lang: Lang) -> dict[str, Any]:

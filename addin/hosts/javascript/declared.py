@@ -68,6 +68,7 @@ def declared() -> dict[str, Any]:
 
 def _function(kpi: Kpi) -> dict[str, Any]:
     return {
+        "id": kpi.id,
         "title": _both(kpi.title),
         "unit": kpi.unit,
         "inputs": list(kpi.names),
