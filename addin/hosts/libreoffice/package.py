@@ -16,8 +16,16 @@ ROOT = Path(__file__).parents[3]
 PLACE = Path("manifests/libreoffice/b2b-kpi.oxt")
 
 _INSIDE = "addin.hosts.libreoffice.inside"
+# Old Pythons must be able to read it, to say what is missing.
 _ENTRY = f'''"""Loads what is packed beside it."""
 
+import sys
+
+if sys.version_info < (3, 11):
+    raise RuntimeError(
+        "B2B KPI needs Python 3.11; this LibreOffice has " + sys.version.split()[0] + ". "
+        "Install a newer LibreOffice. / Installez un LibreOffice plus récent."
+    )
 from {_INSIDE}.component import g_ImplementationHelper
 '''
 _THE_SAME_DAY = (1980, 1, 1, 0, 0, 0)  # the first that zip can write

@@ -201,6 +201,9 @@ class Driver:
         )
         job.trigger(name)
 
+    def width(self, column, hundredths):
+        self.sheet().Columns.getByName(column).Width = hundredths
+
     def menu(self):
         """Return the titles of our menu's entries."""
         provider = self.context.ServiceManager.createInstanceWithContext(

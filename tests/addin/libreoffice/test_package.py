@@ -1,5 +1,6 @@
 """The extension as a file: what is in it, and what it needs of the machine that opens it."""
 
+import ast
 import io
 import re
 import subprocess
@@ -15,7 +16,7 @@ from addin.hosts.libreoffice.package import PLACE, ROOT, extension, libreoffice,
 from kpi_core.catalog import REGISTRY
 from kpi_core.errors import KpiError
 from kpi_core.text import Lang, Text
-from kpi_core.typography import faults
+from kpi_core.typography import faults, faults_in
 
 OOR = "{http://openoffice.org/2001/registry}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -38,6 +39,19 @@ def test_the_same_declarations_give_the_same_file():
     assert mine.namelist() == theirs.namelist()
     told_apart = [n for n in mine.namelist() if mine.read(n) != theirs.read(n)]
     assert ["pythonpath/addin/hosts/libreoffice/inside/address.txt"] == told_apart
+
+
+def test_an_old_python_is_told_so(archive):
+    """
+    What is loaded first is read by the oldest Pythons of offices, and says which one is needed.
+    """
+    text = archive.read("b2b_kpi.py").decode()
+
+    assert ast.parse(text, feature_version=(3, 7))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "version_info", (3, 9))
+        with pytest.raises(RuntimeError, match="needs Python"):
+            exec(text, {})  # noqa: S102 - our own
 
 
 def test_every_part_that_is_listed_is_there(archive):
@@ -213,3 +227,20 @@ def test_the_checkouts_own_extension_is_generated():
     found = {str(path) for path in libreoffice("https://localhost:8765")}
 
     assert {str(PLACE), "docs/libreoffice.en.md", "docs/libreoffice.fr.md"} == found
+
+
+@pytest.mark.parametrize("page", ["install-libreoffice.md", "install-libreoffice.fr.md"])
+def test_the_guide_names_what_there_is(page):
+    """
+    Every function of the guide exists, every file it points to too, and the French is set as such.
+    """
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    names = {signature.name for signature in descriptions.offered()}
+
+    assert set(re.findall(r"=(B2B_\w+)", text)) <= names
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        assert (ROOT / "docs" / target).is_file()
+    if page.endswith(".fr.md"):
+        prose = re.sub(r"`[^`]*`", "x", text).replace("![", "[")
+        words = [line.strip(" |-#") for line in prose.splitlines() if line.strip(" |-#")]
+        assert [] == [f for w in words for f in faults_in(Lang.FR, re.sub(r"  +", " ", w))]

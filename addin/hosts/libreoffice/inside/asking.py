@@ -6,11 +6,12 @@ import contextlib
 import http.client
 import json
 import random
+import ssl
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from typing import IO, Any
 
@@ -31,6 +32,10 @@ _LONGEST_PAUSE = 10.0
 UNREACHABLE = Text(
     en="The server does not answer at {url}. Check that it runs, then choose B2B KPI > Refresh.",
     fr="Le serveur ne répond pas à {url}. Vérifiez qu’il tourne, puis choisissez B2B KPI > Actualiser.",
+)
+_UNTRUSTED = Text(
+    en="This computer does not trust the certificate of {url}. Have it installed, or choose another address in B2B KPI > Settings.",
+    fr="Cet ordinateur ne fait pas confiance au certificat de {url}. Faites-le installer, ou choisissez une autre adresse dans B2B KPI > Réglages.",
 )
 _REFUSED = Text(
     en="The server refuses the key. Enter a valid one in B2B KPI > Settings, then refresh.",
@@ -112,7 +117,14 @@ def ask(
         except urllib.error.HTTPError as refusal:
             with refusal:
                 trouble, wanted = _trouble(refusal)
-        except (OSError, http.client.HTTPException, _CutError):
+        except (OSError, http.client.HTTPException, _CutError) as fault:
+            reason = getattr(fault, "reason", None)
+            if isinstance(reason, ssl.SSLError) and settings.here and request.type == "https":
+                # `kpi serve` speaks http on its own machine, whatever the address was made for.
+                request = _request(replace(settings, url=f"http{settings.url[5:]}"), body)
+                continue
+            if isinstance(reason, ssl.SSLCertVerificationError):
+                raise KpiError(Kind.UPSTREAM, _UNTRUSTED.format(url=settings.url)) from None
             trouble, wanted = KpiError(Kind.UPSTREAM, UNREACHABLE.format(url=settings.url)), 0.0
         # Full jitter: hosts that lost the same server do not come back in step.
         pause = max(wanted, patience.first_pause * 2**attempt * (0.5 + patience.chance()))
@@ -151,6 +163,10 @@ def _once(settings: Settings, request: urllib.request.Request, seconds: float) -
     handlers: list[urllib.request.BaseHandler] = [_Stay()]
     if settings.here:
         handlers.append(urllib.request.ProxyHandler({}))  # no proxy knows this machine's own server
+        # Nothing leaves the machine, as over http: a certificate made for it needs no authority.
+        unchecked = ssl.create_default_context()
+        unchecked.check_hostname, unchecked.verify_mode = False, ssl.CERT_NONE
+        handlers.append(urllib.request.HTTPSHandler(context=unchecked))
     opener = urllib.request.build_opener(*handlers)
     with contextlib.closing(opener.open(request, timeout=seconds)) as answer:
         read = answer.read(MOST_ANSWER)

@@ -1,0 +1,186 @@
+"""Batches, without an office: what is sent where, and what is kept from whom."""
+
+import threading
+import time
+
+import pytest
+
+from addin.hosts.libreoffice.inside.asking import AskAgainError, Patience, TooLargeError, ask
+from addin.hosts.libreoffice.inside.settings import Settings
+from addin.hosts.libreoffice.inside.waiting import Waiting
+from kpi_core.errors import Kind, KpiError
+from kpi_core.text import Text
+from tests.addin.libreoffice.stub import KEY, Stub, refuses
+
+CALLS = [("B2B_KPI", ("cpl", str(i))) for i in range(3)]
+SOON = Patience(deadline=1.0, first_pause=0.01)
+
+
+def test_an_address_made_for_excel_reaches_the_machines_own_server(stub):
+    """
+    Excel asks for https even on its own machine; the server there speaks http, and is found.
+    """
+    found = ask(Settings(stub.address.replace("http:", "https:")), CALLS, "en", "en-US", SOON)
+
+    assert [7.0] * 3 == found
+
+
+def test_the_key_follows_no_redirection(stub):
+    """
+    A server that sends elsewhere is not followed, and the key stays where it was meant for.
+    """
+    other = Stub()
+    stub.behave = refuses(307, Location=f"{other.address}/v1/cells")
+    try:
+        with pytest.raises(KpiError) as caught:
+            ask(Settings(stub.address, KEY), CALLS, "en", "en-US", SOON)
+    finally:
+        other.stop()
+
+    assert Kind.UPSTREAM == caught.value.kind
+    assert [] == other.requests
+    assert KEY not in str(caught.value)
+
+
+def test_pauses_grow_and_are_not_the_same_for_all(stub):
+    """
+    Each pause is longer than the one before, its length is drawn, and the deadline is kept.
+    """
+    stub.behave = refuses(503)
+    slept, now = [], [0.0]
+
+    def sleep(seconds):
+        slept.append(seconds)
+        now[0] += seconds
+
+    patience = Patience(10.0, 0.3, sleep, lambda: now[0], lambda: 0.5)
+    with pytest.raises(KpiError):
+        ask(Settings(stub.address), CALLS, "en", "en-US", patience)
+
+    assert [0.3, 0.6, 1.2, 2.4, 4.8] == pytest.approx(slept)
+    assert now[0] <= 10.0
+
+
+def test_a_server_may_ask_for_a_longer_pause(stub):
+    """
+    Retry-After is obeyed where the deadline allows, and nobody waits beyond it for nothing.
+    """
+    stub.behave = refuses(503, Retry_After="3600")
+    slept = []
+
+    with pytest.raises(KpiError):
+        ask(Settings(stub.address), CALLS, "en", "en-US", Patience(5.0, sleep=slept.append))
+
+    assert [] == slept
+    assert 1 == len(stub.requests)
+
+
+def waited(waiting, *names, seconds=5):
+    """Return the outcomes of some calls, once they have all come."""
+    results = [waiting.result("B2B_KPI", [name]) for name in names]
+    until = time.monotonic() + seconds
+    while not all(r.came for r in results):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    return [r.outcome for r in results]
+
+
+def test_equal_calls_are_one_and_others_are_not():
+    """
+    The same arguments are asked once; the number 1, the text "1" and TRUE are three questions.
+    """
+    asked = []
+
+    def answer(calls):
+        asked.extend(calls)
+        return [float(len(asked))] * len(calls)
+
+    waiting = Waiting(answer)
+
+    waited(waiting, 1.0, "1", True, 1.0, "1", [["a"]], [["a"]])
+
+    assert 4 == len(asked)
+
+
+def test_a_batch_that_is_too_large_is_halved_until_it_fits():
+    """
+    A call too large by itself is a limit with words; those beside it are answered.
+    """
+
+    def answer(calls):
+        if len(calls) > 2 or any("huge" in args for _, args in calls):
+            raise TooLargeError
+        return [1.0] * len(calls)
+
+    outcomes = waited(Waiting(answer), *"abcdefg", "huge")
+
+    assert [1.0] * 7 == outcomes[:7]
+    assert Kind.LIMIT == outcomes[7].kind
+
+
+def test_nothing_waits_for_ever_whatever_breaks():
+    """
+    A fault of our own ends in an error that says what to do, as any other.
+    """
+
+    def answer(calls):
+        raise ZeroDivisionError
+
+    (outcome,) = waited(Waiting(answer), "a")
+
+    assert (Kind.UPSTREAM, True) == (outcome.kind, "ZeroDivisionError" in outcome.message.en)
+
+
+def test_a_refresh_does_not_wait_behind_a_server_that_is_gone():
+    """
+    Whoever refreshes while a batch waits has it asked anew at once.
+    """
+    hurried, tries = threading.Event(), []
+
+    def answer(calls):
+        tries.append(len(calls))
+        if len(tries) == 1:
+            assert hurried.wait(5)
+            raise AskAgainError
+        return [2.0] * len(calls)
+
+    waiting = Waiting(answer)
+    result = waiting.result("B2B_KPI", ["a"])
+    while not tries:
+        time.sleep(0.01)
+    waiting.refresh()
+    hurried.set()
+
+    assert [2.0] == waited(waiting, "a")
+    assert 2.0 == result.outcome
+
+
+def test_a_failure_is_asked_again_later_and_a_listener_told_once():
+    """
+    What failed is asked again by a cell computed later; a cell is told when its value changes only.
+    """
+    now, answers, told = [1000.0], [KpiError(Kind.UPSTREAM, Text(en="x", fr="x")), 5.0, 5.0], []
+
+    def answer(calls):
+        return [answers.pop(0)] * len(calls)
+
+    waiting = Waiting(answer, lambda: now[0] + time.monotonic())
+    waited(waiting, "a")
+    result = waiting.result("B2B_KPI", ["a"])
+    result.listeners.append(lambda found: told.append(found.outcome))
+    assert 2 == len(answers)
+
+    now[0] += 60
+    waiting.result("B2B_KPI", ["a"])
+    _until(lambda: told == [5.0])
+    waiting.refresh()
+    _until(lambda: not answers and not result.waiting)
+
+    assert [5.0] == told
+
+
+def _until(holds):
+    deadline = time.monotonic() + 5
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
