@@ -1,0 +1,1 @@
+"""Google Sheets: a script of its own, its menu and its sidebar."""

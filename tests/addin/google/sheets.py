@@ -1,0 +1,54 @@
+"""A Google spreadsheet that runs our script: what a cell shows, and what it cost."""
+
+import json
+import subprocess
+from pathlib import Path
+
+from addin.hosts.google.generate import files
+from tests.kpi_core.readers import node_or_skip
+
+HARNESS = Path(__file__).with_name("sheets.cjs")
+
+
+class ShownError(Exception):
+    """What a cell shows in place of a value."""
+
+
+class Sheets:
+    """The script for a server, in a document."""
+
+    def __init__(self, folder, address="http://127.0.0.1:9", **options):
+        for path, content in files(address).items():
+            (folder / path.name).write_text(content, "utf-8")
+        self.process = subprocess.Popen(
+            [node_or_skip(), str(HARNESS), str(folder), json.dumps(options)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait(10)
+        self.process.stdout.close()
+
+    def order(self, **order):
+        """Send one order and keep what it cost."""
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        said = json.loads(self.process.stdout.readline(), parse_int=float)
+        self.seen, self.offered, self.properties = said["seen"], said["offered"], said["properties"]
+        if "error" in said:
+            raise ShownError(said["error"])
+        return said.get("value")
+
+    def cell(self, name, *given):
+        """Return what a cell with this formula shows; blanks are given as Sheets does, empty texts."""
+        return self.order(name=name, given=list(given))
+
+    def menu(self, name, *given):
+        """Do what the menu or the sidebar does, with the user's own rights."""
+        return self.order(name=name, given=list(given), mode="FULL")
