@@ -15,7 +15,10 @@ from addin import naming
 from kpi_core.answering import Core
 from kpi_core.errors import Kind, KpiError
 from kpi_core.importing import Hints, Plan, ReadSettings, preview, read
+from kpi_core.importing.folding import fold
 from kpi_core.importing.reading import FactBatch
+from kpi_core.importing.systems import SYSTEMS
+from kpi_core.importing.words import System
 from kpi_core.text import Text, counted
 from kpi_core.workspace.forgotten import KNOWN_AGAIN, LEFT_OUT, Forgotten, Sieve
 from kpi_core.workspace.load import Loaded, Origin, load
@@ -53,6 +56,7 @@ class Bringing:
             digest = _digest(path)
             self._check_tax(plan, digest, settings.tax)
             self._check_amount(plan, digest)
+            sieve = self._sieve(plan, again=bool(asked.get("again")))
             origin = Origin(
                 file=path.name,
                 digest=digest,
@@ -64,8 +68,8 @@ class Bringing:
                 plan=json.dumps(plan.to_json(), ensure_ascii=False),
                 remembered=_to_remember(plan, _hints(asked)),
                 told=plan.told,
+                again=sieve.met if sieve.again else {},
             )
-            sieve = Sieve(Forgotten.of(self.core.store.folder), again=bool(asked.get("again")))
             loaded = load(
                 self.core.store,
                 origin,
@@ -84,13 +88,24 @@ class Bringing:
             counts = msgspec.to_builtins(parsed.counts) | {"forgotten": sieve.rows}
             return self._told(path, parsed.plan, loaded, counts, notes)
 
+    def _sieve(self, plan: Plan, *, again: bool) -> Sieve:
+        feeds = [f for f in plan.feeds if f.column in {"lead", "external_id"}]
+        headers = frozenset(plan.headers[source] for feed in feeds for source in feed.sources)
+        # “Record ID” is HubSpot's number, whatever else the file holds.
+        own = {fold(h) for h in headers}
+        tools = {s.id.partition(".")[0] for s in SYSTEMS if own & _record_names(s)}
+        tool = plan.system.partition(".")[0]
+        forgotten = Forgotten.of(self.core.store.folder)
+        return Sieve(forgotten, tool, frozenset(tools - {tool}), again=again, headers=headers)
+
     def _about_forgotten(self, sieve: Sieve) -> Iterator[Text]:
         """Say how many rows named people who asked to be forgotten, and never whom."""
         if sieve.again and sieve.met:
-            details: dict[str, object] = {"people": len(sieve.met)}
+            listed = set(sieve.met.values())
+            details: dict[str, object] = {"people": len(listed)}
             with self.core.store.transaction(self.actor, "known again", "people", details):
-                sieve.forgotten.remove(sieve.met)
-            yield counted(len(sieve.met), *KNOWN_AGAIN)
+                sieve.forgotten.remove(listed)
+            yield counted(len(listed), *KNOWN_AGAIN)
         elif sieve.rows:
             yield counted(sieve.rows, *LEFT_OUT)
 
@@ -170,6 +185,12 @@ def _to_remember(plan: Plan, hints: Hints) -> str:
     if hints.locale is None:
         kept |= {"number_locale": None, "number_locale_from": None}
     return json.dumps(kept, ensure_ascii=False)
+
+
+def _record_names(system: System) -> set[str]:
+    """Return the headers under which a tool gives its own numbers of people, folded."""
+    found = system.columns.get("leads.external_id")
+    return set(found.all) if found else set()
 
 
 _OPTIONS = {

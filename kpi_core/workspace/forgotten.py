@@ -13,7 +13,7 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kpi_core.text import Text
+from kpi_core.workspace.identity import NAMELESS
 
 LIST = "forgotten.json"
 _KEY = "audit.key"
@@ -40,22 +41,29 @@ LEFT_OUT = (
 )
 KNOWN_AGAIN = (
     Text(
-        en="{n} address that was to be forgotten is known again.",
-        fr="{n} adresse à oublier est de nouveau connue.",
+        en="{n} address or identifier that was to be forgotten is known again.",
+        fr="{n} adresse ou identifiant à oublier est de nouveau connu.",
     ),
     Text(
-        en="{n} addresses that were to be forgotten are known again.",
-        fr="{n} adresses à oublier sont de nouveau connues.",
+        en="{n} addresses or identifiers that were to be forgotten are known again.",
+        fr="{n} adresses ou identifiants à oublier sont de nouveau connus.",
     ),
 )
 
-# Where a row names a person. A deal is the firm's: it stays, and no longer says who brought it.
-_NAMING: Mapping[str, tuple[str, ...]] = {
-    "leads": ("email", "linkedin_url", "lead"),
-    "touchpoints": ("lead",),
+# Where a row names a person: by an address, or by a record of its tool.
+_ADDRESSED: Mapping[str, tuple[str, ...]] = {
+    "leads": ("email", "linkedin_url"),
     "surveys": ("respondent",),
-    "deals": ("lead",),
 }
+_RECORDED: Mapping[str, tuple[str, ...]] = {
+    "leads": ("lead", "external_id"),
+    "surveys": ("respondent",),
+}
+# Where a cell may name several, by either. A deal is the firm's: it stays, and only the mention goes.
+_MENTIONED: Mapping[str, str] = {"touchpoints": "lead", "deals": "lead"}
+
+Key = tuple[str, str]
+"""The kind and the value of what identifies somebody: `email`, `linkedin` or `external`."""
 
 
 def normal(value: str) -> str:
@@ -65,7 +73,7 @@ def normal(value: str) -> str:
 
 def keyed(folder: Path, value: str) -> str:
     """Return the hash of *value* with the workspace's own key, which is made if need be."""
-    return _hash(_key(folder, create=True), value)
+    return _hash(_key(folder, create=True), normal(value))
 
 
 def addresses(text: str) -> set[str]:
@@ -90,24 +98,39 @@ class Forgotten:
 
     @cached_property
     def _secret(self) -> bytes:
-        return _key(self.folder, create=False)
+        return _key(self.folder, create=True)
 
     def holds(self, value: str) -> str | None:
         """Return the hash under which *value* is on the list, None when it is not."""
-        if not self.people:
-            return None
-        found = _hash(self._secret, value)
+        return self._listed(self.of_address(value)) if self.people else None
+
+    def holds_record(self, record: str) -> str | None:
+        """Return the hash under which a record of a tool, `hubspot:12`, is on the list."""
+        return self._listed(self.of_record(record)) if self.people else None
+
+    def _listed(self, found: str) -> str | None:
         return found if found in self.people else None
 
-    def among(self, values: Iterable[str]) -> set[str]:
-        """Return those of *values* that are on the list."""
-        return {value for value in values if self.holds(value)}
+    def of_address(self, value: str) -> str:
+        """Return the hash of an e-mail or LinkedIn address, however it is spelled."""
+        return _hash(self._secret, normal(value))
 
-    def add(self, values: Iterable[str]) -> None:
+    def of_record(self, record: str) -> str:
+        """Return the hash of a record of a tool: identifiers may differ by case alone."""
+        return _hash(self._secret, record.strip())
+
+    def among(self, values: Iterable[str]) -> set[str]:
+        """Return those of *values* that are on the list, as they are compared."""
+        return {normal(value) for value in values if self.holds(value)}
+
+    def records_among(self, records: Iterable[str]) -> set[str]:
+        """Return those of *records* that are on the list."""
+        return {record for record in records if self.holds_record(record)}
+
+    def add(self, hashes: Iterable[str]) -> None:
         """Put people on the list, for good, before anything of them is erased."""
         today = dt.datetime.now(dt.UTC).date().isoformat()
-        new = {keyed(self.folder, value): today for value in values}
-        self._write(new | dict(self.people))
+        self._write(dict.fromkeys(hashes, today) | dict(self.people))
 
     def remove(self, hashes: Iterable[str]) -> None:
         """Take people off the list: they are known again, and it was asked for."""
@@ -152,62 +175,125 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(slots=True)
 class Sieve:
-    """Leaves forgotten people out of an import; with *again* it only notes who came back."""
+    """
+    Leaves forgotten people out of an import; with *again* it only notes who came back.
+
+    *tool* tells whose records the file names, and *tools* whose else, by the column's own name;
+    *headers*, in which columns a rejected row does.
+    """
 
     forgotten: Forgotten
+    tool: str = "plain"
+    tools: Collection[str] = ()
     again: bool = False
+    headers: Collection[str] = ()
     rows: int = 0
-    met: set[str] = field(default_factory=set)
+    met: dict[Key, str] = field(default_factory=dict)  # key -> the hash it is listed under
 
     def batches(self, given: Iterable[B], made: Callable[[B, pa.RecordBatch], B]) -> Iterator[B]:
         """Yield the batches without what names a forgotten person; *made* rebuilds one."""
         for batch in given:
-            names = _NAMING.get(batch.fact, ()) if self.forgotten.people else ()
-            names = tuple(n for n in names if n in batch.table.schema.names)
-            yield self._sifted(batch, names, made) if names else batch
+            yield self._sifted(batch, made) if self.forgotten.people else batch
 
-    def _sifted(
-        self, batch: B, names: tuple[str, ...], made: Callable[[B, pa.RecordBatch], B]
-    ) -> B:
-        table = batch.table
-        guilty = [self._guilty(table.column(n)) for n in names]
-        found = guilty[0]
-        for other in guilty[1:]:
-            found = pc.or_(found, other)
-        count = pc.sum(found).as_py() or 0
+    def _sifted(self, batch: B, made: Callable[[B, pa.RecordBatch], B]) -> B:
+        table, named = batch.table, _MENTIONED.get(batch.fact)
+        if named is not None:
+            said = self._mentions(table.column(named))
+            found = _among(table.column(named), said)
+        else:
+            said = {}
+            found = self._guilty(batch.fact, table)
+        count = 0 if found is None else pc.sum(found).as_py() or 0
         if self.again or not count:
             return batch
         self.rows += count
         if batch.fact != "deals":
             return made(batch, table.filter(pc.invert(found)))
         at = table.schema.get_field_index("lead")
-        blank = pc.if_else(found, pa.scalar(None, table.column(at).type), table.column(at))
-        return made(batch, table.set_column(at, table.schema.field(at), blank))
+        cells = pa.array(
+            [said.get(value, value) for value in table.column(at).to_pylist()],
+            table.column(at).type,
+        )
+        return made(batch, table.set_column(at, table.schema.field(at), cells))
 
-    def _guilty(self, column: pa.Array) -> pa.Array:
-        said = {value for value in pc.unique(column).to_pylist() if value}
-        found = []
-        for value in said:
-            hashes = [h for one in _people(str(value)) if (h := self.forgotten.holds(one))]
-            if hashes:
-                self.met.update(hashes)
-                found.append(value)
-        return pc.fill_null(pc.is_in(column, pa.array(found, column.type)), False)
+    def _guilty(self, fact: str, table: pa.RecordBatch) -> pa.Array | None:
+        """Return which rows name a forgotten person, one a cell."""
+        found = None
+        for name in _ADDRESSED.get(fact, ()):
+            column = table.column(name)
+            kind = "linkedin" if name == "linkedin_url" else "email"
+            said = {value for value in _different(column) if self._address(value, kind)}
+            found = _either(found, _among(column, said))
+        for name in _RECORDED.get(fact, ()):
+            column = table.column(name)
+            if self.tool == "plain" and name != "lead":
+                # The numbers of a plain list are nobody's record beside another address.
+                bare = fact == "leads" and table.column("email").is_null()
+                if bare is False:
+                    continue
+                column = pc.if_else(bare, column, pa.scalar(None, column.type))
+            said = {value for value in _different(column) if self._record(value)}
+            found = _either(found, _among(column, said))
+        return found
+
+    def _mentions(self, column: pa.Array) -> dict[str, str]:
+        """Return the cells that name a forgotten person -> the same without that mention."""
+        found = {}
+        for value in _different(column):
+            parts = value.replace(",", ";").split(";")
+            gone = [self._address(part, "email") or self._record(part) for part in parts]
+            if any(gone):
+                kept = [NAMELESS if g else part for g, part in zip(gone, parts, strict=True)]
+                found[value] = ";".join(kept)
+        return found
+
+    def _address(self, value: str, kind: str) -> bool:
+        listed = self.forgotten.holds(value)
+        if listed:
+            self.met[kind, value.strip().lower()] = listed
+        return bool(listed)
+
+    def _record(self, value: str) -> bool:
+        for tool in (self.tool, *self.tools):
+            listed = self.forgotten.holds_record(f"{tool}:{value.strip()}")
+            if listed:
+                self.met["external", f"{self.tool}:{value.strip()}"] = listed
+                return True
+        return False
 
     def refused(self, given: Iterable[R]) -> Iterator[R]:
         """Yield the rejected rows that name no forgotten person."""
         for row in given:
-            if self.again or not self.forgotten.among(addresses(" ".join(row.raw.values()))):
+            if self.again or not self._names_somebody(row.raw):
                 yield row
 
+    def _names_somebody(self, raw: Mapping[str, str]) -> bool:
+        tools = (self.tool, *self.tools)
+        numbers = (f"{t}:{raw[h].strip()}" for t in tools for h in self.headers if h in raw)
+        return bool(
+            self.forgotten.among(addresses(" ".join(raw.values())))
+            or self.forgotten.records_among(numbers)
+        )
 
-def _people(value: str) -> Iterator[str]:
-    """Yield each person that a cell may name: several contacts share one."""
-    yield from (normal(part) for part in value.replace(",", ";").split(";"))
+
+def _different(column: pa.Array) -> list[str]:
+    return [str(value) for value in pc.unique(column).to_pylist() if value]
+
+
+def _among(column: pa.Array, said: Collection[str]) -> pa.Array | None:
+    if not said:
+        return None
+    return pc.fill_null(pc.is_in(column, pa.array(list(said), column.type)), False)
+
+
+def _either(one: pa.Array | None, other: pa.Array | None) -> pa.Array | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return pc.or_(one, other)
 
 
 def _hash(key: bytes, value: str) -> str:
-    return hmac.new(key, normal(value).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
 
 
 def _key(folder: Path, *, create: bool) -> bytes:

@@ -8,7 +8,18 @@ plain list are nobody's record.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
+
+NAMELESS = "(forgotten)"
+"""What stands in a cell for somebody who asked to be forgotten: the same for everybody."""
+
+# A forgotten person's lead has no key left but the hashes by which they may come back.
+ANONYMOUS = (
+    "(SELECT lead FROM leads WHERE lead NOT IN"
+    " (SELECT lead FROM identities WHERE kind <> 'forgotten'))"
+)
 
 
 def identify_leads(cursor: duckdb.DuckDBPyConnection, tool: str) -> int:
@@ -148,5 +159,40 @@ def identify_mentions(cursor: duckdb.DuckDBPyConnection, fact: str, system: str 
         UPDATE {fact} SET lead = m.lead FROM mentioned m
         WHERE {fact}.lead IS DISTINCT FROM m.lead
           AND {fact}.lead_raw = m.lead_raw AND {fact}.system = m.system
+          -- Whoever was credited first is, though nobody knows any more who that was.
+          AND ({fact}.lead IS NULL OR NOT contains({fact}.lead_raw, '{NAMELESS}')
+            OR {fact}.lead NOT IN {ANONYMOUS})
         """
+    )
+
+
+def keep_the_nameless(cursor: duckdb.DuckDBPyConnection, fact: str) -> None:
+    """Let staged rows keep the forgotten person's lead that the stored ones are credited to."""
+    cursor.execute(
+        f"UPDATE staged_{fact} AS s SET lead = f.lead FROM {fact} f"
+        f" WHERE f.row_key = s.row_key AND f.lead IN {ANONYMOUS}"
+        f" AND (s.lead_raw IS NOT DISTINCT FROM f.lead_raw OR contains(s.lead_raw, '{NAMELESS}'))"
+    )
+
+
+def stand_for_nobody(fact: str) -> str:
+    """Return the SQL of the rows of *fact* that only a forgotten person's export could speak of."""
+    return {
+        "leads": f"lead IN {ANONYMOUS}",
+        "touchpoints": f"coalesce(lead IN {ANONYMOUS}, FALSE)",
+        "surveys": f"coalesce(respondent = '{NAMELESS}', FALSE)",
+    }.get(fact, "FALSE")
+
+
+def know_again(cursor: duckdb.DuckDBPyConnection, met: Mapping[tuple[str, str], str]) -> None:
+    """Give people who come back, by key -> hash, the leads that they were."""
+    for (kind, value), listed in met.items():
+        cursor.execute(
+            "INSERT OR IGNORE INTO identities SELECT ?, ?, lead FROM identities"
+            " WHERE kind = 'forgotten' AND value = ?",
+            [kind, value, listed],
+        )
+    cursor.execute(
+        "DELETE FROM identities WHERE kind = 'forgotten' AND list_contains(?::VARCHAR[], value)",
+        [sorted(set(met.values()))],
     )

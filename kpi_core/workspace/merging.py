@@ -7,14 +7,15 @@ empty is emptied, where it is the tool that had filled it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import duckdb
 
-from kpi_core.facts import FACTS
+from kpi_core.facts import FACTS, ColumnKind
 from kpi_core.warehouse.schema import CHANNEL_COLUMNS, columns_of
-from kpi_core.workspace import repeats, tables
+from kpi_core.workspace import identity, repeats, tables
 from kpi_core.workspace.loaded import Loaded, Origin
+from kpi_core.workspace.people import ORIGIN
 
 
 def merge(
@@ -36,6 +37,8 @@ def merge(
         told = [n for n in compared if origin.tells(fact, n.removesuffix("_raw"))]
         repeats.number_staged(cursor, fact, origin, told)
         loaded.kept_open += _keep_what_is_not_told(cursor, fact, origin)
+        if "lead_raw" in names:
+            identity.keep_the_nameless(cursor, fact)
     differs = " OR ".join(f"f.{n} IS DISTINCT FROM s.{n}" for n in compared)
     cursor.execute(
         f"""
@@ -52,7 +55,10 @@ def merge(
             cursor, fact, "SELECT row_key FROM replaced", loaded.import_id, now, tombstone=False
         )
     if replace:
-        gone = f"SELECT row_key FROM {fact} ANTI JOIN staged_{fact} USING (row_key) WHERE system = '{origin.system}'"
+        gone = (
+            f"SELECT row_key FROM {fact} ANTI JOIN staged_{fact} USING (row_key)"
+            f" WHERE system = '{origin.system}' AND NOT {identity.stand_for_nobody(fact)}"
+        )
         loaded.removed[fact] = _retire(cursor, fact, gone, loaded.import_id, now, tombstone=True)
     columns = ", ".join(names)
     fresh = f"ANTI JOIN {fact} USING (row_key)" if known else ""
@@ -108,7 +114,8 @@ def _keep_what_others_know(cursor: duckdb.DuckDBPyConnection, origin: Origin) ->
     """
     Let a second tool add what the first did not know about a person, and override nothing.
 
-    The first tool corrects its own word: a value that it said and now leaves empty is cleared.
+    The first tool corrects its own word: a value that it said and now leaves empty is cleared. Of
+    a person made of two, each row speaks for itself only: it adds what neither said.
     """
     own = f"f.system = '{origin.system}'"
     kept = []
@@ -124,8 +131,27 @@ def _keep_what_others_know(cursor: duckdb.DuckDBPyConnection, origin: Origin) ->
         ]
     cursor.execute(
         f"UPDATE staged_leads AS s SET {', '.join(kept)}, system = f.system FROM leads f"
-        " WHERE f.row_key = s.row_key"
+        " WHERE f.row_key = s.row_key AND f.lead NOT IN (SELECT one FROM made_one)"
     )
+    cursor.execute(
+        f"UPDATE staged_leads AS s SET {', '.join(_added())}, system = f.system FROM leads f"
+        " WHERE f.row_key = s.row_key AND f.lead IN (SELECT one FROM made_one)"
+    )
+
+
+def _added() -> Iterator[str]:
+    """Yield what becomes of each column of a person made of two: as when they were made one."""
+    origin = [stored for name in ORIGIN for stored in _with_it("leads", name)]
+    unplaced = " AND ".join(f"f.{name} IS NULL" for name in ORIGIN)
+    for stored in origin:
+        earlier = f"s.created_on < f.created_on OR ({unplaced})"
+        yield f"{stored} = CASE WHEN {earlier} THEN s.{stored} ELSE f.{stored} END"
+    for name, column in FACTS["leads"].columns.items():
+        if column.kind is ColumnKind.DAY:
+            yield f"{name} = least(f.{name}, s.{name})"
+        elif name != "lead" and name not in ORIGIN:
+            for stored in _with_it("leads", name):
+                yield f"{stored} = CASE WHEN f.{name} IS NULL THEN s.{stored} ELSE f.{stored} END"
 
 
 def _cleared(cursor: duckdb.DuckDBPyConnection, name: str, own: str, origin: Origin) -> bool:

@@ -20,6 +20,9 @@ from kpi_core.workspace.store import Store
 
 SHOWN = 100
 
+# Where a person comes from is one answer, that of the first row: never a bit of each.
+ORIGIN = ("source", "campaign", "content")
+
 _PAIRS = """
 WITH found AS (
   SELECT a.lead AS one, b.lead AS other, 'linkedin' AS why FROM leads a JOIN leads b
@@ -122,8 +125,22 @@ def make_one(store: Store, one: str, other: str, actor: str) -> None:
         cursor.execute("DELETE FROM leads WHERE lead IN (?, ?)", [one, other])
         cursor.execute(f"INSERT INTO leads ({stored}) SELECT {stored} FROM one_person")
         cursor.execute("UPDATE identities SET lead = ? WHERE lead = ?", [one, other])
+        cursor.execute("INSERT INTO made_one VALUES (?, ?)", [one, other])
         for fact in ("touchpoints", "deals"):
-            cursor.execute(f"UPDATE {fact} SET lead = ? WHERE lead = ?", [one, other])
+            _hand_over(cursor, fact, one, other, now)
+
+
+def _hand_over(
+    cursor: duckdb.DuckDBPyConnection, fact: str, one: str, other: str, now: dt.datetime
+) -> None:
+    """Give the rows of *other* to *one*; an old report still finds them as they were."""
+    stored = ", ".join(tables.stored_columns(fact))
+    cursor.execute(
+        f"INSERT INTO {fact}_history ({stored}, superseded_at, superseded_by, tombstone)"
+        f" SELECT {stored}, ?, NULL, FALSE FROM {fact} WHERE lead = ?",
+        [now, other],
+    )
+    cursor.execute(f"UPDATE {fact} SET lead = ?, recorded_at = ? WHERE lead = ?", [one, now, other])
 
 
 def whole(last: str, first: str) -> str:
@@ -135,9 +152,7 @@ def whole(last: str, first: str) -> str:
     days = {n for n, c in FACTS["leads"].columns.items() if c.kind is ColumnKind.DAY}
     said = [n for n in columns_of("leads") if n != "lead"]
     said += [f"{n}_raw" for n in FACTS["leads"].members()]
-    # Where a person comes from is one answer, that of the first row: never a bit of each.
-    places = {"source", "campaign", "content", "source_raw", "campaign_raw", "content_raw"}
-    places |= set(CHANNEL_COLUMNS)
+    places = {*ORIGIN, *(f"{name}_raw" for name in ORIGIN), *CHANNEL_COLUMNS}
 
     def chosen(name: str) -> str:
         if name in days:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from kpi_core.errors import Kind, KpiError, shown
-from kpi_core.facts import FACTS
 from kpi_core.text import Text
-from kpi_core.workspace import audit, tables
-from kpi_core.workspace.forgotten import Forgotten, addresses, keyed, normal
+from kpi_core.workspace import audit, erasing
+from kpi_core.workspace.forgotten import Forgotten, keyed, normal
 from kpi_core.workspace.store import FILE, Store, disk_full, disk_is_full, identifier, owned
 
 
@@ -101,32 +100,15 @@ def _forget_again(folder: Path, forgotten: Forgotten) -> None:
     if not forgotten.people:
         return
     with Store(folder) as store:
-        people = forgotten.among(_named_in(store.cursor()))
-        if not people:
+        people = forgotten.among(erasing.named_in(store.cursor()))
+        records = forgotten.records_among(erasing.records_in(store.cursor()))
+        if not people and not records:
             return
-        details: dict[str, object] = {"people": len(people)}
+        details: dict[str, object] = {"people": len(people | records)}
         with store.transaction("workspace", "forget again", "people", details) as cursor:
-            details["rows"] = _erase_people(cursor, people)
+            found = erasing.known(cursor, people, records)
+            details["rows"] = erasing.erase(cursor, found, forgotten)
         _rewrite(store)
-
-
-def _named_in(cursor: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Yield every address by which the workspace may know somebody."""
-    yield from _all(cursor, "SELECT value FROM identities WHERE kind IN ('email', 'linkedin')")
-    yield from _all(cursor, "SELECT DISTINCT email FROM leads WHERE email IS NOT NULL")
-    for fact in FACTS:
-        for column in {"lead_raw", "respondent"} & set(tables.stored_columns(fact)):
-            for table in (identifier(fact), f"{identifier(fact)}_history"):
-                for said in _all(
-                    cursor, f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL"
-                ):
-                    yield from addresses(said)
-    for raw in _all(cursor, "SELECT raw::VARCHAR FROM quarantine WHERE raw IS NOT NULL"):
-        yield from addresses(raw)
-
-
-def _all(cursor: duckdb.DuckDBPyConnection, query: str) -> list[str]:
-    return [str(row[0]) for row in cursor.execute(query).fetchall()]
 
 
 def _kept_beside(path: Path) -> Path:
@@ -158,8 +140,8 @@ def forget(store: Store, email: str, actor: str) -> int:
     """
     Erase a person from facts, history and quarantine; the audit keeps a keyed hash.
 
-    The counts that the person was part of stay: what remains of the rows tells nobody apart. The
-    file is then rewritten, so that no freed page still holds the name. The person is put on the
+    The counts that the person was part of stay, and what they brought keeps its channel: the rows
+    remain, without a name. The file is then rewritten, so that no freed page still holds the name. The person is put on the
     list of those that a restore forgets again and an import leaves out.
 
     Returns
@@ -175,11 +157,12 @@ def forget(store: Store, email: str, actor: str) -> int:
     forgotten = Forgotten.of(store.folder)
     details: dict[str, object] = {"person": keyed(store.folder, wanted)}
     with store.transaction(actor, "forget", "person", details) as cursor:
-        known_as = _addresses_of(cursor, wanted) | {wanted}
-        erased = _erase_people(cursor, {wanted})
+        person = erasing.known(cursor, {wanted})
+        listed = person.hashes(forgotten)
+        erased = erasing.erase(cursor, person, forgotten)
         if not erased:
             raise _nobody(email, already=forgotten.holds(wanted) is not None)
-        forgotten.add(known_as)
+        forgotten.add(listed)
         details["rows"] = erased
     _rewrite(store)
     return erased
@@ -198,107 +181,6 @@ def backups_known(store: Store) -> list[str]:
     found = [str(path or name) for name, path in paths if path is None or path.exists()]
     beside = sorted(str(p) for p in store.folder.glob(f"{FILE}.before-restore-*"))
     return list(dict.fromkeys([*found, *(p for p in beside if not p.endswith(".wal"))]))
-
-
-def _addresses_of(cursor: duckdb.DuckDBPyConnection, wanted: str) -> set[str]:
-    return {
-        normal(value)
-        for (value,) in cursor.execute(
-            "SELECT value FROM identities WHERE kind IN ('email', 'linkedin')"
-            f" AND lead IN ({_LEADS})",
-            {"people": [wanted]},
-        ).fetchall()
-    }
-
-
-_LEADS = (
-    "SELECT lead FROM identities WHERE kind IN ('email', 'linkedin')"
-    " AND list_contains($people, lower(value))"
-    " UNION SELECT lead FROM leads WHERE list_contains($people, lower(email))"
-)
-
-
-def _erase_people(cursor: duckdb.DuckDBPyConnection, people: Iterable[str]) -> int:
-    wanted = sorted(people)
-    leads = [row[0] for row in cursor.execute(_LEADS, {"people": wanted}).fetchall()]
-    spellings = [
-        row[0]
-        for row in cursor.execute(
-            "SELECT DISTINCT value FROM identities WHERE list_contains(?::VARCHAR[], lead)",
-            [leads],
-        ).fetchall()
-    ] + wanted
-    names = _said_of(cursor, leads) | set(wanted)
-    erased = 0
-    for fact, spec in FACTS.items():
-        personal = [n for n, c in spec.columns.items() if c.personal and n != "lead"]
-        for table in (identifier(fact), f"{fact}_history"):
-            erased += _erase(
-                cursor, fact, table=table, personal=personal, leads=leads, spellings=spellings
-            )
-    cursor.execute("DELETE FROM identities WHERE list_contains(?::VARCHAR[], lead)", [leads])
-    return erased + _count(
-        cursor,
-        "DELETE FROM quarantine WHERE len(list_filter(?::VARCHAR[], lambda name:"
-        " contains(lower(raw::VARCHAR), name) OR contains(lower(message_en), name))) > 0",
-        [sorted(names)],
-    )
-
-
-def _said_of(cursor: duckdb.DuckDBPyConnection, leads: list[str]) -> set[str]:
-    """Return what a rejected row can call these people by: addresses and full names."""
-    found = cursor.execute(
-        "SELECT value FROM identities WHERE kind IN ('email', 'linkedin')"
-        " AND list_contains(?::VARCHAR[], lead)"
-        " UNION SELECT name FROM leads WHERE contains(trim(name), ' ')"
-        " AND list_contains(?::VARCHAR[], lead)"
-        " UNION SELECT name FROM leads_history WHERE contains(trim(name), ' ')"
-        " AND list_contains(?::VARCHAR[], lead)",
-        [leads, leads, leads],
-    ).fetchall()
-    return {str(value).strip().lower() for (value,) in found}
-
-
-def _erase(
-    cursor: duckdb.DuckDBPyConnection,
-    fact: str,
-    *,
-    table: str,
-    personal: list[str],
-    leads: list[str],
-    spellings: list[str],
-) -> int:
-    columns = tables.stored_columns(fact)
-    erased = 0
-    if "lead" in columns:
-        blanks = [
-            f"{n} = NULL" for n in (*personal, *(["lead_raw"] if "lead_raw" in columns else []))
-        ]
-        if blanks:
-            erased += _count(
-                cursor,
-                f"UPDATE {table} SET {', '.join(blanks)} WHERE list_contains(?::VARCHAR[], lead)",
-                [leads],
-            )
-        if "lead_raw" in columns:
-            erased += _count(
-                cursor,
-                f"UPDATE {table} SET lead_raw = NULL WHERE lead_raw IS NOT NULL AND"
-                " len(list_intersect(list_transform(string_split(replace(lower(lead_raw), ',', ';'), ';'),"
-                " lambda x: trim(x)), ?::VARCHAR[])) > 0",
-                [spellings],
-            )
-    if "respondent" in columns:
-        erased += _count(
-            cursor,
-            f"UPDATE {table} SET respondent = NULL WHERE list_contains(?::VARCHAR[], lower(respondent))",
-            [spellings],
-        )
-    return erased
-
-
-def _count(cursor: duckdb.DuckDBPyConnection, statement: str, values: list[object]) -> int:
-    return int(cursor.execute(statement, values).fetchall()[0][0])
 
 
 def _rewrite(store: Store) -> None:

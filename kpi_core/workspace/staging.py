@@ -58,6 +58,8 @@ def stage(
         fillers[batch.fact].write(batch.table)
     for filler in fillers.values():
         filler.close()
+    if origin.again:
+        identity.know_again(cursor, origin.again)
     return fillers
 
 

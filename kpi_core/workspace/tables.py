@@ -46,6 +46,7 @@ CREATE SEQUENCE lead_numbers;
 ADDED = (
     "ALTER TABLE imports ADD COLUMN IF NOT EXISTS amount VARCHAR",
     "CREATE TABLE IF NOT EXISTS kept_apart (one VARCHAR NOT NULL, other VARCHAR NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS made_one (one VARCHAR NOT NULL, other VARCHAR NOT NULL)",
     """CREATE TABLE IF NOT EXISTS api_keys (id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL,
       hash BLOB NOT NULL, scope VARCHAR NOT NULL, created_at TIMESTAMP NOT NULL,
       expires_at TIMESTAMP, revoked_at TIMESTAMP, last_used_on DATE)""",

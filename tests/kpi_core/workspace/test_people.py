@@ -3,7 +3,7 @@
 import pytest
 
 from kpi_core.errors import KpiError
-from kpi_core.workspace import people
+from kpi_core.workspace import Store, people, safekeeping
 from tests.kpi_core.workspace.filled import lead
 from tests.kpi_core.workspace.test_imports import moment
 
@@ -124,3 +124,140 @@ def test_a_lead_that_is_not_there_is_refused(twice, decide):
         decide(twice.store, "L1", "L1", "test")
 
     assert before == twice.everything()
+
+
+SEO = {"email": "a@x.example", "created_on": "2025-03-10", "source": "SEO", "segment": "SMB"}
+ADS = {
+    "email": "b@x.example",
+    "created_on": "2025-04-01",
+    "source": "LinkedIn Ads",
+    "campaign": "Spring",
+    "segment": "Enterprise",
+}
+
+
+@pytest.fixture(name="one")
+def _one(made):
+    """Return a workspace where two rows of one file were said to be one person, `L1`."""
+    made.add("leads", SEO | {"name": "Ana Diaz"}, ADS | {"name": "Anna Diaz"})
+    people.make_one(made.store, "L1", "L2", "test")
+    return made
+
+
+def told_of(made):
+    """Return what is known of the one person."""
+    return made.rows("SELECT email, created_on::VARCHAR, source, campaign, segment FROM leads")
+
+
+@pytest.mark.parametrize("again", [[ADS], [SEO, ADS], [ADS, SEO]])
+def test_one_person_stays_one_however_often_the_rows_come(one, again):
+    """
+    The rows of which a person was made come again, alone or together, and undo nothing.
+    """
+    one.add("leads", *again)
+
+    assert [("a@x.example", "2025-03-10", "Google", None, "SMB")] == told_of(one)
+    assert {"SEO": 1} == one.grouped("lead_volume", "channel")
+
+
+def test_a_file_adds_what_neither_row_of_a_person_said(one):
+    """
+    Of a person made of two a later file adds what is unknown, and an earlier day where it has one.
+    """
+    one.add("leads", ADS | {"company": "Firm", "mql_on": "2025-06-02", "country": "FR"})
+    one.add("leads", SEO | {"company": "Other", "mql_on": "2025-05-02", "country": None})
+
+    assert [("Firm", "FR", "2025-05-02")] == one.rows(
+        "SELECT company, country, mql_on::VARCHAR FROM leads"
+    )
+
+
+def test_an_earlier_first_contact_brings_its_channel(one):
+    """
+    A row older than both moves the person's first day, and where they come from with it, whole.
+    """
+    one.add("leads", ADS | {"created_on": "2025-01-05"})
+
+    assert [("a@x.example", "2025-01-05", "LinkedIn Ads", "Spring", "SMB")] == told_of(one)
+    assert {"LinkedIn Ads": 1} == one.grouped("lead_volume", "channel")
+
+
+def test_the_numbers_of_one_person_are_those_of_the_first(one):
+    """
+    The person keeps the number and the tool of the lead that is kept, and the other's is no more.
+    """
+    assert [("L1", "plain.leads")] == one.rows("SELECT lead, system FROM leads")
+    assert [("L1", False), ("L2", True)] == one.rows(
+        "SELECT lead, tombstone FROM leads_history ORDER BY lead"
+    )
+
+
+def test_an_old_report_is_not_rewritten_by_a_decision(made):
+    """
+    As of the day before two leads were said to be one, revenue stands where it stood then.
+    """
+    made.add("leads", SEO, ADS)
+    made.add(
+        "deals",
+        {"deal": "D1", "lead": "b@x.example", "state": "won", "kind": "new"}
+        | {"created_on": "2025-04-02", "closed_on": "2025-05-01", "amount": 900},
+    )
+    made.add(
+        "touchpoints",
+        {"touched_on": "2025-04-01", "lead": "b@x.example", "source": "LinkedIn Ads"},
+    )
+    then = moment(made)
+    people.make_one(made.store, "L1", "L2", "test")
+
+    asked = {"filters": {"channel": ["LinkedIn Ads"]}}
+    assert 900 == made.value("revenue", as_of=then, **asked)
+    assert {"SEO": 900} == made.grouped("revenue", "channel")
+    for fact in ("deals", "touchpoints"):
+        assert [("L1",)] == made.rows(f"SELECT lead FROM {fact}")
+        assert [("L2", False)] == made.rows(f"SELECT lead, tombstone FROM {fact}_history")
+
+
+@pytest.mark.parametrize("address", ["a@x.example", "b@x.example", "c@x.example"])
+def test_whoever_was_made_of_several_is_forgotten_whole(made, address):
+    """
+    Forgetting one address of a person erases all that they were, through every decision.
+    """
+    made.add(
+        "leads", lead("a@x.example", name="Ana Quixote"), lead("b@x.example", name="A Quixote")
+    )
+    made.add(
+        "leads", lead("c@x.example", name="Anna Quixote"), lead("d@x.example", name="Dan Other")
+    )
+    people.make_one(made.store, "L2", "L3", "test")
+    people.make_one(made.store, "L1", "L2", "test")
+
+    safekeeping.forget(made.store, address, "test")
+
+    made.close()
+    for path in made.folder.iterdir():
+        held = path.read_bytes().lower()
+        for trace in (b"quixote", b"a@x.example", b"b@x.example", b"c@x.example"):
+            assert trace not in held, (path.name, trace)
+    with Store(made.folder) as store:
+        found = store.cursor().execute("SELECT email FROM leads ORDER BY lead").fetchall()
+    assert [(None,), ("d@x.example",)] == found
+
+
+def test_a_restored_backup_forgets_all_that_a_person_was(made, tmp_path):
+    """
+    A backup made before two leads were one comes back without either, once they are forgotten.
+    """
+    made.add(
+        "leads", lead("a@x.example", name="Ana Quixote"), lead("b@x.example", name="A Quixote")
+    )
+    safekeeping.backup(made.store, tmp_path / "kept.duckdb", "test")
+    people.make_one(made.store, "L1", "L2", "test")
+    safekeeping.forget(made.store, "a@x.example", "test")
+    made.close()
+
+    safekeeping.restore(made.folder, tmp_path / "kept.duckdb").unlink()
+
+    with Store(made.folder) as store:
+        cursor = store.cursor()
+        assert [(2, 0)] == cursor.execute("SELECT count(*), count(email) FROM leads").fetchall()
+        assert [(0,)] == cursor.execute("SELECT count(name) FROM leads_history").fetchall()
