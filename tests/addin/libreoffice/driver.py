@@ -204,6 +204,18 @@ class Driver:
     def width(self, column, hundredths):
         self.sheet().Columns.getByName(column).Width = hundredths
 
+    def survey(self, index):
+        """Return what the cells of a sheet that hold formulas show."""
+        found = self.document.Sheets.getByIndex(index).queryFormulaCells(7)
+        return [self._cell(cell) for cell in list(found.Cells)]
+
+    def add_sheet(self, name):
+        self.document.Sheets.insertNewByName(name, self.document.Sheets.Count)
+
+    def put_in(self, sheet, place, value):
+        """Write one number in another sheet."""
+        self.document.Sheets.getByName(sheet).getCellRangeByName(place).setValue(value)
+
     def menu(self):
         """Return the titles of our menu's entries."""
         provider = self.context.ServiceManager.createInstanceWithContext(

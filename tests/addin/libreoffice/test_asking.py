@@ -118,6 +118,21 @@ def test_a_batch_that_is_too_large_is_halved_until_it_fits():
     assert Kind.LIMIT == outcomes[7].kind
 
 
+def test_a_batch_stays_below_what_the_server_takes(stub):
+    """
+    Long texts make a batch large: it is cut before the server has to refuse it.
+    """
+
+    def answer(calls):
+        return ask(Settings(stub.address), calls, "en", "en-US", SOON)
+
+    names = [f"{i}" + "x" * 1_000_000 for i in range(5)]
+
+    assert [7.0] * 5 == waited(Waiting(answer), *names)
+    assert max(size for *_, size in stub.requests) <= 4 * 1024 * 1024
+    assert len(stub.requests) > 1
+
+
 def test_nothing_waits_for_ever_whatever_breaks():
     """
     A fault of our own ends in an error that says what to do, as any other.

@@ -8,6 +8,7 @@ from addin.computing import computed
 from addin.hosts.libreoffice.inside.naming import method
 from kpi_core.catalog import REGISTRY
 from kpi_core.errors import Kind, KpiError
+from kpi_core.text import Lang
 from tests.kpi_core.values.catalogue import rows
 
 
@@ -222,6 +223,47 @@ def test_words_are_asked_for(office):
     office.order("refresh")
     office.formulas("A1", [["=B2B.CPL(1600;0)"]])
     assert office.shows("B1").startswith("Leads\u00a0: 0, donc pas de valeur pour")
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("lang", Lang)
+def test_words_are_pythons(office, lang):
+    """
+    For each odd text of the catalogue that is refused, B2B_WHY says Python's sentence, in both languages.
+    """
+    found = [p.values[0] for p in rows("TXT-", "fn+csv")]
+    texts = [
+        row["input"]["text"]
+        for row in found
+        if row and row["input"]["text"] and "\x00" not in row["input"]["text"]
+    ]
+    refused = {
+        text: outcome.message[lang]
+        for text in texts
+        if isinstance(outcome := computed(REGISTRY["revenue"], [text], "fr-FR"), KpiError)
+    }
+    office.speak(lang.value, "fr-FR")
+    office.order("refresh")
+    last = len(refused)
+    office.put(f"A1:A{last}", [[text] for text in refused])
+    office.formulas(f"B1:B{last}", [[f"=B2B.REVENUE(A{i + 1})"] for i in range(last)])
+
+    office.formulas(f"C1:C{last}", [[f"=B2B.WHY(B{i + 1})"] for i in range(last)])
+
+    assert last > 10
+    assert list(refused.values()) == [row[0][0] for row in office.read(f"C1:C{last}")]
+
+
+def test_words_reach_other_sheets(office):
+    """
+    B2B_WHY reads the arguments where they are, on another sheet too.
+    """
+    office.add_sheet("Coûts d'achat")
+    office.put_in("Coûts d'achat", "B2", -5.0)
+    office.formulas("A1", [["=B2B.CPL($'Coûts d''achat'.$B$2;4)"]])
+    office.formulas("B1", [["=B2B.WHY(A1)"]])
+
+    assert ["#NUM!", "Direct cost is negative (-5)."] == [office.shows("A1"), office.shows("B1")]
 
 
 def test_the_wizard_explains_functions_and_arguments(office):

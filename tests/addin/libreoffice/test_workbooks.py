@@ -5,7 +5,11 @@ import zipfile
 import pytest
 import xlsxwriter
 
+from addin.computing import computed
+from addin.hosts.libreoffice.inside.naming import method
+from kpi_core.catalog import REGISTRY
 from tests.addin.libreoffice.running import stored
+from tests.command import kpi
 
 XLSX = "Calc MS Excel 2007 XML"
 
@@ -92,3 +96,40 @@ def test_an_unknown_function_is_left_as_it_was(running, made, tmp_path):
         running.close()
 
     assert ["b2b_nothing(1)"] == [f.lower() for f, _ in stored(tmp_path / "back.xlsx")]
+
+
+def test_our_own_workbook_for_excel_computes(running, tmp_path):
+    """
+    The workbook of formulas made for Excel, whose names no extension gave, computes here as it is.
+    """
+    kpi("workbook", tmp_path / "kpi.xlsx")
+    running.open(tmp_path / "kpi.xlsx")
+    try:
+        found = running.survey(2)
+    finally:
+        running.close()
+
+    ours = [cell for cell in found if cell[3].startswith("=B2B.")]
+    assert len(ours) == len(REGISTRY)
+    assert [] == [cell for cell in ours if cell[1]]
+    for value, _, _, formula in ours:
+        name, _, rest = formula.removeprefix("=B2B.").partition("(")
+        given = [float(part) for part in rest.removesuffix(")").split(";")]
+        (declared,) = [k for k in REGISTRY.values() if method(k.function) == name]
+        assert computed(declared, given, "en-US").hex() == value
+
+
+def test_a_large_workbook_of_excels_computes_whole(running, made):
+    """
+    A large workbook of Excel's is renamed block by block: every formula computes.
+    """
+    running.open(made(*[f"=_xldudf_B2B_ROI({i + 2},{i + 1})" for i in range(2_000)], value=0))
+    try:
+        cells = running.survey(0)
+    finally:
+        running.close()
+
+    assert [
+        computed(REGISTRY.function("B2B_ROI"), [i + 2.0, i + 1.0], "en-US").hex()
+        for i in range(2_000)
+    ] == [cell[0] for cell in cells]
