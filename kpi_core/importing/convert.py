@@ -30,6 +30,8 @@ class Converted:
     facts: dict[str, pa.RecordBatch] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
+    spoiled: dict[str, int] = field(default_factory=dict)
+    """Deals of which a line was rejected -> its row."""
 
 
 class Converter:
@@ -104,6 +106,8 @@ class Converter:
             raw = data.raw(row, self.plan.headers)
             number = data.rows[row].as_py()
             done.rejected.append(rejection(number, column, raw, error, self.plan.sheet))
+            if "deals" in columns and (deal := columns["deals"].values["deal"][row].as_py()):
+                done.spoiled.setdefault(deal, number)
         return every(len(data.rows), but=errors)
 
     def _nothing(self, columns: dict[str, Columns], row: int) -> tuple[str | None, KpiError]:
@@ -152,6 +156,10 @@ class Converter:
                 extra = [f"#{n}" for n in range(width + 1, len(row.cells) + 1)]
                 raw = dict(zip([*names, *extra], row.cells, strict=False))
                 done.rejected.append(rejection(row.row, None, raw, error, self.plan.sheet))
+                for feed in self.plan.feeds:
+                    if (feed.fact, feed.column) == ("deals", "deal"):
+                        deal = raw.get(names[feed.sources[0]], "").strip()
+                        done.spoiled.setdefault(deal, row.row)
         done.counts.rejected = len(done.rejected)
         return done
 

@@ -7,7 +7,7 @@ about, since keeping one of them, or their sum, would be a guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from kpi_core.errors import Kind, KpiError, shown
 from kpi_core.facts import FACTS
 from kpi_core.importing.case import Case
 from kpi_core.importing.folding import fold
+from kpi_core.importing.outcome import Rejected, rejection
 from kpi_core.importing.plan import Feed, Plan
 from kpi_core.importing.wire import arrow_type
 from kpi_core.importing.words import words
@@ -60,13 +61,40 @@ class DealLines:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.joined = 0
+        self.spoiled: dict[str, int] = {}
         self._held: list[pa.RecordBatch] = []
         self._identified = _has_identifier(plan)
 
-    def take(self, facts: dict[str, pa.RecordBatch]) -> None:
-        """Take the deals out of *facts*."""
-        if self._identified and "deals" in facts:
-            self._held.append(facts.pop("deals"))
+    def take(self, facts: dict[str, pa.RecordBatch], spoiled: Mapping[str, int]) -> None:
+        """Take the deals out of *facts*; note those of which a line, at its row, was rejected."""
+        if self._identified:
+            self.spoiled = {**spoiled, **self.spoiled}
+            if "deals" in facts:
+                self._held.append(facts.pop("deals"))
+
+    def rejected(self) -> list[Rejected]:
+        """Return the readable lines of deals that cannot be read whole: the rest would be less."""
+        if not self.spoiled or not self._held:
+            return []
+        names = pa.array(list(self.spoiled), pa.string())
+        lines: list[Row] = []
+        kept = []
+        for batch in self._held:
+            guilty = pc.is_in(batch.column("deal"), names)
+            lines += batch.filter(guilty).to_pylist()
+            kept.append(batch.filter(pc.invert(guilty)))
+        self._held = [batch for batch in kept if batch.num_rows]
+        return [self._with_its_deal(line) for line in lines]
+
+    def _with_its_deal(self, line: Row) -> Rejected:
+        told = _SPOILED.format(deal=shown(line["deal"]), row=self.spoiled[line["deal"]])
+        raw = {
+            self.plan.headers[feed.sources[0]]: str(line[feed.column])
+            for feed in self.plan.feeds
+            if feed.fact == "deals" and line.get(feed.column) is not None
+        }
+        error = KpiError(Kind.TYPE, told)
+        return rejection(line["source_row"], None, raw, error, self.plan.sheet)
 
     def rows(self) -> list[pa.RecordBatch]:
         """
@@ -191,6 +219,11 @@ _JOINED = Text(
     en="Lines joined to another of the same deal (contacts, products): {n}. Each deal counts once.",
     fr="Lignes réunies à une autre de la même affaire (contacts, produits) : {n}. Chaque affaire "
     "compte une fois.",
+)
+_SPOILED = Text(
+    en="another line of deal “{deal}”, row {row}, cannot be read: the deal is left as it was.",
+    fr="une autre ligne de l’affaire « {deal} », ligne {row}, est illisible : l’affaire reste "
+    "telle qu’elle était.",
 )
 _AMOUNTS = Text(
     en="The lines of deal “{deal}” (rows {rows}) have different amounts: if “{header}” is the "

@@ -28,6 +28,12 @@ class Counts(msgspec.Struct):
     totals: int = 0
     facts: dict[str, int] = {}
 
+    def reject(self, fact: str, rows: int) -> None:
+        """Count *rows* of *fact*, accepted so far, as rejected."""
+        self.accepted -= rows
+        self.rejected += rows
+        self.facts[fact] -= rows
+
     def add(self, other: Counts) -> None:
         """Add the counts of another part of the file."""
         self.read += other.read

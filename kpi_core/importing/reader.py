@@ -37,9 +37,12 @@ class Reader:
         """Yield how far the file was read, and what the rows became."""
         for batch in self.source.batches():
             for part in self._converter.convert(batch):
-                self._lines.take(part.facts)
+                self._lines.take(part.facts, part.spoiled)
                 self.counts.add(part.counts)
                 yield batch.done, part
+        if spoiled := self._lines.rejected():
+            self.counts.reject("deals", len(spoiled))
+            yield self.size, Converted(rejected=spoiled)
         for deals in self._lines.rows():
             yield self.size, Converted({"deals": deals})
         if self._lines.joined:

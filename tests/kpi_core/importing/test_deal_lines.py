@@ -179,3 +179,51 @@ def test_line_amounts_are_remembered(tmp_path):
     again = replace(SETTINGS, remembered={plan.header_signature: plan.to_json()})
 
     assert [d["amount"] for d in rows(path, "deals", again)] == [Decimal(170)]
+
+
+PRICES = "Total Price,Product Name"
+
+
+@pytest.mark.parametrize("bad", ["abc,Support", "250,Support,spare,cells"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_deal_with_an_unreadable_line_is_set_aside_whole(bad, first, tmp_path):
+    """
+    A deal one of whose lines cannot be read is never worth less: all its lines are rejected.
+    """
+    good = f"{WON},100,Licence"
+    lines = [f"{WON},{bad}", good] if first else [good, f"{WON},{bad}"]
+    other = "O2,Small,Acme,Closed Won,8/13/2026,70,Licence"
+    text = "\n".join([f"{HEAD},{PRICES}", *lines, other, ""])
+
+    found, rejected, counts, _ = whole(written(tmp_path, text))
+
+    assert {"O2": Decimal(70)} == {d["deal"]: d["amount"] for d in found["deals"]}
+    assert (counts.read, counts.accepted, counts.rejected) == (3, 1, 2)
+    assert counts.facts == {"deals": 1}
+    row, unread = (3, 2) if first else (2, 3)
+    (told,) = [r for r in rejected if r.row == row]
+    assert f"ligne {unread}, est illisible" in told.message.fr
+    assert f"row {unread}, cannot be read" in told.message.en
+    assert told.raw["Opportunity ID"] == "O1"
+
+
+def test_margins_of_lines_add_up(tmp_path):
+    """
+    Where each line has its price and its margin, the deal has the sum of both.
+    """
+    (deal,) = deals(tmp_path, "Total Price,Gross Margin,Product Name", "100,40,A", "30,5,B",
+                    columns={"Gross Margin": "margin"})  # fmt: skip
+
+    assert (deal["amount"], deal["margin"]) == (Decimal(130), Decimal(45))
+
+
+@pytest.mark.parametrize("dates", [("9/1/2026", "8/13/2026"), ("8/13/2026", "9/1/2026")])
+def test_a_deal_reopened_has_no_closing_date(dates, tmp_path):
+    """
+    A deal whose last line is open is open, whatever day an earlier line says it closed on.
+    """
+    lines = f"O1,Big,Acme,Closed Won,{dates[0]},5\nO1,Big,Acme,Negotiation,{dates[1]},5\n"
+
+    (deal,) = rows(written(tmp_path, f"{HEAD},Amount\n{lines}"), "deals")
+
+    assert (deal["state"], deal["closed_on"]) == ("open", None)
