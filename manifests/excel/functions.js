@@ -644,7 +644,9 @@ function cellOf(value) {
 function argumentOf(value) {
   if (!Array.isArray(value)) return cellOf(value);
   const rows = B2B_CORE.trimmed(value.map((row) => (Array.isArray(row) ? row : [row]).map(cellOf)));
-  return rows.length === 1 && rows[0].length === 1 ? rows[0][0] : rows;
+  // A column of which one cell is filled is still a column: its errors say where they stand.
+  const alone = value.length === 1 && (!Array.isArray(value[0]) || value[0].length === 1);
+  return alone ? rows[0][0] : rows;
 }
 
 /** Return the arguments of a call: a repeated one comes as a list, then Excel's word on the call. */
