@@ -9,16 +9,20 @@ docs/kpis.*.md          the reference of every KPI, in each language
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from addin.hosts.google.generate import files as google
 from addin.hosts.libreoffice.package import libreoffice
 from addin.hosts.office import office
 from addin.hosts.windows.generate import files as windows
 from addin.server.catalogue import catalogue
 from kpi_core.catalog import REGISTRY
 from kpi_core.catalog.slips import SLIPS
+from kpi_core.errors import Kind, KpiError, shown
 from kpi_core.javascript import module
 from kpi_core.text import Lang, Text
 from kpi_core.units import UNIT_TITLES, Unit, written
@@ -37,12 +41,48 @@ _BETTER = {
 URL = "https://localhost:8765"
 
 #: What each host is given: the server's address -> path from the project's root -> content.
-HOSTS: tuple[Callable[[str], Mapping[Path, str | bytes]], ...] = (libreoffice, office, windows)
+HOSTS: tuple[Callable[[str], Mapping[Path, str | bytes]], ...] = (google, libreoffice, office, windows)
 
 
 def for_hosts(url: str = URL) -> dict[Path, str | bytes]:
     """Return what the spreadsheets are given that speak to the server at *url*."""
     return {path: content for host in HOSTS for path, content in host(url).items()}
+
+
+def address(url: str) -> str:
+    """
+    Return the address of a server as manifests write it.
+
+    Raises
+    ------
+    KpiError
+        TYPE: spreadsheets load functions over https only, from the root of a server.
+    """
+    parts = urlsplit(url.strip())
+    plain = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
+    if parts.scheme != "https" or not _HOST.fullmatch(parts.netloc) or not plain:
+        raise KpiError(Kind.TYPE, _NO_ADDRESS.format(url=shown(url)))
+    return f"https://{parts.netloc.lower()}"
+
+
+def write_for(url: str, folder: Path) -> list[Path]:
+    """Write in *folder* what the spreadsheets are given that speak to the server at *url*."""
+    written_ = []
+    for path, content in for_hosts(address(url)).items():
+        if path.parts[0] != "manifests":
+            continue  # the project's own pages
+        target = folder / path.relative_to("manifests")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(_bytes(content))
+        written_.append(target)
+    return written_
+
+
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?")
+_NO_ADDRESS = Text(
+    en="“{url}” is not the address of a server: give one such as https://kpi.example.org.",
+    fr="«\u00a0{url}\u00a0» n’est pas l’adresse d’un serveur\u202f: donnez-en une comme https://kpi.example.org.",
+)
 
 
 def files() -> dict[Path, str | bytes]:

@@ -11,6 +11,7 @@ import secrets
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
@@ -27,9 +28,10 @@ def serve(
     port: int,
     today: dt.date | None,
     ready: Callable[[str], None],
+    certificate: Path | None = None,
 ) -> None:
     """
-    Serve the workspace of *folder* until stopped.
+    Serve the workspace of *folder* until stopped, over https when there is a *certificate*.
 
     Raises
     ------
@@ -46,6 +48,7 @@ def serve(
         )
     import uvicorn  # noqa: PLC0415 - the refusals above need none of it
 
+    from addin.https import Door  # noqa: PLC0415 - idem
     from addin.server.access import Authority, Keys  # noqa: PLC0415 - idem
     from addin.server.app import create_app  # noqa: PLC0415 - idem
     from kpi_core.answering import Core  # noqa: PLC0415 - idem
@@ -59,8 +62,13 @@ def serve(
         if outside and not authority.opens():
             raise KpiError(Kind.AUTH, _UNGUARDED.format(host=host))
         listening = _listen(host, port)
-        actual = listening.getsockname()[1]
-        address = f"http://{f'[{host}]' if ':' in host else host}:{actual}"
+        announced = _address("http" if certificate is None else "https", host, listening)
+        door: AbstractContextManager[object] = nullcontext()
+        address = announced
+        if certificate is not None:
+            outer, listening = listening, _listen("127.0.0.1", 0)
+            address = _address("http", "127.0.0.1", listening)
+            door = Door(outer, certificate, listening.getsockname()[:2])
         app = create_app(
             Core(store, today),
             authority=authority,
@@ -81,8 +89,9 @@ def serve(
             signal.signal(told, _stop)
         left = _leave_word(folder, address, token)
         try:
-            ready(address)
-            uvicorn.Server(config).run(sockets=[listening])
+            with door:
+                ready(announced)
+                uvicorn.Server(config).run(sockets=[listening])
         finally:
             left.unlink(missing_ok=True)
 
@@ -91,6 +100,10 @@ _UNGUARDED = Text(
     en="{host} can be reached from other machines: make a key first (kpi keys create NAME), set KPI_API_KEY, or serve on 127.0.0.1.",
     fr="{host} est joignable depuis d’autres machines : créez d’abord une clé (kpi keys create NOM), définissez KPI_API_KEY, ou servez sur 127.0.0.1.",
 )
+
+
+def _address(scheme: str, host: str, listening: socket.socket) -> str:
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
 
 
 def _stop(_signal: int, _frame: object) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -32,6 +33,15 @@ def serve(
         ),
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help=PORT, min=0, max=65535)] = 8765,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(
+            help=t(
+                "Serve over https, with the certificate in this folder (kpi certificate).",
+                "Servir en https, avec le certificat de ce dossier (kpi certificate).",
+            )
+        ),
+    ] = None,
 ) -> None:
     """Serve the workspace until stopped."""
     from addin.serve import serve as run
@@ -43,6 +53,7 @@ def serve(
         port=port,
         today=session.today,
         ready=lambda address: _announce(address, session.lang),
+        certificate=certificate,
     )
 
 
@@ -121,14 +132,32 @@ def publish(
             "--check", help=t("Only say what is stale.", "Dire seulement ce qui est périmé.")
         ),
     ] = False,
+    url: Annotated[
+        str | None,
+        typer.Option(
+            help=t(
+                "Write what spreadsheets install, for your server: https://kpi.example.org.",
+                "Écrire ce que les tableurs installent, pour votre serveur\u202f: https://kpi.example.org.",
+            )
+        ),
+    ] = None,
+    to: Annotated[
+        Path,
+        typer.Option(
+            help=t("The folder to write that in.", "Le dossier où l’écrire."),
+        ),
+    ] = Path("kpi-manifests"),
     json: AsJson = False,
 ) -> None:
-    """Write or check the generated files of a checkout."""
+    """Write or check the generated files, of a checkout or for a server's own address."""
     from addin import publish as generated
     from addin.cli import render
 
     session: Session = context.obj
-    paths = generated.stale() if check else generated.write()
+    if url is not None:
+        paths = generated.write_for(url, to)
+    else:
+        paths = generated.stale() if check else generated.write()
     if json:
         render.as_json([str(path) for path in paths])
     elif check and paths:
@@ -150,3 +179,33 @@ def publish(
         )
     if check and paths:
         raise typer.Exit(2)
+
+
+@command(
+    "certificate",
+    help=t(
+        "Make a certificate, to serve this machine's Excel over https.",
+        "Créer un certificat, pour servir en https l’Excel de cette machine.",
+    ),
+)
+def make_certificate(
+    context: typer.Context,
+    folder: Annotated[
+        Path,
+        typer.Argument(help=t("The folder to write it in.", "Le dossier où l’écrire.")),
+    ] = Path("kpi-certificate"),
+    json: AsJson = False,
+) -> None:
+    """Write an authority, a certificate and its key, and say how to trust them."""
+    import datetime as dt
+
+    from addin.certificate import TRUST, make
+    from addin.cli import render
+
+    session: Session = context.obj
+    made = make(folder.absolute(), dt.datetime.now(dt.UTC))
+    parts = {"authority": made.authority, "chain": made.chain, "key": made.key, "end": made.end}
+    if json:
+        render.as_json({name: str(part) for name, part in parts.items()})
+    else:
+        render.say(TRUST.format(**parts), session.lang)
