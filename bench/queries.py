@@ -37,9 +37,11 @@ SELECT channel, touched_on, count(*) FROM touchpoints GROUP BY ALL
 def rows(store: Store, label: str) -> Iterator[Row]:
     """Yield the rows that a workspace of one size gives."""
     core = Core(store, TODAY)
-    for name, kpi, sql in (
-        ("touches a lead", "lead_engagement", ENGAGEMENT),
-        ("cost per lead", "cpl", CPL),
+    # The promise is about touchpoints by the million; a cost per lead over small tables shows what
+    # every question costs, whatever its size: dates, members, margins, caveats.
+    for name, kpi, sql, warm, cold in (
+        ("touches a lead", "lead_engagement", ENGAGEMENT, "≤ 1.15 at 20 M", "≤ 1.5 at 20 M"),
+        ("cost per lead", "cpl", CPL, "", ""),
     ):
         query = KpiQuery.model_validate({"kpis": [kpi], "by": ["channel"], "period": SPAN})
         core.query(query)
@@ -49,12 +51,8 @@ def rows(store: Store, label: str) -> Iterator[Row]:
             lambda query=query: core.query(query),
             lambda sql=sql: store.cursor().execute(sql).fetchall(),
         )
-        yield Row(
-            f"grouped KPI query, {name}, {label}, warm", ours, theirs, "SQL", "≤ 1.15 at 20 M"
-        )
-        yield Row(
-            f"grouped KPI query, {name}, {label}, first use", first, theirs, "SQL", "≤ 1.5 at 20 M"
-        )
+        yield Row(f"grouped KPI query, {name}, {label}, warm", ours, theirs, "SQL", warm)
+        yield Row(f"grouped KPI query, {name}, {label}, first use", first, theirs, "SQL", cold)
     measure = GLOSSARY["touches"].measure
     assert measure is not None
     first_day, last_day = dt.date(2023, 11, 1), dt.date(2025, 10, 31)
