@@ -108,6 +108,10 @@ _SENTENCES = {
         en="The data on {what} ends on {day}: {age} days up to today or the end of the period are missing.",
         fr="Les données « {what} » s’arrêtent au {day} : il manque {age} jours jusqu’à aujourd’hui ou la fin de la période.",
     ),
+    "starts_late": Text(
+        en="The data on {what} starts on {day}: the {n} days from {start} on are missing.",
+        fr="Les données « {what} » commencent le {day} : il manque les {n} jours à partir du {start}.",
+    ),
     "above_one": Text(
         en="Above 100%: those counted above need not be among those counted below.",
         fr="Au-delà de 100 % : ceux du haut ne sont pas forcément parmi ceux du bas.",

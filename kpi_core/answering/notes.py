@@ -22,7 +22,7 @@ from kpi_core.text import Text
 from kpi_core.units import Unit
 from kpi_core.warehouse.relations import RELATIONS
 
-_STALE_AFTER = 7  # days: weekly exports are the rule
+_LATE = 7  # days: weekly exports are the rule
 _LONG = 3  # a lag past a third of the period distorts a period rate
 
 _POLICIES = {
@@ -220,13 +220,22 @@ def _long_lag(reading: Reading) -> float | None:
 
 
 def _freshness(reading: Reading) -> Iterator[Caveat]:
-    until = min(reading.span.end, reading.question.calendar.today)
+    today = reading.question.calendar.today
     for fact in sorted(reading.facts):
-        title, last = FACTS[fact].title, reading.snapshot.coverage[fact].last
+        title, cover, days = (
+            FACTS[fact].title,
+            reading.snapshot.coverage[fact],
+            reading.days_of(fact),
+        )
+        until = min(days.end, today)
+        # Nobody expects the days of a cycle earlier to be outside the records.
+        if reading.lags(fact) and cover.first and (n := (cover.first - days.start).days) > _LATE:
+            first = day_text(cover.first)
+            yield caveat("starts_late", what=title, day=first, n=n, start=day_text(days.start))
         # A subscription that nobody changed is not old news.
-        if fact != "subscriptions" and last and (age := (until - last).days) > _STALE_AFTER:
-            yield caveat("stale", what=title, day=day_text(last), age=age)
-        if n := reading.snapshot.revised(fact, reading.span.start, reading.span.end):
+        if fact != "subscriptions" and cover.last and (age := (until - cover.last).days) > _LATE:
+            yield caveat("stale", what=title, day=day_text(cover.last), age=age)
+        if n := reading.snapshot.revised(fact, days.start, days.end):
             yield caveat("revised", n=n, what=title)
 
 

@@ -102,6 +102,16 @@ class Reading:
         lag = dt.timedelta(days=self.question.lag_days or 0 if measure.lagged else 0)
         return Span(start=self.span.start - lag, end=self.span.end - lag)
 
+    def days_of(self, fact: str) -> Span:
+        """Return the days whose rows of *fact* count."""
+        measures = (m for m in self.measures.values() if fact in RELATIONS[m.relation].facts)
+        spans = [self.counted_days(measure) for measure in measures]
+        return Span(start=min(s.start for s in spans), end=max(s.end for s in spans))
+
+    def lags(self, fact: str) -> bool:
+        """Tell whether it is rows of earlier days that count."""
+        return any(m.lagged and fact in RELATIONS[m.relation].facts for m in self.measures.values())
+
     def _all_undated(self) -> bool:
         """Tell whether deals were won, and none says when: their period is unknown, not empty."""
         cover = self.snapshot.coverage["deals"]

@@ -192,3 +192,55 @@ def test_what_a_channel_leaves_out_is_of_the_same_days(workspace):
     assert ["€8.00"] == [
         c.message.en.split()[0] for c in found.caveats if c.code == "indirect_unallocated"
     ]
+
+
+@pytest.fixture(name="lagging")
+def _lagging(workspace):
+    """A cycle of 73 days, and spend recorded from April to the end of May only."""
+    workspace.add("leads", lead(1, "2025-03-01"))
+    workspace.add("spend", spent(100, day="2025-04-01"), spent(80, day="2025-05-30"))
+    workspace.add("deals", deal(1, lead="p1@exemple.fr", closed="2025-05-13"))
+    return workspace
+
+
+def told(found):
+    """Return what an answer says of the days that the records do not cover."""
+    return [c.message.en for c in found.caveats if c.code in {"stale", "starts_late"}]
+
+
+def test_days_of_spend_before_the_records_are_told(lagging):
+    """
+    The spend of one cycle earlier that nobody recorded is named: less cost would flatter.
+    """
+    found = lagging.ask("cac_lagged", period="2025-04-01..2025-06-30")
+
+    assert 100 == found.value
+    assert [
+        "The data on spend starts on 2025-04-01: the 73 days from 2025-01-18 on are missing."
+    ] == [said for said in told(found) if "spend" in said]
+    (french,) = [c.message.fr for c in found.caveats if c.code == "starts_late"]
+    assert "il manque les 73 jours à partir du 18/01/2025" in french
+
+
+def test_days_of_spend_after_those_that_count_are_not_missed(lagging):
+    """
+    Where each day that counts is recorded, nothing is missed, whatever the period asked about.
+    """
+    found = lagging.ask("cac_lagged", period="2025-06-13..2025-07-31")
+    later = lagging.ask("cac", period="2025-06-13..2025-07-31")
+
+    assert not [said for said in told(found) if "spend" in said]
+    assert [said for said in told(later) if "spend ends on 2025-05-30: 62 days" in said]
+
+
+def test_spend_that_ends_before_the_days_that_count_is_told(lagging):
+    """
+    Records that end inside the days whose spend counts are told by how many days they fall short.
+    """
+    lagging.add("deals", deal(2, closed="2025-08-20", created_on="2025-06-08"))
+
+    found = lagging.ask("cac_lagged", period="2025-08-01..2025-08-31")
+
+    assert [
+        "The data on spend ends on 2025-05-30: 20 days up to today or the end of the period are missing."
+    ] == [said for said in told(found) if "spend" in said]
