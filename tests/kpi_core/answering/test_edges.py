@@ -156,6 +156,19 @@ def test_both_ends_of_a_change_of_rate(workspace):
     assert found.clear is True
 
 
+def test_a_change_of_nothing_for_sure_is_no_change(workspace):
+    """
+    Two scores that leave no doubt and are the same: no change is within the margin, at its edge.
+    """
+    days = ("2025-02-10", "2025-03-10")
+    workspace.add("surveys", *({"answered_on": d, "survey": "nps", "score": 10} for d in days))
+
+    found = workspace.ask("nps", period=MARCH, compare="vs 2025-02").comparison
+
+    assert (0, 0, 0) == (found.low, found.change, found.high)
+    assert found.clear is False
+
+
 def test_both_ends_of_a_change_of_cost(workspace):
     """
     The margin of a change of cost per lead joins two exact Poisson ones on a log scale.
