@@ -51,11 +51,13 @@ class Bringing:
         """Store a file, wholly or not at all, and return what became of its rows."""
         path = Path(asked["file"])
         settings = self.core.snapshot().settings
-        with read(path, self._read_settings(), _hints(asked), self.progress) as parsed:
+        reading, hints = self._read_settings(), _hints(asked)
+        with read(path, reading, hints, self.progress) as parsed:
             plan = parsed.plan
             digest = _digest(path)
             self._check_tax(plan, digest, settings.tax)
-            self._check_amount(plan, digest)
+            corrected = self._check_amount(plan, digest, hints)
+            said = {"amount_said": _who_said(plan, hints, reading)}
             sieve = self._sieve(plan, again=bool(asked.get("again")))
             origin = Origin(
                 file=path.name,
@@ -65,8 +67,8 @@ class Bringing:
                 tax="ht" if plan.vat else plan.tax or settings.tax,
                 amount=plan.amount,
                 signature=plan.header_signature,
-                plan=json.dumps(plan.to_json(), ensure_ascii=False),
-                remembered=_to_remember(plan, _hints(asked)),
+                plan=json.dumps(plan.to_json() | said, ensure_ascii=False),
+                remembered=_to_remember(plan, hints),
                 told=plan.told,
                 again=sieve.met if sieve.again else {},
             )
@@ -79,10 +81,14 @@ class Bringing:
                 actor=self.actor,
                 replace=bool(asked.get("replace")),
             )
+            self._correct_amount(corrected, path.name, plan.amount)
             doubts = suspicions(self.core.store.cursor(), loaded.import_id)
             notes = [*parsed.plan.notes, *doubts, *self._about_forgotten(sieve)]
             if loaded.kept_open:
                 notes.append(counted(loaded.kept_open, *_KEPT_OPEN))
+            if corrected and plan.amount:
+                files = ", ".join(sorted(corrected.values()))
+                notes.append(_CORRECTED.format(files=files, new=plan.amount.upper()))
             if loaded.kept_back:
                 notes.append(_KEPT_BACK)
             counts = msgspec.to_builtins(parsed.counts) | {"forgotten": sieve.rows}
@@ -126,14 +132,12 @@ class Bringing:
             remembered=remembered,
         )
 
-    def _declared(self, what: str, digest: str) -> set[str]:
-        """Return what other files declared: the same file, imported again, corrects its own word."""
-        query = f"SELECT DISTINCT {what} FROM imports WHERE {what} IS NOT NULL AND digest <> ?"
-        return {str(row[0]) for row in self.core.store.cursor().execute(query, [digest]).fetchall()}
-
     def _check_tax(self, plan: Plan, digest: str, workspace: str | None) -> None:
         money = {"spend", "deals", "subscriptions"} & set(plan.facts)
-        known = self._declared("tax", digest) | ({workspace} if workspace else set())
+        # The same file, imported again, corrects its own word.
+        others = "SELECT DISTINCT tax FROM imports WHERE tax IS NOT NULL AND digest <> ?"
+        rows = self.core.store.cursor().execute(others, [digest]).fetchall()
+        known = {str(tax) for (tax,) in rows} | ({workspace} if workspace else set())
         if money and plan.tax and known and plan.tax not in known and not plan.vat:
             raise KpiError(
                 Kind.CURRENCY,
@@ -143,15 +147,40 @@ class Bringing:
                 ).format(new=plan.tax.upper(), old=", ".join(sorted(known)).upper()),
             )
 
-    def _check_amount(self, plan: Plan, digest: str) -> None:
-        known = self._declared("amount", digest)
-        if plan.amount and known and plan.amount not in known:
+    def _check_amount(self, plan: Plan, digest: str, hints: Hints) -> dict[str, str]:
+        """Return the files, digest -> name, that follow what the user now says of this one."""
+        rows = (
+            self.core.store.cursor()
+            .execute(
+                "SELECT digest, any_value(file), any_value(amount),"
+                " bool_and(coalesce(plan->>'amount_said', '') = 'memory') FROM imports"
+                " WHERE amount <> ? AND digest <> ? GROUP BY digest ORDER BY 2",
+                [plan.amount, digest],
+            )
+            .fetchall()
+        )
+        if hints.amount and all(remembered for *_, remembered in rows):
+            return {str(other): str(file) for other, file, *_ in rows}
+        if rows:
+            firm = [row for row in rows if not (hints.amount and row[3])]
             raise KpiError(
                 Kind.CURRENCY,
-                Text(
-                    en="The amounts of this file are {new}, those of the workspace {old}: adding them up would be wrong. Export the same amount for all deals, or use another workspace.",
-                    fr="Les montants de ce fichier sont en {new}, ceux de l’espace de travail en {old}\u00a0: les additionner serait faux. Exportez le même montant pour toutes les affaires, ou utilisez un autre espace.",
-                ).format(new=plan.amount.upper(), old=", ".join(sorted(known)).upper()),
+                _TWO_AMOUNTS.format(
+                    new=(plan.amount or "").upper(),
+                    old=str(firm[0][2]).upper(),
+                    files=", ".join(str(file) for _, file, *_ in firm[:3]),
+                ),
+            )
+        return {}
+
+    def _correct_amount(self, corrected: Json, file: str, amount: str | None) -> None:
+        if not corrected:
+            return
+        details: Json = {"amount": amount, "files": sorted(corrected.values())}
+        with self.core.store.transaction(self.actor, "amount corrected", file, details) as cursor:
+            cursor.execute(
+                "UPDATE imports SET amount = ? WHERE list_contains(?::VARCHAR[], digest)",
+                [amount, sorted(corrected)],
             )
 
     def _told(
@@ -185,6 +214,14 @@ def _to_remember(plan: Plan, hints: Hints) -> str:
     if hints.locale is None:
         kept |= {"number_locale": None, "number_locale_from": None}
     return json.dumps(kept, ensure_ascii=False)
+
+
+def _who_said(plan: Plan, hints: Hints, reading: ReadSettings) -> str:
+    """Tell whether the user says what amounts hold, or the file, or only an earlier file like it."""
+    if hints.amount:
+        return "user"
+    before = reading.remembered.get(plan.header_signature, {}).get("amount")
+    return "memory" if before is not None and before == plan.amount else "file"
 
 
 def _record_names(system: System) -> set[str]:
@@ -223,6 +260,14 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+_TWO_AMOUNTS = Text(
+    en="The amounts of this file are {new}, those of {files} {old}: adding them up would be wrong. Export the same amount for all deals, or use another workspace.",
+    fr="Les montants de ce fichier sont en {new}, ceux de {files} en {old}\u00a0: les additionner serait faux. Exportez le même montant pour toutes les affaires, ou utilisez un autre espace.",
+)
+_CORRECTED = Text(
+    en="What the amounts of {files} hold was only taken from an earlier file: they are {new} too now.",
+    fr="Ce que contiennent les montants de {files} n’était repris que d’un fichier antérieur\u00a0: ils sont désormais en {new} aussi.",
+)
 _KEPT_BACK = Text(
     en="Nothing was removed: rows that could not be read may be among those that the file still "
     "holds. Mend them (`kpi import FILE --dry-run` lists them), then import again with --replace.",
