@@ -55,10 +55,7 @@ _ADDRESSED: Mapping[str, tuple[str, ...]] = {
     "leads": ("email", "linkedin_url"),
     "surveys": ("respondent",),
 }
-_RECORDED: Mapping[str, tuple[str, ...]] = {
-    "leads": ("lead", "external_id"),
-    "surveys": ("respondent",),
-}
+_RECORDED: Mapping[str, tuple[str, ...]] = {"leads": ("lead", "external_id")}
 # Where a cell may name several, by either. A deal is the firm's: it stays, and only the mention goes.
 _MENTIONED: Mapping[str, str] = {"touchpoints": "lead", "deals": "lead"}
 
@@ -226,11 +223,9 @@ class Sieve:
             found = _either(found, _among(column, said))
         for name in _RECORDED.get(fact, ()):
             column = table.column(name)
-            if self.tool == "plain" and name != "lead":
+            if self.tool == "plain" and name == "external_id":
                 # The numbers of a plain list are nobody's record beside another address.
-                bare = fact == "leads" and table.column("email").is_null()
-                if bare is False:
-                    continue
+                bare = table.column("email").is_null()
                 column = pc.if_else(bare, column, pa.scalar(None, column.type))
             said = {value for value in _different(column) if self._record(value)}
             found = _either(found, _among(column, said))
