@@ -32,7 +32,11 @@ class Office:
 
     def __init__(self, folder, extension, **more):
         (folder / "home").mkdir(parents=True)
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("KPI_", "LC_", "LANG"))}
+        kept = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("KPI_", "LC_", "LANG", "PYTHON"))
+        }
         self.log = (folder / "log").open("wb")
         self.profile = folder / "profile"
         self.process = subprocess.Popen(
@@ -66,7 +70,7 @@ class Office:
             return ERRORS.get(error, f"Err:{error}")
         return float.fromhex(value) if value.startswith(("0x", "-0x")) else value
 
-    def until(self, holds, seconds=20):
+    def until(self, holds, seconds=60):
         """Wait until *holds*."""
         deadline = time.monotonic() + seconds
         while not holds():
