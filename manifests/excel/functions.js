@@ -213,7 +213,7 @@ function shortNumber(value) {
   if (value === 0) return Object.is(value, -0) ? "-0" : "0";
   const [digits, power] = sixDigits(Math.abs(value));
   const sign = value < 0 ? "-" : "";
-  const bare = (text) => text.replace(/\.?0+$/, "");
+  const bare = (text) => text.replace(/(\.[0-9]*?)0+$/, "$1").replace(/\.$/, "");
   if (power < -4 || power >= 6) {
     const exponent = String(Math.abs(power)).padStart(2, "0");
     const body = bare(`${digits[0]}.${digits.slice(1)}`);
@@ -728,6 +728,7 @@ const LIMITS = {
   requests: 4, // at once
   patience: 30000, // ms until a cell says that the server does not answer
   request: 12000, // ms that one request may take
+  meeting: 2000, // ms that a first answer waits to know the workspace's currency
   pause: 250, // ms before a second try, twice as many before each further one
   longest: 8000,
   probe: 2000, // ms before the first look whether a server is back, then ever longer
@@ -1020,6 +1021,11 @@ async function meetWorkspace() {
   }
 }
 
+/** Wait a little for the workspace's currency: a first sheet would show amounts without it. */
+function meetSoon() {
+  return Promise.race([meetWorkspace(), new Promise((resolve) => setTimeout(resolve, LIMITS.meeting))]);
+}
+
 function local(name, signature) {
   const { unit } = B2B_CORE.declared.functions[name];
   return (...given) => {
@@ -1032,9 +1038,14 @@ function local(name, signature) {
 function remote(name, { gives, ...signature }) {
   return async (...given) => {
     const args = argumentsOf(given, signature);
-    if (gives === "table") return spilled(await ask(name, args), args);
+    if (gives === "table") {
+      const answer = await ask(name, args);
+      await meeting;
+      return spilled(answer, args);
+    }
     const { across, calls } = B2B_CORE.spread(args);
     const found = await Promise.all(calls.map((call) => ask(name, call)));
+    await meeting;
     if (found.length === 1 && found[0].error) throw shownError(found[0].error);
     const cells = found.map(({ value, error }, i) => {
       if (error) return shownError(error);
@@ -1056,7 +1067,8 @@ function spilled({ value, error }, args) {
 /** Ask everything again, as Ctrl+Alt+F9 does. */
 async function refresh() {
   forget();
-  await meetWorkspace();
+  meeting = meetSoon();
+  await meeting;
   if (typeof Excel !== "object") return;
   await Excel.run(async (context) => {
     context.workbook.application.calculate(Excel.CalculationType.full);
@@ -1097,10 +1109,10 @@ for (const [name, signature] of Object.entries(OFFICE.signatures)) {
 }
 
 meet();
+let meeting = meetSoon();
 if (typeof Office === "object" && Office.onReady) {
   Office.onReady(() => {
     meet();
-    meetWorkspace();
     // The ribbon's button.
     if (Office.actions) {
       Office.actions.associate("B2B_REFRESH", (event) => refresh().then(() => event.completed()));

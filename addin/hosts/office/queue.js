@@ -9,6 +9,7 @@ const LIMITS = {
   requests: 4, // at once
   patience: 30000, // ms until a cell says that the server does not answer
   request: 12000, // ms that one request may take
+  meeting: 2000, // ms that a first answer waits to know the workspace's currency
   pause: 250, // ms before a second try, twice as many before each further one
   longest: 8000,
   probe: 2000, // ms before the first look whether a server is back, then ever longer

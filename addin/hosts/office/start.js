@@ -42,6 +42,11 @@ async function meetWorkspace() {
   }
 }
 
+/** Wait a little for the workspace's currency: a first sheet would show amounts without it. */
+function meetSoon() {
+  return Promise.race([meetWorkspace(), new Promise((resolve) => setTimeout(resolve, LIMITS.meeting))]);
+}
+
 function local(name, signature) {
   const { unit } = B2B_CORE.declared.functions[name];
   return (...given) => {
@@ -54,9 +59,14 @@ function local(name, signature) {
 function remote(name, { gives, ...signature }) {
   return async (...given) => {
     const args = argumentsOf(given, signature);
-    if (gives === "table") return spilled(await ask(name, args), args);
+    if (gives === "table") {
+      const answer = await ask(name, args);
+      await meeting;
+      return spilled(answer, args);
+    }
     const { across, calls } = B2B_CORE.spread(args);
     const found = await Promise.all(calls.map((call) => ask(name, call)));
+    await meeting;
     if (found.length === 1 && found[0].error) throw shownError(found[0].error);
     const cells = found.map(({ value, error }, i) => {
       if (error) return shownError(error);
@@ -78,7 +88,8 @@ function spilled({ value, error }, args) {
 /** Ask everything again, as Ctrl+Alt+F9 does. */
 async function refresh() {
   forget();
-  await meetWorkspace();
+  meeting = meetSoon();
+  await meeting;
   if (typeof Excel !== "object") return;
   await Excel.run(async (context) => {
     context.workbook.application.calculate(Excel.CalculationType.full);
@@ -119,10 +130,10 @@ for (const [name, signature] of Object.entries(OFFICE.signatures)) {
 }
 
 meet();
+let meeting = meetSoon();
 if (typeof Office === "object" && Office.onReady) {
   Office.onReady(() => {
     meet();
-    meetWorkspace();
     // The ribbon's button.
     if (Office.actions) {
       Office.actions.associate("B2B_REFRESH", (event) => refresh().then(() => event.completed()));

@@ -20,7 +20,8 @@ class Handler(BaseHTTPRequestHandler):
         self.pass_on(self.rfile.read(int(self.headers["content-length"])))
 
     def do_GET(self):
-        self.pass_on(None)
+        """Pass on what the page asks about the workspace: no cell waits for it."""
+        self.answer(None, None)
 
     def pass_on(self, body):
         """Do to one request what is its turn."""

@@ -237,7 +237,18 @@ def test_a_number_in_a_sentence_is_shortened_alike(node):
     """
     `-1234567.5` is said as -1.23457e+06 in both, and a tie goes to the even digit.
     """
-    for value in (-1e-7, -0.0001, -0.00012345678, -1000005.0, -1000015.0, -0.5, -999999.5, -1e300):
+    for value in (
+        -1e-7,
+        -0.0001,
+        -0.00012345678,
+        -1000005.0,
+        -1000015.0,
+        -0.5,
+        -100000.0,
+        -120.0,
+        -999999.5,
+        -1e300,
+    ):
         expected = in_python("B2B_CPL", [value, 5], "en-US")
 
         assert f"({value:g})" in expected[Lang.EN]["message"]

@@ -16,6 +16,7 @@ from tests.command import kpi
 MANY = 10_000
 PATIENCE = {"patience": 4000, "request": 900, "pause": 20, "longest": 200}
 
+UNHURRIED = {"patience": 30_000, "request": 12_000}
 
 PERIODS = [f"{y}-{m:02}" for y in (2024, 2025) for m in range(1, 13)]
 PERIODS += [f"{y}-Q{q}" for y in (2024, 2025) for q in range(1, 5)]
@@ -104,6 +105,7 @@ def test_unchanged_data_answers_from_memory(book, proxy, server):
     """
     Asked again, unchanged data costs one small request; changed data is asked for again.
     """
+    book.do("limits", UNHURRIED)
     cells = different(300)
     first = book.cells(*cells)["found"]
     proxy.seen.clear()
@@ -123,7 +125,7 @@ def test_memory_is_bounded(book, proxy):
     """
     Answers past the bound are forgotten, the least used first, and asked for again.
     """
-    book.do("limits", {"kept": 10})
+    book.do("limits", {"kept": 10, **UNHURRIED})
     cells = different(30)
     book.cells(*cells)
     proxy.seen.clear()
@@ -194,6 +196,7 @@ def test_one_question_that_is_too_much_never_fails_its_neighbours(book, proxy):
     """
     A body of which one question is refused (413, 400) is halved until the rest is answered.
     """
+    book.do("limits", UNHURRIED)
     proxy.always = lambda body: 413 if len(body) > 5000 else None
     wide = ("B2B_KPI", [[["y" * 6000]], [["2025"]], []])
     long = ("B2B_KPI", [[["x" * 5_000_000]], [["2025"]], []])
@@ -230,7 +233,7 @@ def test_a_server_that_was_restarted(book, proxy, demo_folder, tmp_path):
     proxy.address = first.address
     before = book.cells(LEADS)["found"]
     first.stop(signal.SIGKILL)
-    book.do("limits", {"patience": 30_000})
+    book.do("limits", UNHURRIED)
 
     book.start("cells", [["B2B_KPI", [[["lead_volume"]], [["2025-Q2"]], []]], list(LEADS)])
     time.sleep(0.5)

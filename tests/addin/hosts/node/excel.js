@@ -39,6 +39,8 @@ window.Excel = {
 window.eval(fs.readFileSync(script, "utf8"));
 
 const functions = window.CustomFunctions._association.mappings;
+// What the bench compares a formula with.
+const others = { PLAIN: ([[a]], [[b]]) => (a - b) / b };
 
 /** Read an argument as Excel passes it: an error of a cell is an object of the runtime's own. */
 function passed(value) {
@@ -53,7 +55,7 @@ const shown = (value) => (value instanceof window.CustomFunctions.Error ? { code
 async function cell([name, args]) {
   try {
     // Excel adds its own object after the arguments.
-    const value = await functions[name](...args.map(passed), { address: "Sheet1!A1" });
+    const value = await (functions[name] || others[name])(...args.map(passed), { address: "Sheet1!A1" });
     return { value: Array.isArray(value) ? value.map((row) => row.map(shown)) : value };
   } catch (fault) {
     if (fault instanceof window.CustomFunctions.Error) return { code: fault.code, message: fault.message };
