@@ -1847,7 +1847,7 @@ function shortNumber(value) {
   if (value === 0) return Object.is(value, -0) ? "-0" : "0";
   const [digits, power] = sixDigits(Math.abs(value));
   const sign = value < 0 ? "-" : "";
-  const bare = (text) => text.replace(/\.?0+$/, "");
+  const bare = (text) => text.replace(/(\.[0-9]*?)0+$/, "$1").replace(/\.$/, "");
   if (power < -4 || power >= 6) {
     const exponent = String(Math.abs(power)).padStart(2, "0");
     const body = bare(`${digits[0]}.${digits.slice(1)}`);

@@ -67,10 +67,17 @@ function formatOf(unit) {
   return reader.currency ? format.replace("{c}", `[$${symbol()}]`) : format.replace(/\s*\{c\}/, "");
 }
 
+const symbols = new Map();
+
+/** Return the workspace's currency as the reader writes it; found once, since that is slow. */
 function symbol() {
-  const style = { style: "currency", currency: reader.currency, currencyDisplay: "narrowSymbol" };
-  const parts = new Intl.NumberFormat(reader.locale, style).formatToParts(1);
-  return parts.find((part) => part.type === "currency").value;
+  const key = `${reader.locale} ${reader.currency}`;
+  if (!symbols.has(key)) {
+    const style = { style: "currency", currency: reader.currency, currencyDisplay: "narrowSymbol" };
+    const parts = new Intl.NumberFormat(reader.locale, style).formatToParts(1);
+    symbols.set(key, parts.find((part) => part.type === "currency").value);
+  }
+  return symbols.get(key);
 }
 
 const UNITS = new Map();
