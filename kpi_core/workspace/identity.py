@@ -160,8 +160,7 @@ def identify_mentions(cursor: duckdb.DuckDBPyConnection, fact: str, system: str 
         WHERE {fact}.lead IS DISTINCT FROM m.lead
           AND {fact}.lead_raw = m.lead_raw AND {fact}.system = m.system
           -- Whoever was credited first is, though nobody knows any more who that was.
-          AND ({fact}.lead IS NULL OR NOT contains({fact}.lead_raw, '{NAMELESS}')
-            OR {fact}.lead NOT IN {ANONYMOUS})
+          AND ({fact}.lead IS NULL OR NOT contains({fact}.lead_raw, '{NAMELESS}'))
         """
     )
 

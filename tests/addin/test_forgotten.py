@@ -196,6 +196,38 @@ def test_another_contact_of_the_same_deal_keeps_the_credit(made, ask, bring):
     assert not held(made)
 
 
+def test_forgetting_twice_takes_nobody_elses_mention(made, ask, bring):
+    """
+    Who comes back and is forgotten again takes nothing from the other contact of their deal.
+    """
+    bring(CONTACTS, "contacts.csv")
+    bring(HUBSPOT.format(amount=1000, contacts="12;13"), "deals.csv")
+    before = credited(made)
+    ask("forget", email=MAIL)
+    bring(CONTACTS, "contacts.csv", again=True)
+    assert before == credited(made)
+
+    ask("forget", email=MAIL)
+
+    assert before == credited(made)
+    assert [("13",)] == made.rows("SELECT split_part(lead_raw, ';', 2) FROM deals")
+
+
+def test_a_contact_added_later_takes_no_credit(made, ask, bring):
+    """
+    A contact added to a forgotten person's deal is noted, and who came first keeps the credit.
+    """
+    bring(CONTACTS, "contacts.csv")
+    bring(HUBSPOT.format(amount=1000, contacts="12"), "deals.csv")
+    before = credited(made)
+    ask("forget", email=MAIL)
+
+    bring(HUBSPOT.format(amount=1000, contacts="12;13"), "deals.csv")
+
+    assert before == credited(made)
+    assert [("13",)] == made.rows("SELECT split_part(lead_raw, ';', 2) FROM deals")
+
+
 def test_a_deal_given_to_somebody_else_follows_them(made, ask, bring):
     """
     When the tool names another contact, the deal leaves the forgotten person's channel.

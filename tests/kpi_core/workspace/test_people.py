@@ -262,3 +262,25 @@ def test_a_restored_backup_forgets_all_that_a_person_was(made, tmp_path):
         cursor = store.cursor()
         assert [(2, 0)] == cursor.execute("SELECT count(*), count(email) FROM leads").fetchall()
         assert [(0,)] == cursor.execute("SELECT count(name) FROM leads_history").fetchall()
+
+
+def test_what_only_the_past_still_holds_is_erased_for_good(made, tmp_path):
+    """
+    A name that an earlier release left in the history alone is erased, from restored backups too.
+    """
+    made.add("leads", lead("a@x.example"), lead("b@x.example", name="Ana Quixote"))
+    with made.store.transaction("test", "one person", "L1", {"other": "L2"}) as cursor:
+        cursor.execute("INSERT INTO leads_history SELECT *, now(), NULL, TRUE FROM leads")
+        cursor.execute("DELETE FROM leads_history WHERE lead = 'L1'")
+        cursor.execute("DELETE FROM leads WHERE lead = 'L2'")
+        cursor.execute("DELETE FROM identities WHERE lead = 'L2'")
+    safekeeping.backup(made.store, tmp_path / "kept.duckdb", "test")
+
+    safekeeping.forget(made.store, "b@x.example", "test")
+
+    assert [(None,)] == made.rows("SELECT name FROM leads_history")
+    made.close()
+    safekeeping.restore(made.folder, tmp_path / "kept.duckdb").unlink()
+    with Store(made.folder) as store:
+        found = store.cursor().execute("SELECT email, name FROM leads_history").fetchall()
+    assert [(None, None)] == found
