@@ -498,6 +498,8 @@ def test_publish_check_tells_what_is_stale(tmp_path):
     `kpi publish --check` fails when a generated file is not what the declarations say, and names it.
     """
     copied = tmp_path / "checkout"
+    copied.mkdir()
+    shutil.copy(ROOT / "LICENSE", copied)
     for name in ("addin", "assistant", "kpi_core", "manifests", "docs"):
         ignored = shutil.ignore_patterns("__pycache__", "node_modules")
         shutil.copytree(ROOT / name, copied / name, ignore=ignored)
