@@ -168,7 +168,15 @@ def publish(
             ).format(paths=", ".join(map(str, paths))),
             session.lang,
         )
-    elif not check:
+    elif check:
+        render.say(
+            Text(
+                en="Every generated file is what the declarations say.",
+                fr="Chaque fichier produit est conforme aux déclarations.",
+            ),
+            session.lang,
+        )
+    else:
         render.say(
             counted(
                 len(paths),

@@ -81,19 +81,19 @@ KNOWN: dict[str, Placed] = (
         "référencement payant",
         "recherche payante",
     )
+    | _placed("Google", "SEO", "Google", "organic", "google / organic")
+    # Who types SEO reads SEO again; nine searches in ten are Google's, and count in its total.
     | _placed(
-        "Google",
+        "SEO",
         "SEO",
         "Google",
         "organic",
-        "google / organic",
         "organic search",
-        "seo",
         "recherche organique",
         "référencement naturel",
         "natural search",
-        "bing / organic",
     )
+    | _placed("Bing", "SEO", "Microsoft", "organic", "bing / organic")
     | _placed(
         "Meta Ads",
         "Meta Ads",
