@@ -14,10 +14,10 @@ export class NotAFormula extends Error {}
 /**
  * Write a call as this language's spreadsheets do.
  *
- * @param {string} name @param {Argument[]} args
+ * @param {string} name @param {Argument[]} args @param {"en" | "fr"} [as]
  */
-export function writeFormula(name, args) {
-  const { separator, decimal } = MARKS[lang];
+export function writeFormula(name, args, as = lang) {
+  const { separator, decimal } = MARKS[as];
   const said = args.map((value) => {
     if (value === null) return "";
     if (typeof value === "string") return `"${value.replaceAll('"', '""')}"`;

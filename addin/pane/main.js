@@ -6,6 +6,7 @@ import { byId, fill, h } from "./dom.js";
 import { showFigures } from "./figures.js";
 import { showFunctions } from "./functions.js";
 import { addressIn, lang, LANGUAGES, localeFor, say } from "./language.js";
+import { showSheet } from "./sheet.js";
 import { askKey, hideNotice, tellEmpty, tellTrouble } from "./notice.js";
 import { written } from "./numbers.js";
 import { showTrend } from "./trend.js";
@@ -52,6 +53,7 @@ async function show() {
   const end = figures[0]?.period.end ?? workspace.today;
   const compute = showTry(known, workspace, locale);
   showFunctions(known, focus, { quarter: rows > 0 ? lastQuarter(end) : null, currency, locale, compute });
+  showSheet();
   showProvenance(workspace, figures, locale);
   if (rows === 0) return tellEmpty();
   showFigures(figures, known, locale);
