@@ -292,7 +292,7 @@ TELLING: Mapping[str, Words] = {
 """In the order tried: a table with a stage is about deals even when it has costs."""
 
 FIRST_NAMES = words("first name|firstname", "prénom")
-LAST_NAMES = words("last name|lastname|surname", "nom")
+LAST_NAMES = words("last name|lastname|surname|family name", "nom de famille|nom")
 
 AGGREGATES = words(
     "leads|number of leads|lead count|new leads|mqls|mql|sqls|sql|customers|new customers|deals won"

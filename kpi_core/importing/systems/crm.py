@@ -13,29 +13,48 @@ _STAGES_WITHOUT_DATES = Text(
     "ajoutez à l’export les colonnes de date de passage.",
 )
 
+_HUBSPOT_NUMBER = "ID de fiche d'informations|ID de la fiche d'informations|ID d'enregistrement"
+_HUBSPOT_STAGE = "Phase du cycle de vie|Étape du cycle de vie|Statut du lead|Statut de lead"
+_CREATED = "Date de création|Date de création du contact|Date de création de la transaction"
+_ORIGIN = (
+    "Source d'origine|Source originale|Source d'origine du trafic|Source de trafic d'origine"
+    "|Type de source d'origine|Source du lead"
+)
+_EMAIL = "E-mail|Adresse e-mail|Email|Courriel"
+
 _HUBSPOT_DEALS = System(
     id="hubspot.deals",
     title="HubSpot",
     needs=(
         words("Deal Name", "Nom de la transaction"),
-        words("Deal Stage", "Phase de la transaction"),
+        words("Deal Stage", "Phase de la transaction|Étape de la transaction"),
     ),
     columns={
-        "deals.deal": words("Record ID|Deal ID", "ID de fiche d'informations|Record ID"),
+        "deals.deal": words("Record ID|Deal ID", _HUBSPOT_NUMBER + "|ID de la transaction"),
         "deals.name": words("Deal Name", "Nom de la transaction"),
-        "deals.stage": words("Deal Stage", "Phase de la transaction"),
+        "deals.stage": words("Deal Stage", "Phase de la transaction|Étape de la transaction"),
         "deals.amount": words("Amount", "Montant") + CONTRACT,
-        "deals.currency": words("Currency|Deal Currency", "Devise"),
-        "deals.created_on": words("Create Date", "Date de création"),
-        "deals.closed_on": words("Close Date", "Date de fermeture"),
+        "deals.currency": words("Currency|Deal Currency", "Devise|Devise de la transaction"),
+        "deals.created_on": words("Create Date", _CREATED),
+        "deals.closed_on": words("Close Date", "Date de fermeture|Date de clôture"),
         "deals.owner": words(
             "Deal owner", "Propriétaire de la transaction|Collaborateur de transaction"
         ),
         "deals.customer": words(
-            "Associated Company|Company Name|Associated Company (Primary)|Associated Company IDs"
+            "Associated Company|Company Name|Associated Company (Primary)|Associated Company IDs",
+            "Entreprise associée|Nom de l'entreprise|Entreprise associée (principale)"
+            "|Entreprise principale associée|Entreprises associées|Nom de l'entreprise associée"
+            "|Entreprise|ID d'entreprise associée|ID de l'entreprise associée"
+            "|ID d'entreprises associées|ID des entreprises associées",
         ),
-        "deals.lead": words("Associated Contact IDs|Associated Contact"),
-        "deals.source": words("Lead source|Original Source|Original Source Type"),
+        "deals.lead": words(
+            "Associated Contact IDs|Associated Contact",
+            "ID de contact associé|ID du contact associé|ID de contacts associés"
+            "|ID des contacts associés|Contact associé|Contacts associés",
+        ),
+        "deals.source": words(
+            "Lead source|Original Source|Original Traffic Source|Original Source Type", _ORIGIN
+        ),
         "deals.$type": words("Deal Type", "Type de transaction"),
         "deals.probability": words("Deal Probability", "Probabilité de la transaction"),
     },
@@ -46,26 +65,42 @@ _HUBSPOT_CONTACTS = System(
     id="hubspot.contacts",
     title="HubSpot",
     needs=(
-        words("Record ID", "ID de fiche d'informations"),
-        words("Email", "E-mail"),
+        words("Record ID", _HUBSPOT_NUMBER),
+        words("Email", _EMAIL),
         words(
             "Contact owner|Lead Status|Lifecycle Stage|Create Date|First Name",
-            "Propriétaire du contact|Date de création|Prénom",
+            f"Propriétaire du contact|{_HUBSPOT_STAGE}|{_CREATED}|Prénom",
         ),
     ),
     columns={
-        "leads.external_id": words("Record ID", "ID de fiche d'informations"),
-        "leads.email": words("Email", "E-mail"),
-        "leads.name": words("First Name|Last Name", "Prénom|Nom"),
-        "leads.company": words("Associated Company|Company Name", "Nom de l'entreprise"),
+        "leads.external_id": words("Record ID", _HUBSPOT_NUMBER + "|ID du contact"),
+        "leads.email": words("Email", _EMAIL),
+        "leads.name": words("First Name|Last Name", "Prénom|Nom de famille|Nom"),
+        "leads.company": words(
+            "Associated Company|Company Name",
+            "Entreprise associée|Nom de l'entreprise|Entreprise associée (principale)"
+            "|Entreprise principale associée|Entreprises associées|Entreprise",
+        ),
         "leads.owner": words("Contact owner", "Propriétaire du contact"),
-        "leads.created_on": words("Create Date", "Date de création"),
-        "leads.source": words("Original Source|Original Source Type", "Source d'origine"),
-        "leads.country": words("Country/Region", "Pays/Région"),
-        "leads.mql_on": words("Became a Marketing Qualified Lead Date"),
-        "leads.sql_on": words("Became a Sales Qualified Lead Date"),
-        "leads.score": words("HubSpot Score|Contact score"),
-        "leads.$stage": words("Lifecycle Stage|Lead Status"),
+        "leads.created_on": words("Create Date", _CREATED),
+        "leads.source": words(
+            "Original Source|Original Traffic Source|Original Source Type", _ORIGIN
+        ),
+        "leads.country": words("Country/Region", "Pays/Région|Pays"),
+        "leads.mql_on": words(
+            "Became a Marketing Qualified Lead Date",
+            "Date de passage en lead qualifié marketing"
+            "|Est devenu un lead qualifié marketing (date)"
+            "|Date de passage à Marketing Qualified Lead",
+        ),
+        "leads.sql_on": words(
+            "Became a Sales Qualified Lead Date",
+            "Date de passage en lead qualifié commercial"
+            "|Est devenu un lead qualifié commercial (date)"
+            "|Date de passage à Sales Qualified Lead",
+        ),
+        "leads.score": words("HubSpot Score|Contact score", "Score HubSpot|Score du contact"),
+        "leads.$stage": words("Lifecycle Stage|Lead Status", _HUBSPOT_STAGE),
     },
     joined=frozenset({"leads.name"}),
     note=_STAGES_WITHOUT_DATES,
@@ -75,8 +110,8 @@ _HUBSPOT_COMPANIES = System(
     id="hubspot.companies",
     title="HubSpot",
     needs=(
-        words("Record ID", "ID de fiche d'informations"),
-        words("Company name|Company owner", "Nom de l'entreprise"),
+        words("Record ID", _HUBSPOT_NUMBER),
+        words("Company name|Company owner", "Nom de l'entreprise|Propriétaire de l'entreprise"),
     ),
     columns={},
     refused=Text(
@@ -85,6 +120,8 @@ _HUBSPOT_COMPANIES = System(
         "contacts.",
     ),
 )
+
+_LEAD_ORIGIN = "Origine de la piste|Source de la piste|Source de piste|Piste d'origine"
 
 _SALESFORCE_OPPORTUNITIES = System(
     id="salesforce.opportunities",
@@ -97,13 +134,16 @@ _SALESFORCE_OPPORTUNITIES = System(
         words("Stage", "Étape"),
         words(
             "Close Date|Amount|Total Amount|Total Price|Sales Price",
-            "Date de clôture|Montant|Prix total|Prix de vente",
+            "Date de clôture|Date de fermeture|Montant|Montant total|Prix total|Prix de vente",
         ),
     ),
     columns={
-        "deals.deal": words("Opportunity ID|Opportunity Number", "ID de l'opportunité"),
+        "deals.deal": words(
+            "Opportunity ID|Opportunity Number",
+            "ID de l'opportunité|ID d'opportunité|Numéro de l'opportunité",
+        ),
         "deals.name": words("Opportunity Name", "Nom de l'opportunité"),
-        "deals.customer": words("Account Name", "Nom du compte"),
+        "deals.customer": words("Account Name", "Nom du compte|Compte"),
         "deals.owner": words("Opportunity Owner|Owner", "Propriétaire de l'opportunité"),
         "deals.lead": words(
             "Contact: Email|Contact Email|Email|Contact ID|Lead ID",
@@ -114,7 +154,7 @@ _SALESFORCE_OPPORTUNITIES = System(
             "Principal|Contact principal|Rôle du contact : Principal",
         ),
         "deals.stage": words("Stage", "Étape"),
-        "deals.amount": words("Total Amount|Amount", "Montant") + CONTRACT,
+        "deals.amount": words("Total Amount|Amount", "Montant total|Montant") + CONTRACT,
         # A report with products repeats the opportunity: the price of each line, and how many.
         "deals.$line": words("Total Price|Sales Price", "Prix total|Prix de vente"),
         "deals.$quantity": words("Quantity", "Quantité"),
@@ -123,11 +163,14 @@ _SALESFORCE_OPPORTUNITIES = System(
             "Devise du montant|Montant Devise|Devise de l'opportunité",
         ),
         "deals.created_on": words("Created Date|Create Date", "Date de création"),
-        "deals.closed_on": words("Close Date", "Date de clôture"),
+        "deals.closed_on": words("Close Date", "Date de clôture|Date de fermeture"),
         "deals.probability": words("Probability (%)|Probability", "Probabilité (%)|Probabilité"),
         "deals.$type": words("Type", "Type"),
-        "deals.source": words("Lead Source", "Origine de la piste"),
-        "deals.campaign": words("Primary Campaign Source", "Campagne principale d'origine"),
+        "deals.source": words("Lead Source", _LEAD_ORIGIN),
+        "deals.campaign": words(
+            "Primary Campaign Source",
+            "Campagne principale d'origine|Source de la campagne principale",
+        ),
         "deals.product": words("Product Name", "Nom du produit"),
         "deals.segment": words("Territory Region|Industry", "Secteur d'activité"),
     },
@@ -141,18 +184,18 @@ _SALESFORCE_LEADS = System(
         words("Lead Owner", "Propriétaire de la piste"),
         words(
             "Lead ID|Lead Status|Company / Account|Rating",
-            "Statut de la piste|Société / Compte|Entreprise",
+            "Statut de la piste|Société / Compte|Société|Entreprise|ID de la piste",
         ),
-        words("Email|Lead ID", "Adresse e-mail|E-mail"),
+        words("Email|Lead ID", _EMAIL),
     ),
     columns={
         "leads.external_id": words("Lead ID", "ID de la piste"),
-        "leads.email": words("Email", "Adresse e-mail|E-mail"),
-        "leads.name": words("First Name|Last Name", "Prénom|Nom"),
-        "leads.company": words("Company / Account|Company", "Société / Compte|Entreprise"),
+        "leads.email": words("Email", _EMAIL),
+        "leads.name": words("First Name|Last Name", "Prénom|Nom de famille|Nom"),
+        "leads.company": words("Company / Account|Company", "Société / Compte|Société|Entreprise"),
         "leads.owner": words("Lead Owner", "Propriétaire de la piste"),
         "leads.created_on": words("Create Date|Created Date", "Date de création"),
-        "leads.source": words("Lead Source|Campaign Channel", "Origine de la piste"),
+        "leads.source": words("Lead Source|Campaign Channel", _LEAD_ORIGIN),
         "leads.campaign": words("Primary Campaign", "Campagne principale"),
         "leads.country": words("Country", "Pays"),
         "leads.$stage": words("Lead Status", "Statut de la piste"),
@@ -161,20 +204,29 @@ _SALESFORCE_LEADS = System(
     date_order="mdy",
 )
 
+_ZOHO_PERSON = "ID du prospect|ID de prospect|ID d'enregistrement|ID de l'enregistrement"
+_ZOHO_ORIGIN = "Source du prospect|Source de prospect|Origine du prospect"
+_ZOHO_DEAL = "Nom de l'affaire|Nom de la transaction|Nom de l'opportunité"
+_ZOHO_OWNER = "Propriétaire de l'affaire|Propriétaire de la transaction"
+
 _ZOHO_LEADS = System(
     id="zoho.leads",
     title="Zoho CRM",
-    needs=(words("LEADID"), words("Lead Owner"), words("Created Time")),
+    needs=(
+        words("LEADID", _ZOHO_PERSON),
+        words("Lead Owner", "Propriétaire du prospect|Propriétaire de prospect"),
+        words("Created Time", "Heure de création|Date de création"),
+    ),
     columns={
-        "leads.external_id": words("LEADID"),
-        "leads.email": words("Email"),
-        "leads.name": words("First Name|Last Name"),
-        "leads.company": words("Company"),
-        "leads.owner": words("Lead Owner"),
-        "leads.created_on": words("Created Time"),
-        "leads.source": words("Lead Source"),
-        "leads.segment": words("Industry"),
-        "leads.$stage": words("Lead Status"),
+        "leads.external_id": words("LEADID", _ZOHO_PERSON),
+        "leads.email": words("Email", _EMAIL),
+        "leads.name": words("First Name|Last Name", "Prénom|Nom de famille|Nom"),
+        "leads.company": words("Company", "Société|Entreprise"),
+        "leads.owner": words("Lead Owner", "Propriétaire du prospect|Propriétaire de prospect"),
+        "leads.created_on": words("Created Time", "Heure de création|Date de création"),
+        "leads.source": words("Lead Source", _ZOHO_ORIGIN),
+        "leads.segment": words("Industry", "Secteur d'activité|Secteur"),
+        "leads.$stage": words("Lead Status", "Statut du prospect|Statut de prospect"),
     },
     joined=frozenset({"leads.name"}),
 )
@@ -182,20 +234,28 @@ _ZOHO_LEADS = System(
 _ZOHO_POTENTIALS = System(
     id="zoho.potentials",
     title="Zoho CRM",
-    needs=(words("Potential Name"), words("Stage"), words("Potential Owner|Closing Date")),
+    needs=(
+        words("Potential Name", _ZOHO_DEAL),
+        words("Stage", "Étape|Phase"),
+        # An owner named so is Zoho's: “Date de clôture” heads anybody's own table.
+        words("Potential Owner|Closing Date", _ZOHO_OWNER),
+    ),
     columns={
-        "deals.deal": words("Potential Id|POTENTIALID"),
-        "deals.name": words("Potential Name"),
-        "deals.customer": words("Account Name"),
-        "deals.lead": words("LEADID"),
-        "deals.owner": words("Potential Owner"),
-        "deals.stage": words("Stage"),
-        "deals.amount": words("Amount"),
-        "deals.created_on": words("Created Time"),
-        "deals.closed_on": words("Closing Date"),
-        "deals.probability": words("Probability"),
-        "deals.$type": words("Type"),
-        "deals.source": words("Lead Source"),
+        "deals.deal": words(
+            "Potential Id|POTENTIALID",
+            "ID de l'affaire|ID de la transaction|ID d'enregistrement|ID de l'enregistrement",
+        ),
+        "deals.name": words("Potential Name", _ZOHO_DEAL),
+        "deals.customer": words("Account Name", "Nom du compte|Compte"),
+        "deals.lead": words("LEADID", "ID du prospect"),
+        "deals.owner": words("Potential Owner", _ZOHO_OWNER),
+        "deals.stage": words("Stage", "Étape|Phase"),
+        "deals.amount": words("Amount", "Montant"),
+        "deals.created_on": words("Created Time", "Heure de création|Date de création"),
+        "deals.closed_on": words("Closing Date", "Date de clôture|Date de fermeture"),
+        "deals.probability": words("Probability", "Probabilité (%)|Probabilité"),
+        "deals.$type": words("Type", "Type"),
+        "deals.source": words("Lead Source", _ZOHO_ORIGIN),
         "deals.campaign": words("Campaign Id"),
     },
 )

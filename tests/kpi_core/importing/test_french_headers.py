@@ -1,5 +1,6 @@
-"""The French names that platforms give to their figures are read as the English ones are."""
+"""The French names that tools give to their columns are read as the English ones are."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -139,3 +140,94 @@ def test_a_plain_table_is_no_platform(tmp_path):
     found, _, _, plan = whole(path, columns={"Date de début": "spent_on"})
 
     assert (plan.system, found["spend"][0]["source"]) == ("plain.spend", "Salon")
+
+
+DEAL = "ID de fiche d’informations;Nom de la transaction;Phase de la transaction;Montant"
+WON = "12;Démo;Fermée gagnée;12\u202f500,00"
+OPPORTUNITY = "Nom de l’opportunité;Étape;Date de clôture;Montant"
+PERSON = "ID de fiche d’informations;E-mail;Prénom"
+
+CRM_COLUMNS = [
+    ("hubspot.deals", DEAL, WON, "Entreprise associée", "customer"),
+    ("hubspot.deals", DEAL, WON, "Entreprise associée (principale)", "customer"),
+    ("hubspot.deals", DEAL, WON, "Nom de l'entreprise", "customer"),
+    ("hubspot.deals", DEAL, WON, "Associated Company", "customer"),
+    ("hubspot.deals", DEAL, WON, "Source d’origine", "source"),
+    ("hubspot.deals", DEAL, WON, "Source d'origine", "source"),
+    ("hubspot.deals", DEAL, WON, "SOURCE D’ORIGINE", "source"),
+    ("hubspot.deals", DEAL, WON, "Source d’origine du trafic", "source"),
+    ("hubspot.deals", DEAL, WON, "Contact associe", "lead"),
+    ("hubspot.deals", DEAL, WON, "Propriétaire de la transaction", "owner"),
+    ("hubspot.contacts", PERSON, "7;lea@acme.fr;Léa", "Entreprise associée", "company"),
+    ("hubspot.contacts", PERSON, "7;lea@acme.fr;Léa", "Source d’origine", "source"),
+    ("hubspot.contacts", PERSON, "7;lea@acme.fr;Léa", "Propriétaire du contact", "owner"),
+    ("salesforce.opportunities", OPPORTUNITY, "Démo;Gagnée;13/08/2026;9", "Nom du compte", "customer"),
+    ("salesforce.opportunities", OPPORTUNITY, "Démo;Gagnée;13/08/2026;9", "Origine de la piste", "source"),
+    ("salesforce.opportunities", OPPORTUNITY, "Démo;Gagnée;13/08/2026;9", "Source de la piste", "source"),
+    (
+        "salesforce.opportunities", OPPORTUNITY, "Démo;Gagnée;13/08/2026;9",
+        "Propriétaire de l’opportunité", "owner",
+    ),
+    (
+        "zoho.potentials", "Nom de l’affaire;Étape;Date de clôture;Montant;Nom du compte",
+        "Démo;Gagnée;13/08/2026;9;Acme", "Propriétaire de l’affaire", "owner",
+    ),
+    (
+        "zoho.potentials", "Nom de l’affaire;Étape;Propriétaire de l’affaire;Montant",
+        "Démo;Gagnée;Jo;9", "Nom du compte", "customer",
+    ),
+    (
+        "zoho.leads", "ID du prospect;E-mail;Propriétaire du prospect;Heure de création",
+        "7;lea@acme.fr;Jo;13/08/2026 10:00", "Source du prospect", "source",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("system", "known", "cells", "header", "column"), CRM_COLUMNS)
+def test_a_french_column_of_a_sales_tool_is_read(system, known, cells, header, column, tmp_path):
+    """
+    A sales tool's column is read under its French name, whatever the apostrophe and the accents.
+    """
+    found, rejected, _, plan = whole(written(tmp_path, f"{known};{header}\n{cells};Acme\n"))
+
+    ((row,),) = found.values()
+    assert (plan.system, plan.ignored, rejected) == (system, (), [])
+    assert row[column] == "Acme"
+
+
+def test_a_french_export_of_deals_is_read_whole(tmp_path):
+    """
+    HubSpot's deals in French give the account, the person and where they came from.
+    """
+    path = written(
+        tmp_path,
+        f"{DEAL};Date de fermeture;Date de création;Source d’origine;Entreprise associée;"
+        "Contact associé;Propriétaire de la transaction;Pipeline;Type de transaction\n"
+        f"{WON};12/03/2026;01/02/2026;Recherche naturelle;Acme;lea@acme.fr;Jo;Ventes;"
+        "Nouvelle affaire\n",
+    )
+
+    found, _, _, plan = whole(path)
+
+    expected = {
+        "deal": "12", "customer": "Acme", "lead": "lea@acme.fr", "kind": "new", "state": "won",
+        "created_on": date(2026, 2, 1), "closed_on": date(2026, 3, 12),
+        "amount": Decimal("12500.0000"), "source": "Recherche naturelle", "owner": "Jo",
+    }  # fmt: skip
+    assert expected.items() <= found["deals"][0].items()
+    assert plan.ignored == ("Pipeline",)
+
+
+@pytest.mark.parametrize(
+    "known", [("ID de fiche d’informations;E-mail", "7;lea@acme.fr"), ("E-mail", "lea@acme.fr")]
+)
+@pytest.mark.parametrize("last", ["Nom", "Nom de famille"])
+def test_a_person_has_a_first_and_a_last_name(known, last, tmp_path):
+    """
+    A name in two columns is one name, first then last, whichever comes first in the file.
+    """
+    headers, cells = known
+
+    found, *_ = whole(written(tmp_path, f"{headers};{last};Prénom\n{cells};Roy;Léa\n"))
+
+    assert found["leads"][0]["name"] == "Léa Roy"
