@@ -113,20 +113,20 @@ export const WORDS = {
   faults: { en: "{n} cells in error", fr: "{n} cellules en erreur" },
   missing: {
     en: "Something is missing: an argument is empty, or the data has nothing for it. The sign beside the cell says which.",
-    fr: "Il manque quelque chose : un argument est vide, ou les données n’ont rien pour lui. Le signe à côté de la cellule dit lequel.",
+    fr: "Il manque quelque chose : un argument est vide, ou les données n’ont rien pour lui. Le signe à côté de la cellule dit lequel.",
   },
   unread: {
     en: "An argument cannot be read: a text where a number is expected, or a name that is not known. The sign beside the cell says which.",
-    fr: "Un argument ne se lit pas : un texte là où un nombre est attendu, ou un nom inconnu. Le signe à côté de la cellule dit lequel.",
+    fr: "Un argument ne se lit pas : un texte là où un nombre est attendu, ou un nom inconnu. Le signe à côté de la cellule dit lequel.",
   },
-  zeroBase: { en: "The base is zero: nothing can be divided by it.", fr: "La base vaut zéro : rien ne peut être divisé par elle." },
+  zeroBase: { en: "The base is zero: nothing can be divided by it.", fr: "La base vaut zéro : rien ne peut être divisé par elle." },
   impossible: {
     en: "A number cannot be true here: it is negative, or too large.",
-    fr: "Un nombre ne peut pas être vrai ici : il est négatif, ou trop grand.",
+    fr: "Un nombre ne peut pas être vrai ici : il est négatif, ou trop grand.",
   },
   sheetRefused: {
     en: "Excel refused: leave the cell that is being edited, then try again.",
-    fr: "Excel a refusé : quittez la cellule en cours de saisie, puis réessayez.",
+    fr: "Excel a refusé : quittez la cellule en cours de saisie, puis réessayez.",
   },
 
   copy: { en: "Copy", fr: "Copier" },
