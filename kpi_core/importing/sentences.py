@@ -104,11 +104,11 @@ _WHAT = Text(
     '--map "{header}=amount". It has: {headers}.',
     fr="Que contient ce tableau ? Précisez --as {facts}, et nommez ses colonnes avec --map, par "
     "exemple "
-    '--map "{header}=amount". Il contient : {headers}.',
+    '--map "{header}=montant dépensé". Il contient : {headers}.',
 )
 _WHICH_AMOUNT = Text(
     en="Is “{header}” money spent or money earned? Say --as spend or --as deals.",
-    fr="« {header} » est-il de l’argent dépensé ou gagné ? Précisez --as spend ou --as deals.",
+    fr="« {header} » est-il de l’argent dépensé ou gagné ? Précisez --as dépenses ou --as affaires.",
 )
 _NO_DAY = Text(
     en="No column holds a date: say the day of these figures with --date {day}.",
@@ -129,7 +129,7 @@ _NO_COLUMN = Text(
 _NO_COUNT = Text(
     en='No column holds figures to import: say which one with --map "{header}=clicks".',
     fr="Aucune colonne ne contient de chiffres à importer : dites laquelle avec --map "
-    '"{header}=clicks".',
+    '"{header}=clics".',
 )
 _WHICH_ORDER = Text(
     en="“{text}” can be day/month or month/day: say --date-order dmy or --date-order mdy.",
@@ -153,6 +153,10 @@ _WHICH_RATE = Text(
 )
 
 
+# As `--as` takes them: the first word of a title is enough, and needs no quotes.
+_FRENCH_FACTS = tuple(fact.title.fr.split()[0] for fact in FACTS.values())
+
+
 def listed(names: list[str], most: int = 12) -> str:
     """Write a few names in a sentence."""
     told = ", ".join(shown(n) for n in names[:most])
@@ -161,7 +165,7 @@ def listed(names: list[str], most: int = 12) -> str:
 
 def ask_what(headers: list[str]) -> Question:
     """Ask what an unknown table is about."""
-    facts = " | ".join(FACTS)
+    facts = Text(en=" | ".join(FACTS), fr=" | ".join(_FRENCH_FACTS))
     example = shown(headers[-1]) if headers else "…"
     return Question("--as", _WHAT.format(facts=facts, header=example, headers=listed(headers)))
 
@@ -184,7 +188,8 @@ def ask_day_of_period(start: str, end: str) -> Question:
 def ask_column(fact: str, column: str, header: str) -> Question:
     """Ask which file column holds a required fact column."""
     title = FACTS[fact].columns[column].title
-    return Question("--map", _NO_COLUMN.format(title=title, header=shown(header), column=column))
+    typed = Text(en=column, fr=title.fr)
+    return Question("--map", _NO_COLUMN.format(title=title, header=shown(header), column=typed))
 
 
 def ask_count(header: str) -> Question:

@@ -49,7 +49,7 @@ def test_spent_or_earned(tmp_path):
     A bare amount may be a cost or a sale.
     """
     assert (
-        "--as spend ou --as deals"
+        "--as dépenses ou --as affaires"
         in asked(written(tmp_path, "Date;Montant\n13/08/2026;5\n"))["--as"].fr
     )
 
@@ -60,7 +60,7 @@ def test_a_column_that_is_missing(tmp_path):
     """
     path = written(tmp_path, "Date;Canal;Budget\n13/08/2026;A;5\n")
 
-    assert '--map "Budget=amount"' in asked(path, as_fact="spend")["--map"].fr
+    assert '--map "Budget=montant dépensé"' in asked(path, as_fact="spend")["--map"].fr
     assert rows(path, "spend", as_fact="spend", columns={"Budget": "amount"})[0]["amount"] == 5
 
 
