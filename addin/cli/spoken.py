@@ -131,9 +131,7 @@ def fault(error: usage.ClickException, lang: Lang) -> str:
 def _fault(error: usage.ClickException) -> Text:  # noqa: PLR0911 - one sentence a fault
     match error:
         case usage.MissingParameter():
-            return Text(en="{name} is missing.", fr="Il manque {name}.").format(
-                name=_parameter(error)
-            )
+            return _missing(error)
         case usage.BadParameter():
             return Text(
                 en="{name} is not what is expected: {why}.",
@@ -168,6 +166,17 @@ def _fault(error: usage.ClickException) -> Text:  # noqa: PLR0911 - one sentence
     return Text(en="This cannot be read: {why}.", fr="Impossible à lire\u00a0: {why}.").format(
         why=error.format_message().rstrip(".")
     )
+
+
+def _missing(error: usage.MissingParameter) -> Text:
+    name = _parameter(error)
+    if error.param is not None and error.param.param_type_name == "option":
+        return Text(en="The option {name} is missing.", fr="Il manque l’option {name}.").format(
+            name=name
+        )
+    return Text(
+        en="The argument “{name}” is missing.", fr="Il manque l’argument «\u00a0{name}\u00a0»."
+    ).format(name=name)
 
 
 def _closest(near: list[str]) -> Text:

@@ -113,7 +113,7 @@ def test_the_process_says_the_same(folder, words, sentence):
 
 
 USAGE = [
-    (["query"], "indicateurs", "Il manque"),
+    (["query"], "indicateurs", "Il manque l’argument « indicateurs »."),
     (["nonsense"], "nonsense", "n’est pas une commande"),
     (["qury", "cpl"], "query", "Au plus près"),
     (["query", "cpl", "--nonsense"], "--nonsense", "Il n’y a pas d’option"),
