@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from addin.cli import previewing
 from addin.naming import GRAINS
 from assistant import comparison, sentence
 from kpi_core.catalog import REGISTRY
@@ -165,7 +166,7 @@ def imported(told: Json, lang: Lang) -> None:
             fr="{file} ({system}), import {n}\u00a0: {became} (+ nouvelles, ~ modifiées, = connues). {refused}",
         ).format(
             file=told["file"],
-            system=told["system"],
+            system=previewing.kind(told["system"], list(told["added"])),
             n=told["import"],
             became=became,
             refused=counted(told["quarantined"], *_REFUSED),
@@ -188,19 +189,18 @@ def previewed(told: Json, lang: Lang) -> None:
     plan = told["plan"]
     table(
         Text(en="{s}: how each column is read", fr="{s} : lecture de chaque colonne").format(
-            s=plan["system"]
+            s=previewing.kind(plan["system"], plan["facts"])
         )[lang],
         [Text(en="column", fr="colonne")[lang], Text(en="becomes", fr="devient")[lang]],
-        [[c["header"], ", ".join(c["feeds"]) or "–"] for c in told["columns"]],
+        [[c["header"], previewing.feeds(c["feeds"], lang)] for c in told["columns"]],
     )
     for fact, rows in told["sample"].items():
         if rows:
             names = [n for n in rows[0] if any(row[n] is not None for row in rows)]
-            columns = FACTS[fact].columns
             table(
                 FACTS[fact].title[lang],
-                [columns[n].title[lang] if n in columns else n for n in names],
-                [[("" if row[n] is None else str(row[n])) for n in names] for row in rows],
+                [previewing.title(fact, n, lang) for n in names],
+                [[previewing.cell(fact, n, row[n], lang) for n in names] for row in rows],
             )
     for question in plan.get("questions", []):
         sys.stdout.write(f"? {question['text'][lang.value]}\n")
