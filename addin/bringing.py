@@ -84,6 +84,8 @@ class Bringing:
             self._correct_amount(corrected, path.name, plan.amount)
             doubts = suspicions(self.core.store.cursor(), loaded.import_id)
             notes = [*parsed.plan.notes, *doubts, *self._about_forgotten(sieve)]
+            if loaded.merged:
+                notes.append(counted(loaded.merged, *_MERGED))
             if loaded.kept_open:
                 notes.append(counted(loaded.kept_open, *_KEPT_OPEN))
             if corrected and plan.amount:
@@ -274,6 +276,16 @@ _KEPT_BACK = Text(
     fr="Rien n’a été retiré : des lignes illisibles peuvent être de celles que le fichier contient "
     "encore. Corrigez-les (`kpi import FICHIER --dry-run` les liste), puis réimportez avec "
     "--replace.",
+)
+_MERGED = (
+    Text(
+        en="{n} row was about a person whom another row of the file names: their rows are one.",
+        fr="{n} ligne concernait une personne déjà citée dans le fichier\u00a0: ses lignes n’en font qu’une.",
+    ),
+    Text(
+        en="{n} rows were about people whom another row of the file names: each person’s rows are one.",
+        fr="{n} lignes concernaient des personnes déjà citées dans le fichier\u00a0: les lignes d’une même personne n’en font qu’une.",
+    ),
 )
 _KEPT_OPEN = (
     Text(
