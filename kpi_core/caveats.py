@@ -10,6 +10,10 @@ _SENTENCES = {
         en="No {what} recorded {where}: that is not zero.",
         fr="Aucune donnée « {what} » {where} : ce n’est pas zéro.",
     ),
+    "not_yet": Text(
+        en="No {what} known on {day}: nothing had been imported yet. That is not zero.",
+        fr="Aucune donnée « {what} » au {day} : rien n’était encore importé à cette date, ce n’est pas zéro.",
+    ),
     "zero_denominator": Text(en="No value: {what} is 0.", fr="Pas de valeur : {what} vaut 0."),
     "net_cost": Text(
         en="No value: the cost is zero or negative once refunds are taken off.",
@@ -105,12 +109,12 @@ _SENTENCES = {
         fr="{n} lignes « {what} » de cette période ont été corrigées depuis leur premier import (--as-of redit ce qui était connu).",
     ),
     "stale": Text(
-        en="The data on {what} ends on {day}: {age} days up to today or the end of the period are missing.",
-        fr="Les données « {what} » s’arrêtent au {day} : il manque {age} jours jusqu’à aujourd’hui ou la fin de la période.",
+        en="The data on {what} ends on {day}: {age} days up to {until} are missing.",
+        fr="Les données « {what} » s’arrêtent au {day} : il manque {age} jours, jusqu’au {until}.",
     ),
     "starts_late": Text(
         en="The data on {what} starts on {day}: the {n} days from {start} on are missing.",
-        fr="Les données « {what} » commencent le {day} : il manque les {n} jours à partir du {start}.",
+        fr="Les données « {what} » commencent le {day} : il manque les {n} jours à partir du {start}.",
     ),
     "above_one": Text(
         en="Above 100%: those counted above need not be among those counted below.",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kpi_core import arithmetic
 from kpi_core.answering.formulas import COSTS, INDIRECT
 from kpi_core.answering.question import Bucket, Question, unit_of
-from kpi_core.answering.reading import Reading, day_text
+from kpi_core.answering.reading import Reading, day_text, figure_text
 from kpi_core.arithmetic import Input
 from kpi_core.caveats import caveat
 from kpi_core.definition import Better, Interval, Kpi
@@ -37,14 +37,14 @@ _AMOUNTS = {
     "acv": Text(en="ACV (annual value)", fr="ACV (valeur annuelle)"),
     "mrr": Text(en="MRR (monthly value)", fr="MRR (valeur mensuelle)"),
 }
-_HOLDS = Text(en="amount = {held}", fr="montant = {held}")
+_HOLDS = Text(en="Amount = {held}.", fr="Montant = {held}.")
 _HOLDS_BUT = Text(
-    en="amount = {held}; not declared for: {files}",
-    fr="montant = {held}\u202f; non déclaré pour\u00a0: {files}",
+    en="Amount = {held}; not declared for: {files}.",
+    fr="Montant = {held}\u202f; non déclaré pour\u00a0: {files}.",
 )
 _AS_EXPORTED = Text(
-    en="amounts as exported (TCV, ACV or MRR not declared)",
-    fr="montants tels qu’exportés (TCV, ACV ou MRR non déclaré)",
+    en="Amounts as exported (TCV, ACV or MRR not declared).",
+    fr="Montants tels qu’exportés (TCV, ACV ou MRR non déclaré).",
 )
 
 
@@ -109,8 +109,14 @@ def _costs(reading: Reading, around: Surroundings) -> Iterator[Caveat]:
             yield caveat("indirect_allocated", policy=_POLICIES[policy])
     if kpi.id == "roi_net" and not snapshot.has_margin:
         yield caveat("before_cost_of_sales")
-    if snapshot.untaxed_files and any(GLOSSARY[t].unit is Unit.MONEY and t != "mrr" for t in terms):
-        yield caveat("tax_unknown", files=", ".join(snapshot.untaxed_files[:3]))
+    amounts = {
+        fact
+        for term, measure in reading.measures.items()
+        if GLOSSARY[term].unit is Unit.MONEY and term != "mrr"
+        for fact in RELATIONS[measure.relation].facts
+    }
+    if files := snapshot.untaxed_files(amounts):
+        yield caveat("tax_unknown", files=", ".join(files[:3]))
 
 
 def _worth(reading: Reading) -> Iterator[Caveat]:
@@ -171,10 +177,10 @@ def _people(reading: Reading) -> Iterator[Caveat]:
 def _precision(reading: Reading, value: float, denominator: float | None) -> Iterator[Caveat]:
     kpi = reading.kpi.kpi
     if kpi.beside and (mean := reading.counted(kpi.beside)) is not None:
-        yield caveat("median_of", n=reading.row.counted[kpi.beside], mean=f"{mean:.1f}")
+        yield caveat("median_of", n=reading.row.counted[kpi.beside], mean=figure_text(mean, ".1f"))
     sample = _sample(reading, denominator)
     if sample is not None and sample < reading.snapshot.settings.small_sample:
-        yield caveat("small_sample", n=f"{sample:g}")
+        yield caveat("small_sample", n=figure_text(sample))
     bounded = kpi.unit is Unit.SHARE and kpi.better is not Better.NEITHER
     same = any(m.clock is Clock.KEPT for m in reading.measures.values())  # more of the same people
     if bounded and value > 1 and not same and not COSTS & set(reading.kpi.terms):
@@ -197,12 +203,12 @@ def _sample(reading: Reading, denominator: float | None) -> float | None:
 
 def _timing(reading: Reading) -> Iterator[Caveat]:
     if not reading.question.cohort and (lag := _long_lag(reading)) is not None:
-        yield caveat("long_lag", days=f"{lag:g}")
+        yield caveat("long_lag", days=figure_text(lag))
     if reading.kpi.kpi.family == "roi":
         cycle = reading.snapshot.median_lag("created_on", "customer_on")
         today = reading.question.calendar.today
         if cycle is not None and reading.span.end > today - dt.timedelta(days=round(cycle)):
-            yield caveat("provisional", days=f"{cycle:g}")
+            yield caveat("provisional", days=figure_text(cycle))
 
 
 def _long_lag(reading: Reading) -> float | None:
@@ -224,7 +230,7 @@ def _freshness(reading: Reading) -> Iterator[Caveat]:
     for fact in sorted(reading.facts):
         title, cover, days = (
             FACTS[fact].title,
-            reading.snapshot.coverage[fact],
+            reading.cover(fact),
             reading.days_of(fact),
         )
         until = min(days.end, today)
@@ -233,8 +239,10 @@ def _freshness(reading: Reading) -> Iterator[Caveat]:
             first = day_text(cover.first)
             yield caveat("starts_late", what=title, day=first, n=n, start=day_text(days.start))
         # A subscription that nobody changed is not old news.
-        if fact != "subscriptions" and cover.last and (age := (until - cover.last).days) > _LATE:
-            yield caveat("stale", what=title, day=day_text(cover.last), age=age)
+        now = cover == reading.snapshot.coverage[fact]
+        last = reading.snapshot.told_until(fact) if now else cover.last
+        if fact != "subscriptions" and last and (age := (until - last).days) > _LATE:
+            yield caveat("stale", what=title, day=day_text(last), age=age, until=day_text(until))
         if n := reading.snapshot.revised(fact, days.start, days.end):
             yield caveat("revised", n=n, what=title)
 

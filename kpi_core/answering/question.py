@@ -284,17 +284,21 @@ def _filters(
 
 def _read_as(name: str, where: str, member: str, snapshot: Snapshot) -> list[Text]:
     """Say which of a channel and a platform was taken, where the name alone does not tell."""
-    told = {"member": member, "asked": DIMENSIONS[name], "read": DIMENSIONS[where]}
     if where != name:
-        return [_NO_SUCH.format(**told)]
+        told = {"member": member, "asked": DIMENSIONS[name]}
+        return [_NO_SUCH.format(**told, the=_THE[where])]
     if name == "channel" and any(n == "platform" for n, _ in snapshot.members.anywhere(member)):
-        return [_BOTH.format(**told)]
+        return [_BOTH.format(member=member)]
     return []
 
 
+_THE = {
+    "platform": Text(en="the platform", fr="la plateforme"),
+    "source": Text(en="the source", fr="la source"),
+}
 _NO_SUCH = Text(
-    en="No {asked} is called “{member}”: the {read} of that name is counted.",
-    fr="Aucun membre « {member} » dans la dimension « {asked} » : « {read} » du même nom est compté.",
+    en="No {asked} is called “{member}”: {the} of that name is counted.",
+    fr="Aucun membre « {member} » dans la dimension « {asked} » : {the} du même nom est retenue.",
 )
 _BOTH = Text(
     en="“{member}” is a channel and a platform: the channel alone is counted. For the whole, ask for platform={member}.",

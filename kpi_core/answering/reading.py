@@ -12,7 +12,7 @@ from kpi_core import arithmetic
 from kpi_core.answering.engine import Row
 from kpi_core.answering.formulas import COSTS, INDIRECT, Expanded
 from kpi_core.answering.question import Bucket, Question
-from kpi_core.answering.snapshot import Snapshot
+from kpi_core.answering.snapshot import Coverage, Snapshot
 from kpi_core.arithmetic import Expr
 from kpi_core.caveats import caveat
 from kpi_core.errors import KpiError
@@ -38,6 +38,12 @@ _TAKE_A_YEAR = Text(
 def day_text(day: dt.date) -> Text:
     """Return *day* as figures, in the order of each language."""
     return Text(en=day.strftime(_DATES.en), fr=day.strftime(_DATES.fr))
+
+
+def figure_text(value: float, form: str = "g") -> Text:
+    """Return *value* with each language's decimal mark, without CLDR: a cell has no time for it."""
+    figures = format(value, form)
+    return Text(en=figures, fr=figures.replace(".", ","))
 
 
 def number_of(expression: Expr, values: Mapping[str, float | None]) -> float | None:
@@ -92,7 +98,7 @@ class Reading:
         undated = measure.date == "closed_on" and event and self._all_undated()
         if undated or self.span.start > self.question.calendar.today:
             return True
-        cover = self.snapshot.coverage[RELATIONS[measure.relation].facts[0]]
+        cover = self.cover(RELATIONS[measure.relation].facts[0])
         if not cover.rows or cover.first is None or cover.last is None:
             return True
         return self.span.end < cover.first or (event and self.span.start > cover.last)
@@ -108,13 +114,17 @@ class Reading:
         spans = [self.counted_days(measure) for measure in measures]
         return Span(start=min(s.start for s in spans), end=max(s.end for s in spans))
 
+    def cover(self, fact: str) -> Coverage:
+        """Return how far *fact* goes, at the moment that is asked about."""
+        return self.snapshot.coverage_at(fact, self.question.as_of)
+
     def lags(self, fact: str) -> bool:
         """Tell whether it is rows of earlier days that count."""
         return any(m.lagged and fact in RELATIONS[m.relation].facts for m in self.measures.values())
 
     def _all_undated(self) -> bool:
         """Tell whether deals were won, and none says when: their period is unknown, not empty."""
-        cover = self.snapshot.coverage["deals"]
+        cover = self.cover("deals")
         return cover.rows > 0 and self.snapshot.undated_wins > 0 and not self.snapshot.dated_wins
 
     def number(self, expression: Expr) -> float | None:
@@ -182,6 +192,9 @@ class Reading:
         carried = self.snapshot.spend_dimensions
         if term in COSTS and (lacking := sorted(self.question.dimensions - carried)):
             return caveat("filter_not_in_spend", dimension=DIMENSIONS[lacking[0]])
+        moment, fact = self.question.as_of, RELATIONS[measure.relation].facts[0]
+        if moment is not None and not self.snapshot.recorded_by(fact, moment):
+            return caveat("not_yet", what=GLOSSARY[term].title, day=day_text(moment.date()))
         chosen = [m for members in self.question.filters.values() for m in members if m]
         chosen += [m for m in self.row.group if m]
         days = self.counted_days(measure)

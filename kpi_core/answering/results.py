@@ -39,7 +39,7 @@ def result(
     low, high = NO_MARGIN
     if value is not None:
         low, high = margin(kpi.kpi, numerator, denominator, inputs, cohort=question.cohort)
-    fresh = [c.last for fact in reading.facts if (c := snapshot.coverage[fact]).last]
+    fresh = [c.last for fact in reading.facts if (c := reading.cover(fact)).last]
     return KpiResult(
         kpi=kpi.kpi.family,
         variant=kpi.kpi.id,

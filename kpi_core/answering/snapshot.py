@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import duckdb
 
@@ -36,6 +39,12 @@ _DAYS = {
     "surveys": ("answered_on",),
 }
 
+# The facts whose rows add up days, and may add up those of a week or of a month.
+_SUMMED = ("spend", "traffic")
+_TAXED = ("spend", "deals")
+
+_WEEKS = 3  # the days a week apart, or the months in a row, that make a rhythm
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -53,10 +62,10 @@ class Snapshot:
         self.version = version
         self._store = store
 
-    def _rows(self, query: str) -> list[tuple[object, ...]]:
+    def _rows(self, query: str, *bound: object) -> list[tuple[object, ...]]:
         cursor = self._store.cursor()
         try:
-            return cursor.execute(query).fetchall()
+            return cursor.execute(query, bound).fetchall()
         finally:
             cursor.close()
 
@@ -74,15 +83,66 @@ class Snapshot:
     @cached_property
     def coverage(self) -> dict[str, Coverage]:
         """How far each fact goes."""
-        found = {}
-        for fact, days in _DAYS.items():
-            low = ", ".join(f"min({d})" for d in days)
-            high = ", ".join(f"max({d})" for d in days)
-            (rows, *dates), *_ = self._rows(f"SELECT count(*), {low}, {high} FROM {fact}")
-            known = [d for d in dates if isinstance(d, dt.date)]
-            count = int(str(rows))
-            found[fact] = Coverage(count, min(known, default=None), max(known, default=None))
-        return found
+        return {fact: self._covered(fact, fact) for fact in _DAYS}
+
+    def coverage_at(self, fact: str, as_of: dt.datetime | None) -> Coverage:
+        """Return how far *fact* went at a moment; how far it goes when that is None."""
+        if as_of is None:
+            return self.coverage[fact]
+        if (fact, as_of) not in self._then:
+            days = ", ".join(_DAYS[fact])
+            known = (
+                f"(SELECT {days} FROM {fact} WHERE recorded_at <= ? UNION ALL SELECT {days}"
+                f" FROM {fact}_history WHERE recorded_at <= ? AND superseded_at > ?)"
+            )
+            self._then[fact, as_of] = self._covered(fact, known, as_of, as_of, as_of)
+        return self._then[fact, as_of]
+
+    def _covered(self, fact: str, rows: str, *bound: object) -> Coverage:
+        ends = ", ".join(f"min({d}), max({d})" for d in _DAYS[fact])
+        (count, *dates), *_ = self._rows(f"SELECT count(*), {ends} FROM {rows}", *bound)
+        known = [d for d in dates if isinstance(d, dt.date)]
+        return Coverage(int(str(count)), min(known, default=None), max(known, default=None))
+
+    @cached_property
+    def _then(self) -> dict[tuple[str, dt.datetime], Coverage]:
+        return {}
+
+    def told_until(self, fact: str) -> dt.date | None:
+        """
+        Return the last day that the rows of *fact* speak of.
+
+        It is the day of the last row, or the end of its month or week where sources give one
+        day for each: spend dated the 1st is the spend of the month.
+        """
+        if fact not in self._told:
+            last = self.coverage[fact].last
+            if fact in _SUMMED and last is not None:
+                by_source: dict[object, list[dt.date]] = {}
+                (day,) = _DAYS[fact]
+                for source, when in self._rows(
+                    f"SELECT DISTINCT source, {day} FROM {fact} WHERE {day} IS NOT NULL ORDER BY 2"
+                ):
+                    if isinstance(when, dt.date):
+                        by_source.setdefault(source, []).append(when)
+                last = _told_by(list(by_source.values()))
+            self._told[fact] = last
+        return self._told[fact]
+
+    @cached_property
+    def _told(self) -> dict[str, dt.date | None]:
+        return {}
+
+    def recorded_by(self, fact: str, moment: dt.datetime) -> bool:
+        """Tell whether any row of *fact* had been imported at a moment."""
+        return bool(
+            self._rows(
+                f"SELECT 1 FROM {fact} WHERE recorded_at <= ? UNION ALL"
+                f" SELECT 1 FROM {fact}_history WHERE recorded_at <= ? LIMIT 1",
+                moment,
+                moment,
+            )
+        )
 
     @property
     def empty(self) -> frozenset[str]:
@@ -155,15 +215,23 @@ class Snapshot:
         (row,) = self._rows(f"SELECT {counted} FROM spend WHERE category = 'direct'")
         return frozenset(name for name, n in zip(names, row, strict=True) if n)
 
+    def untaxed_files(self, facts: Collection[str]) -> tuple[str, ...]:
+        """Return the files of *facts* whose amounts nobody said to be before or after tax."""
+        files = {file for fact in facts for file in self._untaxed.get(fact, ())}
+        return tuple(sorted(files))
+
     @cached_property
-    def untaxed_files(self) -> tuple[str, ...]:
-        """The files whose amounts nobody said to be before or after tax."""
-        rows = self._rows(
-            "SELECT DISTINCT file FROM imports WHERE tax IS NULL AND"
-            " (id IN (SELECT import_id FROM spend) OR id IN (SELECT import_id FROM deals))"
-            " ORDER BY 1"
-        )
-        return tuple(str(row[0]) for row in rows)
+    def _untaxed(self) -> dict[str, list[str]]:
+        return {
+            fact: [
+                str(row[0])
+                for row in self._rows(
+                    "SELECT DISTINCT file FROM imports WHERE tax IS NULL"
+                    f" AND id IN (SELECT import_id FROM {fact})"
+                )
+            ]
+            for fact in _TAXED
+        }
 
     @cached_property
     def amount_kinds(self) -> tuple[str, ...]:
@@ -233,3 +301,31 @@ class Snapshot:
     @cached_property
     def _lags(self) -> dict[tuple[str, str], float | None]:
         return {}
+
+
+def _told_by(sources: Sequence[Sequence[dt.date]]) -> dt.date:
+    """Return the last day that *sources* speak of; one told day by day is told no further."""
+    together = sorted({day for days in sources for day in days})
+    if (end := _end_of_last(together)) > (last := together[-1]):
+        return end
+    daily = {days[-1] for days in sources if _end_of_last(days) == days[-1]}
+    if any((day.year, day.month) == (last.year, last.month) for day in daily):
+        return last
+    return max(map(_end_of_last, sources))
+
+
+def _end_of_last(days: Sequence[dt.date]) -> dt.date:
+    """Return the end of what the last of *days* speaks of: of its month or week, or itself."""
+    last = days[-1]
+    months = [day.year * 12 + day.month for day in days]
+    in_a_row = len(months) >= _WEEKS and all(
+        after - before == 1 for before, after in pairwise(months)
+    )
+    firsts = len(days) > 1 and all(day.day == 1 for day in days)
+    if firsts or in_a_row:
+        return last.replace(day=calendar.monthrange(last.year, last.month)[1])
+    weekly = len(days) >= _WEEKS and all(
+        (after - before).days == 7  # noqa: PLR2004 - a week
+        for before, after in pairwise(days)
+    )
+    return last + dt.timedelta(days=6 - last.weekday()) if weekly else last

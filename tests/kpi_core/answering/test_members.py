@@ -89,6 +89,8 @@ def test_a_platform_named_as_a_channel_is_said(workspace):
 
     assert 2 == found.value
     assert "No channel is called “LinkedIn”: the platform of that name is counted." in said(found)
+    (french,) = [c.message.fr for c in found.caveats if c.code == "assumed"]
+    assert french.endswith("la plateforme du même nom est retenue.")
 
 
 def test_the_dimension_that_is_named_wins(both):

@@ -38,10 +38,10 @@ def assumed(desk, kpi="revenue"):
 @pytest.mark.parametrize(
     ("header", "hints", "words"),
     [
-        ("ACV", {}, "montant = ACV (valeur annuelle)"),
-        ("Amount", {"amount": "mrr"}, "montant = MRR (valeur mensuelle)"),
-        ("ACV", {"amount": "tcv"}, "montant = TCV (valeur totale du contrat)"),
-        ("Amount", {}, "montants tels qu’exportés (TCV, ACV ou MRR non déclaré)"),
+        ("ACV", {}, "Montant = ACV (valeur annuelle)."),
+        ("Amount", {"amount": "mrr"}, "Montant = MRR (valeur mensuelle)."),
+        ("ACV", {"amount": "tcv"}, "Montant = TCV (valeur totale du contrat)."),
+        ("Amount", {}, "Montants tels qu’exportés (TCV, ACV ou MRR non déclaré)."),
     ],
 )
 def test_revenue_says_what_amounts_hold(header, hints, words, desk, tmp_path):
@@ -59,7 +59,7 @@ def test_only_figures_over_amounts_say_so(desk, tmp_path):
     """
     given(desk, tmp_path, DEALS.format(header="ACV", n=1))
 
-    assert not any("montant" in words for words in assumed(desk, "win_rate"))
+    assert not any("montant" in words.lower() for words in assumed(desk, "win_rate"))
 
 
 def test_a_file_without_declaration_is_named(desk, tmp_path):
@@ -71,8 +71,8 @@ def test_a_file_without_declaration_is_named(desk, tmp_path):
     before = assumed(desk)
     given(desk, tmp_path, DEALS.format(header="Amount", n=2), "other.csv", amount="acv")
 
-    assert any(words.endswith("other.csv") for words in before)
-    assert "montant = ACV (valeur annuelle)" in assumed(desk)
+    assert any(words.endswith("other.csv.") for words in before)
+    assert "Montant = ACV (valeur annuelle)." in assumed(desk)
 
 
 def test_mixed_amounts_are_refused(desk, tmp_path):
@@ -101,7 +101,7 @@ def test_the_same_file_again_corrects_what_was_said_of_it(desk, tmp_path):
 
     (found,) = desk.query({"query": {"kpis": ["revenue"], "period": YEAR}})["results"]
     assert (100, 120) == (before, found["value"])
-    assert "montant = ACV (valeur annuelle)" in assumed(desk)
+    assert "Montant = ACV (valeur annuelle)." in assumed(desk)
     with pytest.raises(KpiError, match="ACV"):
         given(desk, tmp_path, DEALS.format(header="TCV", n=2), "other.csv")
 

@@ -72,12 +72,12 @@ def test_as_of_gives_the_old_answer_again(made):
 
 def test_before_the_first_import_nothing_was_known(made):
     """
-    A moment before any data answers with nothing, not with today's number.
+    A moment before any data answers with nothing: neither today's number nor zero.
     """
     before = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     made.add("spend", spent(100))
 
-    assert not made.value("direct_cost", as_of=before)
+    assert made.value("direct_cost", as_of=before) is None
 
 
 def test_replace_removes_what_the_source_no_longer_holds(made):
