@@ -122,6 +122,45 @@ def test_a_known_source_may_be_placed_otherwise(made):
     assert {"Social": 100} == made.grouped("direct_cost", "platform")
 
 
+@pytest.mark.parametrize(
+    ("source", "near"),
+    [
+        ("Linkdin Ads", ("LinkedIn Ads",)),
+        ("Gogle Ads", ("Google Ads",)),
+        ("Salon Big Data", ()),
+        ("Recommandation partenaire", ()),
+    ],
+)
+def test_only_near_spellings_are_proposed(made, source, near):
+    """
+    A source is said to resemble what it may be a slip for, not what shares a few letters.
+    """
+    made.add("spend", spent(100, source=source))
+
+    (found,) = members.unplaced(made.store.cursor())
+
+    assert near == found.resembles[:1]
+    assert near or not found.resembles
+
+
+@pytest.mark.parametrize(
+    ("dimension", "command"),
+    [
+        ("channel", "kpi map source SEO --channel X"),
+        ("platform", "kpi map source SEO --channel SEO --platform X"),
+    ],
+)
+def test_a_channel_is_placed_and_the_command_is_told(made, dimension, command):
+    """
+    A channel has no spellings: whoever maps one is given the command that places the source.
+    """
+    with pytest.raises(KpiError) as caught:
+        members.map_member(made.store, dimension, "SEO", "X", "test")
+
+    assert caught.value.message.fr.endswith(command)
+    assert caught.value.message.en.endswith(command)
+
+
 def test_members_add_up_to_the_total(made):
     """
     The sum over members is the total, with what carries no member in a row of its own.
