@@ -5,6 +5,8 @@ Nothing is computed here: every figure is one of the result's own.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from kpi_core.catalog import REGISTRY
 from kpi_core.explain import margin
 from kpi_core.periods import Period
@@ -55,7 +57,9 @@ def _compared(result: KpiResult, other: Comparison, lang: Lang, locale: str) -> 
             fr="Pas d’écart net avec {before} ({period}) : la marge d’erreur comprend l’absence d’écart.",
         ).format(before=before, period=period)[lang]
     if result.unit is Unit.SHARE:
-        moved = written(other.change * 100, Unit.POINTS, "EUR", locale)
+        # With the one decimal of the rates beside it.
+        points = Decimal(str(other.change * 100)).quantize(Decimal("0.1"))
+        moved = written(points, Unit.POINTS, "EUR", locale)
     elif result.unit is Unit.POINTS:
         moved = written(other.change, Unit.POINTS, "EUR", locale)
     else:

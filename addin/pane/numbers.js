@@ -50,6 +50,9 @@ const percent = (/** @type {Intl.NumberFormat} */ formatter, /** @type {number} 
     })
     .join("");
 
+/** @param {Unit} unit @param {string} locale */
+const suffix = (unit, locale) => SUFFIXES[unit]?.[language(locale)] ?? "";
+
 /**
  * Write *value* as a reader of *locale* would.
  *
@@ -62,7 +65,7 @@ export function written(value, unit, currency, locale) {
   let text = unit === "share" ? percent(formatter, value, locale) : formatter.format(value);
   // English puts no space after a currency's letters: CHF1,234.56.
   if (language(locale) === "en") text = text.replaceAll("\u00a0", "");
-  return text + (SUFFIXES[unit]?.[language(locale)] ?? "");
+  return text + suffix(unit, locale);
 }
 
 /**
@@ -91,7 +94,8 @@ export function writtenShort(value, unit, currency, locale) {
  */
 export function writtenChange(change, unit, locale) {
   let moved = written(change, "share", null, locale);
-  if (unit === "share") moved = written(change * 100, "points", null, locale);
+  // With the one decimal of the rates beside it.
+  if (unit === "share") moved = format(locale, { ...options("points", ""), maximumFractionDigits: 1 }).format(change * 100) + suffix("points", locale);
   if (unit === "points") moved = written(change, "points", null, locale);
   return change < 0 ? moved : `+${moved}`;
 }

@@ -76,6 +76,7 @@ def test_the_unassigned_are_named():
     "change, unit, words",
     [
         (0.032, Unit.SHARE, "+3,2 points"),
+        (0.0464, Unit.SHARE, "+4,6 points"),
         (-0.2, Unit.MONEY, "-20,0 %"),
         (4.0, Unit.POINTS, "+4,0 points"),
     ],

@@ -31,10 +31,10 @@ def money(value, result: KpiResult, locale):
 
 
 def moved(result: KpiResult, locale):
-    """Write a change without the product's own sentence: in points for a share, else in per cent."""
+    """Write a change without the product's own sentence: in points, as exact as rates, else in per cent."""
     change = result.comparison.change
     text = (
-        written(change * 100, Unit.POINTS, "EUR", locale)
+        written(round(change * 100, 1), Unit.POINTS, "EUR", locale)
         if result.unit is Unit.SHARE
         else written(change, Unit.SHARE, "EUR", locale)
     )
