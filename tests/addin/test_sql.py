@@ -95,7 +95,9 @@ def test_forgetting_a_strange_address_forgets_nobody(made, attack):
     """
     made.add("spend", *ROWS)
 
-    assert 0 == safekeeping.forget(made.store, attack, "test")
+    with pytest.raises(KpiError, match="nothing was erased"):
+        safekeeping.forget(made.store, attack, "test")
+
     assert 170 == made.value("direct_cost")
 
 

@@ -25,7 +25,10 @@ SETTINGS = {
 }
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-NOW = int(time.time())
+
+
+class After(int):
+    """Seconds from the moment a token is made: a test may run long after it was collected."""
 
 
 def published(*named):
@@ -55,23 +58,30 @@ class Publisher:
         return self.shown
 
 
+def _dated(claims):
+    """Return the claims that are there, their moments as seconds of the clock."""
+    now = int(time.time())
+    there = {k: v for k, v in claims.items() if v is not None}
+    return {k: now + v if isinstance(v, After) else v for k, v in there.items()}
+
+
 def entra(**claims):
     """Return the claims of a good Microsoft token, with some changed; None takes one out."""
     good = {
         "aud": AUDIENCE, "iss": f"https://login.microsoftonline.com/{TENANT}/v2.0", "tid": TENANT,
         "oid": "user-1", "sub": "pairwise", "scp": "access_as_user", "ver": "2.0", "azp": CLIENT,
-        "iat": NOW, "nbf": NOW - 5, "exp": NOW + 3600,
+        "iat": After(0), "nbf": After(-5), "exp": After(3600),
     }  # fmt: skip
-    return {k: v for k, v in (good | claims).items() if v is not None}
+    return _dated(good | claims)
 
 
 def google(**claims):
     """Return the claims of a good Google token, with some changed."""
     good = {
         "aud": SCRIPT, "iss": "https://accounts.google.com", "sub": "10769150350006150715113082367",
-        "hd": "example.org", "email": "zoe@example.org", "iat": NOW, "exp": NOW + 3600,
+        "hd": "example.org", "email": "zoe@example.org", "iat": After(0), "exp": After(3600),
     }  # fmt: skip
-    return {k: v for k, v in (good | claims).items() if v is not None}
+    return _dated(good | claims)
 
 
 def signed(claims, key=KEY, alg="RS256", **header):
@@ -124,9 +134,9 @@ ENTRA = {
     "no version": {"ver": None},
     "another client": {"azp": OTHER},
     "no client": {"azp": None},
-    "expired": {"exp": NOW - 120},
+    "expired": {"exp": After(-120)},
     "no end": {"exp": None},
-    "not yet": {"nbf": NOW + 600},
+    "not yet": {"nbf": After(600)},
     "no beginning": {"nbf": None},
     "nobody": {"oid": None},
     "somebody who is a number": {"oid": 7},
@@ -138,10 +148,10 @@ GOOGLE = {
     "another issuer": {"iss": "https://accounts.google.com.evil.example"},
     "another domain": {"hd": "evil.example"},
     "a private account": {"hd": None},
-    "expired": {"exp": NOW - 120},
+    "expired": {"exp": After(-120)},
     "no end": {"exp": None},
     "nobody": {"sub": None},
-    "of tomorrow": {"iat": NOW + 86_400},
+    "of tomorrow": {"iat": After(86_400)},
 }
 
 
@@ -229,12 +239,12 @@ def test_a_token_that_was_good_is_not_good_after_its_end(publisher):
     """
     What was checked is remembered until the token ends, not a second longer than the leeway.
     """
-    now = [float(NOW)]
+    now = [time.time()]
     tokens = Tokens(KeySets(publisher), now=lambda: now[0])
-    token = signed(entra(exp=NOW - 30))  # within the minute that clocks may differ
+    token = signed(entra(exp=After(-30)))  # within the minute that clocks may differ
 
     with pytest.raises(RefusedError):
-        tokens.subject(signed(entra(exp=NOW - 61)), settings())
+        tokens.subject(signed(entra(exp=After(-61))), settings())
     assert tokens.subject(token, settings())
 
 

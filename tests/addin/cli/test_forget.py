@@ -80,7 +80,7 @@ def test_again_is_an_option_of_import(folder, tmp_path):
     again = kpi("import", "--again", tmp_path / "leads.csv", folder=folder, lang="fr").stdout
 
     assert "1 ligne concernait une personne qui a demandé l’oubli" in sifted
-    assert "1 adresse à oublier est de nouveau connue" in again
+    assert "1 adresse ou identifiant à oublier est de nouveau connu" in again
 
 
 def test_what_is_written_is_for_its_owner(folder, tmp_path):
