@@ -41,7 +41,12 @@ _BETTER = {
 URL = "https://localhost:8765"
 
 #: What each host is given: the server's address -> path from the project's root -> content.
-HOSTS: tuple[Callable[[str], Mapping[Path, str | bytes]], ...] = (google, libreoffice, office, windows)
+HOSTS: tuple[Callable[[str], Mapping[Path, str | bytes]], ...] = (
+    google,
+    libreoffice,
+    office,
+    windows,
+)
 
 
 def for_hosts(url: str = URL) -> dict[Path, str | bytes]:

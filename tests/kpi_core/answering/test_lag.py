@@ -241,6 +241,6 @@ def test_spend_that_ends_before_the_days_that_count_is_told(lagging):
 
     found = lagging.ask("cac_lagged", period="2025-08-01..2025-08-31")
 
-    assert [
-        "The data on spend ends on 2025-05-30: 20 days up to 2025-06-19 are missing."
-    ] == [said for said in told(found) if "spend" in said]
+    assert ["The data on spend ends on 2025-05-30: 20 days up to 2025-06-19 are missing."] == [
+        said for said in told(found) if "spend" in said
+    ]
