@@ -618,7 +618,7 @@ def test_two_rows_about_one_person_become_one_that_knows_both(workspace):
         .fetchall()
     )
 
-    assert (dt.date(2025, 3, 5), dt.date(2025, 4, 3), "PME", "Google") == row
+    assert (dt.date(2025, 3, 5), dt.date(2025, 4, 3), "PME", "SEO") == row
     assert (1, 1) == (loaded.added["leads"], loaded.merged)
 
 
