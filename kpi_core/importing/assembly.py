@@ -27,6 +27,8 @@ _KEYS = {("deals", "deal"), ("subscriptions", "subscription")}
 _COUNTS = {n for n, c in FACTS["traffic"].columns.items() if c.kind is ColumnKind.COUNT}
 _IDENTITIES = ("email", "linkedin_url", "external_id", "name")
 
+_DECORATED = r"[^;,]*?([^\s;,<>()]+@[^\s;,<>()]+)[^;,]*"
+
 Errors = dict[int, tuple[str | None, KpiError]]
 
 
@@ -116,6 +118,10 @@ class Assembly:
                 self._choose(fact, column, held)
         if fact == "deals":
             _derive_deal(values, size)
+        if fact != "leads" and "lead" in values:
+            # A CRM writes Léa Roy (lea@firm.com): the address is who it is, the rest is decoration.
+            lead = pc.replace_substring_regex(values["lead"], _DECORATED, r"\1")
+            values["lead"] = lead
         days = values.get(DAY_COLUMNS.get(fact, ""))
         if "$until" in values and days is not None:
             self._spans = self._spans or bool(pc.any(pc.not_equal(values["$until"], days)).as_py())

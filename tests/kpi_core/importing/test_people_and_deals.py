@@ -43,3 +43,22 @@ def test_a_closing_date_by_any_name(tmp_path, header):
     )
 
     assert dt.date(2025, 3, 5) == found.sample["deals"][0]["closed_on"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("Léa Roy (lea@acme.fr)", "lea@acme.fr"),
+        ("Léa Roy <lea@acme.fr>; Ana Diaz (ana@acme.fr)", "lea@acme.fr;ana@acme.fr"),
+        ("lea@acme.fr, ana@acme.fr", "lea@acme.fr,ana@acme.fr"),
+        ("12", "12"),
+        ("Léa Roy", "Léa Roy"),
+    ],
+)
+def test_a_contact_is_known_by_the_address_in_the_cell(tmp_path, cell, kept):
+    """
+    A CRM decorates a contact with a name: the address alone is kept, and found when forgotten.
+    """
+    found = looked(tmp_path, f'Affaire;Montant;Étape;Contact\nA;1000;Gagné;"{cell}"\n')
+
+    assert kept == found.sample["deals"][0]["lead"].replace("; ", ";").replace(", ", ",")
