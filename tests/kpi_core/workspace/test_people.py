@@ -156,7 +156,7 @@ def test_one_person_stays_one_however_often_the_rows_come(one, again):
     """
     one.add("leads", *again)
 
-    assert [("a@x.example", "2025-03-10", "Google", None, "SMB")] == told_of(one)
+    assert [("a@x.example", "2025-03-10", "SEO", None, "SMB")] == told_of(one)
     assert {"SEO": 1} == one.grouped("lead_volume", "channel")
 
 
