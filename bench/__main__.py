@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import cells, files, libreoffice, office, queries, warehouse
+from bench import cells, files, libreoffice, office, overload, queries, warehouse
 from bench.measure import Row, peak_mb, seconds, table
 
 SIZES = {"1M": 1_000_000, "20M": 20_000_000}
@@ -32,6 +32,9 @@ def main(wanted: list[str]) -> None:
     if not wanted or "excel" in wanted:
         with tempfile.TemporaryDirectory() as folder:
             found += office.rows(Path(folder))
+    if not wanted or "overload" in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            found += overload.rows(Path(folder))
     if not wanted or "start" in wanted:
         ours = min(seconds(lambda: _run("-m", "addin", "--help")) for _ in range(5))
         bare = min(seconds(lambda: _run("-c", "import typer")) for _ in range(5))
