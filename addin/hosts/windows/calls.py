@@ -15,11 +15,11 @@ from typing import Any
 
 from addin.arguments import Argument, Scalar
 from addin.computing import computed
-from addin.hosts.libreoffice.inside.asking import ask
+from addin.hosts.libreoffice.inside.asking import Call, TooLargeError, ask
 from addin.hosts.libreoffice.inside.settings import Settings
 from kpi_core.catalog import REGISTRY
-from kpi_core.errors import KpiError
-from kpi_core.text import Lang
+from kpi_core.errors import Kind, KpiError
+from kpi_core.text import Lang, Text
 
 URL = "http://127.0.0.1:8765"
 
@@ -49,14 +49,49 @@ def local(name: str, given: Sequence[object]) -> Any:
 
 
 def data(name: str, given: Sequence[object]) -> Any:
-    """Ask the server for a number, a text or a table of the workspace's data."""
-    lang = _lang()
+    """Ask the server for a text, a table, or a number a cell of the ranges given to B2B_KPI."""
+    arguments = _arguments(given)
+    if name != "B2B_KPI":
+        return _shown(_asked([(name, tuple(arguments))])[0])
+    down, across, calls = _spread(name, arguments)
+    found = [_shown(answer) for answer in _asked(calls)]
+    if down == across == 1:
+        return found[0]
+    return [found[i * across : (i + 1) * across] for i in range(down)]
+
+
+def _asked(calls: list[Call]) -> Sequence[object]:
+    """Return the answer to each call, all in one request; what went wrong is the answer to all."""
     settings = Settings(os.environ.get("KPI_URL", URL), os.environ.get("KPI_KEY", ""))
     try:
-        (found,) = ask(settings, [(name, tuple(_arguments(given)))], lang.value, _locale())
+        return ask(settings, calls, _lang().value, _locale())
+    except TooLargeError:
+        return [KpiError(Kind.LIMIT, _TOO_LARGE)] * len(calls)
     except KpiError as error:
-        found = error
-    return _shown(found)
+        return [_in_our_words(error, settings.url)] * len(calls)
+
+
+def _in_our_words(error: KpiError, url: str) -> KpiError:
+    """Say what to do here, where there is no menu of ours."""
+    if error.kind is Kind.UPSTREAM:
+        return KpiError(error.kind, _UNANSWERED.format(url=url))
+    return KpiError(error.kind, _REFUSED) if error.kind is Kind.AUTH else error
+
+
+def _spread(name: str, given: Sequence[Argument]) -> tuple[int, int, list[Call]]:
+    """Return the calls that ranges stand for, one a cell of the result; what is short is repeated."""
+    ranges = [a if isinstance(a, list) and a else [[a]] for a in given]
+    down = max((len(rows) for rows in ranges), default=1)
+    across = max((len(rows[0]) for rows in ranges), default=1)
+
+    def at(rows: list[list[Any]], i: int, j: int) -> Scalar:
+        row: list[Scalar] = rows[0] if len(rows) == 1 else rows[i] if i < len(rows) else []
+        return row[0] if len(row) == 1 else row[j] if j < len(row) else None
+
+    calls: list[Call] = [
+        (name, tuple(at(rows, i, j) for rows in ranges)) for i in range(down) for j in range(across)
+    ]
+    return down, across, calls
 
 
 def _arguments(given: Sequence[object]) -> list[Argument]:
@@ -120,3 +155,17 @@ def _locale() -> str:
     return {"French_France": "fr-FR", "English_United States": "en-US"}.get(
         said, said.replace("_", "-")
     )
+
+
+_UNANSWERED = Text(
+    en="The server does not answer at {url}. Check that it runs and KPI_URL, then press Ctrl+Alt+F9.",
+    fr="Le serveur ne répond pas à {url}. Vérifiez qu’il tourne et KPI_URL, puis faites Ctrl+Alt+F9.",
+)
+_REFUSED = Text(
+    en="The server refuses the key: set KPI_KEY to a valid one, then restart Excel.",
+    fr="Le serveur refuse la clé : donnez à KPI_KEY une clé valable, puis relancez Excel.",
+)
+_TOO_LARGE = Text(
+    en="Too many cells at once: give a smaller range.",
+    fr="Trop de cellules à la fois : donnez une plage plus petite.",
+)

@@ -138,6 +138,8 @@ def test_functions_over_the_data_ask_the_server(excel, demo_copy, monkeypatch):
         monkeypatch.setenv("KPI_URL", started.address)
         number = excel.B2B_KPI([["lead_volume"]], [["2025"]])
         table = excel.B2B_TABLE("lead_volume, cpl", "channel", "2025")
+        column = excel.B2B_KPI([["lead_volume"], ["nonsense"], ["cpl"]], [["2025"]])
+        square = excel.B2B_KPI([["lead_volume"], ["cpl"]], [["2025-Q1", "2025-Q2"]])
         trend = excel.B2B_TREND(
             "lead_volume", "month" if excel.lang is Lang.EN else "mois", "2025-Q1..2025-Q2"
         )
@@ -150,7 +152,13 @@ def test_functions_over_the_data_ask_the_server(excel, demo_copy, monkeypatch):
     assert 3 == len(table[0])
     assert number == sum(row[1] for row in table[1:])
     assert len(trend) > 1
+    assert [number] == column[0]
+    assert "nonsense" in column[1][0].message
+    assert isinstance(column[2][0], float)
+    assert [2, 2] == [len(row) for row in square]
+    assert 4 == len({cell for row in square for cell in row})
     assert CellError("#N/A", silent.message) == silent
+    assert "KPI_URL" in silent.message
 
 
 def _unanswered(*_):
