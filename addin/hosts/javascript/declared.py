@@ -86,7 +86,7 @@ def _separators() -> dict[str, str]:
 
     known = set(locale_identifiers())
     # A host writes zh-TW for zh_Hant_TW.
-    known |= {f"{n.split('_')[0]}_{n.split('_')[2]}" for n in known if n.count("_") == 2}  # noqa: PLR2004
+    known |= {f"{n.split('_')[0]}_{n.split('_')[2]}" for n in known if n.count("_") == 2}  # noqa: PLR2004 - language, script, country
     found: dict[str, list[str]] = {}
     for name in sorted(known):
         marks = locales.separators(name)
