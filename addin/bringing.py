@@ -66,6 +66,7 @@ class Bringing:
                 # Amounts given with their VAT rate are stored before tax.
                 tax="ht" if plan.vat else plan.tax or settings.tax,
                 amount=plan.amount,
+                corrected=tuple(sorted(corrected)),
                 signature=plan.header_signature,
                 plan=json.dumps(plan.to_json() | said, ensure_ascii=False),
                 remembered=_to_remember(plan, hints),
@@ -81,7 +82,6 @@ class Bringing:
                 actor=self.actor,
                 replace=bool(asked.get("replace")),
             )
-            self._correct_amount(corrected, path.name, plan.amount)
             doubts = suspicions(self.core.store.cursor(), loaded.import_id)
             notes = [*parsed.plan.notes, *doubts, *self._about_forgotten(sieve)]
             if loaded.merged:
@@ -174,16 +174,6 @@ class Bringing:
                 ),
             )
         return {}
-
-    def _correct_amount(self, corrected: Json, file: str, amount: str | None) -> None:
-        if not corrected:
-            return
-        details: Json = {"amount": amount, "files": sorted(corrected.values())}
-        with self.core.store.transaction(self.actor, "amount corrected", file, details) as cursor:
-            cursor.execute(
-                "UPDATE imports SET amount = ? WHERE list_contains(?::VARCHAR[], digest)",
-                [amount, sorted(corrected)],
-            )
 
     def _told(
         self, path: Path, plan: Plan, loaded: Loaded, counts: Json, notes: list[Text]

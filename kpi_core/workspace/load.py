@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from kpi_core.errors import Kind
 from kpi_core.text import Text
-from kpi_core.workspace import identity, quarantine, repeats, tables
+from kpi_core.workspace import audit, identity, quarantine, repeats, tables
 from kpi_core.workspace.filling import Filler
 from kpi_core.workspace.loaded import Loaded, Origin
 from kpi_core.workspace.merging import merge
@@ -101,6 +101,15 @@ def load(
             "UPDATE imports SET tax = coalesce(?, tax), amount = coalesce(?, amount) WHERE digest = ?",
             [origin.tax, origin.amount, origin.digest],
         )
+        if origin.corrected:
+            cursor.execute(
+                "UPDATE imports SET amount = ? WHERE list_contains(?::VARCHAR[], digest)",
+                [origin.amount, list(origin.corrected)],
+            )
+            follow: dict[str, object] = {"amount": origin.amount, "files": list(origin.corrected)}
+            audit.record(
+                cursor, actor=actor, action="amount corrected", object_=origin.file, details=follow
+            )
         cursor.execute(
             "INSERT OR REPLACE INTO mappings VALUES (?, ?)",
             [origin.signature, origin.remembered or origin.plan],

@@ -40,6 +40,9 @@ class Origin:
     remembered: str = ""  # what to apply to the next file with these headers; the plan if empty
     amount: str | None = None  # what the amount of its deals holds: tcv, acv, mrr
     told: Mapping[str, Collection[str]] | None = None  # fact -> columns the file holds; None: all
+    corrected: Collection[
+        str
+    ] = ()  # digests of earlier files whose amounts hold the same, after all
     again: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Who comes back with their consent, known once the rows are read: (kind, value) -> hash."""
 

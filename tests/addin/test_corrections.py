@@ -7,6 +7,7 @@ import pytest
 from addin.desk import Desk, perform
 from kpi_core.answering import Core
 from kpi_core.errors import KpiError
+from kpi_core.workspace import audit
 
 DEALS = """deal,kind of deal,status,date created,close date,amount
 {},new,won,2025-03-20,2025-04-20,900
@@ -76,3 +77,24 @@ def test_a_word_taken_from_memory_corrects_nobody(made, bring):
         bring("D2")
 
     assert {"D1.csv": "tcv"} == held(made)
+
+
+def test_a_correction_and_its_import_are_one_change(made, bring, monkeypatch):
+    """
+    When the import fails at its very end, no other file's word has changed either.
+    """
+    bring("D1", amount="tcv")
+    bring("D2")
+    before = made.everything()
+    kept = audit.record
+
+    def failing(cursor, **told):
+        if told["action"] == "import":
+            raise RuntimeError
+        return kept(cursor, **told)
+
+    monkeypatch.setattr(audit, "record", failing)
+    with pytest.raises(RuntimeError):
+        bring("D1", amount="acv")
+
+    assert before == made.everything()
