@@ -29,7 +29,7 @@ def office(url: str) -> dict[Path, str | bytes]:
     return {
         FOLDER / "manifest.xml": manifest(url),
         FOLDER / "manifest.json": unified(url),
-        FOLDER / "fr.json": french(),
+        FOLDER / "fr.json": french(url),
         FOLDER / "color.png": icon(192),
         FOLDER / "outline.png": outline(32),
         FOLDER / "functions.js": functions(),

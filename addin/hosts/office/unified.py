@@ -52,8 +52,8 @@ def unified(url: str) -> str:
     )
 
 
-def french() -> str:
-    """Return the words of the manifest in French."""
+def french(url: str) -> str:
+    """Return the words of the manifest in French, and where those of the functions are."""
     group = "extensions[0].ribbons[0].tabs[0].groups[0]"
     buttons = [(words.PANE, words.PANE_TIP), (words.REFRESH, words.REFRESH_TIP)]
     said = {
@@ -62,6 +62,8 @@ def french() -> str:
         "name.full": words.NAME,
         "description.short": _SHORT.fr,
         "description.full": words.DESCRIPTION.fr,
+        # The functions are in a file of their own, one a language, as in the add-in only manifest.
+        "extensions[0].runtimes[0].customFunctions.metadataUrl": _described(url, Lang.FR),
     }
     for i, (label, tip) in enumerate(buttons):
         control = f"{group}.controls[{i}]"
@@ -98,7 +100,7 @@ def _extension(url: str) -> dict[str, Any]:
                 # No namespace: the name that the user types is the function's, B2B_ROI.
                 "customFunctions": {
                     "allowCustomDataForDataTypeAny": True,
-                    "metadataUrl": f"{url}/office/functions.en.json",
+                    "metadataUrl": _described(url, Lang.EN),
                 },
             }
         ],
@@ -124,6 +126,10 @@ def _extension(url: str) -> dict[str, Any]:
             }
         ],
     }
+
+
+def _described(url: str, lang: Lang) -> str:
+    return f"{url}/office/functions.{lang}.json"
 
 
 def _button(url: str, action: str, label: Text, tip: Text) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from addin.hosts.office import office
+from addin.hosts.office import office, served
 from addin.hosts.office.icons import icon
 from addin.hosts.office.manifest import manifest
 from addin.hosts.office.metadata import metadata
@@ -118,12 +118,33 @@ def test_the_unified_manifest_is_valid():
     assert "namespace" not in good["extensions"][0]["runtimes"][0]["customFunctions"]
 
 
+def test_the_french_words_are_valid():
+    """
+    Microsoft's own validator finds nothing to say of the French file, and would of another.
+    """
+    good = json.loads(french(URL))
+    (fault,) = validated(good | {"extensions[0].runtimes[0].customFunctions.reading": "x"})
+
+    assert [] == validated(good)
+    assert "customFunctions.reading" in fault
+
+
+def test_the_unified_manifest_describes_the_functions_in_french():
+    """
+    A French Excel is sent to the functions' French words, as the add-in only manifest sends it.
+    """
+    asked = json.loads(french(URL))["extensions[0].runtimes[0].customFunctions.metadataUrl"]
+
+    assert asked in manifest(URL)
+    assert json.loads(metadata(Lang.FR)) == json.loads(served()[asked.rpartition("/")[2]][0])
+
+
 def test_the_french_words_stand_where_the_english_ones_do():
     """
     Each path of the French file leads to an English text of the manifest.
     """
     english = json.loads(unified(URL))
-    for path in json.loads(french()):
+    for path in json.loads(french(URL)):
         if path == "$schema":
             continue
         found = english
