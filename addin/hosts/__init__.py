@@ -1,6 +1,8 @@
 """The spreadsheets: what each of them is given, generated from one list of functions.
 
     signatures      every function a cell can call, with its arguments in words: what hosts read
+    asking, settings
+                    one request to a server, and where it is: for hosts that run Python themselves
     office, google, libreoffice, windows, workbook
                     one folder a host: its generator, and the code of ours that runs inside it
 

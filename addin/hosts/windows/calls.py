@@ -15,8 +15,8 @@ from typing import Any
 
 from addin.arguments import Argument, Scalar
 from addin.computing import computed
-from addin.hosts.libreoffice.inside.asking import Call, TooLargeError, ask
-from addin.hosts.libreoffice.inside.settings import Settings
+from addin.hosts.asking import Call, Patience, TooLargeError, Words, ask
+from addin.hosts.settings import Settings
 from kpi_core.catalog import REGISTRY
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
@@ -29,6 +29,27 @@ _CODES = {
     "#NULL!": 2000, "#DIV/0!": 2007, "#VALUE!": 2015, "#REF!": 2023,
     "#NAME?": 2029, "#NUM!": 2036, "#N/A": 2042,
 }  # fmt: skip
+#: Excel stands still while a function waits.
+PATIENCE = Patience(deadline=10.0)
+#: There is no menu of ours here: what to do is in the environment and on the keyboard.
+WORDS = Words(
+    unreachable=Text(
+        en="The server does not answer at {url}. Check that it runs and KPI_URL, then press Ctrl+Alt+F9.",
+        fr="Le serveur ne répond pas à {url}. Vérifiez qu’il tourne et KPI_URL, puis faites Ctrl+Alt+F9.",
+    ),
+    untrusted=Text(
+        en="This computer does not trust the certificate of {url}. Have it installed, or change KPI_URL.",
+        fr="Cet ordinateur ne fait pas confiance au certificat de {url}. Faites-le installer, ou changez KPI_URL.",
+    ),
+    refused=Text(
+        en="The server refuses the key: set KPI_KEY to a valid one, then restart Excel.",
+        fr="Le serveur refuse la clé : donnez à KPI_KEY une clé valable, puis relancez Excel.",
+    ),
+    failed=Text(
+        en="The server could not answer (status {status}). Press Ctrl+Alt+F9 to ask again.",
+        fr="Le serveur n’a pas pu répondre (code {status}). Faites Ctrl+Alt+F9 pour redemander.",
+    ),
+)
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet has no time zone
 
 
@@ -64,18 +85,11 @@ def _asked(calls: list[Call]) -> Sequence[object]:
     """Return the answer to each call, all in one request; what went wrong is the answer to all."""
     settings = Settings(os.environ.get("KPI_URL", URL), os.environ.get("KPI_KEY", ""))
     try:
-        return ask(settings, calls, _lang().value, _locale())
+        return ask(settings, calls, _lang().value, _locale(), WORDS, patience=PATIENCE)
     except TooLargeError:
         return [KpiError(Kind.LIMIT, _TOO_LARGE)] * len(calls)
     except KpiError as error:
-        return [_in_our_words(error, settings.url)] * len(calls)
-
-
-def _in_our_words(error: KpiError, url: str) -> KpiError:
-    """Say what to do here, where there is no menu of ours."""
-    if error.kind is Kind.UPSTREAM:
-        return KpiError(error.kind, _UNANSWERED.format(url=url))
-    return KpiError(error.kind, _REFUSED) if error.kind is Kind.AUTH else error
+        return [error] * len(calls)
 
 
 def _spread(name: str, given: Sequence[Argument]) -> tuple[int, int, list[Call]]:
@@ -157,14 +171,6 @@ def _locale() -> str:
     )
 
 
-_UNANSWERED = Text(
-    en="The server does not answer at {url}. Check that it runs and KPI_URL, then press Ctrl+Alt+F9.",
-    fr="Le serveur ne répond pas à {url}. Vérifiez qu’il tourne et KPI_URL, puis faites Ctrl+Alt+F9.",
-)
-_REFUSED = Text(
-    en="The server refuses the key: set KPI_KEY to a valid one, then restart Excel.",
-    fr="Le serveur refuse la clé : donnez à KPI_KEY une clé valable, puis relancez Excel.",
-)
 _TOO_LARGE = Text(
     en="Too many cells at once: give a smaller range.",
     fr="Trop de cellules à la fois : donnez une plage plus petite.",

@@ -108,6 +108,42 @@ def slow(seconds):
     return behave
 
 
+class Hang:
+    """Take a request and never answer it, until the test is over."""
+
+    def __init__(self, *, a_byte_now_and_then=False):
+        self.began, self._over = threading.Event(), threading.Event()
+        self._drips = a_byte_now_and_then
+        self._connection = None
+
+    def __call__(self, request, asked):
+        self._connection = request.connection
+        self.began.set()
+        if self._drips:
+            request.send_response(200)
+            request.end_headers()
+        while not self._over.wait(0.05):
+            if self._drips:
+                with contextlib.suppress(OSError):
+                    request.wfile.write(b" ")
+                    request.wfile.flush()
+        return True
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._over.set()
+
+    @property
+    def hangs(self):
+        """Whether the request is still waited for: nobody answered, and nobody hung up."""
+        try:
+            return bool(self._connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            return not self._over.is_set()
+
+
 def at_most(rows):
     """Take no more than *rows* cells at once, as a proxy with a small limit does."""
 

@@ -5,12 +5,14 @@ import time
 
 import pytest
 
-from addin.hosts.libreoffice.inside.asking import AskAgainError, Patience, TooLargeError, ask
-from addin.hosts.libreoffice.inside.settings import Settings
-from addin.hosts.libreoffice.inside.waiting import Waiting
+from addin.hosts.asking import AskAgainError, Patience, TooLargeError, UnreachableError, ask
+from addin.hosts.libreoffice.inside.hurry import Hurry
+from addin.hosts.libreoffice.inside.waiting import MOST_TOGETHER, Waiting
+from addin.hosts.libreoffice.inside.words import WORDS
+from addin.hosts.settings import Settings
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Text
-from tests.addin.libreoffice.stub import KEY, Stub, refuses
+from tests.addin.libreoffice.stub import KEY, Hang, Stub, refuses
 
 CALLS = [("B2B_KPI", ("cpl", str(i))) for i in range(3)]
 SOON = Patience(deadline=1.0, first_pause=0.01)
@@ -20,7 +22,14 @@ def test_an_address_made_for_excel_reaches_the_machines_own_server(stub):
     """
     Excel asks for https even on its own machine; the server there speaks http, and is found.
     """
-    found = ask(Settings(stub.address.replace("http:", "https:")), CALLS, "en", "en-US", SOON)
+    found = ask(
+        Settings(stub.address.replace("http:", "https:")),
+        CALLS,
+        "en",
+        "en-US",
+        WORDS,
+        patience=SOON,
+    )
 
     assert [7.0] * 3 == found
 
@@ -33,7 +42,7 @@ def test_the_key_follows_no_redirection(stub):
     stub.behave = refuses(307, Location=f"{other.address}/v1/cells")
     try:
         with pytest.raises(KpiError) as caught:
-            ask(Settings(stub.address, KEY), CALLS, "en", "en-US", SOON)
+            ask(Settings(stub.address, KEY), CALLS, "en", "en-US", WORDS, patience=SOON)
     finally:
         other.stop()
 
@@ -53,9 +62,9 @@ def test_pauses_grow_and_are_not_the_same_for_all(stub):
         slept.append(seconds)
         now[0] += seconds
 
-    patience = Patience(10.0, 0.3, sleep, lambda: now[0], lambda: 0.5)
+    patience = Patience(10.0, sleep=sleep, clock=lambda: now[0], chance=lambda: 0.5)
     with pytest.raises(KpiError):
-        ask(Settings(stub.address), CALLS, "en", "en-US", patience)
+        ask(Settings(stub.address), CALLS, "en", "en-US", WORDS, patience=patience)
 
     assert [0.3, 0.6, 1.2, 2.4, 4.8] == pytest.approx(slept)
     assert now[0] <= 10.0
@@ -69,10 +78,65 @@ def test_a_server_may_ask_for_a_longer_pause(stub):
     slept = []
 
     with pytest.raises(KpiError):
-        ask(Settings(stub.address), CALLS, "en", "en-US", Patience(5.0, sleep=slept.append))
+        ask(
+            Settings(stub.address),
+            CALLS,
+            "en",
+            "en-US",
+            WORDS,
+            patience=Patience(5.0, sleep=slept.append),
+        )
 
     assert [] == slept
     assert 1 == len(stub.requests)
+
+
+@pytest.mark.parametrize("hang", [Hang(), Hang(a_byte_now_and_then=True)], ids=["mute", "drips"])
+def test_a_server_that_hangs_is_asked_once(stub, hang):
+    """
+    Who says nothing to one request would say nothing to the next: the deadline is not used up.
+    """
+    stub.behave = hang
+    patience = Patience(deadline=3600.0, silence=0.3)
+
+    with hang, pytest.raises(UnreachableError, match="does not answer"):
+        ask(Settings(stub.address), CALLS, "en", "en-US", WORDS, patience=patience)
+
+    assert 1 == len(stub.requests)
+
+
+def test_whoever_hurries_leaves_a_request_that_hangs(stub):
+    """
+    A refresh does not wait for a request under way: it is left, while the server still hangs.
+    """
+    hurry, hang = Hurry(), Hang()
+    stub.behave = hang
+    patience = Patience(silence=3600.0, attend=hurry.attend)
+    refresher = threading.Thread(target=lambda: (hang.began.wait(30), hurry.ask()))
+
+    with hang:
+        refresher.start()
+        with pytest.raises(AskAgainError):
+            ask(Settings(stub.address), CALLS, "en", "en-US", WORDS, patience=patience)
+        assert hang.hangs
+    refresher.join()
+
+
+def test_a_fault_of_an_attended_request_is_told_as_any_other(stub):
+    """
+    What goes wrong in a request that can be left is what would have gone wrong in any.
+    """
+    stub.behave = refuses(401)
+
+    with pytest.raises(KpiError, match="refuses the key"):
+        ask(
+            Settings(stub.address),
+            CALLS,
+            "en",
+            "en-US",
+            WORDS,
+            patience=Patience(attend=Hurry().attend),
+        )
 
 
 def waited(waiting, *names, seconds=5):
@@ -124,7 +188,7 @@ def test_a_batch_stays_below_what_the_server_takes(stub):
     """
 
     def answer(calls):
-        return ask(Settings(stub.address), calls, "en", "en-US", SOON)
+        return ask(Settings(stub.address), calls, "en", "en-US", WORDS, patience=SOON)
 
     names = [f"{i}" + "x" * 1_000_000 for i in range(5)]
 
@@ -144,6 +208,51 @@ def test_nothing_waits_for_ever_whatever_breaks():
     (outcome,) = waited(Waiting(answer), "a")
 
     assert (Kind.UPSTREAM, True) == (outcome.kind, "ZeroDivisionError" in outcome.message.en)
+
+
+def test_one_silence_answers_all_that_was_asked_together():
+    """
+    Ten batches asked of a server that is gone do not wait for it ten times.
+    """
+    everything, asked = threading.Event(), []
+
+    def answer(calls):
+        assert everything.wait(30)
+        asked.append(len(calls))
+        if calls == [("B2B_KPI", ("first",))]:
+            return [1.0]
+        raise UnreachableError(Kind.UPSTREAM, Text(en="gone", fr="parti"))
+
+    waiting = Waiting(answer)
+    waiting.result("B2B_KPI", ["first"])
+    while not waiting.requests:
+        time.sleep(0.01)
+    others = [waiting.result("B2B_KPI", [float(i)]) for i in range(3 * MOST_TOGETHER)]
+    everything.set()
+    _until(lambda: all(result.came for result in others))
+
+    assert [1, MOST_TOGETHER] == asked
+    assert {Kind.UPSTREAM} == {result.outcome.kind for result in others}
+
+
+def test_what_was_answered_before_a_silence_stays():
+    """
+    Half of a batch that was cut has its answers when the server stops answering.
+    """
+    asked = []
+
+    def answer(calls):
+        asked.append(len(calls))
+        if len(calls) > 1:
+            raise TooLargeError
+        if len(asked) > 2:
+            raise UnreachableError(Kind.UPSTREAM, Text(en="gone", fr="parti"))
+        return [1.0]
+
+    first, second = waited(Waiting(answer), "a", "b")
+
+    assert 1.0 == first
+    assert Kind.UPSTREAM == second.kind
 
 
 def test_a_refresh_does_not_wait_behind_a_server_that_is_gone():

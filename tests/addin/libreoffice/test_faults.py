@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.addin.libreoffice.stub import KEY, at_most, cut, first, refuses, slow, wants
+from tests.addin.libreoffice.stub import KEY, Hang, at_most, cut, first, refuses, slow, wants
 
 
 @pytest.fixture(name="cells")
@@ -111,6 +111,28 @@ def test_a_server_that_stops_and_starts(cells, stub):
     cells.order("refresh")
 
     comes(cells)
+
+
+def test_a_refresh_leaves_a_server_that_hangs(cells, stub, ask):
+    """
+    Whoever refreshes sees the number while the first request still hangs; until then the cell says
+    that it waits, and Calc works on.
+    """
+    ask(stub.address, patience=3600)
+    stub.behave = hang = Hang()
+    with hang:
+        fill(cells, "hanging")
+        cells.until(hang.began.is_set)
+        cells.formulas("E1", [["=B2B.CPL(1500;50)"]])
+
+        assert 30.0 == cells.shows("E1")
+        assert "#N/A" == cells.shows("A1")
+        assert "has been asked for" in cells.shows("C1")
+
+        stub.behave = None
+        cells.order("refresh")
+        comes(cells)
+        assert hang.hangs
 
 
 def test_a_refused_key_is_said_and_never_shown(cells, stub, ask):

@@ -10,8 +10,10 @@ import zipfile
 
 import pytest
 
+from addin.hosts import asking, settings
 from addin.hosts.libreoffice import capabilities, descriptions
-from addin.hosts.libreoffice.inside import asking, naming, settings, waiting, why
+from addin.hosts.libreoffice.inside import naming, waiting, why
+from addin.hosts.libreoffice.inside.words import WORDS
 from addin.hosts.libreoffice.package import PLACE, ROOT, extension, libreoffice, packed
 from kpi_core.catalog import REGISTRY
 from kpi_core.errors import KpiError
@@ -121,7 +123,7 @@ def test_what_is_packed_needs_the_standard_library_only():
     code = (
         "import sys, types; sys.path.insert(0, sys.argv[1]);"
         "from addin.computing import computed; from kpi_core.catalog import REGISTRY;"
-        "import addin.hosts.libreoffice.inside.asking, addin.hosts.libreoffice.inside.waiting;"
+        "import addin.hosts.asking, addin.hosts.libreoffice.inside.waiting;"
         "import addin.hosts.libreoffice.inside.why, addin.hosts.libreoffice.inside.documents;"
         "print(computed(REGISTRY.function('B2B_CPL'), ['1 500,5', 3], 'fr-FR'));"
         "ours = {'addin', 'kpi_core'} | set(sys.stdlib_module_names) | {'__main__'};"
@@ -153,6 +155,7 @@ def test_every_sentence_is_set_as_its_language_sets_it():
     texts = [t for limit in capabilities.LIMITS for t in (limit.what, limit.instead)]
     texts += [t for s in descriptions.offered() for t in (s.title, s.description)]
     texts += [p.title for s in descriptions.offered() for p in s.parameters]
+    texts += [getattr(WORDS, name) for name in WORDS.__slots__]
     texts += [
         t
         for module in (asking, waiting, why, settings, descriptions)

@@ -2,8 +2,8 @@
 
 values      what Calc passes and shows, and our arguments and outcomes
 waiting     results that come later, asked for in batches
-asking      one request to the server, tried again when that can help
-settings    where the server is, and the key it asks for
+hurry       what cuts a wait short when somebody refreshes
+words       what is said when the server gives no answer
 naming      the names that Excel writes in a file, and ours
 why         what is wrong with a cell, in words
 documents   workbooks named as Excel names them

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from addin.hosts.libreoffice.inside import settings as kept
+from addin.hosts import settings as kept
 from addin.hosts.libreoffice.inside.office import Office, explained
 from kpi_core.errors import KpiError
 from kpi_core.text import Text

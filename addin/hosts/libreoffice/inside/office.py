@@ -9,7 +9,6 @@ from __future__ import annotations
 import locale as system_locale
 import math
 import os
-import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,12 +25,14 @@ from com.sun.star.lang import (  # type: ignore[import-not-found]  # idem
 from com.sun.star.sheet import ResultEvent, XVolatileResult  # type: ignore[import-not-found]  # idem
 
 from addin.computing import computed
-from addin.hosts.libreoffice.inside import settings as kept
-from addin.hosts.libreoffice.inside.asking import Answer, AskAgainError, Call, Patience, ask
+from addin.hosts import settings as kept
+from addin.hosts.asking import Answer, Call, Patience, ask
+from addin.hosts.libreoffice.inside.hurry import Hurry
 from addin.hosts.libreoffice.inside.naming import SERVICE, method
 from addin.hosts.libreoffice.inside.values import PENDING, arguments, error, shown
 from addin.hosts.libreoffice.inside.waiting import Result, Waiting
 from addin.hosts.libreoffice.inside.why import why
+from addin.hosts.libreoffice.inside.words import WORDS
 from kpi_core.catalog import REGISTRY
 from kpi_core.definition import Kpi
 from kpi_core.errors import KpiError
@@ -57,7 +58,7 @@ class Office:
         self.lang = Lang.EN
         self.locale = "en-US"
         self.address = ""  # where the server is unless the user says otherwise
-        self._hurry = threading.Event()
+        self._hurry = Hurry()
         self.waiting = Waiting(self._ask)
         self._failed = -math.inf
         self.look()
@@ -113,7 +114,7 @@ class Office:
         """Ask again for everything that cells show of the data."""
         self.look()
         self._failed = -math.inf
-        self._hurry.set()
+        self._hurry.ask()
         self.waiting.refresh()
 
     def call(self, name: str, row: list[Any]) -> object:
@@ -124,23 +125,19 @@ class Office:
         return result.outcome if result.came else None
 
     def _ask(self, calls: Sequence[Call]) -> list[Answer]:
-        self._hurry.clear()
+        self._hurry.forget()
         settings = self.settings()
         # Whoever waits behind a batch that failed does not wait as long once more.
         failing = time.monotonic() - self._failed < settings.patience
         seconds = min(2.0, settings.patience) if failing else settings.patience
-        patience = Patience(seconds, sleep=self._pause)
+        patience = Patience(seconds, sleep=self._hurry.pause, attend=self._hurry.attend)
         try:
-            answers = ask(settings, calls, self.lang.value, self.locale, patience)
+            answers = ask(settings, calls, self.lang.value, self.locale, WORDS, patience=patience)
         except KpiError:
             self._failed = time.monotonic()
             raise
         self._failed = -math.inf
         return answers
-
-    def _pause(self, seconds: float) -> None:
-        if self._hurry.wait(seconds):
-            raise AskAgainError
 
 
 class _Later(unohelper.Base, XVolatileResult):  # type: ignore[misc]  # no types

@@ -13,7 +13,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from addin.arguments import Argument
-from addin.hosts.libreoffice.inside.asking import Answer, AskAgainError, Call, TooLargeError
+from addin.hosts.asking import (
+    Answer,
+    AskAgainError,
+    Call,
+    TooLargeError,
+    UnreachableError,
+)
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Text
 
@@ -122,7 +128,13 @@ class Waiting:
             # Calls of one function side by side make one call of the request.
             batch.sort(key=lambda result: result.call[0])
             for i in range(0, len(batch), MOST_TOGETHER):
-                self._settle(batch[i : i + MOST_TOGETHER])
+                try:
+                    self._settle(batch[i : i + MOST_TOGETHER])
+                except UnreachableError as nobody:
+                    # Asked at the same moment: to ask each in turn would keep its cells waiting.
+                    left = [result for result in batch[i:] if result.waiting]
+                    self._give(left, [nobody] * len(left))
+                    break
 
     def _gather(self) -> None:
         until = self._clock() + _LONGEST
@@ -130,7 +142,14 @@ class Waiting:
             time.sleep(_QUIET / 2)
 
     def _settle(self, batch: list[Result]) -> None:
-        """Give each result of *batch* an outcome, whatever happens."""
+        """
+        Give each result of *batch* an outcome, whatever happens.
+
+        Raises
+        ------
+        UnreachableError
+            nobody answers; the results wait still.
+        """
         try:
             self.requests += 1
             outcomes = self._ask([result.call for result in batch])
@@ -145,11 +164,16 @@ class Waiting:
                 self._settle(batch[half:])
                 return
             outcomes = [KpiError(Kind.LIMIT, _TOO_LARGE)]
+        except UnreachableError:
+            raise
         except KpiError as error:
             outcomes = [error] * len(batch)
         except Exception as crash:  # noqa: BLE001 - a cell that waits for ever is worse than any error
             told = KpiError(Kind.UPSTREAM, _CRASHED.format(why=type(crash).__name__))
             outcomes = [told] * len(batch)
+        self._give(batch, outcomes)
+
+    def _give(self, batch: list[Result], outcomes: Sequence[Answer]) -> None:
         now = self._clock()
         for result, outcome in zip(batch, outcomes, strict=True):
             changed = result.came is None or not _same(result.outcome, outcome)

@@ -13,10 +13,11 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from email.message import Message
+from functools import partial
 from typing import IO, Any
 
 from addin.arguments import Argument
-from addin.hosts.libreoffice.inside.settings import Settings
+from addin.hosts.settings import Settings
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Text
 
@@ -25,30 +26,24 @@ Answer = object
 
 MOST_BYTES = 3_000_000  # the server takes 4 MiB; a batch is cut below it
 MOST_ANSWER = 64_000_000
-_ONE_TRY = 20.0
+_PIECE = 1_000_000
 _RETRIED = {408, 425, 429, 500, 502, 503, 504}
 _LONGEST_PAUSE = 10.0
 
-UNREACHABLE = Text(
-    en="The server does not answer at {url}. Check that it runs, then choose B2B KPI > Refresh.",
-    fr="Le serveur ne répond pas à {url}. Vérifiez qu’il tourne, puis choisissez B2B KPI > Actualiser.",
-)
-_UNTRUSTED = Text(
-    en="This computer does not trust the certificate of {url}. Have it installed, or choose another address in B2B KPI > Settings.",
-    fr="Cet ordinateur ne fait pas confiance au certificat de {url}. Faites-le installer, ou choisissez une autre adresse dans B2B KPI > Réglages.",
-)
-_REFUSED = Text(
-    en="The server refuses the key. Enter a valid one in B2B KPI > Settings, then refresh.",
-    fr="Le serveur refuse la clé. Saisissez-en une valable dans B2B KPI > Réglages, puis actualisez.",
-)
-_FAILED = Text(
-    en="The server could not answer (status {status}). Choose B2B KPI > Refresh to ask again.",
-    fr="Le serveur n’a pas pu répondre (code {status}). Choisissez B2B KPI > Actualiser pour redemander.",
-)
 _MISREAD = Text(
     en="What answers at {url} is not a B2B KPI server of this version.",
     fr="Ce qui répond à {url} n’est pas un serveur B2B KPI de cette version.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Why there is no answer and what to do, as one host says it: each has a menu of its own."""
+
+    unreachable: Text  # {url}
+    untrusted: Text  # {url}
+    refused: Text
+    failed: Text  # {status}
 
 
 class TooLargeError(Exception):
@@ -57,6 +52,10 @@ class TooLargeError(Exception):
 
 class AskAgainError(Exception):
     """Somebody refreshed while a batch waited: it is asked anew, of the server as it is now."""
+
+
+class UnreachableError(KpiError):
+    """Nobody answers: what was asked at the same moment has no answer either."""
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -75,13 +74,25 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         del req, fp, code, msg, headers, newurl
 
 
+def _at_once(attempt: Callable[[], Any]) -> Any:
+    return attempt()
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a batch may take in all, and how pauses grow."""
+    """
+    How long a batch may take in all, and how pauses grow.
+
+    *silence* is how long a server may say nothing to one request. It is not asked the same once
+    more after that: whoever hangs would hang again, and cells would wait twice as long to say so.
+    *attend* waits for a request, *sleep* for a pause: a host may cut either short.
+    """
 
     deadline: float = 30.0
+    silence: float = 10.0
     first_pause: float = 0.3
     sleep: Callable[[float], None] = time.sleep
+    attend: Callable[[Callable[[], Any]], Any] = _at_once
     clock: Callable[[], float] = time.monotonic
     chance: Callable[[], float] = random.random
 
@@ -91,6 +102,8 @@ def ask(
     calls: Sequence[Call],
     lang: str,
     locale: str,
+    words: Words,
+    *,
     patience: Patience = Patience(),
 ) -> list[Answer]:
     """
@@ -101,7 +114,7 @@ def ask(
     TooLargeError
         The batch must be cut.
     KpiError
-        AUTH, UPSTREAM or TYPE: why no call has an answer.
+        AUTH, UPSTREAM or TYPE: why no call has an answer; `UnreachableError` when nobody gives one.
     """
     body = _body(calls, lang, locale)
     if len(body) > MOST_BYTES and len(calls) > 1:
@@ -110,13 +123,13 @@ def ask(
     until = patience.clock() + patience.deadline
     attempt = 0
     while True:
-        left = until - patience.clock()
+        seconds = max(0.1, min(patience.silence, until - patience.clock()))
         try:
-            said = _once(settings, request, max(0.1, min(_ONE_TRY, left)))
+            said = patience.attend(partial(_once, settings, request, seconds))
             return _outcomes(said, len(calls), settings)
         except urllib.error.HTTPError as refusal:
             with refusal:
-                trouble, wanted = _trouble(refusal)
+                trouble, wanted = _trouble(refusal, words)
         except (OSError, http.client.HTTPException, _CutError) as fault:
             reason = getattr(fault, "reason", None)
             if isinstance(reason, ssl.SSLError) and settings.here and request.type == "https":
@@ -124,8 +137,13 @@ def ask(
                 request = _request(replace(settings, url=f"http{settings.url[5:]}"), body)
                 continue
             if isinstance(reason, ssl.SSLCertVerificationError):
-                raise KpiError(Kind.UPSTREAM, _UNTRUSTED.format(url=settings.url)) from None
-            trouble, wanted = KpiError(Kind.UPSTREAM, UNREACHABLE.format(url=settings.url)), 0.0
+                raise UnreachableError(
+                    Kind.UPSTREAM, words.untrusted.format(url=settings.url)
+                ) from None
+            trouble = UnreachableError(Kind.UPSTREAM, words.unreachable.format(url=settings.url))
+            if isinstance(fault, TimeoutError) or isinstance(reason, TimeoutError):
+                raise trouble from None
+            wanted = 0.0
         # Full jitter: hosts that lost the same server do not come back in step.
         pause = max(wanted, patience.first_pause * 2**attempt * (0.5 + patience.chance()))
         pause = min(pause, max(_LONGEST_PAUSE, wanted))
@@ -168,22 +186,28 @@ def _once(settings: Settings, request: urllib.request.Request, seconds: float) -
         unchecked.check_hostname, unchecked.verify_mode = False, ssl.CERT_NONE
         handlers.append(urllib.request.HTTPSHandler(context=unchecked))
     opener = urllib.request.build_opener(*handlers)
+    until = time.monotonic() + seconds
+    read = bytearray()
     with contextlib.closing(opener.open(request, timeout=seconds)) as answer:
-        read = answer.read(MOST_ANSWER)
+        # By pieces: each is waited for anew, and a server may send a byte now and then for ever.
+        while len(read) < MOST_ANSWER and (piece := answer.read1(_PIECE)):
+            read += piece
+            if time.monotonic() > until:
+                raise TimeoutError
     try:
         return json.loads(read)
     except ValueError:
         raise _CutError from None
 
 
-def _trouble(refusal: urllib.error.HTTPError) -> tuple[KpiError, float]:
+def _trouble(refusal: urllib.error.HTTPError, words: Words) -> tuple[KpiError, float]:
     """Return what to say of *refusal* and how long to wait; raise when waiting cannot help."""
     status = refusal.code
     if status == http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         raise TooLargeError
     if status in {401, 403}:
-        raise KpiError(Kind.AUTH, _REFUSED)
-    error = KpiError(Kind.UPSTREAM, _FAILED.format(status=status))
+        raise KpiError(Kind.AUTH, words.refused)
+    error = KpiError(Kind.UPSTREAM, words.failed.format(status=status))
     if status not in _RETRIED:
         raise error
     return error, _asked_to_wait(refusal.headers)
