@@ -97,11 +97,16 @@ class Forget(_Asked):
 
 
 class People(_Asked):
-    """Nothing: who may be one person; or two leads, and whether they are."""
+    """
+    Nothing: who may be one person; or two leads, and whether they are.
+
+    undo: take back what was said of them; of nobody named, the last that was said.
+    """
 
     one: Name | None = None
     other: Name | None = None
     same: StrictBool = True
+    undo: StrictBool = False
 
     @model_validator(mode="after")
     def _both(self) -> Self:

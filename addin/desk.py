@@ -23,7 +23,7 @@ from kpi_core.answering import Core
 from kpi_core.errors import Kind, KpiError, shown, unknown
 from kpi_core.query import KpiQuery
 from kpi_core.text import Text
-from kpi_core.workspace import keys, members, people, safekeeping
+from kpi_core.workspace import keys, members, people, safekeeping, undoing
 
 Json = dict[str, Any]
 
@@ -104,8 +104,18 @@ class Desk:
         return {"rows": rows, "backups": safekeeping.backups_known(self.core.store)}
 
     def people(self, asked: Json) -> Json:
-        """List leads that may be one person, or say of {"one", "other"} whether they are the "same"."""
+        """
+        List leads that may be one person, or say of {"one", "other"} whether they are the "same".
+
+        With "undo", take back what was said of them, or what was said last.
+        """
         store = self.core.store
+        if asked.get("undo"):
+            one, other = (
+                (asked["one"], asked["other"]) if "one" in asked else undoing.last(store.cursor())
+            )
+            one, other, same = undoing.undo(store, one, other, self.actor)
+            return {"one": one, "other": other, "undone": "one" if same else "two"}
         if "one" in asked:
             decide = people.make_one if asked["same"] else people.keep_apart
             decide(store, asked["one"], asked["other"], self.actor)

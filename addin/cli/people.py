@@ -36,19 +36,36 @@ def people(
         bool,
         typer.Option("--two", help=t("They are two people.", "Ce sont deux personnes.")),
     ] = False,
+    undo: Annotated[
+        bool,
+        typer.Option(
+            "--undo",
+            help=t(
+                "Take back what was said of them; with no lead, what was said last.",
+                "Revenir sur ce qui a été dit d’eux ; sans lead, sur ce qui a été dit en dernier.",
+            ),
+        ),
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """List the proposals, or decide on one."""
     from addin.cli import render
 
     session: Session = context.obj
+    if undo and two:
+        raise KpiError(Kind.TYPE, _NOT_BOTH)
     if one and not other:
         raise KpiError(Kind.EMPTY, _BOTH.format(one=one))
     asked: dict[str, Any] = {"one": one, "other": other, "same": not two} if one else {}
+    if undo:
+        asked |= {"undo": True}
     with session.desk() as ask:
         told = ask("people", asked)
     if json:
         render.as_json(told)
+    elif undo:
+        said = _TWO_AGAIN if told["undone"] == "one" else _PROPOSED_AGAIN
+        render.say(said.format(one=told["one"], other=told["other"]), session.lang)
     elif asked:
         render.say((_TWO if two else _ONE).format(one=one, other=other), session.lang)
     elif told["proposals"]:
@@ -107,4 +124,16 @@ _ONE = Text(
 _TWO = Text(
     en="{one} and {other} are two people: they are not proposed again.",
     fr="{one} et {other} sont deux personnes : elles ne seront plus proposées.",
+)
+_TWO_AGAIN = Text(
+    en="{one} and {other} are two leads again, as they were. What files told of them since comes back when those files are imported again.",
+    fr="{one} et {other} sont de nouveau deux leads, tels qu’ils étaient. Ce que des fichiers en ont dit depuis revient en les réimportant.",
+)
+_PROPOSED_AGAIN = Text(
+    en="Nothing is decided of {one} and {other} any more: they may be proposed again.",
+    fr="Plus rien n’est décidé pour {one} et {other} : ils peuvent être proposés à nouveau.",
+)
+_NOT_BOTH = Text(
+    en="--undo takes back either decision: leave --two out.",
+    fr="--undo revient sur l’une ou l’autre décision : retirez --two.",
 )

@@ -100,6 +100,11 @@ def erase(cursor: duckdb.DuckDBPyConnection, people: Known, forgotten: Forgotten
         "DELETE FROM identities WHERE kind <> 'forgotten' AND list_contains(?::VARCHAR[], lead)",
         [people.leads],
     )
+    cursor.execute(
+        "DELETE FROM keys_before WHERE list_contains($leads::VARCHAR[], one)"
+        " OR list_contains($leads::VARCHAR[], other)",
+        {"leads": people.leads},
+    )
     for kind, value, lead in keys:
         made = forgotten.of_record if kind == "external" else forgotten.of_address
         cursor.execute(

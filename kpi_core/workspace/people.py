@@ -124,8 +124,15 @@ def make_one(store: Store, one: str, other: str, actor: str) -> None:
         )
         cursor.execute("DELETE FROM leads WHERE lead IN (?, ?)", [one, other])
         cursor.execute(f"INSERT INTO leads ({stored}) SELECT {stored} FROM one_person")
+        cursor.execute(
+            "INSERT INTO keys_before SELECT $one, $other, kind, value, lead FROM identities"
+            " WHERE kind <> 'forgotten' AND lead IN ($one, $other)",
+            {"one": one, "other": other},
+        )
         cursor.execute("UPDATE identities SET lead = ? WHERE lead = ?", [one, other])
-        cursor.execute("INSERT INTO made_one VALUES (?, ?)", [one, other])
+        cursor.execute(
+            "INSERT INTO made_one (one, other, decided_at) VALUES (?, ?, ?)", [one, other, now]
+        )
         for fact in ("touchpoints", "deals"):
             _hand_over(cursor, fact, one, other, now)
 

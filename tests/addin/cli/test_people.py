@@ -60,3 +60,33 @@ def test_half_a_decision_is_refused_with_what_to_type(folder):
     """
     assert "kpi people L1 L40" in refused("people", "L1", folder=folder)
     assert "L9" in refused("people", "L1", "L9", folder=folder)
+
+
+def test_a_mistake_is_taken_back(folder):
+    """
+    `--undo` gives back two leads, whichever decision it was; alone it takes back the last one.
+    """
+    before = answer("people", folder=folder)
+    kpi("people", "L1", "L2", folder=folder)
+
+    said = kpi("people", "L2", "L1", "--undo", folder=folder, lang="fr").stdout
+
+    assert "L1 et L2 sont de nouveau deux leads" in said
+    assert 2 == volume(folder)
+    assert before == answer("people", folder=folder)
+
+    kpi("people", "L1", "L2", "--two", folder=folder)
+    assert {"one": "L1", "other": "L2", "undone": "two"} == answer(
+        "people", "--undo", folder=folder
+    )
+    assert before == answer("people", folder=folder)
+    assert "left to take back" in refused("people", "--undo", folder=folder)
+
+
+def test_taking_back_says_which_two(folder):
+    """
+    A pair of which nothing was said, one lead alone, or both options at once: a sentence.
+    """
+    assert "L1" in refused("people", "L1", "L2", "--undo", folder=folder)
+    assert "kpi people L1 L40" in refused("people", "L1", "--undo", folder=folder)
+    assert "--two" in refused("people", "L1", "L2", "--two", "--undo", folder=folder)
