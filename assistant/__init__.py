@@ -1,5 +1,1 @@
-"""From a result to an answer that a person reads; the chat's question side comes with its issue."""
-
-from assistant.answer import comparison, sentence
-
-__all__ = ["comparison", "sentence"]
+"""From a question to a query, and from results to an answer that a person reads."""

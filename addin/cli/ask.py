@@ -216,7 +216,7 @@ def query(
         else ("fr-FR" if session.lang is Lang.FR else "en-US")
     )
     if explain:
-        from assistant import comparison
+        from assistant.answering.sentences import comparison
         from kpi_core.explain import explain as explained
         from kpi_core.query import KpiResult
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from addin.cli import previewing
 from addin.naming import GRAINS
-from assistant import comparison, sentence
+from assistant.answering.sentences import comparison, sentence
 from kpi_core.catalog import REGISTRY
 from kpi_core.facts import DIMENSIONS, FACTS
 from kpi_core.periods import Period

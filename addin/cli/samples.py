@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from addin.cli.session import Session
-from assistant import sentence
+from assistant.answering.sentences import sentence
 from kpi_core.catalog import FOCUS
 from kpi_core.query import KpiResult
 from kpi_core.text import Lang

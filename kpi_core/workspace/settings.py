@@ -52,6 +52,7 @@ class Settings(BaseModel):
     overhead_policy: how indirect costs reach a channel; `none` allocates nothing silently.
     maturity_days: how long a cohort is given before it is counted.
     small_sample: below this many units, the answer says how few they are.
+    meanings: words that mean several KPIs, and the id of the one that is meant here.
     entra, google: whose sign-in opens the workspace to Excel, and to the sidebar of Google Sheets.
     """
 
@@ -70,6 +71,7 @@ class Settings(BaseModel):
     small_sample: Annotated[int, Field(ge=1, le=1000)] = 30
     discount_rate: Annotated[float, Field(ge=0, le=1)] = 0.1
     target_ratio: Annotated[float, Field(gt=0, le=100)] = 3.0
+    meanings: Annotated[dict[Word, Word], Field(max_length=500)] = {}
     entra: Entra | None = None
     google: Google | None = None
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from assistant import sentence
+from assistant.answering.sentences import sentence
 from kpi_core.query import Comparison, KpiResult, Span
 from kpi_core.text import Lang
 from kpi_core.units import Unit

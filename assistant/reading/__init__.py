@@ -1,0 +1,1 @@
+"""From words to a query: every word that carries meaning is accounted for, or nothing is answered."""

@@ -1,0 +1,332 @@
+"""Which KPIs a question names: the declared names, and any way of saying the things they combine."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from assistant.reading.phrases import Phrases
+from assistant.reading.words import Word, cut
+from kpi_core.catalog import ASKED_BACK, DECLINED, REGISTRY
+from kpi_core.definition import Kpi
+from kpi_core.glossary import GLOSSARY
+from kpi_core.glossary.concepts import CONCEPTS, MANNERS
+from kpi_core.measures import Aggregate, Clock
+from kpi_core.registry import Registry
+from kpi_core.text import Lang, Text
+from kpi_core.units import Unit
+
+_MONEY = frozenset({Unit.MONEY, Unit.MONEY_PER_MONTH, Unit.MONEY_PER_DAY})
+_WIDEST = 7  # concepts in one name
+_NAMED = 100  # what a concept that no KPI explains weighs, against one KPI more
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """
+    A name found: words *start* to *end* mean one of *kpis*.
+
+    asked: the word is asked back by rule; declined: why it is no KPI of ours.
+    """
+
+    start: int
+    end: int
+    kpis: tuple[str, ...]
+    asked: bool = False
+    declined: Text | None = None
+    covered: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """The names found in order, and the concepts that belong to none of them."""
+
+    named: tuple[Named, ...]
+    loose: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One declared name: what it combines, and of what KPI (or of which, or why of none)."""
+
+    concepts: frozenset[str]
+    literal: tuple[str, ...]
+    lang: Lang | None
+    kpis: tuple[str, ...]
+    asked: bool = False
+    declined: Text | None = None
+
+
+@dataclass(slots=True)
+class _Item:
+    """A run of words that is one concept; *concepts* are the ones that it can be."""
+
+    start: int
+    end: int
+    concepts: tuple[str, ...]
+    joined: bool  # nothing between it and the item before ends a name
+
+
+@dataclass
+class Names:
+    """Everything that a KPI can be called, read once from the declarations."""
+
+    registry: Registry
+    concepts: Phrases[str] = field(default_factory=Phrases)
+    literal: Phrases[_Name] = field(default_factory=Phrases)
+    _names: dict[frozenset[str], list[_Name]] = field(default_factory=dict)
+    _said: dict[str, set[str]] = field(default_factory=dict)  # KPI -> all concepts of its names
+
+    def __post_init__(self) -> None:
+        for name, concept in CONCEPTS.items():
+            for lang, words in ((Lang.EN, concept.en), (Lang.FR, concept.fr)):
+                for word in words.split("|"):
+                    self.concepts.add(word, name, lang)
+        for kpi in self.registry.values():
+            for lang, alias in _called(kpi):
+                self._learn(alias, lang, (kpi.id,))
+        for word, ids in ASKED_BACK.items():
+            self._learn(word, None, ids, asked=True)
+        for word, why in DECLINED.items():
+            self._learn(word, None, (), declined=why)
+
+    def _learn(
+        self,
+        alias: str,
+        lang: Lang | None,
+        kpis: tuple[str, ...],
+        *,
+        asked: bool = False,
+        declined: Text | None = None,
+    ) -> None:
+        words = cut(alias)
+        literal = tuple(w.text for w in words if not w.sign)
+        for combination in self._combinations(words, lang):
+            name = _Name(combination, literal, lang, kpis, asked, declined)
+            self._names.setdefault(combination, []).append(name)
+            for kpi in () if asked else kpis:
+                self._said.setdefault(kpi, set()).update(combination)
+        langs = (lang,) if lang else tuple(Lang)
+        self.literal.add(
+            alias, _Name(frozenset(), literal, lang, kpis, asked, declined), *langs
+        )
+
+    def _combinations(self, words: Sequence[Word], lang: Lang | None) -> Iterator[frozenset[str]]:
+        """Yield what the words of a declared name combine; a word of its own is a concept too."""
+        for word in words:
+            if (
+                not word.sign
+                and word.text not in _EMPTY
+                and word.text not in _ENDS
+                and not list(self.concepts.at([word], 0))
+                and not self._inside_one(words, word)
+            ):
+                self.concepts.add(word.text, "~" + word.text, *((lang,) if lang else ()))
+        items = self.items(words, frozenset())
+        yield from (frozenset(c) for c in itertools.product(*(i.concepts for i in items)))
+
+    def _inside_one(self, words: Sequence[Word], word: Word) -> bool:
+        at = words.index(word)
+        return any(
+            match.start <= at < match.end
+            for start in range(at + 1)
+            for match in self.concepts.at(words, start)
+        )
+
+    def items(self, words: Sequence[Word], taken: frozenset[int]) -> list[_Item]:
+        """Return the concepts of *words* in order, those in *taken* left out."""
+        found: list[_Item] = []
+        at, joined = 0, False
+        while at < len(words):
+            word = words[at]
+            if at in taken or word.text in _EMPTY or word.text in _ENDS:
+                joined = joined and word.text not in _ENDS
+                at += 1
+                continue
+            matches = [
+                m
+                for m in self.concepts.at(words, at)
+                if not any(i in taken for i in range(m.start, m.end))
+            ]
+            end = max((m.end for m in matches), default=0)
+            if not end:
+                joined = joined and (word.sign and word.text not in _ENDS)
+                at += 1
+                continue
+            longest = [m for m in matches if m.end == end]
+            typed = [m for m in longest if m.exact] or longest
+            concepts = tuple(dict.fromkeys(m.value for m in typed))
+            found.append(_Item(at, end, concepts, joined))
+            at, joined = end, True
+        return found
+
+    def declared(self) -> Iterator[tuple[frozenset[str], tuple[str, ...]]]:
+        """Yield what each declared name combines, and the KPIs it is of."""
+        for concepts, found in self._names.items():
+            yield concepts, tuple(dict.fromkeys(k for n in found for k in n.kpis))
+
+    def find(self, words: Sequence[Word], taken: frozenset[int], lang: Lang) -> Metrics:
+        """
+        Return the KPIs that *words* name, as few as explain the most of them.
+
+        taken: the words that mean something else.
+        """
+        items = self.items(words, taken)
+        best: list[tuple[float, tuple[Named, ...], tuple[int, ...]]] = [(0, (), ())]
+        for stop in range(1, len(items) + 1):
+            cost, named, loose = best[stop - 1]
+            item = items[stop - 1]
+            options = [(cost + _NAMED, named, (*loose, *range(item.start, item.end)))]
+            for start in range(stop - 1, max(-1, stop - 1 - _WIDEST), -1):
+                window = items[start:stop]
+                if (name := self._named(words, window, lang)) is not None:
+                    cost, named, loose = best[start]
+                    weight, found = name
+                    options.append((cost + 10 + weight, (*named, found), loose))
+                if not items[start].joined:
+                    break
+            best.append(min(options, key=lambda option: option[0]))
+        _, named, loose = best[-1]
+        return Metrics(named, loose)
+
+    def _named(
+        self, words: Sequence[Word], window: Sequence[_Item], lang: Lang
+    ) -> tuple[float, Named] | None:
+        found: dict[tuple[object, ...], tuple[float, _Name]] = {}
+        for combination in itertools.product(*(i.concepts for i in window)):
+            for weight, name in self._explained(frozenset(combination)):
+                key = (name.kpis, name.asked, name.declined)
+                if key not in found or found[key][0] > weight:
+                    found[key] = (weight, name)
+        if not found:
+            return None
+        start, end = window[0].start, window[-1].end
+        least = min(weight for weight, _ in found.values())
+        names = [name for weight, name in found.values() if weight == least]
+        if len(names) > 1:
+            names = self._closest(names, words[start:end], lang)
+        covered = frozenset(i for item in window for i in range(item.start, item.end))
+        kpis = tuple(dict.fromkeys(k for n in names for k in n.kpis))
+        ruled = [n for n in names if n.asked or n.declined]
+        return least, Named(
+            start,
+            end,
+            kpis,
+            asked=bool(ruled and ruled[0].asked),
+            declined=None if kpis else next((n.declined for n in ruled), None),
+            covered=covered,
+        )
+
+    def _explained(self, said: frozenset[str]) -> Iterator[tuple[float, _Name]]:
+        """Yield the names that explain all of *said*, with the weight of what they add to it."""
+        for name in self._names.get(said, ()):
+            yield 0, name
+        if len(said) < 2:  # noqa: PLR2004 - nothing to leave out of one
+            return
+        for size in range(len(said) - 1, 0, -1):
+            for kept in itertools.combinations(sorted(said), size):
+                extra = said.difference(kept)
+                for name in self._names.get(frozenset(kept), ()):
+                    weights = [self._goes(concept, name) for concept in extra]
+                    if None not in weights:
+                        yield sum(w for w in weights if w is not None), name
+
+    def _goes(self, concept: str, name: _Name) -> float | None:
+        """Return the weight of *concept* beside *name*; None when it would change what it means."""
+        if name.declined is not None:
+            return 0.5 if concept in MANNERS else None
+        if name.kpis and all(_agrees(concept, self.registry[kpi]) for kpi in name.kpis):
+            money = any(self.registry[kpi].unit in _MONEY for kpi in name.kpis)
+            return 0.8 if money and concept == "many" else 0.5
+        return 1 if all(concept in self._said.get(kpi, ()) for kpi in name.kpis) else None
+
+    @staticmethod
+    def _closest(names: Sequence[_Name], words: Sequence[Word], lang: Lang) -> list[_Name]:
+        """Return, of *names* that combine the same things, the one that was typed."""
+        typed = tuple(w.text for w in words if not w.sign)
+        for same in (
+            [n for n in names if n.literal == typed],
+            [n for n in names if n.asked or n.declined],
+            [n for n in names if n.lang is lang],
+        ):
+            if same and len({n.kpis for n in same}) == 1:
+                return same
+            if same:
+                names = same
+        return list(names)
+
+
+def _called(kpi: Kpi) -> Iterator[tuple[Lang | None, str]]:
+    """Yield what *kpi* is called, by language: ids are words too."""
+    yield None, kpi.id.replace("_", " ")
+    if kpi.default:
+        yield None, kpi.family.replace("_", " ")
+    for lang in Lang:
+        title = kpi.title[lang]
+        bare = re.sub(r"\s*\([^)]*\)", "", title)
+        yield lang, bare.replace(",", " ")
+        if kpi.default and "," in bare:
+            yield lang, bare.partition(",")[0]
+        for alias in kpi.aliases[lang]:
+            yield lang, alias
+
+
+def _agrees(concept: str, kpi: Kpi) -> bool:
+    """Tell whether a manner of speaking fits the unit of *kpi*."""
+    match concept:
+        case "much":
+            return True
+        case "many" | "count":
+            return kpi.unit is Unit.COUNT or kpi.unit in _MONEY and kpi.denominator is None
+        case "average":
+            return kpi.unit is not Unit.COUNT and kpi.denominator is not None
+        case "rate":
+            return kpi.unit in {Unit.SHARE, Unit.MULTIPLE, Unit.POINTS}
+        case "become":
+            return kpi.unit is Unit.SHARE
+        case "value":
+            return kpi.unit in _MONEY and kpi.denominator is None
+        case "get":
+            return not stock(kpi)
+    return False
+
+
+def stock(kpi: Kpi) -> bool:
+    """Tell whether *kpi* counts what is there rather than what happened."""
+    measures = [m for name in kpi.names if (m := GLOSSARY[name].measure)]
+    return bool(measures) and all(m.clock is Clock.AT_END for m in measures)
+
+
+def counts(kpi: Kpi) -> bool:
+    """Tell whether members' numbers add up to the whole, so that each has its share of it."""
+    measures = [GLOSSARY[name].measure for name in kpi.names]
+    return kpi.denominator is None and all(
+        m is not None and m.aggregate in {Aggregate.COUNT, Aggregate.SUM} for m in measures
+    )
+
+
+_EMPTY = frozenset(
+    "a an the of for per to our your my their its each one every in on by from with at as "
+    "un une le la les l de du d des par pour nos notre votre vos mes mon ma leur leurs chaque au aux en sur "
+    "nous nous-memes us we it is are was were did does do has have had been be that which s t y se qui que "
+    "est sont a ont avons avez fait font il elle on ils elles qu c ce cela".split()
+)
+_ENDS = frozenset({"and", "et", "or", "ou", ",", ";", "&", "+", "vs", "versus", "?", ".", "!"})
+
+
+@cache
+def names() -> Names:
+    """Return the names of the catalogue."""
+    return Names(REGISTRY)
+
+
+def offered(kpis: Iterable[str]) -> tuple[str, ...]:
+    """Return at most three of *kpis* that data can tell, or what to offer instead of them."""
+    found: list[str] = []
+    for id_ in kpis:
+        kpi = REGISTRY[id_]
+        found += [id_] if kpi.measured else [REGISTRY[i].id for i in kpi.instead]
+    return tuple(dict.fromkeys(found))[:3]

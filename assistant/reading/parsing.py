@@ -1,0 +1,240 @@
+"""What each word of a question is: part of a name of ours or of theirs, of a date, or a sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.reading.language import language
+from assistant.reading.members import Members, Mention
+from assistant.reading.metrics import Metrics, names
+from assistant.reading.spelling import Correction, corrections
+from assistant.reading.vocabulary import Role, Sign, filler, signs
+from assistant.reading.words import Word, cut
+from kpi_core.periods import Calendar, Found, Period, find, leftover_temporal_words
+from kpi_core.text import Lang
+
+# Words after which a unit of time is what the answer is told by: "which month", "best quarter".
+_ANNOUNCE = frozenset(
+    {Role.BY, Role.EACH, Role.WHICH, Role.BEST, Role.WORST, Role.MOST, Role.LEAST, Role.TOP}
+)
+_CONFUSED = frozenset({"mean", "means"})  # an average, and what a word says
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A sign, and the words that give it."""
+
+    start: int
+    end: int
+    sign: Sign
+
+
+@dataclass
+class Parsed:
+    """A question with every word accounted for, or listed as not understood."""
+
+    text: str
+    words: list[Word]
+    lang: Lang
+    corrected: tuple[Correction, ...]
+    signs: list[Placed]
+    mentions: list[Mention]
+    periods: list[Found]
+    metrics: Metrics
+    leftover_time: list[str]
+    unknown: list[int]
+    numbers: list[int] = field(default_factory=list)
+
+    def has(self, *roles: Role) -> bool:
+        """Tell whether any of *roles* is played."""
+        return any(p.sign.role in roles for p in self.signs)
+
+    def all(self, *roles: Role) -> list[Placed]:
+        """Return the signs that play any of *roles*, in order."""
+        return [p for p in self.signs if p.sign.role in roles]
+
+    def between(self, start: int, end: int) -> bool:
+        """Tell whether nothing but little words stand from word *start* to word *end*."""
+        return all(
+            self.words[i].text in filler() or self.words[i].sign for i in range(start, end)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    start: int
+    end: int
+    weight: tuple[int, int]
+    what: Placed | Mention | None
+
+
+def parse(
+    text: str,
+    members: Members,
+    calendar: Calendar,
+    default: Period,
+    lang: Lang,
+    *,
+    share: bool = True,
+) -> Parsed:
+    """
+    Return what each word of *text* is.
+
+    default: the period that a comparison counts from when none is named.
+    share: whether "part" may ask for a share of the whole; else it belongs to a KPI's name.
+
+    Raises
+    ------
+    KpiError
+        a date is there but cannot be one, or can be two.
+    """
+    words = cut(text)
+    fixed = tuple(corrections(words, frozenset(members.vocabulary)))
+    if fixed:
+        text = _rewritten(text, words, fixed)
+        words = cut(text)
+    lang = language(words, lang)
+    claims = _claims(words, members, share=share)
+    placed = [c.what for c in claims if isinstance(c.what, Placed)]
+    mentions = [c.what for c in claims if isinstance(c.what, Mention)]
+    timed = _time_signs(placed, words)
+    spans = [
+        *(_span(words, m.start, m.end) for m in mentions),
+        *(_span(words, c.start, c.end) for c in claims if c.what is None),
+        *(_span(words, p.start, p.end) for p in timed),
+    ]
+    periods = find(text, calendar, base=default, taken=spans)
+    inside = {
+        i
+        for i, w in enumerate(words)
+        if any(f.span[0] <= w.start and w.end <= f.span[1] for f in periods)
+    }
+    placed = [p for p in placed if p in timed or not inside & set(range(p.start, p.end))]
+    mentions = [m for m in mentions if not inside & set(range(m.start, m.end))]
+    doubtful = [m for m in mentions if _doubtful(words, m)]
+    sure = [m for m in mentions if m not in doubtful]
+    taken = inside | _covered(placed) | _covered(sure)
+    metrics = names().find(words, frozenset(taken), lang)
+    covered = {i for n in metrics.named for i in n.covered}
+    kept = [m for m in doubtful if not covered & set(range(m.start, m.end))]
+    mentions = sorted((*sure, *kept), key=lambda m: m.start)
+    if kept:
+        taken |= _covered(kept)
+        metrics = names().find(words, frozenset(taken), lang)
+        covered = {i for n in metrics.named for i in n.covered}
+    claimed = taken | covered
+    free = [i for i, w in enumerate(words) if i not in claimed and not w.sign]
+    numbers = [i for i in free if words[i].text.isdigit()]
+    unknown = [i for i in free if i not in numbers and words[i].text not in filler()]
+    left = leftover_temporal_words(
+        text, periods, taken=[_span(words, i, i + 1) for i in sorted(claimed - inside)]
+    )
+    return Parsed(
+        text=text,
+        words=words,
+        lang=lang,
+        corrected=fixed,
+        signs=placed,
+        mentions=mentions,
+        periods=periods,
+        metrics=metrics,
+        leftover_time=left,
+        unknown=unknown,
+        numbers=numbers,
+    )
+
+
+def _claims(words: Sequence[Word], members: Members, *, share: bool) -> list[_Claim]:
+    """Return who has which words: the longest expression wins, a name of theirs before a sign."""
+    found: list[_Claim] = []
+    for start, word in enumerate(words):
+        if word.sign:
+            continue
+        for match in signs().at(words, start):
+            role = match.value.role
+            if (role is Role.SHARE and not share) or _a_mean(words, match.start, match.end):
+                continue
+            placed = Placed(match.start, match.end, match.value)
+            found.append(_claim(words, match.start, match.end, 2, placed))
+        found += (
+            _claim(words, match.start, match.end, 4, None)
+            for match in names().literal.at(words, start)
+            if match.end - match.start > 1
+        )
+        found += (
+            _claim(words, match.start, match.end, 1, None)
+            for match in names().concepts.at(words, start)
+            if match.end - match.start > 1
+        )
+    for mention in members.find(words):
+        found.append(
+            _claim(words, mention.start, mention.end, 0 if mention.part else 3, mention)
+        )
+    found.sort(key=lambda c: (-c.weight[0], -c.weight[1], c.start))
+    kept: list[_Claim] = []
+    free = bytearray(b"\1" * len(words))
+    for claim in found:
+        own = isinstance(claim.what, Mention) and claim.what.part
+        if all(free[claim.start : claim.end]) and not (own and _beside_none(claim, words)):
+            free[claim.start : claim.end] = bytes(claim.end - claim.start)
+            kept.append(claim)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def _beside_none(claim: _Claim, words: Sequence[Word]) -> bool:
+    """Refuse a part of a name that is a single short word."""
+    said = [w for w in words[claim.start : claim.end] if not w.sign]
+    return len(said) == 1 and len(said[0].text) < 4  # noqa: PLR2004 - "PME" of "PME industrielles"
+
+
+def _claim(
+    words: Sequence[Word], start: int, end: int, priority: int, what: Placed | Mention | None
+) -> _Claim:
+    said = sum(not w.sign for w in words[start:end])
+    return _Claim(start, end, (said, priority), what)
+
+
+def _a_mean(words: Sequence[Word], start: int, end: int) -> bool:
+    """Tell an average from a meaning: "mean sales cycle", "what does CAC mean"."""
+    if end - start != 1 or words[start].text not in _CONFUSED:
+        return False
+    return any(not w.sign and w.text not in filler() for w in words[end:])
+
+
+def _time_signs(placed: Sequence[Placed], words: Sequence[Word]) -> list[Placed]:
+    """Return the units of time that the answer is told by, so that no date is read in them."""
+    found = [p for p in placed if p.sign.role is Role.GRAIN]
+    for before, after in zip(placed, placed[1:], strict=False):
+        if after.sign.role is not Role.UNIT:
+            continue
+        near = all(w.text in filler() or w.sign or w.text.isdigit() for w in words[before.end : after.start])
+        told = before.sign.role in _ANNOUNCE or (
+            before in found and before.sign.role in {Role.UNIT, Role.GRAIN}
+        )
+        chained = before.sign.role is Role.DIMENSION and any(
+            w.text in {"and", "et", "&", ","} for w in words[before.end : after.start]
+        )
+        if near and (told or chained):
+            found.append(after)
+    return found
+
+
+def _doubtful(words: Sequence[Word], mention: Mention) -> bool:
+    """Tell whether a member's name may as well be a word of a KPI: "Direct", "E-mail"."""
+    return any(m.end == mention.end for m in names().concepts.at(words, mention.start))
+
+
+def _covered(what: Iterable[Placed | Mention]) -> set[int]:
+    return {i for w in what for i in range(w.start, w.end)}
+
+
+def _span(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
+    return words[start].start, words[end - 1].end
+
+
+def _rewritten(text: str, words: Sequence[Word], fixed: Sequence[Correction]) -> str:
+    for correction in reversed(fixed):
+        word = words[correction.at]
+        text = text[: word.start] + correction.meant + text[word.end :]
+    return text

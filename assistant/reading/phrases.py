@@ -1,0 +1,109 @@
+"""Expressions of one or several words, found in a question whatever their endings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from assistant.reading.words import Word, cut, keys
+from kpi_core.text import Lang
+
+T = TypeVar("T")
+
+#: Little words that may stand inside an expression: "coût d'un nouveau lead", "cost of the lead".
+INSIDE = frozenset(
+    "a an the of for per to our your my their its each one every in "
+    "un une le la les l de du des d par pour nos notre votre vos mes mon ma leur leurs chaque au aux en".split()
+)
+
+
+@dataclass(slots=True)
+class _Node(Generic[T]):
+    exact: bool = True
+    next: dict[str, _Node[T]] = field(default_factory=dict)
+    ends: list[T] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[T]):
+    """
+    An expression found from word *start* up to word *end* (not included).
+
+    exact: every ending is the declared one.
+    """
+
+    start: int
+    end: int
+    value: T
+    exact: bool
+
+
+class Phrases(Generic[T]):
+    """A set of expressions, each with what it stands for."""
+
+    def __init__(self, inside: frozenset[str] = INSIDE) -> None:
+        self._root: _Node[T] = _Node()
+        self._inside = inside
+        self.vocabulary: set[str] = set()
+
+    def add(self, phrase: str, value: T, *langs: Lang, exact: bool = False) -> None:
+        """
+        Learn *phrase*; its words are compared without the endings of *langs* (both if none).
+
+        exact: with its very endings, for what a plural would change.
+        """
+        words = [w.text for w in cut(phrase) if not w.sign or w.text == "/"]
+        if len(words) > 1:
+            words = [w for w in words if w not in self._inside and w != "/"] or words
+        self.vocabulary.update(words)
+        roots = ["="] if exact else ["=", *(_STEMS[lang] for lang in langs or tuple(Lang))]
+        for root in roots:
+            node = self._root
+            for word in words:
+                node = node.next.setdefault(_key(word, root), _Node(root == "="))
+            if value not in node.ends:
+                node.ends.append(value)
+
+    def at(self, words: Sequence[Word], start: int) -> Iterator[Match[T]]:
+        """Yield what begins at word *start*."""
+        if words[start].text in self._inside and "=" + words[start].text not in self._root.next:
+            return
+        nodes = self._step([self._root], words[start])
+        end = start + 1
+        while nodes:
+            told: set[int] = set()
+            for node in sorted(nodes, key=lambda n: not n.exact):
+                for value in node.ends:
+                    if id(value) not in told:
+                        told.add(id(value))
+                        yield Match(start, end, value, node.exact)
+            # Little words may come between two words of an expression, never end it.
+            found: list[_Node[T]] = []
+            while end < len(words):
+                found = self._step(nodes, words[end])
+                if found or not (words[end].text in self._inside or words[end].text in _JOINING):
+                    break
+                end += 1
+            nodes = found
+            end += 1
+
+    @staticmethod
+    def _step(nodes: Sequence[_Node[T]], word: Word) -> list[_Node[T]]:
+        return [node.next[k] for node in nodes for k in word.keys if k in node.next]
+
+    def longest(self, words: Sequence[Word], start: int) -> list[Match[T]]:
+        """Return the longest expressions that begin at word *start*."""
+        found = list(self.at(words, start))
+        most = max((m.end for m in found), default=0)
+        return [m for m in found if m.end == most]
+
+
+_JOINING = frozenset({"-", "/", "->", "→", ">"})
+_STEMS = {Lang.FR: "f:", Lang.EN: "e:"}
+
+
+def _key(word: str, root: str) -> str:
+    if root == "=":
+        return f"={word}"
+    return next(k for k in keys(word) if k.startswith(root))

@@ -1,0 +1,321 @@
+"""A question in French or in English becomes a reading, a question back, or a reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from threading import Lock
+
+from assistant.reading.assembly import Assembly, Parts, Stop, complete, which
+from assistant.reading.follow import continues, merged
+from assistant.reading.members import Members, country_named
+from assistant.reading.metrics import names, offered
+from assistant.reading.outcome import Assumptions, Choice, Outcome, Refused, Unclear, Understood
+from assistant.reading.parsing import Parsed, parse
+from assistant.reading.surroundings import Surroundings
+from assistant.reading.vocabulary import Role
+from assistant.wire import Context, Intent, Reading
+from kpi_core.answering import Core
+from kpi_core.answering.question import calendar_of, default_period
+from kpi_core.catalog import FOCUS, REGISTRY
+from kpi_core.errors import Kind, KpiError, closest, shown
+from kpi_core.periods import Period, resolve
+from kpi_core.query import Span
+from kpi_core.registry import folded
+from kpi_core.text import Lang, Text
+from kpi_core.workspace.channels import KNOWN
+
+_FEW = 2  # words not understood beside a KPI that was: without them, it may be what was meant
+_LIKELY = 62  # of 100: below, a name only shares letters with what was typed
+
+OUT_OF_SCOPE = Text(
+    en="I answer questions about this workspace's marketing and sales figures. For example: “CAC on LinkedIn last quarter”, “leads by channel in March”, “what does ROAS mean?”.",
+    fr="Je réponds aux questions sur les chiffres marketing et commerciaux de cet espace. Par exemple\u00a0: « CAC sur LinkedIn le trimestre dernier », « leads par canal en mars », « que veut dire ROAS ? ».",
+)
+
+
+class Reader:
+    """Reads questions about one workspace."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._members: tuple[int, Members] | None = None
+        self._lock = Lock()
+
+    def read(
+        self, text: str, lang: Lang, context: Context | None = None
+    ) -> tuple[Outcome, Lang]:
+        """
+        Return what *text* asks, and the language it is in.
+
+        lang: the language where the words do not tell; context: what was answered last.
+        """
+        around = self.around(context)
+        try:
+            parsed = parse(text, around.members, around.calendar, around.default, lang)
+        except KpiError as error:
+            return _bad_period(error), lang
+        if not any(not w.sign for w in parsed.words):
+            return Refused(OUT_OF_SCOPE), lang
+        outcome = self._read(parsed, around, context)
+        if parsed.has(Role.SHARE) and not isinstance(outcome, Understood):
+            # "Part" belongs to a name: "quelle part des MQL deviennent SQL", "share of overhead".
+            other = parse(
+                text, around.members, around.calendar, around.default, lang, share=False
+            )
+            second = self._read(other, around, context)
+            outcome = second if isinstance(second, Understood) else outcome
+        return outcome, parsed.lang
+
+    def around(self, context: Context | None = None) -> Surroundings:
+        """Return what a question is read against, as the data stands now."""
+        snapshot = self._core.snapshot()
+        with self._lock:
+            if self._members is None or self._members[0] != snapshot.version:
+                self._members = snapshot.version, Members(snapshot.members)
+            members = self._members[1]
+        calendar = calendar_of(snapshot, self._core.today())
+        default = default_period(snapshot, calendar)
+        return Surroundings(
+            calendar=calendar,
+            default=default,
+            members=members,
+            cursor=self._core.store.cursor(),
+            meanings=snapshot.settings.meanings,
+            previous=_previous(context, default, calendar) if context else None,
+        )
+
+    def _read(self, parsed: Parsed, around: Surroundings, context: Context | None) -> Outcome:
+        assumed = Assumptions()
+        for correction in parsed.corrected:
+            assumed.add(
+                Text(
+                    en="“{typed}” read as “{meant}”.", fr="« {typed} » lu comme « {meant} »."
+                ).format(typed=shown(correction.typed), meant=correction.meant)
+            )
+        assembly = Assembly(parsed, around, assumed)
+        try:
+            parts = assembly.parts_of()
+        except Stop as stop:
+            return stop.outcome
+        except KpiError as error:
+            return _bad_period(error)
+        before = context.reading if context else None
+        if before is not None and continues(parsed, parts):
+            parts, kept = merged(parts, before)
+            for text in kept:
+                assumed.add(text)
+            if before.query is not None and parts.intent is Intent.WHY and parts.compare is None:
+                parts.compare = before.query.compare
+        if trouble := self._not_understood(parsed, assembly, parts, around):
+            return trouble
+        if parts.intent in _NEED_NO_KPI or parts.kpis:
+            unmeasured = [k for k in parts.kpis if not REGISTRY[k].measured]
+            if unmeasured and parts.intent is not Intent.DEFINE:
+                return self._unmeasured(unmeasured[0], parts, parsed, around)
+            return Understood(complete(parts, parsed.lang, around), tuple(assumed.texts))
+        return self._no_kpi(parsed, parts, around)
+
+    # Words that were not understood.
+
+    def _not_understood(
+        self, parsed: Parsed, assembly: Assembly, parts: Parts, around: Surroundings
+    ) -> Outcome | None:
+        words = [parsed.words[i].raw for i in (*parsed.unknown, *assembly.numbers)]
+        words += [w for w in parsed.leftover_time if w not in words]
+        for placed in assembly.unused():
+            first, last = parsed.words[placed.start], parsed.words[placed.end - 1]
+            words.append(parsed.text[first.start : last.end])
+        loose = [parsed.words[i].raw for i in parsed.metrics.loose if not parsed.words[i].sign]
+        if not words and not loose:
+            return None
+        if not words and not parts.kpis:
+            return self._nearest(parsed, parts, around, loose)
+        words += loose
+        absent = _absent(words)
+        if absent is not None:
+            return Refused(absent)
+        if not parts.kpis:
+            near = self._nearest(parsed, parts, around, words)
+            recognised = parsed.mentions or parsed.metrics.loose or parsed.periods
+            if isinstance(near, Unclear) and near.choices and (recognised or len(words) <= _FEW):
+                return near
+            return Refused(OUT_OF_SCOPE)
+        return self._without(words, parts, parsed, around)
+
+    def _without(
+        self, words: Sequence[str], parts: Parts, parsed: Parsed, around: Surroundings
+    ) -> Outcome:
+        """Ask what the words mean, offering the nearest names and the question without them."""
+        said = ", ".join(dict.fromkeys(shown(w) for w in words))
+        choices: list[Choice] = []
+        known = [
+            (dimension, member)
+            for dimension, members in around.members.index.members.items()
+            for member in members
+        ]
+        if len(words) <= _FEW:
+            for near in closest(" ".join(words), [m for _, m in known], 2):
+                dimension = next(d for d, m in known if m == near)
+                if _alike(" ".join(words), near):
+                    other = replace(parts, filters={**parts.filters, dimension: [near]})
+                    choices.append(
+                        Choice(
+                            Text(en=near, fr=near), complete(other, parsed.lang, around)
+                        )
+                    )
+            title = REGISTRY[parts.kpis[0]].title
+            choices.append(
+                Choice(
+                    Text(en="{title}, without “{said}”", fr="{title}, sans « {said} »").format(
+                        title=title, said=said
+                    ),
+                    complete(parts, parsed.lang, around),
+                )
+            )
+        return Unclear(
+            Text(
+                en="I did not understand “{said}”: it is neither a KPI, nor a period, nor a name in this workspace. What did you mean?",
+                fr="Je n’ai pas compris « {said} »\u202f: ce n’est ni un indicateur, ni une période, ni un nom de cet espace. Que vouliez-vous dire\u202f?",
+            ).format(said=said),
+            tuple(choices[:3]),
+        )
+
+    def _nearest(
+        self, parsed: Parsed, parts: Parts, around: Surroundings, words: Sequence[str]
+    ) -> Outcome:
+        """Offer the KPIs whose names are nearest to what was typed."""
+        said = " ".join(words)
+        found = _candidates(said, parsed)
+        if not found:
+            return Refused(OUT_OF_SCOPE)
+        return Unclear(
+            Text(
+                en="I am not sure which KPI “{said}” is. Which one?",
+                fr="Je ne suis pas sûr de l’indicateur que désigne « {said} ». Lequel\u202f?",
+            ).format(said=shown(said)),
+            tuple(
+                Choice(
+                    REGISTRY[k].title,
+                    complete(replace(parts, kpis=[k]), parsed.lang, around),
+                )
+                for k in found
+            ),
+        )
+
+    def _unmeasured(
+        self, kpi: str, parts: Parts, parsed: Parsed, around: Surroundings
+    ) -> Outcome:
+        """Say that data alone cannot tell *kpi*, and offer what it can."""
+        declared = REGISTRY[kpi]
+        instead = [k for k in offered([kpi]) if k != kpi]
+        if not instead:
+            return Refused(
+                Text(
+                    en="{title} cannot be told from the data alone: compute it in a cell with {function}.",
+                    fr="{title}\u00a0: les données seules ne suffisent pas. Calculez-le dans une cellule avec {function}.",
+                ).format(title=declared.title, function=declared.function)
+            )
+        typed = declared.title[parsed.lang]
+        return which(
+            typed,
+            folded(typed),
+            instead,
+            lambda k: complete(replace(parts, kpis=[k]), parsed.lang, around),
+        )
+
+    def _no_kpi(self, parsed: Parsed, parts: Parts, around: Surroundings) -> Outcome:
+        """Ask for the KPI, where something else of the question was understood."""
+        something = bool(
+            parts.filters or parts.by or parts.period is not None or parts.grain or parsed.has(*_ABOUT)
+        )
+        if not something:
+            return Refused(OUT_OF_SCOPE)
+        ranked = parsed.has(Role.BEST, Role.WORST, Role.MOST, Role.LEAST, Role.TOP, Role.BOTTOM)
+        kpis = ("roi_net", "cpl", "lead_volume") if ranked else FOCUS[:3]
+        return Unclear(
+            Text(
+                en="Which KPI?" if not ranked else "Best or worst by which KPI?",
+                fr="Quel indicateur\u202f?" if not ranked else "Selon quel indicateur\u202f?",
+            ),
+            tuple(
+                Choice(REGISTRY[k].title, _ranked(replace(parts, kpis=[k]), parsed, around))
+                for k in kpis
+            ),
+        )
+
+
+_NEED_NO_KPI = frozenset(
+    {Intent.CATALOGUE, Intent.FRESHNESS, Intent.MEMBERS, Intent.DORMANT, Intent.FOCUS}
+)
+_ABOUT = (Role.BEST, Role.WORST, Role.WHY, Role.TREND, Role.COMPARE, Role.SHARE)
+
+
+def _ranked(parts: Parts, parsed: Parsed, around: Surroundings) -> Reading:
+    assembly = Assembly(parsed, around, Assumptions())
+    assembly.parts = parts
+    assembly._ranking()  # noqa: SLF001 - the same step, with the KPI chosen
+    return complete(parts, parsed.lang, around)
+
+
+def _candidates(said: str, parsed: Parsed) -> list[str]:
+    """Return at most three KPIs that *said* may mean: by what they combine, then by their letters."""
+    items = names().items(parsed.words, frozenset())
+    typed = {c for i in items for c in i.concepts}
+    scored: dict[str, float] = {}
+    for concepts, found in names().declared():
+        for kpi in found:
+            if REGISTRY[kpi].measured and concepts & typed:
+                score = len(concepts & typed) / len(concepts | typed)
+                scored[kpi] = max(scored.get(kpi, 0), score)
+    best = sorted((k for k, s in scored.items() if s >= 0.3), key=lambda k: -scored[k])  # noqa: PLR2004
+    if best:
+        return best[:3]
+    aliases = {
+        alias: kpi.id
+        for kpi in REGISTRY.values()
+        if kpi.measured
+        for lang in Lang
+        for alias in (*kpi.aliases[lang], kpi.title[lang])
+    }
+    near = [a for a in closest(said, aliases, 6) if _alike(said, a)]
+    return list(dict.fromkeys(aliases[a] for a in near))[:3]
+
+
+def _alike(said: str, name: str) -> bool:
+    from rapidfuzz import fuzz  # noqa: PLC0415 - only what was not understood pays for it
+
+    return fuzz.ratio(folded(said), folded(name)) >= _LIKELY
+
+
+def _absent(words: Sequence[str]) -> Text | None:
+    """Say that a known source or a country is simply not in the data."""
+    for word in words:
+        placed = KNOWN.get(folded(word))
+        country = country_named(word)
+        if placed or country:
+            return Text(
+                en="Nothing is recorded for “{word}” in this workspace.",
+                fr="Rien n’est enregistré pour « {word} » dans cet espace.",
+            ).format(word=shown(word))
+    return None
+
+
+def _bad_period(error: KpiError) -> Outcome:
+    if error.kind is Kind.AMBIGUOUS:
+        return Unclear(error.message)
+    return Refused(error.message)
+
+
+def _previous(context: Context, default: Period, calendar: object) -> Period | None:
+    query = context.reading.query
+    match query.period if query else None:
+        case Span(start=start, end=end):
+            return Period(start, end)
+        case str() as phrase:
+            try:
+                return resolve(phrase, calendar)  # type: ignore[arg-type] - the workspace's own
+            except KpiError:
+                return None
+    return default
+

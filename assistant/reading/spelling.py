@@ -1,0 +1,89 @@
+"""Typing mistakes: a word that nobody knows, one letter from one that means something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.reading.metrics import names
+from assistant.reading.vocabulary import filler, signs
+from assistant.reading.words import Word, keys
+from kpi_core.periods.words import vocabulary as time_words
+
+_SHORTEST = 4  # of three letters, any other three are one mistake away
+_LONG = 8  # letters from which two mistakes may be forgiven
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Word *at* was read as *meant*."""
+
+    at: int
+    typed: str
+    meant: str
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(
+        filler() | signs().vocabulary | names().concepts.vocabulary | {w for w in time_words()}
+    )
+
+
+@cache
+def _known_stems() -> frozenset[str]:
+    return frozenset(k for word in names().concepts.vocabulary for k in keys(word)[1:])
+
+
+def is_known(word: Word, own: Iterable[str] = ()) -> bool:
+    """Tell whether *word* means something, or nothing, to us or to the workspace (*own*)."""
+    return (
+        word.sign
+        or not word.text.isalpha()
+        or word.text in _known()
+        or word.text in own
+        or any(k in _known_stems() for k in word.keys[1:])
+    )
+
+
+def corrections(words: Sequence[Word], own: frozenset[str]) -> list[Correction]:
+    """
+    Return the words that are one mistake away from a single word that means something.
+
+    own: the words of the workspace's own names. A capital inside a sentence says that a name
+    was typed: it is only ever a mistake for another name.
+    """
+    found = []
+    for at, word in enumerate(words):
+        if is_known(word, own) or len(word.text) < _SHORTEST:
+            continue
+        name = word.raw[:1].isupper() and at > 0 and not word.raw.isupper()
+        if meant := _nearest(word.text, own if name else own | _known()):
+            found.append(Correction(at, word.raw, meant))
+    return found
+
+
+def _nearest(typed: str, known: Iterable[str]) -> str | None:
+    """Return the only word of *known* so near to *typed* that it was meant, or None."""
+    from rapidfuzz import process  # noqa: PLC0415 - only misspelt questions pay for it
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    most = 2 if len(typed) >= _LONG else 1
+    near = process.extract(
+        typed,
+        [w for w in known if len(w) >= _SHORTEST - 1],
+        scorer=OSA.distance,
+        score_cutoff=most,
+        limit=6,
+    )
+    near = [(w, d) for w, d, _ in near if w[0] == typed[0] or sorted(w[:2]) == sorted(typed[:2])]
+    if not near:
+        return None
+    least = min(d for _, d in near)
+    best = sorted({w for w, d in near if d == least})
+    if len(best) == 1:
+        return best[0]
+    # Two endings of one word are one meaning: "depens" is "dépense" as well as "dépenses".
+    stems = [set(keys(w)[1:]) for w in best]
+    return best[0] if set.intersection(*stems) else None

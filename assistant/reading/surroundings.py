@@ -1,0 +1,48 @@
+"""What a question is read against: the day, the workspace's names and its own choices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import duckdb
+
+from assistant.reading.members import Members
+from kpi_core.facts import FACTS
+from kpi_core.periods import Calendar, Period
+
+
+@dataclass
+class Surroundings:
+    """
+    The calendar, the members and the default period of one version of a workspace.
+
+    meanings: words of the workspace's own and the KPI each was said to mean.
+    previous: the period that was answered last.
+    """
+
+    calendar: Calendar
+    default: Period
+    members: Members
+    cursor: duckdb.DuckDBPyConnection
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    previous: Period | None = None
+
+    @cached_property
+    def _pairs(self) -> list[tuple[str, str]]:
+        tables = " UNION ".join(
+            f"SELECT DISTINCT platform, channel FROM {fact}"
+            for fact, spec in FACTS.items()
+            if "source" in spec.members()
+        )
+        rows = self.cursor.execute(f"SELECT * FROM ({tables}) ORDER BY 1, 2").fetchall()
+        return [(p, c) for p, c in rows if p is not None and c is not None]
+
+    def channels_of(self, platform: str) -> list[str]:
+        """Return the channels of *platform*."""
+        return [c for p, c in self._pairs if p == platform]
+
+    def platform_of(self, channel: str) -> str:
+        """Return the platform that *channel* belongs to."""
+        return next((p for p, c in self._pairs if c == channel), channel)

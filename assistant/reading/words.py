@@ -1,0 +1,73 @@
+"""A question cut into words that compare across endings, accents and typography."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Protocol, cast
+
+from kpi_core.periods.lexer import fold
+
+_WORD = re.compile(r"[a-z0-9]+|[^\W_]+|->|→|%|€|\$|[/?!,;:&+<>=()\"«»“”|.\-]")
+# The end of a French apostrophe is a word of its own: "l'acquisition", "d'un".
+_SIGNS = frozenset("/?!,;:&+<>=()\"«»“”|.-")
+
+
+@dataclass(slots=True)
+class Word:
+    """
+    One word of a question.
+
+    text: folded; raw: as typed; keys: what it is looked up by, itself and its two stems.
+    """
+
+    text: str
+    raw: str
+    start: int
+    end: int
+
+    @property
+    def sign(self) -> bool:
+        """Tell whether it is punctuation."""
+        return self.text in _SIGNS
+
+    @property
+    def keys(self) -> tuple[str, str, str]:
+        """What it is looked up by: itself, its French stem, its English stem."""
+        return keys(self.text)
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - the library's name
+
+
+@cache
+def _stemmers() -> tuple[_Stemmer, _Stemmer]:
+    import snowballstemmer  # noqa: PLC0415 - only questions pay for it
+
+    return cast(
+        "tuple[_Stemmer, _Stemmer]",
+        (snowballstemmer.stemmer("french"), snowballstemmer.stemmer("english")),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def keys(word: str) -> tuple[str, str, str]:
+    """Return what *word* (folded) is looked up by: `=word`, `f:stem`, `e:stem`."""
+    french, english = _stemmers()
+    # The French stemmer leaves a mute plural of English loans alone: "leads" is "lead".
+    return f"={word}", f"f:{french.stemWord(word)}", f"e:{english.stemWord(word)}"
+
+
+def cut(text: str) -> list[Word]:
+    """Return the words of *text* in order, signs included."""
+    plain, origin = fold(text)
+    found = []
+    for match in _WORD.finditer(plain):
+        start, end = match.span()
+        if plain[start:end] == "s" and plain[start - 1 : start] == "'":
+            continue  # last year's
+        first, last = origin[start], origin[end - 1] + 1
+        found.append(Word(match.group(), text[first:last], first, last))
+    return found

@@ -1,0 +1,230 @@
+"""The things that KPIs are made of, and the words people use for each, in both languages.
+
+A KPI's own names say which of these it combines ("cost per lead" is COST and LEAD); a question
+that combines the same ones asks for it, in whatever order and with whatever words. So a KPI is
+askable the moment it is declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """The words for one thing, `|` between them; endings are told apart by whoever reads them."""
+
+    en: str
+    fr: str
+
+
+CONCEPTS: Mapping[str, Concept] = {
+    "cost": Concept(
+        en="cost|costs|costing|costly|spend|spends|spent|spending|expense|expenses|expenditure"
+        "|expenditures|outlay|pay|pays|paying|price|pricing|price tag|invest|invested|put into"
+        "|investing|budget spent|money spent|burn|burned|shell out|fork out",
+        fr="coût|coûts|coûter|coûte|coûtent|coûté|coûtait|coûteux|dépense|dépenses|dépenser|dépensé"
+        "|dépensons|dépensez|dépensait|prix|payer|paye|paie|payons|payait|débourser|déboursé"
+        "|investi|investir|investissons|frais|charges|prix de revient|revient|budget consommé"
+        "|budget dépensé|claqué",
+    ),
+    "lead": Concept(
+        en="lead|leads|inquiry|inquiries|enquiry|enquiries|lead generated|inbound lead"
+        "|incoming lead|new lead|new leads|contact generated|contacts generated",
+        fr="lead|leads|demande entrante|demandes entrantes|contact généré|contacts générés"
+        "|nouveau lead|nouveaux leads|lead entrant|leads entrants",
+    ),
+    "mql": Concept(
+        en="mql|mqls|marketing qualified lead|marketing qualified leads|marketing-qualified lead"
+        "|marketing leads|marketing lead|leads qualified by marketing|lead qualified by marketing",
+        fr="mql|mqls|lead qualifié marketing|leads qualifiés marketing|leads marketing|lead marketing"
+        "|lead qualifié par le marketing|leads qualifiés par le marketing"
+        "|lead marketing qualifié|leads marketing qualifiés",
+    ),
+    "sql": Concept(
+        en="sql|sqls|sales qualified lead|sales qualified leads|sales-qualified lead"
+        "|leads qualified by sales|lead qualified by sales|sales leads|sales lead|sales accepted leads",
+        fr="sql|sqls|lead qualifié vente|leads qualifiés vente|leads commerciaux|lead commercial"
+        "|lead qualifié par les commerciaux|leads qualifiés par les commerciaux"
+        "|leads qualifiés par les ventes|lead qualifié par les ventes|leads qualifiés commercialement"
+        "|leads qualifiés ventes|lead qualifié commercialement",
+    ),
+    "opportunity": Concept(
+        en="opportunity|opportunities|opp|opps|oppty", fr="opportunité|opportunités|oppo|oppos"
+    ),
+    "customer": Concept(
+        en="customer|customers|client|clients|account|accounts|buyer|buyers|logo|logos",
+        fr="client|clients|cliente|clientes|clientèle|acheteur|acheteurs",
+    ),
+    "new": Concept(
+        en="new|brand new|additional|extra|fresh",
+        fr="nouveau|nouveaux|nouvelle|nouvelles|nouvel|supplémentaire|supplémentaires",
+    ),
+    "win": Concept(
+        en="win|wins|won|winning|sign|signs|signed|signing|close|closed|closes|closing|closed won|land|landed"
+        "|landing",
+        fr="gagner|gagné|gagnés|gagnée|gagnées|gagne|gain|signer|signé|signés|signée|signées|signature"
+        "|signatures|signe|closing|closer|closé|closés|closées|conclure|conclu|conclus|conclue|conclues"
+        "|remporter|remporté|remportés|remportée|remportées|décrocher|décroché|décrochés",
+    ),
+    "acquire": Concept(
+        en="acquire|acquires|acquired|acquiring|acquisition",
+        fr="acquérir|acquis|acquise|acquises|acquisition|conquérir|conquis|conquête|recruter|recruté|recrutés",
+    ),
+    "deal": Concept(
+        en="deal|deals|order|orders|contract|contracts",
+        fr="deal|deals|affaire|affaires|contrat|contrats|commande|commandes|dossier|dossiers",
+    ),
+    "lose": Concept(
+        en="lose|loses|losing|lost|loss|losses",
+        fr="perdre|perdu|perdus|perdue|perdues|perd|perdons|perte|pertes",
+    ),
+    "revenue": Concept(
+        en="revenue|revenues|turnover|income|sales revenue|topline|top line|takings|money in|money made"
+        "|sales figures",
+        fr="chiffre d’affaires|chiffres d’affaires|chiffre d’affaire|chiffre affaires|ca|revenu|revenus"
+        "|recette|recettes|rapporté|rapporte|rapporter|rapportent",
+    ),
+    "sale": Concept(en="sale|sales", fr="vente|ventes"),
+    "margin": Concept(
+        en="margin|margins|profit|profits", fr="marge|marges|profit|profits|bénéfice|bénéfices"
+    ),
+    "pipeline": Concept(en="pipeline|pipe|pipelines", fr="pipeline|pipe|encours"),
+    "meeting": Concept(
+        en="meeting|meetings|appointment|appointments|demo|demos|demos booked|meetings booked|booked meetings",
+        fr="rdv|rendez-vous|rendez vous|réunion|réunions|démo|démos|entretiens commerciaux",
+    ),
+    "contacted": Concept(
+        en="contacted|people contacted|prospects contacted|prospects reached|reached out to|contacts reached",
+        fr="contacté|contactés|contactées|personnes contactées|prospects contactés|prospectés|personnes prospectées"
+        "|contacts sollicités",
+    ),
+    "visitor": Concept(
+        en="visitor|visitors|website visitor|website visitors|site visitors",
+        fr="visiteur|visiteurs|visiteur du site|visiteurs du site|internaute|internautes",
+    ),
+    "session": Concept(
+        en="session|sessions|visit|visits|traffic|web traffic|website traffic|site traffic|website visits|site visits"
+        "|website sessions",
+        fr="session|sessions|visite|visites|trafic|trafic web|trafic du site|visites du site|fréquentation du site"
+        "|fréquentation|audience du site",
+    ),
+    "click": Concept(
+        en="click|clicks|clicked|clicking|ad clicks",
+        fr="clic|clics|clique|cliqué|cliquer|cliquent|clics publicitaires",
+    ),
+    "impression": Concept(
+        en="impression|impressions|ad impression|ad impressions|views of our ads",
+        fr="impression|impressions|affichage|affichages|diffusions",
+    ),
+    "open": Concept(
+        en="open|opens|opened|openings", fr="ouverture|ouvertures|ouvert|ouverts|ouvrent|ouvrir|ouvre"
+    ),
+    "reply": Concept(
+        en="reply|replies|replied|response|responses|respond|responded|answer rate",
+        fr="réponse|réponses|répondre|répondu|répondent|répond",
+    ),
+    "bounce": Concept(
+        en="bounce|bounces|bounced|undeliverable", fr="rebond|rebonds|rebondi|npai|non délivrés"
+    ),
+    "email": Concept(
+        en="email|emails|e-mail|e-mails|mail|mails|emailing|e-mailing|email campaign",
+        fr="email|emails|e-mail|e-mails|mail|mails|emailing|e-mailing|courriel|courriels|mailing",
+    ),
+    "rate": Concept(
+        en="rate|rates|percentage|percent|pct|%|ratio|proportion|share|fraction|portion", fr="taux|pourcentage|pourcent|%|ratio|proportion|part"
+    ),
+    "become": Concept(
+        en="become|becomes|became|becoming|turn into|turned into|turns into|turning into|convert|converts"
+        "|converted|converting|conversion|conversions|progress|progressed|transform|transformed|make it to"
+        "|made it to|makes it to|go on to become|end up as|ended up as|end up|ended up",
+        fr="devenir|devenu|devenus|devenue|devenues|deviennent|devient|conversion|conversions|convertir"
+        "|converti|convertis|convertie|converties|convertissent|convertit|transformer|transformé|transformés"
+        "|transformation|transfo|transforment|transforme|passage|passent|passés|aboutir|abouti|aboutissent|finissent|se transforment|se convertissent",
+    ),
+    "count": Concept(
+        en="number|numbers|volume|volumes|count|quantity|total|nb|no of|overall number|tally",
+        fr="nombre|nombres|nb|nbre|volume|volumes|quantité|total|totaux|au total",
+    ),
+    "much": Concept(en="how much|how big|how high|how low|how large|how often", fr="combien|à combien"),
+    "many": Concept(en="how many", fr="combien de|combien d"),
+    "average": Concept(
+        en="average|averaged|mean|avg|typical|typically|on average",
+        fr="moyen|moyenne|moyens|moyennes|en moyenne",
+    ),
+    "value": Concept(
+        en="value|values|amount|amounts|size|worth|level|figure",
+        fr="valeur|valeurs|montant|montants|taille|niveau",
+    ),
+    "duration": Concept(
+        en="how long|time|duration|delay|length|days|take|takes|took",
+        fr="combien de temps|temps|durée|durées|délai|délais|longueur|combien de jours|jours",
+    ),
+    "cycle": Concept(
+        en="cycle|cycles|sales cycle|selling cycle|buying cycle",
+        fr="cycle|cycles|cycle de vente|cycles de vente|cycle commercial|cycle d’achat",
+    ),
+    "keep": Concept(
+        en="retention|retain|retained|retaining|keep|kept|keeping|loyalty|stay|stayed|stick|renewed",
+        fr="rétention|retenu|retenus|fidélisation|fidélité|fidélisé|fidélisés|fidéliser|garder|gardé|gardés"
+        "|conserver|conservé|conservés|restent|restés|rester",
+    ),
+    "churn": Concept(
+        en="churn|churned|churning|attrition|cancel|cancelled|canceled|cancelling|cancellation"
+        "|cancellations|leave|leaves|leaving|quit|customer loss|walk away|walked away",
+        fr="churn|churné|churner|attrition|résiliation|résiliations|résilier|résilié|résiliés|résilient"
+        "|désabonnement|désabonnements|désabonnés|partent|quittent|quitté|partis|nous quittent|départs",
+    ),
+    "recurring": Concept(en="recurring", fr="récurrent|récurrents|récurrente|récurrentes"),
+    "life": Concept(en="lifetime|life time|lifespan|life", fr="vie|durée de vie|à vie"),
+    "payback": Concept(
+        en="payback|pay back|recover|recovered|recoup|recouped|break even on|pay for itself|pays for itself",
+        fr="récupération|récupérer|récupéré|amortissement|amortir|amorti|amortit|rentabiliser|rentabilisé"
+        "|rentabilise|payback|retour sur cac|point mort",
+    ),
+    "velocity": Concept(en="velocity|speed", fr="vélocité|vitesse"),
+    "satisfaction": Concept(
+        en="satisfaction|satisfied|happy", fr="satisfaction|satisfait|satisfaits|contents"
+    ),
+    "recommend": Concept(
+        en="recommendation|recommend|recommending|promoter", fr="recommandation|recommander|recommandent"
+    ),
+    "return": Concept(
+        en="return|returns|profitability|profitable", fr="retour|rentabilité|rentable|rentables|rendement|rendements"
+    ),
+    "investment": Concept(en="investment|investments", fr="investissement|investissements"),
+    "indirect": Concept(
+        en="indirect|hidden|overhead|overheads", fr="indirect|indirects|indirecte|indirectes|caché|cachés|cachée|cachées"
+    ),
+    "direct": Concept(en="direct", fr="direct|directs|directe|directes"),
+    "ads": Concept(
+        en="ad|ads|advertising|advertisement|advertisements|media|adverts|paid media|advert",
+        fr="pub|pubs|publicité|publicités|publicitaire|publicitaires|média|médias|annonce|annonces|régies",
+    ),
+    "engagement": Concept(
+        en="engagement|engagements|interaction|interactions|engaged",
+        fr="engagement|engagements|interaction|interactions|interagissent",
+    ),
+    "trial": Concept(
+        en="trial|trials|free trial|free trials", fr="essai|essais|essai gratuit|essais gratuits"
+    ),
+    "open_state": Concept(
+        en="ongoing|in progress|still open|active", fr="en cours|encore ouverts|encore ouvertes|actif|actifs|active|actives"
+    ),
+    "stage": Concept(en="stage|stages", fr="étape|étapes"),
+    "site": Concept(en="site|website|web site|web", fr="site|site web|site internet|web"),
+    "qualified": Concept(en="qualified", fr="qualifié|qualifiés|qualifiée|qualifiées"),
+    "get": Concept(
+        en="get|gets|got|gotten|gain|gains|gained|obtain|obtained|generate|generates|generated|generating"
+        "|bring|brings|brought|bring in|brought in|make|makes|made|produce|produces|produced|drive|drives|drove|driven"
+        "|capture|captured|collect|collected|receive|received|earn|earned|create|created|contributed|contribute",
+        fr="obtenir|obtenu|obtenus|obtenue|obtenues|générer|généré|générés|générée|générées|génère|génèrent|ramener"
+        "|ramené|ramenés|ramène|apporter|apporté|apportés|apporte|apportent|amener|amené|amenés|amène|récolté|récoltés"
+        "|capté|captés|reçu|reçus|créé|créés|créée|créées|rentré|rentrés|rentrées|réalisé|réalisés|réalisée|engrangé|encaissons|bookés|bookées|pris|prises",
+    ),
+    "platform": Concept(en="claimed by the platform|claimed", fr="revendiqué|revendiqués|revendiquées|revendiquée"),
+}
+
+#: Concepts that only say how a number is given; a KPI whose unit agrees needs no such word.
+MANNERS: frozenset[str] = frozenset({"count", "much", "many", "average", "rate", "become", "value", "get"})
