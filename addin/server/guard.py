@@ -12,6 +12,7 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 
 from addin.server.access import Access, Authority
+from addin.server.framing import policy
 from addin.server.problems import problem
 from kpi_core.errors import Kind
 from kpi_core.text import Lang, Text
@@ -28,13 +29,7 @@ _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cache-control", b"no-store"),
-    (
-        b"content-security-policy",
-        (
-            b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-            b"connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-        ),
-    ),
+    (b"content-security-policy", policy().encode()),
 )
 _OPEN = frozenset({"/health"})
 
@@ -212,7 +207,7 @@ def _marked(send: Send, origin: str) -> Send:
     async def marked(message: Mapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
             given = message.get("headers", [])
-            # A page that Excel frames says so itself (`addin/server/office.py`).
+            # A page that a spreadsheet frames says so itself (`addin/server/framing.py`).
             own = {name for name, _ in given} & {b"content-security-policy"}
             ours = [h for h in _HEADERS if h[0] not in own]
             kept = [h for h in given if h[0] not in _NAMES or h[0] in own]

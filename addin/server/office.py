@@ -10,17 +10,14 @@ from pathlib import Path
 from fastapi import FastAPI, HTTPException, Response
 
 from addin.hosts.office import served
+from addin.server.framing import framed, policy
 
 _OFFICE_JS = "https://appsforoffice.microsoft.com/lib/1/hosted/office.js"
 _MICROSOFT = (
     "https://*.officeapps.live.com https://*.office.com https://*.microsoft365.com "
     "https://*.cloud.microsoft https://*.sharepoint.com"
 )
-POLICY = (
-    "default-src 'none'; script-src 'self' https://appsforoffice.microsoft.com; "
-    "connect-src 'self'; img-src 'self' data:; style-src 'self'; base-uri 'none'; "
-    f"form-action 'self'; frame-ancestors 'self' {_MICROSOFT}"
-)
+POLICY = policy(scripts="https://appsforoffice.microsoft.com", ancestors=f"'self' {_MICROSOFT}")
 
 
 def add_office(app: FastAPI, pane: Path) -> None:
@@ -30,20 +27,16 @@ def add_office(app: FastAPI, pane: Path) -> None:
 
     @app.get("/office/taskpane.html", include_in_schema=False)
     async def taskpane() -> Response:
-        return _framed(page, "text/html; charset=utf-8")
+        return framed(page, "text/html; charset=utf-8", POLICY)
 
     @app.get("/office/{name}", include_in_schema=False)
     async def part(name: str) -> Response:
         found = parts.get(name)
         if found is None:
             raise HTTPException(404)
-        return _framed(*found)
+        return framed(*found, POLICY)
 
 
 def _with_scripts(page: str) -> str:
     scripts = f'<script src="{_OFFICE_JS}"></script>\n    <script src="/office/functions.js"></script>\n  '
     return page.replace("</head>", f"  {scripts}</head>", 1)
-
-
-def _framed(content: str | bytes, media: str) -> Response:
-    return Response(content, media_type=media, headers={"content-security-policy": POLICY})
