@@ -21,9 +21,8 @@
  * @typedef {{value: Value, error: {code: string, message: string} | null}} Cell
  */
 
+import { credential, renewed } from "./credentials.js";
 import { lang, say } from "./language.js";
-
-const KEY = "kpi-key";
 
 /** What the server refused, or that it could not be reached, in words. */
 export class Trouble extends Error {
@@ -34,34 +33,32 @@ export class Trouble extends Error {
   }
 }
 
-/** Keep the key that opens the server, in this tab only. @param {string} key */
-export const keepKey = (key) => sessionStorage.setItem(KEY, key);
-
-/** Tell whether a key was given. */
-export const hasKey = () => sessionStorage.getItem(KEY) !== null;
-
 /**
  * @param {string} path @param {object} [body] what to post; without it, get
  * @returns {Promise<any>}
  */
 async function ask(path, body) {
-  const headers = new Headers({ accept: "application/json" });
-  const key = sessionStorage.getItem(KEY);
-  // A header carries Latin letters only: a key with others is a wrong one, not a broken page.
-  if (key !== null) headers.set("authorization", `Bearer ${key.replace(/[^\x20-\x7e]/g, "?")}`);
-  if (body) headers.set("content-type", "application/json");
-  const request = { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) };
-  /** @type {Response} */
-  let answer;
-  try {
-    answer = await fetch(path, request);
-  } catch {
-    throw new Trouble(say("unreachable"), 0);
-  }
+  const used = await credential();
+  let answer = await send(path, body, used);
+  // A token lasts an hour: the next one may open what this one no longer does.
+  if (answer.status === 401 && (await renewed(used))) answer = await send(path, body, await credential());
   const told = await answer.json().catch(() => null);
   if (answer.ok && told) return told;
   const message = told?.message?.[lang] ?? told?.detail;
   throw new Trouble(message ?? say("unexpected", { status: answer.status }), answer.status);
+}
+
+/** @param {string} path @param {object | undefined} body @param {string | null} opening */
+async function send(path, body, opening) {
+  const headers = new Headers({ accept: "application/json" });
+  // A header carries Latin letters only: a key with others is a wrong one, not a broken page.
+  if (opening !== null) headers.set("authorization", `Bearer ${opening.replace(/[^\x20-\x7e]/g, "?")}`);
+  if (body) headers.set("content-type", "application/json");
+  try {
+    return await fetch(path, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
+  } catch {
+    throw new Trouble(say("unreachable"), 0);
+  }
 }
 
 /** @returns {Promise<About>} */
@@ -76,7 +73,7 @@ export const query = async (asked) => (await ask("/v1/query", asked)).results;
 /**
  * Compute one call, as a cell would.
  *
- * @param {string} fn @param {(number | string | null)[]} args @param {string} locale
+ * @param {string} fn @param {Value[]} args @param {string} locale
  * @returns {Promise<Cell>}
  */
 export async function cell(fn, args, locale) {

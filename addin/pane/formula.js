@@ -1,12 +1,18 @@
 /**
  * Formulas as a cell holds them: `=B2B_CPL(1500;50)` in French, `=B2B_CPL(1500,50)` in English.
  *
- * @typedef {number | string | null} Argument a number, a text, or nothing between two separators
+ * @typedef {number | string | null | {cells: string}} Argument a number, a text, nothing between
+ *   two separators, or cells by their address
  */
 
 import { lang, say } from "./language.js";
 
 const MARKS = { fr: { separator: ";", decimal: "," }, en: { separator: ",", decimal: "." } };
+
+const CELL = String.raw`\$?[A-Z]{1,3}\$?\d{1,7}`;
+const COLUMN = String.raw`\$?[A-Z]{1,3}`;
+/** One cell, a block of them, or whole columns; of this tab or of another. */
+const CELLS = new RegExp(String.raw`^((?:'(?:[^']|'')+'|[\p{L}\p{N}_.]+)!)?(${CELL}(:(${CELL}|${COLUMN}))?|${COLUMN}:${COLUMN})$`, "iu");
 
 /** Said to the person who typed it. */
 export class NotAFormula extends Error {}
@@ -20,6 +26,7 @@ export function writeFormula(name, args, as = lang) {
   const { separator, decimal } = MARKS[as];
   const said = args.map((value) => {
     if (value === null) return "";
+    if (typeof value === "object") return value.cells;
     if (typeof value === "string") return `"${value.replaceAll('"', '""')}"`;
     return String(value).replace(".", decimal);
   });
@@ -51,6 +58,9 @@ function split(text) {
   return parts;
 }
 
+/** @param {string} what */
+export const notAnArgument = (what) => new NotAFormula(say("notAnArgument", { what }));
+
 /** @param {string} part @returns {Argument} */
 function argument(part) {
   const said = part.trim();
@@ -58,9 +68,10 @@ function argument(part) {
   // People copy from texts whose quotation marks were made pretty.
   const text = /^["“”«]\s?((?:[^"]|"")*?)\s?["“”»]$/s.exec(said);
   if (text) return text[1].replaceAll('""', '"');
+  if (CELLS.test(said)) return { cells: said };
   const number = /^([+-]?)(\d+(?:[.,]\d+)?|[.,]\d+)(%?)$/.exec(said.replace(/[\s\u00a0\u202f]/g, ""));
   if (!number || (number[2].includes(".") && lang === "fr") || (number[2].includes(",") && lang === "en")) {
-    throw new NotAFormula(say("notAnArgument", { what: said }));
+    throw notAnArgument(said);
   }
   const value = Number(number[1] + number[2].replace(",", "."));
   return number[3] ? value / 100 : value;

@@ -6,7 +6,7 @@ import { byId, fill, h } from "./dom.js";
 import { showFigures } from "./figures.js";
 import { showFunctions } from "./functions.js";
 import { addressIn, lang, LANGUAGES, localeFor, say } from "./language.js";
-import { showSheet } from "./sheet.js";
+import { sheetBeside, showSheet } from "./sheet.js";
 import { askKey, hideNotice, tellEmpty, tellTrouble } from "./notice.js";
 import { written } from "./numbers.js";
 import { showTrend } from "./trend.js";
@@ -16,6 +16,7 @@ import { showTry } from "./try.js";
 /** @typedef {import("./api.js").Result} Result */
 
 const COMPARED = "vs the previous period";
+const sheet = sheetBeside();
 
 function speak() {
   document.documentElement.lang = lang;
@@ -51,9 +52,9 @@ async function show() {
   const known = new Map(listed.map((kpi) => [kpi.id, kpi]));
   const figures = rows > 0 ? await query({ kpis: focus, compare: COMPARED }) : [];
   const end = figures[0]?.period.end ?? workspace.today;
-  const compute = showTry(known, workspace, locale);
+  const compute = showTry(known, workspace, locale, sheet);
   showFunctions(known, focus, { quarter: rows > 0 ? lastQuarter(end) : null, currency, locale, compute });
-  showSheet();
+  showSheet(sheet);
   showProvenance(workspace, figures, locale);
   if (rows === 0) return tellEmpty();
   showFigures(figures, known, locale);

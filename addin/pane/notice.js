@@ -1,6 +1,6 @@
 /** What is shown in place of figures: nothing imported yet, a server that fails, a key to give. */
 
-import { hasKey, keepKey } from "./api.js";
+import { hasKey, isSigned, keepKey } from "./credentials.js";
 import { byId, fill, h } from "./dom.js";
 import { say } from "./language.js";
 
@@ -53,7 +53,7 @@ export function askKey(again) {
   });
   show(
     h("h2", {}, say("keyTitle")),
-    h("p", { id: "key-hint" }, say("keyHint")),
+    h("p", { id: "key-hint" }, say(isSigned() ? "keyHintSigned" : "keyHint")),
     wrong && h("p", { class: "trouble", role: "alert" }, say("keyWrong")),
     form,
   );

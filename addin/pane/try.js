@@ -2,20 +2,25 @@
 
 import { cell, Trouble } from "./api.js";
 import { byId, fill, h } from "./dom.js";
-import { NotAFormula, readFormula, writeFormula } from "./formula.js";
+import { NotAFormula, notAnArgument, readFormula, writeFormula } from "./formula.js";
 import { say } from "./language.js";
 import { written } from "./numbers.js";
 
 /** @typedef {import("./api.js").Kpi} Kpi */
 /** @typedef {import("./api.js").About} About */
+/** @typedef {import("./sheet.js").Sheet} Sheet */
+
+/** How long a person pauses before what they typed is computed, in milliseconds. */
+const PAUSE = 400;
 
 /**
  * Show the bar.
  *
  * @param {Map<string, Kpi>} kpis by id @param {Pick<About, "currency">} about @param {string} locale
+ * @param {Sheet | null} sheet
  * @returns {(formula: string) => Promise<void>} puts a formula in the bar and computes it
  */
-export function showTry(kpis, { currency }, locale) {
+export function showTry(kpis, { currency }, locale, sheet) {
   const input = h("input", {
     id: "formula",
     name: "formula",
@@ -32,24 +37,36 @@ export function showTry(kpis, { currency }, locale) {
     h("div", { class: "bar" }, h("span", { class: "fx", "aria-hidden": "true" }, "fx"), input, h("button", {}, say("compute"))),
     output,
   );
+  let turn = 0;
   const compute = async () => {
-    output.classList.remove("refused");
+    const mine = (turn += 1);
+    // A slow answer must not replace the one to a later formula.
+    const show = (/** @type {Node | string} */ answer, refused = false) => {
+      if (mine !== turn) return;
+      output.classList.toggle("refused", refused);
+      fill(output, answer);
+    };
     try {
       const { name, args } = readFormula(input.value);
-      const { value, error } = await cell(name, args, locale);
-      if (error) return refuse(`${error.code} · ${error.message}`);
-      return fill(output, shown(value, units(name, args, kpis), currency, locale));
+      const { value, error } = await cell(name, await Promise.all(args.map((arg) => valueOf(arg, sheet))), locale);
+      if (error) return show(`${error.code} · ${error.message}`, true);
+      return show(shown(value, units(name, args, kpis), currency, locale));
     } catch (error) {
-      if (error instanceof NotAFormula || error instanceof Trouble) return refuse(error.message);
+      if (error instanceof NotAFormula || error instanceof Trouble) return show(error.message, true);
       throw error;
     }
   };
-  const refuse = (/** @type {string} */ sentence) => {
-    output.classList.add("refused");
-    fill(output, sentence);
-  };
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pausing;
+  input.addEventListener("input", () => {
+    clearTimeout(pausing);
+    turn += 1;
+    // Half a formula is no mistake yet.
+    if (whole(input.value)) pausing = setTimeout(compute, PAUSE);
+  });
   form.addEventListener("submit", (/** @type {Event} */ event) => {
     event.preventDefault();
+    clearTimeout(pausing);
     return compute();
   });
   void compute();
@@ -59,6 +76,27 @@ export function showTry(kpis, { currency }, locale) {
     form.scrollIntoView({ block: "nearest" });
     input.focus();
   };
+}
+
+/** @param {string} formula */
+function whole(formula) {
+  try {
+    return Boolean(readFormula(formula));
+  } catch {
+    return false;
+  }
+}
+
+/** Return what a cell would pass. @param {import("./formula.js").Argument} arg @param {Sheet | null} sheet */
+async function valueOf(arg, sheet) {
+  if (arg === null || typeof arg !== "object") return arg;
+  if (sheet === null) throw notAnArgument(arg.cells);
+  try {
+    const found = await sheet.values(arg.cells);
+    return found.length === 1 && found[0].length === 1 ? found[0][0] : found;
+  } catch {
+    throw new NotAFormula(say("noSuchCells", { cells: arg.cells }));
+  }
 }
 
 /**

@@ -128,6 +128,26 @@ export const WORDS = {
     en: "Excel refused: leave the cell that is being edited, then try again.",
     fr: "Excel a refusé : quittez la cellule en cours de saisie, puis réessayez.",
   },
+  sheetsRefused: {
+    en: "Google Sheets did not do it. Check that you may edit this cell and that the tab still exists, then try again.",
+    fr: "Google Sheets ne l’a pas fait. Vérifiez que vous pouvez modifier cette cellule et que l’onglet existe encore, puis réessayez.",
+  },
+  thrown: {
+    en: "The function could not answer. Rest the pointer on the cell: its words say what to fix.",
+    fr: "La fonction n’a pas pu répondre. Arrêtez le pointeur sur la cellule : ses mots disent quoi corriger.",
+  },
+  noRoom: {
+    en: "The table has no room, or the formula names cells that are gone. Clear what stands below the cell and to its right.",
+    fr: "Le tableau n’a pas la place, ou la formule nomme des cellules disparues. Videz ce qui se trouve sous la cellule et à sa droite.",
+  },
+  noScript: {
+    en: "This spreadsheet does not know the function: check its name, then that B2B KPI is installed here.",
+    fr: "Cette feuille de calcul ne connaît pas la fonction : vérifiez son nom, puis que B2B KPI y est installé.",
+  },
+  noSuchCells: {
+    en: "The cells {cells} cannot be read: check their address.",
+    fr: "Les cellules {cells} ne se lisent pas : vérifiez leur adresse.",
+  },
 
   copy: { en: "Copy", fr: "Copier" },
   copyThis: { en: "Copy {formula}", fr: "Copier {formula}" },
@@ -190,6 +210,10 @@ export const WORDS = {
   keyHint: {
     en: "Whoever runs it has the key. It is kept in this tab only, until you close it.",
     fr: "La personne qui l’administre la détient. La clé reste dans cet onglet, jusqu’à sa fermeture.",
+  },
+  keyHintSigned: {
+    en: "It does not let your account in. Whoever runs it can, or can give you a key, kept here until you close this tab.",
+    fr: "Il n’admet pas votre compte. La personne qui l’administre peut l’admettre ou vous donner une clé, gardée ici jusqu’à la fermeture de cet onglet.",
   },
   keyWrong: { en: "That key does not open this server.", fr: "Cette clé n’ouvre pas ce serveur." },
   key: { en: "Key", fr: "Clé" },

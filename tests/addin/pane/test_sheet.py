@@ -22,8 +22,11 @@ const context = {
     getActiveCell: () => active,
     worksheets: {getActiveWorksheet: () => ({
       getUsedRangeOrNullObject: () => used,
-      getRange: (place) => ({select: () => { done.selected = place; }}),
-    })},
+      getRange: (place) => ({load() {}, values: [[1500]], select: () => { done.selected = place; }}),
+    }), getItem: (tab) => ({getRange: (place) => {
+      if (tab !== "L'été") throw new Error("ItemNotFound");
+      return {load() {}, values: [[20], [""], [30]]};
+    }})},
   },
 };
 window.Excel = {
@@ -68,6 +71,53 @@ def test_the_formula_of_the_bar_goes_into_the_active_cell(beside):
     page.until("inserted() !== null")
 
     assert [['=B2B_KPI("cac","T3 2025",1.5)']] == page.value("inserted()")
+
+
+def test_a_formula_on_cells_is_computed_as_it_is_typed_and_inserted(beside):
+    """
+    The answer comes from the cells that the formula names, blanks among them; then it goes into the sheet.
+    """
+    page, lang = beside
+    separator, answer = (";", "30,00") if lang == "fr" else (",", "30.00")
+    typed = f"=B2B_CPL($A$1{separator}'L''été'!B2:B4)"
+
+    page.choose("#formula", typed)
+    page.until(f"document.querySelector('#try output').textContent.includes('{answer}')")
+    press(
+        page,
+        "Insérer la formule dans la cellule active"
+        if lang == "fr"
+        else "Put the formula into the active cell",
+    )
+    page.until("inserted() !== null")
+
+    assert [[typed.replace(separator, ",")]] == page.value("inserted()")
+
+
+def test_cells_that_are_not_there_are_said(beside):
+    """
+    A tab that does not exist gives words in place of a preview.
+    """
+    page, _ = beside
+
+    page.choose("#formula", "=B2B_CPL(Nowhere!A1;2)")
+
+    page.until("document.querySelector('#try output.refused')?.textContent.includes('Nowhere!A1')")
+
+
+def test_half_a_formula_is_no_mistake(beside):
+    """
+    While a formula is being typed the last answer stays; an error waits until it is asked for.
+    """
+    page, _ = beside
+    page.until("document.querySelector('#try output').textContent.includes('30')")
+
+    page.choose("#formula", "=B2B_CPL(15")
+    page.value("new Promise((resolve) => setTimeout(resolve, 600))")
+    assert "30" in page.text("#try output")
+    page.click("#try button")
+
+    page.until("document.querySelector('#try output.refused')")
 
 
 def test_the_errors_of_the_sheet_are_listed_with_what_to_do(beside):
