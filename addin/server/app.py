@@ -17,6 +17,7 @@ from addin.functions import Functions
 from addin.server import problems, wire
 from addin.server.access import Authority
 from addin.server.catalogue import catalogue
+from addin.server.google import add_google
 from addin.server.guard import Guard
 from addin.server.office import add_office
 from addin.server.page import add_about
@@ -80,6 +81,7 @@ def create_app(
     _add_admin(app, core)
     add_about(app, core)
     add_office(app, PANE)
+    add_google(app, PANE)
     app.mount("/pane", StaticFiles(directory=PANE), name="pane")
 
     @app.get("/", include_in_schema=False)

@@ -189,25 +189,78 @@ function b2bConnect() {
   if (key.getResponseText().trim()) kept.setProperty(id, key.getResponseText().trim());
 }
 
-/** For the sidebar: ask the server under the user's own identity, and never show a credential. */
-function b2bSidebarQuery(query) {
-  const token = ScriptApp.getIdentityToken();
-  return b2bFetched_("/v1/query", JSON.stringify(query), token || b2bSettings_().key);
+/** For the sidebar: where its pane is, and what it lists where the pane cannot be had. */
+function b2bSidebarStart() {
+  const lang = b2bLang_();
+  const functions = B2B.functions.map((f) => ({ name: f.name, title: f.title[lang], text: f.text[lang],
+    parameters: f.parameters.map((p) => ({ title: p.title[lang], optional: p.optional })) }));
+  return { lang: lang, url: b2bSettings_().url, functions: functions };
 }
 
-/** For the sidebar: what it lists, in the reader's language. */
-function b2bSidebarFunctions() {
-  const lang = b2bLang_();
-  return B2B.functions.map((f) => ({ name: f.name, title: f.title[lang], text: f.text[lang],
-    parameters: f.parameters.map((p) => ({ title: p.title[lang], optional: p.optional })) }));
+/**
+ * For the sidebar: who the user is, signed by Google.
+ *
+ * For the server that this script was published for, alone: any editor of the document may write
+ * another address in the settings, and would be sent everybody's token.
+ */
+function b2bSidebarToken() {
+  return b2bSettings_().url === B2B.url ? ScriptApp.getIdentityToken() : null;
+}
+
+/** The range that an address names, in its own tab or in the one that is shown. */
+function b2bRange_(address) {
+  const parts = B2B_ADDRESS.exec(address);
+  if (!parts) throw new Error(address);
+  const book = SpreadsheetApp.getActive();
+  const tab = (parts[1] || "").replace(/^'|'$/g, "").replace(/''/g, "'");
+  return (tab ? book.getSheetByName(tab) : book.getActiveSheet()).getRange(parts[2]);
+}
+
+/** An address as people type it: a tab perhaps, then a cell, a block of them or columns. */
+const B2B_ADDRESS = /^(?:('(?:[^']|'')+'|[\p{L}\p{N}_.]+)!)?(\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}(?:\$?\d{1,7})?)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3})$/iu;
+
+/** For the sidebar: what stands in some cells, as a function would read it. */
+function b2bSidebarValues(address) {
+  const read = b2bArguments_([b2bRange_(address).getValues()]);
+  return Array.isArray(read[0]) ? read[0] : [[read.length > 0 ? read[0] : null]];
 }
 
 /** For the sidebar: put a formula of ours into the active cell. */
 function b2bSidebarInsert(name, given) {
   if (!B2B.functions.some((f) => f.name === name)) throw new Error(name);
-  const separator = b2bLocale_().startsWith("en") ? "," : ";";
-  // A cell, a range or a number stands as it is; any other word, CAC among them, is a text.
-  const plain = /^\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?$|^[A-Z]{1,3}:[A-Z]{1,3}$|^-?\d+([.,]\d+)?$/i;
-  const texts = given.map((g) => (plain.test(g) ? g : `"${g.replace(/"/g, '""')}"`));
-  SpreadsheetApp.getActive().getActiveCell().setFormula(`=${name}(${texts.join(separator)})`);
+  const english = b2bLocale_().startsWith("en");
+  const written = (value) => {
+    if (value === null) return "";
+    if (typeof value === "number") return english ? String(value) : String(value).replace(".", ",");
+    if (typeof value === "string") return `"${value.replace(/"/g, '""')}"`;
+    if (!B2B_ADDRESS.test(value.cells)) throw new Error(String(value.cells));
+    return value.cells;
+  };
+  const args = given.map(written);
+  while (args.length > 0 && args[args.length - 1] === "") args.pop();
+  SpreadsheetApp.getActive().getActiveCell().setFormula(`=${name}(${args.join(english ? "," : ";")})`);
+}
+
+/** For the sidebar: the cells of ours in error, in every tab, with what they say of it. */
+function b2bSidebarFaults() {
+  const found = [];
+  for (const sheet of SpreadsheetApp.getActive().getSheets()) {
+    const used = sheet.getDataRange();
+    const formulas = used.getFormulas();
+    used.getDisplayValues().forEach((row, i) => row.forEach((shown, j) => {
+      const error = /^(#(?:N\/A|[A-ZÀ-Ý0-9/]+[!?]))(?:\s+(.+))?$/s.exec(shown);
+      if (!error) return;
+      // Inside a range of ours there is no formula, and the text says what is wrong.
+      const ours = formulas[i][j] ? /\bB2B_/i.test(formulas[i][j]) : error[2] !== undefined;
+      if (!ours) return;
+      found.push({ tab: sheet.getName(), place: used.getCell(i + 1, j + 1).getA1Notation(), code: error[1],
+        why: error[2] || null, formula: formulas[i][j] });
+    }));
+  }
+  return found;
+}
+
+/** For the sidebar: show a cell. */
+function b2bSidebarGo(tab, place) {
+  SpreadsheetApp.getActive().getSheetByName(tab).getRange(place).activate();
 }

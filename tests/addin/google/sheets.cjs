@@ -9,7 +9,7 @@ const { Worker, MessageChannel, receiveMessageOnPort } = require("node:worker_th
 
 const [folder, options] = [process.argv[2], JSON.parse(process.argv[3])];
 const manifest = JSON.parse(fs.readFileSync(path.join(folder, "appsscript.json"), "utf8"));
-const seen = { fetches: 0, cached: 0, slept: 0, formulas: [], bodies: 0 };
+const seen = { fetches: 0, cached: 0, slept: 0, formulas: [], bodies: 0, active: null, tokens: 0 };
 const properties = new Map(Object.entries(options.properties || {}));
 const cache = new Map();
 let mode = "CUSTOM_FUNCTION";
@@ -71,7 +71,38 @@ const range = (place) => ({
   clearContent: () => { cells.delete(place); },
   setFormula: (formula) => { cells.set(place, formula); seen.formulas.push([place, formula]); },
 });
+
+// Tabs as rows of cells: what they show, and the formulas behind some.
+const letters = (j) => (j > 25 ? letters(Math.floor(j / 26) - 1) : "") + String.fromCharCode(65 + (j % 26));
+const indexOf = (column) => [...column].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+const tabs = (options.tabs || [{ name: "Sheet1", shown: [[""]] }]).map(({ name, shown, formulas = [], values = shown }) => {
+  const block = (top, left, bottom, right) => {
+    const cut = (rows) => Array.from({ length: bottom - top + 1 }, (_, i) => Array.from({ length: right - left + 1 }, (_, j) => rows[top + i]?.[left + j] ?? ""));
+    return {
+      getDisplayValues: () => cut(shown),
+      getValues: () => cut(values),
+      getFormulas: () => cut(formulas),
+      getCell: (i, j) => block(top + i - 1, left + j - 1, top + i - 1, left + j - 1),
+      getA1Notation: () => letters(left) + (top + 1),
+      activate: () => { seen.active = [name, letters(left) + (top + 1)]; },
+    };
+  };
+  const width = Math.max(...shown.map((row) => row.length));
+  return {
+    getName: () => name,
+    getDataRange: () => block(0, 0, shown.length - 1, width - 1),
+    getRange: (address) => {
+      const found = /^\$?([A-Z]+)\$?(\d*)(?::\$?([A-Z]+)\$?(\d*))?$/i.exec(address);
+      if (!found) throw new Error("Exception: Range not found");
+      const [, left, top, right = left, bottom = right === left && !address.includes(":") ? top : ""] = found;
+      return block((Number(top) || 1) - 1, indexOf(left.toUpperCase()), (Number(bottom) || shown.length) - 1, indexOf(right.toUpperCase()));
+    },
+  };
+});
 const sheet = {
+  getSheets: () => tabs,
+  getSheetByName: (name) => tabs.find((tab) => tab.getName() === name) || null,
+  getActiveSheet: () => tabs[0],
   getId: () => options.document || "doc-1",
   getSpreadsheetLocale: () => options.locale || "en_US",
   getSpreadsheetTimeZone: () => "Europe/Paris",
@@ -95,7 +126,11 @@ const google = {
   }) },
   SpreadsheetApp: { getActive: () => sheet, flush: alone("SpreadsheetApp.flush", () => {}), getUi: denied("SpreadsheetApp.getUi") },
   Session: { getActiveUserLocale: () => options.language || "en" },
-  ScriptApp: { getIdentityToken: () => (mode === "CUSTOM_FUNCTION" ? null : options.token || null) },
+  ScriptApp: { getIdentityToken: () => {
+    if (mode === "CUSTOM_FUNCTION") return null;
+    const tokens = options.tokens || [null];
+    return tokens[Math.min(seen.tokens++, tokens.length - 1)];
+  } },
   Utilities: {
     Charset: { UTF_8: "utf8" }, DigestAlgorithm: { SHA_256: "sha256" },
     computeDigest: (name, text) => [...crypto.createHash(name).update(text, "utf8").digest()].map((b) => (b > 127 ? b - 256 : b)),
@@ -114,12 +149,21 @@ const revived = (value) => {
   if (Array.isArray(value)) return value.map(revived);
   return value && value.date ? vm.runInContext(`new Date(${JSON.stringify(value.date)})`, context) : value;
 };
+vm.runInContext("function PLAIN(a, b) { return (a - b) / b; }", context);
+/** Many cells, one after another as a sheet computes them: what they show and how long they took. */
+const computed = (cells) => {
+  context.cells = cells;
+  const started = performance.now();
+  const found = vm.runInContext("cells.map(([name, ...given]) => globalThis[name](...given))", context);
+  return { found, seconds: (performance.now() - started) / 1000 };
+};
 const shown = (_key, x) => (Object.is(x, -0) ? "-0" : x);
 readline.createInterface({ input: process.stdin }).on("line", (line) => {
   const order = JSON.parse(line);
   let answer;
   try {
     if (order.pass) { now += order.pass; answer = { value: null }; }
+    else if (order.cells) { mode = "CUSTOM_FUNCTION"; answer = { value: computed(order.cells) }; }
     else {
       mode = order.mode || "CUSTOM_FUNCTION";
       context.given = order.given.map(revived);

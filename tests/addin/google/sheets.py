@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import threading
 from pathlib import Path
 
 from addin.hosts.google.generate import files
@@ -20,6 +21,7 @@ class Sheets:
     def __init__(self, folder, address="http://127.0.0.1:9", **options):
         for path, content in files(address).items():
             (folder / path.name).write_text(content, "utf-8")
+        self._turn = threading.Lock()
         self.process = subprocess.Popen(
             [node_or_skip(), str(HARNESS), str(folder), json.dumps(options)],
             stdin=subprocess.PIPE,
@@ -37,9 +39,10 @@ class Sheets:
 
     def order(self, **order):
         """Send one order and keep what it cost."""
-        self.process.stdin.write(json.dumps(order) + "\n")
-        self.process.stdin.flush()
-        said = json.loads(self.process.stdout.readline(), parse_int=float)
+        with self._turn:
+            self.process.stdin.write(json.dumps(order) + "\n")
+            self.process.stdin.flush()
+            said = json.loads(self.process.stdout.readline(), parse_int=float)
         self.seen, self.offered, self.properties = said["seen"], said["offered"], said["properties"]
         if "error" in said:
             raise ShownError(said["error"])
@@ -48,6 +51,10 @@ class Sheets:
     def cell(self, name, *given):
         """Return what a cell with this formula shows; blanks are given as Sheets does, empty texts."""
         return self.order(name=name, given=list(given))
+
+    def cells(self, *cells):
+        """Return what many cells show, each a name and its arguments, and the seconds they took."""
+        return self.order(cells=cells)
 
     def menu(self, name, *given):
         """Do what the menu or the sidebar does, with the user's own rights."""

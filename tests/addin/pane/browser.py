@@ -92,6 +92,25 @@ class Page:
             f"[...document.querySelectorAll({json.dumps(selector)})].map((e) => e.textContent)"
         )
 
+    def frame(self, origin: str, patience: float = _PATIENCE) -> Page:
+        """Return the frame of *origin*, once there is one: another site's is a target of its own."""
+        deadline = time.monotonic() + patience
+        sessions = {self._session}
+        while time.monotonic() < deadline:
+            for event in list(self._browser.events):
+                if event["method"] != "Target.attachedToTarget":
+                    continue
+                session = event["params"]["sessionId"]
+                if event.get("sessionId") in sessions and session not in sessions:
+                    sessions.add(session)
+                    _prepare(Page(self._browser, session))
+            for session in sessions:
+                found = Page(self._browser, session)
+                if session != self._session and found._holds(f"origin === {json.dumps(origin)}"):
+                    return found
+            time.sleep(0.05)
+        raise TimeoutError(f"no frame of {origin}")
+
     def click(self, selector: str) -> None:
         """Click the first element that *selector* finds."""
         self.value(f"document.querySelector({json.dumps(selector)}).click()")
@@ -151,6 +170,14 @@ class Page:
         ]
 
 
+def _prepare(page: Page) -> None:
+    """Have a tab, or a frame of another site, tell what happens in it."""
+    for domain in ("Page", "Runtime", "Network", "Log"):
+        page.tell(f"{domain}.enable")
+    page.tell("Page.addScriptToEvaluateOnNewDocument", source=_WATCH)
+    page.tell("Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=False, flatten=True)
+
+
 class Browser:
     """A browser of its own, with nothing remembered."""
 
@@ -196,8 +223,7 @@ class Browser:
             "sessionId"
         ]
         page = Page(self, session)
-        for domain in ("Page", "Runtime", "Network", "Log"):
-            page.tell(f"{domain}.enable")
+        _prepare(page)
         agent = self.tell("Browser.getVersion", {})["userAgent"]
         page.tell("Emulation.setUserAgentOverride", userAgent=agent, acceptLanguage=languages)
         page.tell(
@@ -212,7 +238,6 @@ class Browser:
             {"name": "prefers-reduced-motion", "value": "reduce" if still else "no-preference"},
         ]
         page.tell("Emulation.setEmulatedMedia", features=features)
-        page.tell("Page.addScriptToEvaluateOnNewDocument", source=_WATCH)
         try:
             yield page
         finally:
@@ -231,8 +256,8 @@ class Browser:
 
 
 @contextmanager
-def browser(folder: Path) -> Iterator[Browser]:
-    """Start a browser whose profile is *folder*, and stop it."""
+def browser(folder: Path, *more: str) -> Iterator[Browser]:
+    """Start a browser whose profile is *folder*, with *more* switches, and stop it."""
     assert CHROMIUM
     orders_out, orders_in = os.pipe()
     answers_out, answers_in = os.pipe()
@@ -241,6 +266,7 @@ def browser(folder: Path) -> Iterator[Browser]:
     command = [
         CHROMIUM,
         *_QUIET,
+        *more,
         f"--user-data-dir={folder}",
         "--remote-debugging-pipe",
         "about:blank",

@@ -1,0 +1,414 @@
+"""The sidebar of Google Sheets: the pane in its frame, the sheet through its page, nothing for anybody else."""
+
+import datetime as dt
+import json
+import os
+import shutil
+import time
+from contextlib import ExitStack
+
+import pytest
+
+from addin.certificate import make
+from addin.server.google import POLICY
+from tests.addin.google.spreadsheet import (
+    DOCS,
+    HOSTILE,
+    NOBODY,
+    SCRIPT,
+    SERVER,
+    Google,
+    port,
+    rules,
+)
+from tests.addin.google.test_sheets import TABS
+from tests.addin.pane.browser import CHROMIUM, browser
+from tests.addin.running import Server
+
+LANGS = pytest.mark.parametrize("lang", ["en", "fr"])
+TOKEN = "header.claims.signature"  # what the server is told to take for one  # noqa: S105
+
+
+@pytest.fixture(name="google", scope="module")
+def _google(tmp_path_factory):
+    if CHROMIUM is None:
+        reason = "Chromium is not installed: nothing opens the sidebar"
+        if os.environ.get("KPI_REQUIRE_ALL") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    certificate = make(tmp_path_factory.mktemp("certificate"), dt.datetime.now(dt.UTC))
+    google = Google(certificate)
+    google.certificate = certificate
+    yield google
+    google.stop()
+
+
+@pytest.fixture(name="server", scope="module")
+def _server(google, demo_folder, tmp_path_factory):
+    """The demo on a name of its own, closed to whoever comes without the token."""
+    folder = shutil.copytree(demo_folder, tmp_path_factory.mktemp("sidebar") / "w")
+    where = str(google.certificate.chain.parent)
+    server = Server(
+        folder, "--certificate", where, KPI_API_KEY=TOKEN, KPI_HOSTS="kpi.example.org"
+    ).wait()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(name="chromium", scope="module")
+def _chromium(google, server, tmp_path_factory):
+    with browser(tmp_path_factory.mktemp("profile"), *rules(google, port(server.said))) as started:
+        yield started
+
+
+@pytest.fixture(name="tab")
+def _tab(chromium):
+    """A window as wide as Google's sidebar."""
+    with chromium.page(width=300, height=1000) as page:
+        yield page
+
+
+@pytest.fixture(name="opened")
+def _opened(google, tab, tmp_path):
+    """What opens the sidebar of a document, and returns its pane and the document."""
+    with ExitStack() as stack:
+
+        def opened(lang="en", **options):
+            locale = "fr_FR" if lang == "fr" else "en_US"
+            given = {"tokens": [TOKEN], "tabs": TABS, "language": lang, "locale": locale} | options
+            sheets = stack.enter_context(google.document(tmp_path, **given))
+            tab.visit(DOCS)
+            pane = tab.frame(SERVER)
+            pane.settle()
+            return pane, sheets
+
+        yield opened
+
+
+def press(pane, words):
+    """Press the button of the sheet's part that bears *words*."""
+    pane.value(
+        "[...document.querySelectorAll('#sheet-body button')]"
+        f".find((b) => b.textContent === {json.dumps(words)}).click()"
+    )
+
+
+def seen(sheets):
+    """Return what happened in the document so far."""
+    sheets.menu("b2bSidebarStart")
+    return sheets.seen
+
+
+def until(holds):
+    """Wait until *holds*."""
+    deadline = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@LANGS
+def test_the_sidebar_is_the_pane(opened, google, tab, lang):
+    """
+    The key figures, the chart and the functions are there, in the reader's language, at 300 pixels.
+    """
+    pane, _ = opened(lang)
+
+    pane.until("document.querySelectorAll('#figures-list .figure-value').length > 5")
+    pane.until("document.querySelector('.stage svg')")
+    assert ("Chiffres clés" if lang == "fr" else "Key figures") == pane.text("#figures-title")
+    assert not pane.value("document.getElementById('sheet').hidden")
+    assert 300 == pane.value("document.documentElement.scrollWidth")
+    assert [] == pane.complaints()
+    assert {"b2bSidebarStart", "b2bSidebarToken"} == set(google.ran)
+    assert tab.frame(SCRIPT).value("document.getElementById('offline').hidden")
+
+
+def test_another_language_is_one_click_and_the_sheet_stays(opened):
+    """
+    The pane in the other language still speaks to the sheet beside it.
+    """
+    pane, sheets = opened("en")
+
+    pane.click("#languages a[lang=fr]")
+    pane.until("document.documentElement.lang === 'fr' && !document.getElementById('sheet').hidden")
+    pane.settle()
+    press(pane, "Insérer la formule dans la cellule active")
+    pane.until("document.getElementById('said').textContent.includes('dans la cellule')")
+
+    assert ["A1", "=B2B_CPL(1500,50)"] == seen(sheets)["formulas"][-1]
+
+
+@LANGS
+def test_a_formula_on_cells_is_computed_as_it_is_typed_and_inserted(opened, lang):
+    """
+    The answer comes before the formula is in the sheet, from the very cells that it names.
+    """
+    pane, sheets = opened(lang)
+    typed, decimal = ("=B2B_CPL(A1;B1)", ",") if lang == "fr" else ("=B2B_CPL(A1,B1)", ".")
+
+    pane.choose("#formula", typed)
+    pane.until(f"document.querySelector('#try output').textContent.includes('30{decimal}00')")
+    press(
+        pane,
+        "Insérer la formule dans la cellule active"
+        if lang == "fr"
+        else "Put the formula into the active cell",
+    )
+    pane.until("document.getElementById('said').textContent.includes('cell')")
+
+    assert ["A1", typed] == seen(sheets)["formulas"][-1]
+
+
+@LANGS
+def test_cells_that_cannot_be_read_are_said(opened, lang):
+    """
+    An address of no tab gives words in place of a preview.
+    """
+    pane, _ = opened(lang)
+
+    pane.choose("#formula", "=B2B_CPL(Nowhere!A1;2)")
+
+    pane.until("document.querySelector('#try output.refused')?.textContent.includes('Nowhere!A1')")
+
+
+@LANGS
+def test_the_errors_of_the_sheet_are_listed_with_what_to_do(opened, lang):
+    """
+    Each with its tab, its cell and what to do; a click goes there.
+    """
+    pane, sheets = opened(lang)
+
+    press(pane, "Chercher les erreurs" if lang == "fr" else "Find the errors")
+    pane.until("document.querySelectorAll('#sheet-faults li').length === 3")
+
+    first, second, third = pane.texts("#sheet-faults li")
+    assert first.startswith("L'été · A1 #ERROR! · =B2B_CPL(1,0)")
+    assert ("pointeur" if lang == "fr" else "pointer") in first
+    assert second.endswith("nobody was won")
+    assert ("pas la place" if lang == "fr" else "no room") in third
+    pane.click("#sheet-faults li:nth-child(3) button")
+    until(lambda: seen(sheets)["active"] == ["L'été", "C2"])
+
+
+def test_refreshing_asks_the_data_of_the_sheet_again(opened, google):
+    """
+    The button does what the menu does.
+    """
+    pane, _ = opened("en", formulas={"A1": '=B2B_KPI("cac")'})
+
+    press(pane, "Refresh the data")
+    pane.until("document.getElementById('said').textContent === 'The data was asked again.'")
+
+    assert "b2bRefresh" in google.ran
+
+
+def test_a_refusal_of_google_is_said(opened):
+    """
+    What the script could not do is told in words.
+    """
+    pane, _ = opened("en")
+    pane.value("document.querySelector('#formula').value = '=IMAGE(1)'")
+
+    press(pane, "Put the formula into the active cell")
+
+    pane.until(
+        "document.querySelector('#sheet-body .trouble').textContent.includes('Google Sheets did not')"
+    )
+
+
+def test_a_token_that_expired_is_asked_for_again(opened, google):
+    """
+    The server refuses the old one: the pane gets another from Google, and the person sees nothing of it.
+    """
+    pane, _ = opened("en", tokens=["an.old.token", TOKEN])
+
+    pane.until("document.querySelectorAll('#figures-list .figure-value').length > 5")
+    assert google.ran.count("b2bSidebarToken") >= 2
+    assert pane.value("document.getElementById('notice').hidden")
+
+
+@LANGS
+@pytest.mark.parametrize("tokens", [[None], ["not.let.in"]])
+def test_an_account_that_is_not_let_in_is_told_whom_to_ask(opened, lang, tokens):
+    """
+    Without a token that the server takes, the pane shows no figure; a key opens it all the same.
+    """
+    pane, _ = opened(lang, tokens=tokens)
+
+    assert ("compte" if lang == "fr" else "account") in pane.text("#key-hint")
+    assert pane.value("document.getElementById('figures').hidden")
+    pane.value(f"document.getElementById('key').value = {json.dumps(TOKEN)}")
+    pane.click("#notice form button")
+    pane.until("!document.getElementById('figures').hidden")
+
+
+@LANGS
+def test_without_the_server_the_functions_can_still_be_inserted(google, tab, tmp_path, lang):
+    """
+    The sidebar says that nobody answers, lists the functions, and inserts one with the sheet's own cells.
+    """
+    locale = "fr_FR" if lang == "fr" else "en_US"
+    with google.document(tmp_path, NOBODY, tokens=[TOKEN], language=lang, locale=locale) as sheets:
+        tab.visit(DOCS)
+        sidebar = tab.frame(SCRIPT)
+        sidebar.until("!document.getElementById('offline').hidden")
+
+        assert ("ne répond pas" if lang == "fr" else "does not answer") in sidebar.text("#trouble")
+        assert sidebar.value("document.getElementById('pane').hidden")
+        sidebar.value(
+            "(() => { const e = document.getElementById('search'); e.value = 'B2B_CPL'; e.dispatchEvent(new Event('input')); })()"
+        )
+        sidebar.click("#found button")
+        for field, value in (("field0", "A1:A9"), ("field1", "50.5")):
+            sidebar.value(f"document.getElementById('{field}').value = '{value}'")
+        sidebar.click("#insert")
+        written = "=B2B_CPL(A1:A9;50,5)" if lang == "fr" else "=B2B_CPL(A1:A9,50.5)"
+        until(lambda: seen(sheets)["formulas"] == [["A1", written]])
+        assert 0 == sheets.seen["tokens"]
+
+
+def test_who_may_frame_the_pane_is_google_and_nobody_else():
+    """
+    The three sites around a sidebar, each by its exact name: no other page, ours included.
+    """
+    directives = {part.split()[0]: part.split()[1:] for part in POLICY.split(";")}
+
+    assert [
+        "https://docs.google.com",
+        "https://script.google.com",
+        "https://*.googleusercontent.com",
+    ] == directives["frame-ancestors"]
+    assert ["'self'"] == directives["script-src"] == directives["connect-src"]
+
+
+def test_another_site_cannot_frame_the_pane(google, tab, tmp_path):
+    """
+    In a page of another site the browser shows an error in place of the pane.
+    """
+    with google.document(tmp_path, tokens=[TOKEN]):
+        tab.visit(HOSTILE)
+        tab.until("frames.length === 1")
+
+        with pytest.raises(TimeoutError):
+            tab.frame(SERVER, 3)
+        assert [] == google.ran
+
+
+ASK = """(() => {{
+  window.heard = [];
+  addEventListener("message", (e) => heard.push(e.data));
+  for (const what of ["token", "insert", "refresh", "values", "b2bSidebarToken"])
+    {target}.postMessage({{ b2b: "ask", id: 1, what, given: ["B2B_CPL", [1, 2]] }}, "*");
+}})()"""
+
+
+def test_another_window_gets_nothing_from_the_sidebar(opened, google, tab):
+    """
+    Whoever else can send a message to the sidebar gets no token, and inserts nothing.
+    """
+    pane, sheets = opened("en")
+    google.ran.clear()
+
+    tab.value(ASK.format(target="frames[0]"))
+    press(pane, "Find the errors")  # an order of the pane's own, sent after theirs
+    pane.until("document.querySelectorAll('#sheet-faults li').length === 3")
+
+    assert ["b2bSidebarFaults"] == google.ran
+    assert [] == tab.value("heard")
+    assert [] == sheets.seen["formulas"]
+
+
+def test_another_page_in_the_panes_own_frame_gets_nothing(opened, google, tab):
+    """
+    Were the frame led to another site, that site would ask in vain.
+    """
+    _, sheets = opened("en")
+    google.ran.clear()
+    sidebar = tab.frame(SCRIPT)
+    sidebar.value(f"document.getElementById('pane').src = '{HOSTILE}/'")
+
+    hostile = tab.frame(HOSTILE)
+    hostile.value(ASK.format(target="parent"))
+    sidebar.value("new Promise((resolve) => setTimeout(resolve, 300))")
+
+    assert [] == google.ran
+    assert [] == hostile.value("heard")
+    assert [] == sheets.seen["formulas"]
+
+
+def test_another_frame_of_the_same_server_gets_nothing(opened, google, tab):
+    """
+    The sidebar answers its own frame: not even another one that shows a page of the server.
+    """
+    pane, _ = opened("en")
+    google.ran.clear()
+    address = f"{SERVER}/google/pane.html?lang=fr&parent={SCRIPT}"
+    sidebar = tab.frame(SCRIPT)
+    sidebar.value(
+        "new Promise((loaded) => { const other = document.createElement('iframe');"
+        f" other.onload = loaded; other.src = '{address}'; document.body.append(other); }}).then(() => null)"
+    )
+    press(pane, "Find the errors")
+    pane.until("document.querySelectorAll('#sheet-faults li').length === 3")
+
+    assert ["b2bSidebarFaults"] == google.ran
+
+
+def test_the_pane_hears_its_sidebar_alone(opened, tab):
+    """
+    An answer forged by another window is no answer, even while one is waited for.
+    """
+    pane, _ = opened("en")
+    tab.value(
+        "setInterval(() => { for (let id = 0; id < 50; id += 1)"
+        " frames[0].frames[0].postMessage({b2b: 'answer', id, value: [[666]]}, '*'); }, 5), 0"
+    )
+
+    pane.choose("#formula", "=B2B_CPL(A1,1)")
+
+    pane.until("document.querySelector('#try output').textContent.includes('1,500.00')")
+
+
+@pytest.mark.parametrize(
+    ("parent", "spoken"),
+    [
+        (SCRIPT, True),
+        (DOCS, True),
+        (HOSTILE, False),
+        (f"{HOSTILE}/.googleusercontent.com", False),
+        ("https://googleusercontent.com.evil.example", False),
+        ("https://evil.example#.googleusercontent.com", False),
+        (SCRIPT.replace("https", "http"), False),
+        (f"{SCRIPT}:444", False),
+        ("*", False),
+        ("", False),
+    ],
+)
+def test_the_pane_speaks_to_googles_pages_alone(opened, tab, parent, spoken):
+    """
+    Whatever its address says, the pane treats nobody but Google's pages as a sidebar.
+    """
+    opened("en")
+    sidebar = tab.frame(SCRIPT)
+    asked = f"{SERVER}/google/pane.html?lang=fr&parent="
+    sidebar.value(
+        f"document.getElementById('pane').src = '{asked}' + encodeURIComponent('{parent}')"
+    )
+    pane = tab.frame(SERVER)
+    pane.until("document.documentElement.lang === 'fr'")
+
+    assert spoken == pane.value("import('/pane/bridge.js').then(({ bridge }) => bridge() !== null)")
+
+
+def test_the_token_is_in_no_page_and_no_storage(opened, tab):
+    """
+    The token lives in the memory of the pane alone.
+    """
+    pane, _ = opened("en")
+    sidebar = tab.frame(SCRIPT)
+
+    assert 0 == pane.value("sessionStorage.length + localStorage.length + document.cookie.length")
+    assert TOKEN not in pane.value("document.documentElement.outerHTML + location.href")
+    assert TOKEN not in sidebar.value("document.documentElement.outerHTML")
+    assert TOKEN not in "".join(pane.requests())
