@@ -24,9 +24,14 @@ from kpi_core.facts import DIMENSIONS
 from kpi_core.periods import Period
 from kpi_core.query import KpiQuery, KpiResult
 from kpi_core.text import Lang, Text
+from kpi_core.units import Unit
 
 Value = float | str | None | list[list["Value"]]
 Outcome = Value | KpiError
+#: What the numbers of an answer are: one unit, or one a column of a table.
+Units = Unit | list[Unit | None] | None
+
+_Told = tuple[Value, Units]
 
 A_FUNCTION = Text(en="a function", fr="une fonction")
 # What a query takes (`kpi_core.query`): longer, and the cell is told so instead of the request.
@@ -40,6 +45,18 @@ _GRAINS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """
+    What the calls of one function give, in their order, and what their numbers are.
+
+    *units* is empty for a formula: whoever calls it by its name knows.
+    """
+
+    outcomes: list[Outcome]
+    units: list[Units]
+
+
 @dataclass(slots=True)
 class Functions:
     """Calls over one workspace, in the reader's language and locale."""
@@ -49,21 +66,23 @@ class Functions:
 
     def call(
         self, name: str, rows: Sequence[Sequence[Argument]], lang: Lang, locale: str
-    ) -> list[Outcome]:
+    ) -> Answers:
         """Return what each row of arguments gives: a value, a table, or the error to show."""
         upper = name.upper()
         if upper == "B2B_KPI":
             return self._kpis(rows)
         if data := _DATA.get(upper):
-            return [_caught(partial(data, self, row, lang, locale)) for row in rows]
+            told = [_caught(partial(data, self, row, lang, locale)) for row in rows]
+            return Answers([outcome for outcome, _ in told], [units for _, units in told])
         kpi = REGISTRY.function(upper)
         if kpi is None:
             error = unknown(A_FUNCTION, name, [*_DATA, "B2B_KPI", *functions()])
-            return [error] * len(rows)
-        return [computed(kpi, row, locale) for row in rows]
+            return Answers([error] * len(rows), [])
+        return Answers([computed(kpi, row, locale) for row in rows], [])
 
-    def _kpis(self, rows: Sequence[Sequence[Argument]]) -> list[Outcome]:
+    def _kpis(self, rows: Sequence[Sequence[Argument]]) -> Answers:
         found: list[Outcome] = [None] * len(rows)
+        units: list[Units] = [None] * len(rows)
         flat: list[tuple[Scalar, ...]] = []
         places: list[int] = []
         for i, row in enumerate(rows):
@@ -72,17 +91,17 @@ class Functions:
                 places.append(i)
             except KpiError as error:
                 found[i] = error
-        answers = self.cells.answer(flat)  # type: ignore[arg-type]  # _flat left no dict
-        for place, answer in zip(places, answers, strict=True):
-            found[place] = answer
-        return found
+        answers = self.cells.answered(flat)  # type: ignore[arg-type]  # _flat left no dict
+        for place, (answer, unit) in zip(places, answers, strict=True):
+            found[place], units[place] = answer, unit
+        return Answers(found, units)
 
     def one(self, row: Sequence[Argument]) -> KpiResult:
         """Return the whole answer that one cell's arguments stand for."""
         query, _ = self.cells.query(_flat(row))  # type: ignore[arg-type]  # idem
         return self.core.query(query)[0]
 
-    def interval(self, row: Sequence[Argument], lang: Lang, locale: str) -> Value:
+    def interval(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
         """Return the low and high ends of the margin of error, side by side."""
         del lang, locale
         found = self.one(row)
@@ -94,13 +113,13 @@ class Functions:
                     fr="Pas de marge d’erreur honnête pour cet indicateur : ses parts ne viennent pas d’une même base.",
                 ),
             )
-        return [[found.low, found.high]]
+        return [[found.low, found.high]], [found.unit, found.unit]
 
-    def explanation(self, row: Sequence[Argument], lang: Lang, locale: str) -> Value:
+    def explanation(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
         """Return the formula with its numbers, in words."""
-        return explain(self.one(row), lang, locale)
+        return explain(self.one(row), lang, locale), None
 
-    def table(self, row: Sequence[Argument], lang: Lang, locale: str) -> Value:
+    def table(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
         """
         Return KPIs by a dimension: a header, then a row a member.
 
@@ -115,7 +134,7 @@ class Functions:
             days = {}
         return _spread(results, dimension, DIMENSIONS[dimension][lang], lang, days)
 
-    def trend(self, row: Sequence[Argument], lang: Lang, locale: str) -> Value:
+    def trend(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
         """Return KPIs in time: a header, then a row a unit."""
         del locale
         kpis, grain, rest = _listed(row[0] if row else None), _said(row, 1), row[2:]
@@ -134,7 +153,7 @@ class Functions:
         return self.core.query(KpiQuery.model_validate(asked))
 
 
-_DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], Value]] = {
+_DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], _Told]] = {
     "B2B_TABLE": Functions.table,
     "B2B_TREND": Functions.trend,
     "B2B_INTERVAL": Functions.interval,
@@ -147,13 +166,13 @@ def functions() -> list[str]:
     return [kpi.function for kpi in REGISTRY.values()]
 
 
-def _caught(call: Callable[[], Value]) -> Outcome:
+def _caught(call: Callable[[], _Told]) -> tuple[Outcome, Units]:
     try:
         return call()
     except KpiError as error:
-        return error
+        return error, None
     except ValidationError as error:
-        return misshapen(error.errors())
+        return misshapen(error.errors()), None
 
 
 def _flat(row: Sequence[Argument]) -> tuple[Scalar, ...]:
@@ -214,7 +233,7 @@ def _dimension(name: str) -> str:
 
 def _spread(
     results: list[KpiResult], key: str, title: str, lang: Lang, days: Mapping[str, str]
-) -> Value:
+) -> _Told:
     variants = list(dict.fromkeys(r.variant for r in results))
     groups: dict[str | None, dict[str, float | None]] = {}
     for found in results:
@@ -229,4 +248,4 @@ def _spread(
         [member or unassigned, *(values.get(v) for v in variants)]
         for member, values in groups.items()
     ]
-    return [header, *body]
+    return [header, *body], [None, *(REGISTRY[v].unit for v in variants)]

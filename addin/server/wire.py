@@ -14,7 +14,7 @@ from typing import Any, Literal
 import msgspec
 
 from addin.arguments import Argument
-from addin.functions import Functions, Outcome, Value
+from addin.functions import Answers, Functions, Value
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
 
@@ -126,10 +126,10 @@ def answer(functions: Functions, asked: Cells) -> bytes:
     return _encoder.encode({"results": results, "version": version})
 
 
-def _told(outcomes: list[Outcome], lang: Lang) -> dict[str, Any]:
+def _told(answers: Answers, lang: Lang) -> dict[str, Any]:
     values: list[Value] = []
     errors: dict[str, dict[str, str]] = {}
-    for i, outcome in enumerate(outcomes):
+    for i, outcome in enumerate(answers.outcomes):
         found = outcome
         if isinstance(found, float) and not math.isfinite(found):
             found = KpiError(
@@ -143,7 +143,8 @@ def _told(outcomes: list[Outcome], lang: Lang) -> dict[str, Any]:
             }
             found = None
         values.append(found)
-    return {"values": values, "errors": errors}
+    told: dict[str, Any] = {"values": values, "errors": errors}
+    return {**told, "units": answers.units} if answers.units else told
 
 
 def schema() -> dict[str, Any]:

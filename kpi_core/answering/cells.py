@@ -35,6 +35,7 @@ from kpi_core.measures import Measure, Nothing
 from kpi_core.periods import Period, resolve
 from kpi_core.query import KpiQuery, Span
 from kpi_core.text import Text
+from kpi_core.units import Unit
 from kpi_core.warehouse.shape import Shape
 
 Argument = str | float | bool | None
@@ -57,6 +58,10 @@ class Book:
     day: dt.date | None = None
 
 
+def _unit(wanted: Wanted | KpiError) -> Unit | None:
+    return None if isinstance(wanted, KpiError) else wanted.kpi.kpi.unit
+
+
 class Cells:
     """Answers the cells of one workspace."""
 
@@ -74,6 +79,14 @@ class Cells:
 
         A cell is the arguments of `B2B_KPI`: the KPI, then periods and filters in any order.
         """
+        return [answer for answer, _ in self.answered(cells)]
+
+    def answered(self, cells: Sequence[tuple[Argument, ...]]) -> list[tuple[Answer, Unit | None]]:
+        """
+        Return the answer to each cell, and the unit of the KPI that its words were found to mean.
+
+        The unit is None where no KPI was found.
+        """
         with self._lock:
             book = self._current()
             fresh = [cell for cell in dict.fromkeys(cells) if cell not in book.answers]
@@ -83,8 +96,8 @@ class Cells:
                     book.wanted.clear()
                     fresh = list(dict.fromkeys(cells))
                 self._fill(book, fresh)
-            answers = book.answers
-            return [answers[cell] for cell in cells]
+            answers, wanted = book.answers, book.wanted
+            return [(answers[cell], _unit(wanted[cell])) for cell in cells]
 
     def query(self, cell: tuple[Argument, ...]) -> tuple[KpiQuery, Period]:
         """

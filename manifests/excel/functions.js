@@ -706,19 +706,6 @@ function symbol() {
   return symbols.get(key);
 }
 
-const UNITS = new Map();
-for (const [name, { id, title, unit }] of Object.entries(B2B_CORE.declared.functions)) {
-  for (const word of [id, name.slice(4), title.en, title.fr]) UNITS.set(word.toLowerCase(), unit);
-}
-
-/** Return the unit of what a person, or the head of a column, calls a KPI. */
-function unitOf(word) {
-  if (typeof word !== "string") return undefined;
-  const name = word.trim().toLowerCase();
-  // The head of a column may say a period after the title.
-  return UNITS.get(name) || UNITS.get(name.slice(0, name.lastIndexOf(", ")));
-}
-
 /** Return a table as Excel spills it: each column in its unit, nothing where there is no value. */
 function table(rows, units) {
   return rows.map((row) => row.map((cell, j) => (cell === null ? "" : formatted(cell, units[j]))));
@@ -755,7 +742,7 @@ let timer = null;
 let running = 0;
 const turns = [];
 
-/** Ask the server; the promise is of {value} or {error: {kind, code, message}}, never rejected. */
+/** Ask the server; the promise is of {value, unit} or {error: {kind, code, message}}, never rejected. */
 function ask(fn, args) {
   const question = JSON.stringify([fn, args]);
   const known = pending.get(question);
@@ -899,12 +886,18 @@ function read(entries, calls, body) {
   const answersOf = new Map();
   if (body.results.length !== calls.length) throw new Error("half an answer");
   calls.forEach(({ fn, rows }, i) => {
-    const { values, errors } = body.results[i];
+    const { values, errors, units } = body.results[i];
     if (values.length !== rows.length) throw new Error("half an answer");
-    answersOf.set(fn, values.map((value, j) => (errors[j] ? { error: errors[j] } : { value })));
+    answersOf.set(fn, values.map((value, j) => (errors[j] ? { error: errors[j] } : { value, unit: (units || [])[j] })));
   });
   remember(body.version);
-  return { results: entries.map(({ fn }) => answersOf.get(fn).shift()), version: body.version };
+  const next = new Map();
+  const results = entries.map(({ fn }) => {
+    const at = next.get(fn) || 0;
+    next.set(fn, at + 1);
+    return answersOf.get(fn)[at];
+  });
+  return { results, version: body.version };
 }
 
 function refused(response, text) {
@@ -1048,15 +1041,15 @@ function remote(name, { gives, ...signature }) {
     if (gives === "table") {
       const answer = await ask(name, args);
       await meeting;
-      return spilled(answer, args);
+      return spilled(answer);
     }
     const { across, calls } = B2B_CORE.spread(args);
     const found = await Promise.all(calls.map((call) => ask(name, call)));
     await meeting;
     if (found.length === 1 && found[0].error) throw shownError(found[0].error);
-    const cells = found.map(({ value, error }, i) => {
+    const cells = found.map(({ value, unit, error }) => {
       if (error) return shownError(error);
-      return value === null ? "" : formatted(value, unitOf(calls[i][0]));
+      return value === null ? "" : formatted(value, unit);
     });
     const rows = [];
     for (let i = 0; i < cells.length; i += across) rows.push(cells.slice(i, i + across));
@@ -1064,11 +1057,9 @@ function remote(name, { gives, ...signature }) {
   };
 }
 
-function spilled({ value, error }, args) {
+function spilled({ value, unit, error }) {
   if (error) throw shownError(error);
-  const [head] = value;
-  const units = typeof head[0] === "string" ? head.map(unitOf) : head.map(() => unitOf(args[0]));
-  return table(value, units);
+  return table(value, unit);
 }
 
 /** Ask everything again, as Ctrl+Alt+F9 does. */

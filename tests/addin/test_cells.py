@@ -338,6 +338,22 @@ def test_a_cell_and_a_query_give_the_same_number(demo):
     assert {n: v if v is None else pytest.approx(v) for n, v in queried.items()} == shown
 
 
+def test_an_answer_over_the_data_says_what_its_numbers_are(firm):
+    """
+    Beside its values, the unit of the KPI that was found, one a column for a table; null for words.
+    """
+    rows = [["coût par lead", "2025"], ["nonsense"], ["Click-through rate", "2025"]]
+    kpis, table, why = firm.cells(
+        ("B2B_KPI", rows),
+        ("B2B_TABLE", [["coût par lead, lead_volume", "channel", "2025"], ["nonsense", "x"]]),
+        ("B2B_EXPLAIN", [["cpl", "2025"]]),
+    )
+
+    assert ["money", None, "share"] == kpis["units"]
+    assert [[None, "money", "count"], None] == table["units"]
+    assert [None] == why["units"]
+
+
 def test_a_table_spills(firm):
     """
     `B2B_TABLE` gives a header and a row a member, empty cells where there is no number.

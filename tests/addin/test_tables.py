@@ -28,7 +28,7 @@ def _sheet(tmp_path):
 
 
 def told(sheet, name, *arguments):
-    (found,) = sheet.call(name, [list(arguments)], Lang.EN, "en-US")
+    (found,) = sheet.call(name, [list(arguments)], Lang.EN, "en-US").outcomes
     return found
 
 

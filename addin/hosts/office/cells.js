@@ -80,19 +80,6 @@ function symbol() {
   return symbols.get(key);
 }
 
-const UNITS = new Map();
-for (const [name, { id, title, unit }] of Object.entries(B2B_CORE.declared.functions)) {
-  for (const word of [id, name.slice(4), title.en, title.fr]) UNITS.set(word.toLowerCase(), unit);
-}
-
-/** Return the unit of what a person, or the head of a column, calls a KPI. */
-function unitOf(word) {
-  if (typeof word !== "string") return undefined;
-  const name = word.trim().toLowerCase();
-  // The head of a column may say a period after the title.
-  return UNITS.get(name) || UNITS.get(name.slice(0, name.lastIndexOf(", ")));
-}
-
 /** Return a table as Excel spills it: each column in its unit, nothing where there is no value. */
 function table(rows, units) {
   return rows.map((row) => row.map((cell, j) => (cell === null ? "" : formatted(cell, units[j]))));

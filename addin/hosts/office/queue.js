@@ -29,7 +29,7 @@ let timer = null;
 let running = 0;
 const turns = [];
 
-/** Ask the server; the promise is of {value} or {error: {kind, code, message}}, never rejected. */
+/** Ask the server; the promise is of {value, unit} or {error: {kind, code, message}}, never rejected. */
 function ask(fn, args) {
   const question = JSON.stringify([fn, args]);
   const known = pending.get(question);
@@ -173,12 +173,18 @@ function read(entries, calls, body) {
   const answersOf = new Map();
   if (body.results.length !== calls.length) throw new Error("half an answer");
   calls.forEach(({ fn, rows }, i) => {
-    const { values, errors } = body.results[i];
+    const { values, errors, units } = body.results[i];
     if (values.length !== rows.length) throw new Error("half an answer");
-    answersOf.set(fn, values.map((value, j) => (errors[j] ? { error: errors[j] } : { value })));
+    answersOf.set(fn, values.map((value, j) => (errors[j] ? { error: errors[j] } : { value, unit: (units || [])[j] })));
   });
   remember(body.version);
-  return { results: entries.map(({ fn }) => answersOf.get(fn).shift()), version: body.version };
+  const next = new Map();
+  const results = entries.map(({ fn }) => {
+    const at = next.get(fn) || 0;
+    next.set(fn, at + 1);
+    return answersOf.get(fn)[at];
+  });
+  return { results, version: body.version };
 }
 
 function refused(response, text) {

@@ -62,15 +62,15 @@ function remote(name, { gives, ...signature }) {
     if (gives === "table") {
       const answer = await ask(name, args);
       await meeting;
-      return spilled(answer, args);
+      return spilled(answer);
     }
     const { across, calls } = B2B_CORE.spread(args);
     const found = await Promise.all(calls.map((call) => ask(name, call)));
     await meeting;
     if (found.length === 1 && found[0].error) throw shownError(found[0].error);
-    const cells = found.map(({ value, error }, i) => {
+    const cells = found.map(({ value, unit, error }) => {
       if (error) return shownError(error);
-      return value === null ? "" : formatted(value, unitOf(calls[i][0]));
+      return value === null ? "" : formatted(value, unit);
     });
     const rows = [];
     for (let i = 0; i < cells.length; i += across) rows.push(cells.slice(i, i + across));
@@ -78,11 +78,9 @@ function remote(name, { gives, ...signature }) {
   };
 }
 
-function spilled({ value, error }, args) {
+function spilled({ value, unit, error }) {
   if (error) throw shownError(error);
-  const [head] = value;
-  const units = typeof head[0] === "string" ? head.map(unitOf) : head.map(() => unitOf(args[0]));
-  return table(value, units);
+  return table(value, unit);
 }
 
 /** Ask everything again, as Ctrl+Alt+F9 does. */

@@ -373,6 +373,35 @@ def test_a_number_from_the_data(excel, server):
     assert ("#N/A", answered["errors"]["1"]["message"]) == (unknown["code"], unknown["message"])
 
 
+@pytest.mark.parametrize(
+    "name", ["coût par lead", "Cost per lead", "CPL", "B2B_CPL", " cout  par LEAD ", "cpl"]
+)
+def test_a_number_has_the_format_of_the_kpi_that_its_words_mean(excel, name):
+    """
+    However a KPI is called, the number is shown in the unit of the one that answered.
+    """
+    (found,) = excel.cell("B2B_KPI", [[name]], [["2025-Q3"]], [])["value"][0]
+    trend = excel.cell("B2B_TREND", [[name]], [["month"]], [["2025-Q3"]], [])["value"]
+    low_high = excel.cell("B2B_INTERVAL", [[name]], [["2025-Q3"]], [])["value"][0]
+
+    shown = [found, *(row[1] for row in trend[1:]), *low_high]
+    assert {"[$€]#,##0.00"} == {cell["numberFormat"] for cell in shown}
+
+
+def test_each_column_of_a_table_has_its_own_format(excel):
+    """
+    A table of several KPIs called by what people say has the format of each in its column.
+    """
+    names = [["coût par lead, taux de mql, nombre de leads"]]
+    table = excel.cell("B2B_TABLE", names, [["channel"]], [["2025-Q3"]], [])["value"]
+
+    shown = [
+        {c["numberFormat"] for c in column if c != ""}
+        for column in list(zip(*table[1:], strict=True))[1:]
+    ]
+    assert [{"[$€]#,##0.00"}, {"0.0%"}, {"#,##0"}] == shown
+
+
 def test_ranges_of_kpis_and_periods_spill(excel):
     """
     A column of KPIs against a row of periods is a table; a cell that has no number says why.
