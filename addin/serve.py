@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
+from threading import Thread
 from typing import NoReturn
 
 from addin.cli.session import SERVER, find_server, instance
@@ -49,11 +50,14 @@ def serve(
     import uvicorn  # noqa: PLC0415 - the refusals above need none of it
 
     from addin.https import Door  # noqa: PLC0415 - idem
+    from addin.server import journal  # noqa: PLC0415 - idem
     from addin.server.access import Authority, Keys  # noqa: PLC0415 - idem
     from addin.server.app import create_app  # noqa: PLC0415 - idem
     from kpi_core.answering import Core  # noqa: PLC0415 - idem
+    from kpi_core.answering.warming import warm  # noqa: PLC0415 - idem
     from kpi_core.workspace import Store  # noqa: PLC0415 - idem
 
+    journal.start()
     token = secrets.token_urlsafe(32)
     hosts = frozenset({"127.0.0.1", "localhost", "[::1]", host.lower(), *_listed("KPI_HOSTS")})
     outside = not loopback(host) or bool(_listed("KPI_HOSTS"))
@@ -79,7 +83,8 @@ def serve(
         )
         config = uvicorn.Config(
             app,
-            log_level="warning",
+            log_config=None,
+            access_log=False,  # a line a request holds its query string, where keys are pasted
             server_header=False,
             date_header=False,
             timeout_graceful_shutdown=5,
@@ -91,6 +96,8 @@ def serve(
         try:
             with door:
                 ready(announced)
+                # Beside the first requests: whoever asks none has a server at once all the same.
+                Thread(target=warm, name="warming", daemon=True).start()
                 uvicorn.Server(config).run(sockets=[listening])
         finally:
             left.unlink(missing_ok=True)

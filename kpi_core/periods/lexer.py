@@ -25,6 +25,7 @@ _SAME = {
     "—": "–",
     "…": "..",
 }
+_ASCII = str.maketrans({"`": "'", **dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f", " ")})
 
 # The first that matches wins; each gives the token its parts (see `_number`).
 _FORMS = (
@@ -66,6 +67,9 @@ class Token:
 
 def fold(text: str) -> tuple[str, list[int]]:
     """Return *text* in its plainest letters, and where each of them came from."""
+    if text.isascii():
+        # Most periods of most cells are: each letter is its own plainest, and stays in its place.
+        return text.lower().translate(_ASCII), list(range(len(text) + 1))
     plain: list[str] = []
     origin: list[int] = []
     for index, char in enumerate(text):
