@@ -17,6 +17,9 @@ from pydantic import (
 )
 
 
+from kpi_core.text import Lang
+
+
 def _no_nul(text: str) -> str:
     if "\0" in text:
         raise ValueError("no file has such a name")
@@ -52,6 +55,15 @@ class Hints(_Asked):
     vat: Annotated[Decimal, Field(ge=0, le=100, allow_inf_nan=False)] | None = None
     amount: Word | None = None
     sheet: Word | None = None
+
+
+class Ask(_Asked):
+    """A question in words, or an option that was tapped, and what was answered last."""
+
+    question: Annotated[StrictStr, Field(max_length=2000)] = ""
+    lang: Lang | None = None
+    context: dict[str, Any] | None = None
+    pick: dict[str, Any] | None = None
 
 
 class Preview(_Asked):
@@ -136,6 +148,7 @@ class Status(_Asked):
 
 SHAPES: Mapping[str, type[_Asked]] = {
     "query": Query,
+    "ask": Ask,
     "preview": Preview,
     "import": Import,
     "map": Map,

@@ -43,6 +43,12 @@ class Desk:
         results = self.core.query(KpiQuery.model_validate(asked["query"]), as_of=moment)
         return {"results": [r.model_dump(mode="json") for r in results]}
 
+    def ask(self, asked: Json) -> Json:
+        """Answer a question in words: {"question", "lang"?, "context"?, "pick"?} -> a reply."""
+        from addin.conversing import asked_of  # noqa: PLC0415 - only questions need the assistant
+
+        return asked_of(self.core, asked, self.actor).model_dump(mode="json")
+
     def preview(self, asked: Json) -> Json:
         """Show how a file would be read: {"file", "hints"} -> plan, sample, rejected, counts."""
         return self._bringing().preview(asked)
@@ -184,6 +190,7 @@ class Desk:
 #: What a server lets the command line ask, by name.
 OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "query": Desk.query,
+    "ask": Desk.ask,
     "preview": Desk.preview,
     "import": Desk.import_file,
     "map": Desk.map,

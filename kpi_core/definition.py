@@ -13,6 +13,7 @@ from kpi_core import arithmetic
 from kpi_core.arithmetic import Expr, Formula
 from kpi_core.errors import DeclarationError, Kind, KpiError
 from kpi_core.glossary import GLOSSARY, Term
+from kpi_core.measures import Aggregate
 from kpi_core.text import Lang, Text
 from kpi_core.units import Unit
 
@@ -105,6 +106,18 @@ class Kpi:
     def measured(self) -> bool:
         """Tell whether data can give it, or only numbers typed in a cell."""
         return all(GLOSSARY[name].measured for name in self.names)
+
+    @cached_property
+    def additive(self) -> bool:
+        """Tell whether members' numbers add up to the whole, so that each has its share of it."""
+        measures = [GLOSSARY[name].measure for name in self.names]
+        return (
+            self.denominator is None
+            and not any(True for _ in arithmetic.denominators(self.expression))
+            and all(
+                m is not None and m.aggregate in {Aggregate.COUNT, Aggregate.SUM} for m in measures
+            )
+        )
 
     @property
     def inputs(self) -> Mapping[str, Term]:

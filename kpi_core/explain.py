@@ -20,6 +20,22 @@ def formula(kpi: Kpi, lang: Lang) -> str:
     return _said(kpi.expression, {n: GLOSSARY[n].title[lang] for n in kpi.names}, lang)
 
 
+def formula_with_numbers(result: KpiResult, lang: Lang, locale: str) -> str:
+    """Return the formula of *result* with its numbers: "Direct cost (€6,000.00) ÷ Leads (100)"."""
+    currency = result.currency or "EUR"
+    said = {
+        name: f"{GLOSSARY[name].title[lang]} ({written(value, GLOSSARY[name].unit, currency, locale)})"
+        for name, value in result.inputs.items()
+        if name in GLOSSARY
+    }
+    return _said(REGISTRY[result.variant].expression, said, lang)
+
+
+def substituted(expression: Expr, lang: Lang) -> str:
+    """Return a part of a formula in words."""
+    return _said(expression, {}, lang)
+
+
 def explain(result: KpiResult, lang: Lang, locale: str) -> str:
     """
     Return one paragraph: the KPI, its period, its formula with its numbers, its margin, its caveats.
@@ -28,11 +44,6 @@ def explain(result: KpiResult, lang: Lang, locale: str) -> str:
     """
     kpi = REGISTRY[result.variant]
     currency = result.currency or "EUR"
-    said = {
-        name: f"{GLOSSARY[name].title[lang]} ({written(value, GLOSSARY[name].unit, currency, locale)})"
-        for name, value in result.inputs.items()
-        if name in GLOSSARY
-    }
     period = Period(result.period.start, result.period.end).label(lang)
     unassigned = Text(en="(unassigned)", fr="(non affecté)")[lang]
     who = "".join(f"{member or unassigned}, " for member in result.group.values())
@@ -42,7 +53,7 @@ def explain(result: KpiResult, lang: Lang, locale: str) -> str:
             title=kpi.title, who=who, period=period, value=value
         )[lang],
         Text(en="Formula: {formula}.", fr="Formule : {formula}.").format(
-            formula=_said(kpi.expression, said, lang)
+            formula=formula_with_numbers(result, lang, locale)
         )[lang],
     ]
     if result.low is not None:

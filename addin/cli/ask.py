@@ -1,4 +1,4 @@
-"""Commands that answer: list, compute, query."""
+"""Commands that answer: list, compute, query, ask."""
 
 from __future__ import annotations
 
@@ -229,3 +229,42 @@ def query(
             sys.stdout.write(" ".join(part for part in parts if part) + "\n")
         return
     render.results(found, session.lang, locale)
+
+
+@command(
+    name="ask",
+    help=t(
+        'Ask in words: kpi ask "what was our CAC on LinkedIn last quarter?".',
+        'Demander en mots : kpi ask "quel était notre CPL en mars ?".',
+    ),
+)
+def ask_(
+    context: typer.Context,
+    question: Annotated[
+        list[str],
+        typer.Argument(metavar=t("question", "question"), help=t("The question.", "La question.")),
+    ],
+    json: AsJson = False,
+) -> None:
+    """Answer a question in words, ask back, or say why not."""
+    from addin.cli import replies
+
+    session: Session = context.obj
+    with session.desk() as desk:
+        reply = desk("ask", {"question": " ".join(question)})
+    replies.show(reply, session.lang, json=json)
+
+
+@command(
+    help=t(
+        "Talk with the data: follow-ups go on from the last answer.",
+        "Dialoguer avec les données : chaque question poursuit la précédente.",
+    ),
+)
+def chat(context: typer.Context) -> None:
+    """Answer questions one after the other, until an empty line."""
+    from addin.cli import replies
+
+    session: Session = context.obj
+    with session.desk() as desk:
+        replies.converse(lambda asked: desk("ask", asked), session.lang)

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from addin.conversing import asked_of
 from addin.desk import Desk, perform
 from addin.functions import Functions
 from addin.server import problems, wire
@@ -23,6 +24,7 @@ from addin.server.office import add_office
 from addin.server.page import add_about
 from addin.server.rates import QUESTION, Rates
 from addin.server.strict import StrictRoute
+from assistant.wire import Question, Reply
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Cells
 from kpi_core.errors import Kind, KpiError
@@ -135,6 +137,12 @@ def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str, rat
         """Answer one query over the data, with its proof."""
         _take(rates, request, QUESTION * len(query.kpis))
         return Results(results=core.query(query))
+
+    @app.post("/v1/ask")
+    def ask(question: Question, request: Request) -> Reply:
+        """Answer a question in words: the core's number, a question back, or why not."""
+        _take(rates, request, QUESTION)
+        return asked_of(core, question.model_dump(mode="json"), None)
 
     @app.get("/v1/kpis")
     def kpis(lang: Lang = Lang.EN) -> dict[str, Any]:

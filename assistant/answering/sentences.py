@@ -5,32 +5,92 @@ Nothing is computed here: every figure is one of the result's own.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 
 from kpi_core.catalog import REGISTRY
 from kpi_core.explain import margin
 from kpi_core.periods import Period
-from kpi_core.query import Comparison, KpiResult
+from kpi_core.periods.words import MONTHS_EN, MONTHS_FR
+from kpi_core.query import Comparison, KpiResult, Span
 from kpi_core.text import Lang, Text
 from kpi_core.units import Unit, written
 
+UNASSIGNED = Text(en="(unassigned)", fr="(non affecté)")
 
-def sentence(result: KpiResult, lang: Lang, locale: str) -> str:
-    """Return the first line of an answer: number, period, variant, margin of error."""
-    kpi = REGISTRY[result.variant]
-    value = written(result.value, kpi.unit, result.currency or "EUR", locale)
-    who = ", ".join(_member(member, lang) for member in result.group.values())
-    said = Text(
-        en="{title}{who}: {value} ({period}).", fr="{title}{who} : {value} ({period})."
-    ).format(
-        title=kpi.title,
-        who=f", {who}" if who else "",
-        value=value,
-        period=Period(result.period.start, result.period.end).label(lang),
-    )[lang]
-    parts = [said, margin(result, lang, locale)]
-    parts.append(comparison(result, lang, locale))
+
+def sentence(result: KpiResult, lang: Lang, locale: str, *, scope: Sequence[str] = ()) -> str:
+    """
+    Return the first line of an answer: number, period, variant, margin of error.
+
+    scope: the members that the whole answer is about, beside those of the row.
+    """
+    if result.value is None:
+        return missing(result, lang, scope=scope)
+    parts = [
+        stated(result, lang, locale, scope=scope),
+        margin(result, lang, locale),
+        comparison(result, lang, locale),
+    ]
     return " ".join(part for part in parts if part)
+
+
+def stated(result: KpiResult, lang: Lang, locale: str, *, scope: Sequence[str] = ()) -> str:
+    """Return the number, whose it is and its period."""
+    return Text(en="{what}: {value} ({period}).", fr="{what} : {value} ({period}).").format(
+        what=subject(result, lang, scope=scope),
+        value=number(result, locale),
+        period=dates(result.period, lang),
+    )[lang]
+
+
+def missing(result: KpiResult, lang: Lang, *, scope: Sequence[str] = ()) -> str:
+    """Say that there is no number, and why: no data is not zero."""
+    why = next((c.message for c in result.caveats), None)
+    said = Text(en="{what}: no value ({period}).", fr="{what} : pas de valeur ({period}).").format(
+        what=subject(result, lang, scope=scope), period=dates(result.period, lang)
+    )[lang]
+    return f"{said} {why.fr if lang is Lang.FR else why.en}" if why else said
+
+
+def subject(result: KpiResult, lang: Lang, *, scope: Sequence[str] = ()) -> str:
+    """Return the KPI's title and the members that the number is about."""
+    who = [*scope, *(label(n, m, lang) for n, m in result.group.items())]
+    return REGISTRY[result.variant].title[lang] + "".join(f", {w}" for w in who)
+
+
+def number(result: KpiResult, locale: str) -> str:
+    """Return the value as it is written."""
+    return written(result.value, result.unit, result.currency or "EUR", locale)
+
+
+def dates(span: Span, lang: Lang) -> str:
+    """Return the days of *span* in words."""
+    return Period(span.start, span.end).label(lang)
+
+
+def label(name: str, member: str | None, lang: Lang) -> str:
+    """Return a member as it is read; a unit of time by its own name."""
+    if member is None:
+        return UNASSIGNED[lang]
+    if name not in {"day", "week", "month", "quarter", "year"}:
+        return member
+    day = dt.date.fromisoformat(member)
+    match name:
+        case "year":
+            return str(day.year)
+        case "quarter":
+            quarter = (day.month + 2) // 3
+            return Text(en=f"Q{quarter} {day.year}", fr=f"T{quarter} {day.year}")[lang]
+        case "month":
+            month = MONTHS_FR if lang is Lang.FR else MONTHS_EN
+            named = month[day.month - 1]
+            return f"{named if lang is Lang.FR else named.capitalize()} {day.year}"
+        case "week":
+            year, week, _ = day.isocalendar()
+            return Text(en=f"week {week} of {year}", fr=f"semaine {week} de {year}")[lang]
+    return Period(day, day).label(lang)
 
 
 def comparison(result: KpiResult, lang: Lang, locale: str) -> str:
@@ -40,12 +100,8 @@ def comparison(result: KpiResult, lang: Lang, locale: str) -> str:
     return _compared(result, result.comparison, lang, locale)
 
 
-def _member(member: str | None, lang: Lang) -> str:
-    return member or Text(en="(unassigned)", fr="(non affecté)")[lang]
-
-
 def _compared(result: KpiResult, other: Comparison, lang: Lang, locale: str) -> str:
-    period = Period(other.period.start, other.period.end).label(lang)
+    period = dates(other.period, lang)
     if other.value is None or other.change is None:
         return Text(
             en="Nothing to compare with for {period}.", fr="Rien à comparer sur {period}."
@@ -54,17 +110,22 @@ def _compared(result: KpiResult, other: Comparison, lang: Lang, locale: str) -> 
     if other.clear is False:
         return Text(
             en="No clear difference from {before} ({period}): the margin of error includes no change.",
-            fr="Pas d’écart net avec {before} ({period}) : la marge d’erreur comprend l’absence d’écart.",
+            fr="Pas d’écart net avec {before} ({period}) : la marge d’erreur comprend l’absence d’écart.",
         ).format(before=before, period=period)[lang]
-    if result.unit is Unit.SHARE:
-        # With the one decimal of the rates beside it.
-        points = Decimal(str(other.change * 100)).quantize(Decimal("0.1"))
-        moved = written(points, Unit.POINTS, "EUR", locale)
-    elif result.unit is Unit.POINTS:
-        moved = written(other.change, Unit.POINTS, "EUR", locale)
-    else:
-        moved = written(other.change, Unit.SHARE, "EUR", locale)
-    signed = moved if other.change < 0 else f"+{moved}"
     return Text(
         en="{signed} against {before} ({period}).", fr="{signed} par rapport à {before} ({period})."
-    ).format(signed=signed, before=before, period=period)[lang]
+    ).format(signed=moved(result, other, locale), before=before, period=period)[lang]
+
+
+def moved(result: KpiResult, other: Comparison, locale: str) -> str:
+    """Return the change with its sign: in points for a rate, else in percent."""
+    change = other.change or 0
+    if result.unit is Unit.SHARE:
+        # With the one decimal of the rates beside it.
+        points = Decimal(str(change * 100)).quantize(Decimal("0.1"))
+        said = written(points, Unit.POINTS, "EUR", locale)
+    elif result.unit is Unit.POINTS:
+        said = written(change, Unit.POINTS, "EUR", locale)
+    else:
+        said = written(change, Unit.SHARE, "EUR", locale)
+    return said if change < 0 else f"+{said}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.reading.members import WIDEST, Mention
-from assistant.reading.metrics import counts, offered
+from assistant.reading.metrics import offered
 from assistant.reading.outcome import (
     Assumptions,
     Choice,
@@ -49,7 +49,7 @@ _OWN = frozenset("our my we us notre nos mon ma mes nous on".split())
 REFUSALS: dict[Role, Text] = {
     Role.TAMPER: Text(
         en="I only read figures of this workspace, by the rules its owner set; that I cannot do. Ask for a KPI, for example “CAC last quarter”.",
-        fr="Je ne fais que lire les chiffres de cet espace, selon les règles fixées par son propriétaire\u202f; cela, je ne peux pas. Demandez un indicateur, par exemple « CAC le trimestre dernier ».",
+        fr="Je ne fais que lire les chiffres de cet espace, selon les règles fixées par son propriétaire\u202f; cela, je ne peux pas. Demandez un indicateur, par exemple « CAC le trimestre dernier ».",
     ),
     Role.DESTROY: Text(
         en="I only read: nothing is changed, deleted, sent or imported from here. Use the commands (kpi import, kpi settings) or your source tool.",
@@ -57,11 +57,11 @@ REFUSALS: dict[Role, Text] = {
     ),
     Role.PRIVATE: Text(
         en="Personal data, secrets and settings of the assistant are not told here. Ask for a KPI, for example “leads by channel”.",
-        fr="Les données personnelles, les secrets et les réglages de l’assistant ne se disent pas ici. Demandez un indicateur, par exemple « leads par canal ».",
+        fr="Les données personnelles, les secrets et les réglages de l’assistant ne se disent pas ici. Demandez un indicateur, par exemple « leads par canal ».",
     ),
     Role.OPINION: Text(
         en="I give figures and how sure they are, not opinions or advice. I can show, for example, what a change is made of: “why did our CPL rise?”.",
-        fr="Je donne des chiffres et leur marge d’erreur, pas d’avis ni de conseil. Je peux montrer, par exemple, de quoi une variation est faite\u202f: « pourquoi notre CPL a-t-il augmenté ? ».",
+        fr="Je donne des chiffres et leur marge d’erreur, pas d’avis ni de conseil. Je peux montrer, par exemple, de quoi une variation est faite\u202f: « pourquoi notre CPL a-t-il augmenté ? ».",
     ),
     Role.BENCHMARK: Text(
         en="Whether a figure is good depends on a target or a sourced benchmark, and none was entered. I can show the figure, its margin of error and how it compares with another period.",
@@ -73,7 +73,7 @@ REFUSALS: dict[Role, Text] = {
     ),
     Role.FORECAST: Text(
         en="I tell what is recorded, not what will come. I can show the trend so far, for example “leads by month this year”.",
-        fr="Je dis ce qui est enregistré, pas ce qui viendra. Je peux montrer la tendance jusqu’ici, par exemple « leads par mois cette année ».",
+        fr="Je dis ce qui est enregistré, pas ce qui viendra. Je peux montrer la tendance jusqu’ici, par exemple « leads par mois cette année ».",
     ),
 }
 
@@ -212,7 +212,7 @@ class Assembly:
                 Unclear(
                     Text(
                         en="“{typed}” is part of several names. Which one?",
-                        fr="« {typed} » fait partie de plusieurs noms. Lequel\u202f?",
+                        fr="« {typed} » fait partie de plusieurs noms. Lequel\u202f?",
                     ).format(typed=typed),
                     tuple(
                         Choice(Text(en=m, fr=m), self._again_with(d, m)) for d, m in first[:3]
@@ -224,7 +224,7 @@ class Assembly:
             self.assumed.add(
                 Text(
                     en="“{typed}” read as the {dimension} “{member}”.",
-                    fr="« {typed} » lu comme « {member} » ({dimension}).",
+                    fr="« {typed} » lu comme « {member} » ({dimension}).",
                 ).format(
                     typed=self._typed(mention), dimension=DIMENSIONS[dimension], member=member
                 )
@@ -499,7 +499,7 @@ class Assembly:
         self.assumed.add(
             Text(
                 en="“{typed}” read as {title}: your choice (kpi settings meanings).",
-                fr="« {typed} » lu comme {title} : votre choix (kpi settings meanings).",
+                fr="« {typed} » lu comme {title} : votre choix (kpi settings meanings).",
             ).format(typed=typed, title=REGISTRY[chosen].title)
         )
         return chosen
@@ -707,7 +707,10 @@ class Assembly:
 
     def _lists(self) -> bool:
         """Tell whether members themselves are asked for: which channels, how many campaigns."""
-        return not self.parsed.has(*_RANKS) and self.parts.compare is None
+        if self.parsed.has(*_RANKS, Role.BY, Role.EACH) or self.parts.compare is not None:
+            return False
+        many = any(w.text in {"many", "combien", "nombre", "number"} for w in self.parsed.words)
+        return many or self.parsed.has(Role.LIST, Role.WHICH, Role.CATALOGUE)
 
     def _shares(self) -> None:
         """Read "which part of the leads comes from LinkedIn"."""
@@ -718,7 +721,7 @@ class Assembly:
         parts = self.parts
         if len(parts.kpis) != 1 or parts.intent in {Intent.RANK, Intent.DEFINE, Intent.WHY}:
             return
-        additive = counts(REGISTRY[parts.kpis[0]])
+        additive = REGISTRY[parts.kpis[0]].additive
         if not parts.by and parts.filters:
             if not additive:
                 raise Stop(_no_share(REGISTRY[parts.kpis[0]]))
@@ -867,7 +870,7 @@ def which(
     return Unclear(
         Text(
             en="“{typed}” can mean several things. Which one?",
-            fr="« {typed} » peut vouloir dire plusieurs choses. Laquelle\u202f?",
+            fr="« {typed} » peut vouloir dire plusieurs choses. Laquelle\u202f?",
         ).format(typed=typed),
         tuple(Choice(REGISTRY[k].title, read(k), key, k) for k in kpis),
     )

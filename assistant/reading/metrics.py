@@ -14,7 +14,7 @@ from kpi_core.catalog import ASKED_BACK, DECLINED, REGISTRY
 from kpi_core.definition import Kpi
 from kpi_core.glossary import GLOSSARY
 from kpi_core.glossary.concepts import CONCEPTS, MANNERS
-from kpi_core.measures import Aggregate, Clock
+from kpi_core.measures import Clock
 from kpi_core.registry import Registry
 from kpi_core.text import Lang, Text
 from kpi_core.units import Unit
@@ -298,14 +298,6 @@ def stock(kpi: Kpi) -> bool:
     """Tell whether *kpi* counts what is there rather than what happened."""
     measures = [m for name in kpi.names if (m := GLOSSARY[name].measure)]
     return bool(measures) and all(m.clock is Clock.AT_END for m in measures)
-
-
-def counts(kpi: Kpi) -> bool:
-    """Tell whether members' numbers add up to the whole, so that each has its share of it."""
-    measures = [GLOSSARY[name].measure for name in kpi.names]
-    return kpi.denominator is None and all(
-        m is not None and m.aggregate in {Aggregate.COUNT, Aggregate.SUM} for m in measures
-    )
 
 
 _EMPTY = frozenset(

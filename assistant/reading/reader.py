@@ -30,7 +30,7 @@ _LIKELY = 62  # of 100: below, a name only shares letters with what was typed
 
 OUT_OF_SCOPE = Text(
     en="I answer questions about this workspace's marketing and sales figures. For example: “CAC on LinkedIn last quarter”, “leads by channel in March”, “what does ROAS mean?”.",
-    fr="Je réponds aux questions sur les chiffres marketing et commerciaux de cet espace. Par exemple\u00a0: « CAC sur LinkedIn le trimestre dernier », « leads par canal en mars », « que veut dire ROAS ? ».",
+    fr="Je réponds aux questions sur les chiffres marketing et commerciaux de cet espace. Par exemple\u00a0: « CAC sur LinkedIn le trimestre dernier », « leads par canal en mars », « que veut dire ROAS ? ».",
 )
 
 
@@ -90,7 +90,7 @@ class Reader:
         for correction in parsed.corrected:
             assumed.add(
                 Text(
-                    en="“{typed}” read as “{meant}”.", fr="« {typed} » lu comme « {meant} »."
+                    en="“{typed}” read as “{meant}”.", fr="« {typed} » lu comme « {meant} »."
                 ).format(typed=shown(correction.typed), meant=correction.meant)
             )
         assembly = Assembly(parsed, around, assumed)
@@ -167,7 +167,7 @@ class Reader:
             title = REGISTRY[parts.kpis[0]].title
             choices.append(
                 Choice(
-                    Text(en="{title}, without “{said}”", fr="{title}, sans « {said} »").format(
+                    Text(en="{title}, without “{said}”", fr="{title}, sans « {said} »").format(
                         title=title, said=said
                     ),
                     complete(parts, parsed.lang, around),
@@ -176,7 +176,7 @@ class Reader:
         return Unclear(
             Text(
                 en="I did not understand “{said}”: it is neither a KPI, nor a period, nor a name in this workspace. What did you mean?",
-                fr="Je n’ai pas compris « {said} »\u202f: ce n’est ni un indicateur, ni une période, ni un nom de cet espace. Que vouliez-vous dire\u202f?",
+                fr="Je n’ai pas compris « {said} »\u202f: ce n’est ni un indicateur, ni une période, ni un nom de cet espace. Que vouliez-vous dire\u202f?",
             ).format(said=said),
             tuple(choices[:3]),
         )
@@ -192,7 +192,7 @@ class Reader:
         return Unclear(
             Text(
                 en="I am not sure which KPI “{said}” is. Which one?",
-                fr="Je ne suis pas sûr de l’indicateur que désigne « {said} ». Lequel\u202f?",
+                fr="Je ne suis pas sûr de l’indicateur que désigne « {said} ». Lequel\u202f?",
             ).format(said=shown(said)),
             tuple(
                 Choice(
@@ -296,7 +296,7 @@ def _absent(words: Sequence[str]) -> Text | None:
         if placed or country:
             return Text(
                 en="Nothing is recorded for “{word}” in this workspace.",
-                fr="Rien n’est enregistré pour « {word} » dans cet espace.",
+                fr="Rien n’est enregistré pour « {word} » dans cet espace.",
             ).format(word=shown(word))
     return None
 

@@ -114,6 +114,14 @@ DESCRIBED: Mapping[str, Described] = MappingProxyType(
                 fr="L’acquisition paie à partir de ce rapport.",
             ),
         ),
+        "meanings": _told(
+            Text(en="meanings of words", fr="sens des mots"),
+            Text(
+                en="Words that several KPIs share, and the one that is meant here; the chat fills it in when you choose.",
+                fr="Les mots que plusieurs indicateurs partagent, et celui qui est voulu ici\u202f; le chat le remplit quand vous choisissez.",
+            ),
+            """'meanings={"coût d’acquisition": "cpl"}'""",
+        ),
         "entra": _told(
             Text(en="Microsoft sign-in", fr="connexion Microsoft"),
             Text(
@@ -160,6 +168,8 @@ def value_of(settings: Settings, name: str, lang: Lang) -> str:  # noqa: C901, P
                 for other, rate in value.items()
             )
             return ", ".join(equals) or _NO_RATE[lang]
+        case "meanings":
+            return ", ".join(f"{word} = {kpi}" for word, kpi in value.items()) or NOT_SET[lang]
         case "fiscal_start":
             return Text(en=MONTHS_EN[value - 1].capitalize(), fr=MONTHS_FR[value - 1])[lang]
         case "maturity_days":

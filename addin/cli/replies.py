@@ -1,0 +1,63 @@
+"""A reply of the assistant, as it is read in a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from addin.cli import render
+from kpi_core.text import Lang, Text
+
+Json = dict[str, Any]
+_SEEN = 2  # caveats shown; the others are counted
+
+
+def contract(reply: Json) -> Json:
+    """Return a reply as `kpi ask --json` promises it."""
+    return reply | {"options": [o["label"] for o in reply["options"]], "choices": reply["options"]}
+
+
+def show(reply: Json, lang: Lang, *, json: bool) -> None:
+    """Print *reply*."""
+    if json:
+        render.as_json(contract(reply))
+        return
+    spoken = Lang(reply["lang"])
+    sys.stdout.write(reply["text"] + "\n")
+    for i, option in enumerate(reply["options"], 1):
+        sys.stdout.write(f"  {i}. {option['label']}\n")
+    if table := reply["table"]:
+        right = next((i for i, n in enumerate(table["numeric"]) if n), 99)
+        render.table("", table["head"], table["rows"], right)
+    for line in (*reply["assumptions"], *reply["caveats"][:_SEEN], *reply["details"], *reply["notes"]):
+        sys.stdout.write(f"· {line}\n")
+    if (more := len(reply["caveats"]) - _SEEN) > 0:
+        said = Text(en="· {n} more (--json).", fr="· {n} de plus (--json).").format(n=more)
+        sys.stdout.write(said[spoken] + "\n")
+    if reply["formula"]:
+        sys.stdout.write(reply["formula"] + "\n")
+
+
+def converse(ask: Callable[[Json], Json], lang: Lang) -> None:
+    """Ask and answer until an empty line; a number picks one of the options."""
+    context: Json | None = None
+    options: list[Json] = []
+    hint = Text(
+        en="Ask a question; an empty line ends.", fr="Posez une question\u202f; une ligne vide termine."
+    )
+    sys.stderr.write(hint[lang] + "\n")
+    while typed := _line():
+        if typed.isdigit() and 0 < int(typed) <= len(options):
+            asked: Json = {"pick": options[int(typed) - 1]}
+        else:
+            asked = {"question": typed}
+        reply = ask(asked | ({"context": context} if context else {}))
+        show(reply, lang, json=False)
+        context, options = reply["context"], reply["options"]
+
+
+def _line() -> str:
+    sys.stderr.write("> ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()

@@ -1,0 +1,78 @@
+"""The assistant: a question in, a reply out, and never a number that is not the core's."""
+
+from __future__ import annotations
+
+from assistant.answering.answer import Answering
+from assistant.reading.outcome import Outcome, Refused, Unclear, Understood
+from assistant.reading.reader import Reader
+from assistant.wire import Context, Option, Question, Reading, Reply
+from kpi_core.answering import Core
+from kpi_core.errors import KpiError
+from kpi_core.text import Lang, Text
+from kpi_core.units import french
+
+
+class Assistant:
+    """
+    Answers questions about one workspace.
+
+    locale: how numbers are written where the question's language does not say: the workspace's.
+    """
+
+    def __init__(self, core: Core) -> None:
+        self.core = core
+        self.reader = Reader(core)
+
+    def ask(self, question: Question) -> Reply:
+        """Return the reply to *question*; what cannot be answered is a reply too."""
+        preferred = question.lang or (question.context.lang if question.context else None)
+        otherwise = preferred or self._own_language()
+        if question.pick is not None:
+            return self.tell(Understood(question.pick.reading), preferred or otherwise)
+        outcome, lang = self.reader.read(question.question, otherwise, question.context)
+        # Who said in which language to answer is answered in it, whatever they typed.
+        reply = self.tell(outcome, question.lang or lang)
+        if reply.context is None and question.context is not None:
+            reply = reply.model_copy(update={"context": question.context})
+        return reply
+
+    def tell(self, outcome: Outcome, lang: Lang) -> Reply:
+        """Return *outcome* in words."""
+        match outcome:
+            case Understood(reading=reading, assumed=assumed):
+                return self._answer(reading, assumed, lang)
+            case Unclear(question=asked, choices=choices):
+                return Reply(
+                    outcome="clarify",
+                    lang=lang,
+                    text=asked[lang],
+                    options=[
+                        Option(label=c.label[lang], reading=c.reading, word=c.word, meaning=c.meaning)
+                        for c in choices[:3]
+                    ],
+                )
+            case Refused(reason=reason):
+                return Reply(outcome="decline", lang=lang, text=reason[lang])
+
+    def _answer(self, reading: Reading, assumed: tuple[Text, ...], lang: Lang) -> Reply:
+        try:
+            return Answering(self.core, reading, lang, self.locale(lang), assumed).reply()
+        except KpiError as error:
+            return Reply(
+                outcome="decline",
+                lang=lang,
+                text=error.message[lang],
+                query=reading.query,
+                assumptions=[t[lang] for t in assumed],
+                context=Context(reading=reading, lang=lang),
+            )
+
+    def locale(self, lang: Lang) -> str:
+        """Return how numbers are written for a reader of *lang*."""
+        own = self.core.snapshot().settings.locale
+        if french(own) == (lang is Lang.FR):
+            return own
+        return "fr-FR" if lang is Lang.FR else "en-US"
+
+    def _own_language(self) -> Lang:
+        return Lang.FR if french(self.core.snapshot().settings.locale) else Lang.EN
