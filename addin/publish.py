@@ -4,6 +4,7 @@ manifests/formulas.js   the formulas, for hosts that compute with no network
 manifests/openapi.json  the HTTP interface
 manifests/<host>/       what each spreadsheet is given (`addin/hosts`), for one server's address
 docs/kpis.*.md          the reference of every KPI, in each language
+docs/hosts.*.md         what each spreadsheet can do
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from addin.hosts import support
 from addin.hosts.google.generate import files as google
 from addin.hosts.libreoffice.package import libreoffice
 from addin.hosts.office import office
@@ -74,8 +76,6 @@ def write_for(url: str, folder: Path) -> list[Path]:
     """Write in *folder* what the spreadsheets are given that speak to the server at *url*."""
     written_ = []
     for path, content in for_hosts(address(url)).items():
-        if path.parts[0] != "manifests":
-            continue  # the project's own pages
         target = folder / path.relative_to("manifests")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(_bytes(content))
@@ -96,8 +96,8 @@ def files() -> dict[Path, str | bytes]:
         **for_hosts(),
         Path("manifests/formulas.js"): module(REGISTRY.values()),
         Path("manifests/openapi.json"): json.dumps(_openapi(), ensure_ascii=False, indent=1) + "\n",
-        Path("docs/kpis.en.md"): "\n".join(reference(Lang.EN)) + "\n",
-        Path("docs/kpis.fr.md"): "\n".join(reference(Lang.FR)) + "\n",
+        **{Path(f"docs/kpis.{lang}.md"): "\n".join(reference(lang)) + "\n" for lang in Lang},
+        **{Path(f"docs/hosts.{lang}.md"): support.page(lang) for lang in Lang},
     }
 
 

@@ -2,6 +2,6 @@
 
 package         the .oxt, byte for byte the same for the same declarations
 descriptions    what the office reads of it: the interface, words, menu, events
-capabilities    what Calc shows otherwise than the other spreadsheets, and why
+capabilities    what Calc can do, and what it shows otherwise than the others
 inside/         the code that runs in the office
 """

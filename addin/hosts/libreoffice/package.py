@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from addin.hosts.libreoffice import capabilities, descriptions
-from kpi_core.text import Lang
+from addin.hosts.libreoffice import descriptions
 
 ROOT = Path(__file__).parents[3]
 PLACE = Path("manifests/libreoffice/b2b-kpi.oxt")
@@ -32,9 +31,8 @@ _THE_SAME_DAY = (1980, 1, 1, 0, 0, 0)  # the first that zip can write
 
 
 def libreoffice(url: str) -> dict[Path, str | bytes]:
-    """Return the extension whose cells ask the server at *url*, and the page on what differs."""
-    pages = {Path(f"docs/libreoffice.{lang}.md"): capabilities.page(lang) for lang in Lang}
-    return {PLACE: extension(url), **pages}
+    """Return the extension whose cells ask the server at *url*."""
+    return {PLACE: extension(url)}
 
 
 def extension(url: str) -> bytes:

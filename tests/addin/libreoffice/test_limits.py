@@ -1,8 +1,12 @@
 """What Calc cannot do is declared, and each declaration is what a real office shows."""
 
+import re
+
 import pytest
 
-from addin.hosts.libreoffice.capabilities import LIMITS
+from addin.hosts.capabilities import Capability
+from addin.hosts.libreoffice import descriptions
+from addin.hosts.libreoffice.capabilities import CALC
 from tests.addin.libreoffice.running import stored
 
 
@@ -21,7 +25,7 @@ def blank(office):
     return [0.0, "#N/A"] == [office.shows("B1"), office.shows("B2")]
 
 
-def range_error(office):
+def error_in_range(office):
     office.formulas("A1:A2", [["=1"], ["=NA()"]])
     office.formulas("B1:B2", [["=B2B.REVENUE(A1:A2)"], ["=B2B.WHY(B1)"]])
     return office.shows("B1") == "Err:504" and "Row 2, column 1" in office.shows("B2")
@@ -33,7 +37,7 @@ def booleans(office):
     return [4.0, 1.0] == [office.shows("B1"), office.shows("B2")]
 
 
-def columns(office):
+def whole_columns(office):
     office.formulas("B1:B2", [["=B2B.REVENUE(A:A)"], ["=B2B.WHY(B1)"]])
     return office.shows("B1") == "#VALUE!" and "1,000,000" in office.shows("B2")
 
@@ -54,19 +58,46 @@ def formats(office):
     return len({row[0][2] for row in office.read("A1:A2")}) == 1
 
 
-PROOFS = {f.__name__: f for f in (words, pending, blank, range_error, booleans, columns, too_many, spill, formats)}  # fmt: skip
+def schedule(office):
+    return orders() == {"refresh", "errors", "settings"}
+
+
+def pane(office):
+    return orders() == {"refresh", "errors", "settings"}
+
+
+def orders():
+    """Return what the menu can be asked for."""
+    return set(re.findall(r"Orders\?(\w+)", descriptions.menu()))
+
+
+PROOFS = {
+    proof.__name__: proof
+    for proof in (
+        words,
+        pending,
+        blank,
+        error_in_range,
+        booleans,
+        whole_columns,
+        too_many,
+        spill,
+        formats,
+        schedule,
+        pane,
+    )
+}
 # Shown by the tests of workbooks, and by what the extension is loaded with.
 ELSEWHERE = {"copies", "python"}
+DECLARED = [c.value for c in Capability if not CALC.can(c)] + [x.name for x in CALC.limits]
 
 
-@pytest.mark.parametrize(
-    "limit", [x for x in LIMITS if x.name not in ELSEWHERE], ids=lambda limit: limit.name
-)
-def test_each_declared_limit_is_what_calc_does(office, limit):
+@pytest.mark.parametrize("name", [name for name in DECLARED if name not in ELSEWHERE])
+def test_each_declared_limit_is_what_calc_does(office, name):
     """
     A limit that an office no longer has must leave the declaration, and the docs with it.
     """
-    assert PROOFS[limit.name](office)
+    assert PROOFS[name](office)
 
 
 def test_a_copy_keeps_calcs_names(office, tmp_path):

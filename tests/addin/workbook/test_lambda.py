@@ -19,6 +19,7 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 NAMES = {"#DIV/0!": Kind.DIV0, "#N/A": Kind.EMPTY, "#NUM!": Kind.NUM}
 NAMES |= {"#VALUE!": Kind.NUM, "Err:502": Kind.NUM, "Err:503": Kind.NUM}
+GIVEN = ("of:=NA()", "of:=1/0", 'of:="=1+1"')
 KPIS = list(REGISTRY.values())
 ALWAYS_COMPUTE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -61,7 +62,8 @@ def _read(path, count):
     """Return the values of column Z: numbers to the last digit, errors by their kind."""
     found = []
     for cell in ET.parse(path).getroot().iter(f"{TABLE}table-cell"):  # noqa: S314 - we made it
-        if cell.get(f"{TABLE}formula"):
+        # A cell that the test itself filled with a formula is none of those asked for.
+        if cell.get(f"{TABLE}formula", GIVEN[0]) not in GIVEN:
             shown = "".join(t.text or "" for t in cell.iter(f"{TEXT}p"))
             found.append(NAMES.get(shown) or float(cell.get(f"{OFFICE}value", "nan")))
     assert count == len(found)
