@@ -81,6 +81,16 @@ export function showSheet(sheet) {
     faults,
   );
   byId("sheet").hidden = false;
+  showParts();
+}
+
+/** Beside a sheet the page is narrow and long: what is below is one click away. */
+function showParts() {
+  const parts = byId("parts");
+  parts.setAttribute("aria-label", say("parts"));
+  const link = (/** @type {"figures" | "sheet" | "functions"} */ part) => h("a", { href: `#${part}` }, say(part));
+  fill(parts, link("figures"), link("sheet"), link("functions"));
+  parts.hidden = false;
 }
 
 /** @param {Fault} fault @param {() => unknown} go */

@@ -13,6 +13,7 @@ export const WORDS = {
     en: "The same number in the cell, the sheet and the chat",
     fr: "Le même nombre dans la cellule, la feuille et le chat",
   },
+  parts: { en: "Parts of this page", fr: "Parties de cette page" },
   language: { en: "Language", fr: "Langue" },
 
   figures: { en: "Key figures", fr: "Chiffres clés" },
