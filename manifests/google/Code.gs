@@ -1626,6 +1626,12 @@ function b2bSidebarToken() {
   return b2bSettings_().url === B2B.url ? ScriptApp.getIdentityToken() : null;
 }
 
+/** For whoever keeps the server, run from the editor: log the name that this script's tokens are made for. */
+function b2bAudience() {
+  const claims = Utilities.base64DecodeWebSafe(ScriptApp.getIdentityToken().split(".")[1]);
+  Logger.log(JSON.parse(Utilities.newBlob(claims).getDataAsString()).aud);
+}
+
 /** The range that an address names, in its own tab or in the one that is shown. */
 function b2bRange_(address) {
   const parts = B2B_ADDRESS.exec(address);

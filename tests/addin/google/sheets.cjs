@@ -9,7 +9,7 @@ const { Worker, MessageChannel, receiveMessageOnPort } = require("node:worker_th
 
 const [folder, options] = [process.argv[2], JSON.parse(process.argv[3])];
 const manifest = JSON.parse(fs.readFileSync(path.join(folder, "appsscript.json"), "utf8"));
-const seen = { fetches: 0, cached: 0, slept: 0, formulas: [], bodies: 0, active: null, tokens: 0 };
+const seen = { fetches: 0, cached: 0, slept: 0, formulas: [], bodies: 0, active: null, tokens: 0, logged: [] };
 const properties = new Map(Object.entries(options.properties || {}));
 const cache = new Map();
 let mode = "CUSTOM_FUNCTION";
@@ -131,7 +131,10 @@ const google = {
     const tokens = options.tokens || [null];
     return tokens[Math.min(seen.tokens++, tokens.length - 1)];
   } },
+  Logger: { log: (said) => { seen.logged.push(said); } },
   Utilities: {
+    base64DecodeWebSafe: (text) => [...Buffer.from(text, "base64url")],
+    newBlob: (bytes) => ({ getDataAsString: () => Buffer.from(bytes).toString("utf8") }),
     Charset: { UTF_8: "utf8" }, DigestAlgorithm: { SHA_256: "sha256" },
     computeDigest: (name, text) => [...crypto.createHash(name).update(text, "utf8").digest()].map((b) => (b > 127 ? b - 256 : b)),
     base64Encode: (bytes) => Buffer.from(Uint8Array.from(bytes)).toString("base64"),

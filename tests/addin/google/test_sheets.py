@@ -1,5 +1,6 @@
 """Google Sheets: the script unmodified, real requests, Google's limits."""
 
+import base64
 import datetime as dt
 import json
 
@@ -294,6 +295,17 @@ def test_the_users_token_is_for_the_server_that_was_published(tmp_path):
     with Sheets(tmp_path / "other", tokens=["the.users.token"], properties=elsewhere) as sheets:
         assert sheets.menu("b2bSidebarToken") is None
         assert 0 == sheets.seen["tokens"]
+
+
+def test_the_name_to_let_in_is_read_from_a_token(tmp_path):
+    """
+    Whoever keeps the server is given the script's own name, and never a token.
+    """
+    claims = base64.urlsafe_b64encode(b'{"aud": "123-abc.apps.googleusercontent.com"}').decode()
+    with Sheets(tmp_path, tokens=[f"header.{claims}.signature"]) as sheets:
+        assert sheets.menu("b2bAudience") is None
+
+        assert ["123-abc.apps.googleusercontent.com"] == sheets.seen["logged"]
 
 
 def test_the_sidebar_inserts_formulas_of_ours_alone(sheets):

@@ -124,6 +124,22 @@ def test_the_sidebar_is_the_pane(opened, google, tab, lang):
     assert tab.frame(SCRIPT).value("document.getElementById('offline').hidden")
 
 
+@LANGS
+def test_the_parts_of_the_pane_are_one_click_away(opened, lang):
+    """
+    In a narrow and long page, each part has a link that stays in sight, and the sheet is still there.
+    """
+    pane, _ = opened(lang)
+
+    for part in ("functions", "figures", "sheet"):
+        pane.click(f"#parts a[href='#{part}']")
+        pane.until(
+            f"Math.abs(document.getElementById('{part}').getBoundingClientRect().top) < innerHeight"
+            " && document.getElementById('parts').getBoundingClientRect().top >= 0"
+        )
+    assert not pane.value("document.getElementById('sheet').hidden")
+
+
 def test_another_language_is_one_click_and_the_sheet_stays(opened):
     """
     The pane in the other language still speaks to the sheet beside it.
