@@ -7,10 +7,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import cells, files, libreoffice, office, overload, queries, warehouse
+from bench import cells, files, google, libreoffice, office, overload, queries, warehouse
 from bench.measure import Row, peak_mb, seconds, table
 
 SIZES = {"1M": 1_000_000, "20M": 20_000_000}
+#: Rows of a running server, and of the hosts that ask it.
+SERVERS = {
+    "libreoffice": libreoffice.rows,
+    "excel": office.rows,
+    "google": google.rows,
+    "overload": overload.rows,
+}
 
 
 def main(wanted: list[str]) -> None:
@@ -26,15 +33,10 @@ def main(wanted: list[str]) -> None:
                     found += cells.through_server(Path(folder) / "w")
     if not wanted or "import" in wanted:
         found += files.rows(1_000_000)
-    if not wanted or "libreoffice" in wanted:
-        with tempfile.TemporaryDirectory() as folder:
-            found += libreoffice.rows(Path(folder))
-    if not wanted or "excel" in wanted:
-        with tempfile.TemporaryDirectory() as folder:
-            found += office.rows(Path(folder))
-    if not wanted or "overload" in wanted:
-        with tempfile.TemporaryDirectory() as folder:
-            found += overload.rows(Path(folder))
+    for name, rows in SERVERS.items():
+        if not wanted or name in wanted:
+            with tempfile.TemporaryDirectory() as folder:
+                found += rows(Path(folder))
     if not wanted or "start" in wanted:
         ours = min(seconds(lambda: _run("-m", "addin", "--help")) for _ in range(5))
         bare = min(seconds(lambda: _run("-c", "import typer")) for _ in range(5))
