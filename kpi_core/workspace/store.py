@@ -58,10 +58,10 @@ class Store:
         try:
             self._connection = self._open()
             self._prepare()
+            self._version = self._last_change()
         except BaseException:
             self._owned.release()
             raise
-        self._version = self._last_change()
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         try:
