@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.reading.members import WIDEST, Mention
-from assistant.reading.metrics import offered
+from assistant.reading.metrics import Named, offered
 from assistant.reading.outcome import (
     Assumptions,
     Choice,
@@ -99,7 +99,7 @@ class Parts:
     chart: bool = False
     whole: bool = False
     follow: bool = False
-    compared: list[str] = field(default_factory=list)  # dimension of members set side by side
+    ranks: frozenset[Role] = frozenset()  # what orders the members, whichever they turn out to be
 
 
 class Stop(Exception):  # noqa: N818 - an outcome on its way out, not a fault
@@ -178,9 +178,10 @@ class Assembly:
     # Members.
 
     def _mentions(self) -> None:
-        chosen: list[tuple[Mention, tuple[str, str]]] = []
         for mention in self.parsed.mentions:
-            chosen.append((mention, self._chosen(mention)))
+            if mention.kind is not None:
+                self._kind(mention)
+        chosen = [(m, self._chosen(m)) for m in self.parsed.mentions if m.kind is None]
         chosen = self._levelled(chosen)
         removed = self._removed([m for m, _ in chosen])
         for mention, (dimension, member) in chosen:
@@ -195,6 +196,36 @@ class Assembly:
         for placed in self.parsed.all(Role.NONE):
             self._use(placed)
             self._unassigned(placed)
+
+    def _kind(self, mention: Mention) -> None:
+        """Keep the channels of one kind."""
+        members = [member for _, member in mention.choices]
+        self.parts.filters.setdefault("channel", []).extend(members)
+        self.assumed.add(
+            Text(
+                en="“{typed}” read as the channels {members}.",
+                fr="« {typed} » lu comme les canaux {members}.",
+            ).format(typed=self._typed(mention), members=", ".join(members))
+        )
+        beside = [
+            p
+            for p in self.parsed.all(Role.DIMENSION)
+            if p.sign.of == "channel" and (p.start == mention.end or p.end == mention.start)
+        ]
+        told = self._by_kpi() or any(
+            p.end <= mention.start and self.parsed.between(p.end, mention.start)
+            for p in self.parsed.all(Role.BY, Role.EACH, Role.WHICH)
+        )
+        if not told and not self.parsed.has(*_RANKS):
+            self._use(*beside)
+
+    def _by_kpi(self) -> bool:
+        """Tell whether what comes after "by" is a KPI: "channels by ROI"."""
+        return any(
+            placed.end <= named.start and self.parsed.between(placed.end, named.start)
+            for placed in self.parsed.all(Role.BY)
+            for named in self.parsed.metrics.named
+        )
 
     def _chosen(self, mention: Mention) -> tuple[str, str]:
         """Return the member that *mention* names; ask when it can be several."""
@@ -481,12 +512,38 @@ class Assembly:
             if named.declined is not None:
                 raise Stop(Refused(named.declined))
         found = self.parsed.metrics.named
+        if any(n.joined for n in found) and all(len(n.kpis) == 1 for n in found):
+            raise Stop(self._which_of(found))
         for named in found:
             meant = self._meant(named.start, named.end, named.kpis)
             if meant is None and (named.asked or len(named.kpis) > 1):
                 raise Stop(self._which(named.kpis, named.start, named.end))
             self.parts.kpis.append(meant or named.kpis[0])
         self.parts.kpis = list(dict.fromkeys(self.parts.kpis))
+
+    def _which_of(self, found: Sequence[Named]) -> Unclear:
+        """Ask which of two names was meant, where nothing stands between them."""
+        first, last = found[0], found[-1]
+        typed = self.parsed.text[
+            self.parsed.words[first.start].start : self.parsed.words[last.end - 1].end
+        ]
+        kpis = list(dict.fromkeys(n.kpis[0] for n in found))
+        return Unclear(
+            Text(
+                en="I am not sure what “{typed}” asks for. Which KPI?",
+                fr="Je ne suis pas sûr de ce que demande « {typed} ». Quel indicateur ?",
+            ).format(typed=typed),
+            tuple(Choice(REGISTRY[k].title, self._only(k)) for k in offered(kpis)),
+        )
+
+    def _only(self, kpi: str) -> Reading:
+        named = replace(self.parsed.metrics.named[0], kpis=(kpi,), asked=False, joined=False)
+        alone = replace(self.parsed, metrics=replace(self.parsed.metrics, named=(named,)))
+        try:
+            parts = Assembly(alone, self.around, Assumptions()).parts_of()
+        except Stop:
+            parts = Parts(kpis=[kpi])
+        return complete(parts, self.parsed.lang, self.around)
 
     def _meant(self, start: int, end: int, kpis: Sequence[str]) -> str | None:
         """Return what the workspace said that these words mean."""
@@ -524,6 +581,7 @@ class Assembly:
         if not found:
             return
         roles = {p.sign.role for p in found}
+        self.parts.ranks = frozenset(roles)
         if roles & {Role.CHEAP, Role.DEAR}:
             self._costs()
         who = self._who()
@@ -539,17 +597,12 @@ class Assembly:
             if roles <= {Role.TOP, Role.MOST, Role.LEAST} and self.parts.kpis and not self._rank_word():
                 self._use(*found)
                 return
-            if self.parts.kpis:
+            if self.parts.kpis and not self.parts.follow:
                 raise Stop(self._by_what())
-            return
         self._use(*found)
         for placed in found:
             self._number_beside(placed)
-        if not self.parts.kpis:
-            return  # which of them is best: asked back where it is known what is missing
-        kpi = REGISTRY[self.parts.kpis[0]]
-        self.parts.intent = Intent.RANK
-        self.parts.order, self.parts.better = _direction(roles, kpi)
+        ranked(self.parts)
 
     def _rank_word(self) -> bool:
         return any(
@@ -654,6 +707,7 @@ class Assembly:
             self._use(*dormant)
             self._use(*parsed.all(Role.LIST, Role.WHICH))
             parts.intent = Intent.DORMANT
+            self._for_how_long()
         elif self._defines():
             parts.intent = Intent.DEFINE
             self._use(*parsed.all(Role.DEFINE, Role.HOW, Role.LIST, Role.COMPARE))
@@ -673,12 +727,23 @@ class Assembly:
         if parts.kpis:
             self._use(*parsed.all(Role.LIST, Role.FOCUS, Role.CATALOGUE))
 
+    def _for_how_long(self) -> None:
+        """Read "for 6 months", which is no period of its own."""
+        parts = self.parts
+        parts.kpis = []
+        if parts.meant is not None or parts.grain is None or not self.numbers:
+            return
+        number = int(self.parsed.words[self.numbers.pop(0)].text)
+        days = {"day": 1, "week": 7, "month": 30.44, "quarter": 91.31, "year": 365.25}[parts.grain]
+        parts.days, parts.grain = round(number * days), None
+
     def _compared(self) -> None:
         """Set members side by side where two of them are compared."""
         parts = self.parts
         if not parts.by and parts.intent in {None, Intent.COMPARE, Intent.TREND}:
             several = [d for d, members in parts.filters.items() if len(members) > 1]
-            if several and not self.parsed.has(Role.EXCEPT):
+            kinds = any(m.kind for m in self.parsed.mentions)
+            if several and not kinds and not self.parsed.has(Role.EXCEPT):
                 parts.by = several[:1]
                 parts.intent = parts.intent or Intent.COMPARE
         found = self.parsed.all(Role.COMPARE)
@@ -781,6 +846,13 @@ def complete(parts: Parts, lang: Lang, around: Surroundings) -> Reading:
     )
 
 
+def ranked(parts: Parts) -> None:
+    """Order *parts* as its words ask, once it is known what is ranked and by what."""
+    if parts.ranks and parts.kpis and (parts.by or parts.grain):
+        parts.intent = Intent.RANK
+        parts.order, parts.better = _direction(parts.ranks, REGISTRY[parts.kpis[0]])
+
+
 def _typed(kpi: str) -> str:
     """Return the name under which *kpi* is asked: the family of a default, so that rules apply."""
     declared = REGISTRY[kpi]
@@ -796,6 +868,8 @@ def _plain(parts: Parts) -> Intent:
 
 
 def _dormant_days(parts: Parts, around: Surroundings) -> int:
+    if parts.days is not None:
+        return min(parts.days, 36_500)
     if parts.meant is None:
         return 90
     return max(1, (around.calendar.today - parts.meant.start).days)
@@ -893,16 +967,12 @@ def _no_share(kpi: Kpi) -> Refused:
 
 def _without_mentions(parsed: Parsed, dimension: str) -> Parsed:
     """Return *parsed* without the mentions of *dimension* that leave a choice."""
-    from dataclasses import replace  # noqa: PLC0415 - one use
-
     kept = [m for m in parsed.mentions if m.choices[0][0] != dimension]
     return replace(parsed, mentions=kept)
 
 
 def _with_named(parsed: Parsed, kpi: str) -> Parsed:
     """Return *parsed* with the name that leaves a choice read as *kpi*."""
-    from dataclasses import replace  # noqa: PLC0415 - one use
-
     named = tuple(
         replace(n, kpis=(kpi,), asked=False) if n.asked or len(n.kpis) > 1 else n
         for n in parsed.metrics.named

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.reading.assembly import Parts
+from assistant.reading.assembly import Parts, ranked
 from assistant.reading.parsing import Parsed
 from assistant.reading.vocabulary import Role
 from assistant.wire import Intent, Reading
@@ -25,6 +25,7 @@ def continues(parsed: Parsed, parts: Parts) -> bool:
         or parts.intent in {Intent.WHY, Intent.CHANGE, Intent.TREND}
         or parts.chart
         or parts.whole
+        or parts.ranks
         or parts.basis
         or parsed.has(Role.TABLE)
     )
@@ -67,6 +68,7 @@ def merged(parts: Parts, before: Reading) -> tuple[Parts, list[Text]]:
         parts.by, parts.grain = list(query.by), query.grain
     if intent in {Intent.COMPARE, Intent.CHANGE, Intent.WHY} and parts.compare is None and not parts.grain and query.compare:
         parts.compare = query.compare if parts.period == query.period or _relative(query.compare) else None
+    ranked(parts)
     parts.basis = parts.basis or query.basis
     parts.by = [d for d in parts.by if not (len(parts.filters.get(d, ())) == 1 and d not in query.by)]
     return parts, kept

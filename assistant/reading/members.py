@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from assistant.reading.metrics import names
 from assistant.reading.vocabulary import filler, signs
-from assistant.reading.words import Word, cut
+from assistant.reading.words import Word, cut, keys
 from kpi_core.registry import folded
 from kpi_core.workspace.channels import KNOWN
 from kpi_core.workspace.members import MemberIndex
@@ -40,13 +40,14 @@ class Mention:
     """
     Words *start* to *end* name a member, or any of several (*choices*) when a part was typed.
 
-    part: only a part of the name was typed.
+    part: only a part of the name was typed; kind: all the channels of one kind were named.
     """
 
     start: int
     end: int
     choices: tuple[tuple[str, str], ...]  # (dimension, member)
     part: bool = False
+    kind: str | None = None
 
 
 @dataclass
@@ -56,26 +57,36 @@ class Members:
     index: MemberIndex
     _whole: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     _parts: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
-    vocabulary: set[str] = field(default_factory=set)
+    _stems: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    vocabulary: frozenset[str] = frozenset()
+    kinds: Mapping[str, Sequence[str]] = field(default_factory=dict)  # kind -> its channels
+    _words: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for dimension in WIDEST:
             for member in self.index.members.get(dimension, ()):
                 for spelling in _spellings(dimension, member):
                     self._learn(dimension, member, spelling)
-        for key, (dimension, member) in _equivalents(self.index.members):
-            if (dimension, member) not in self._whole[key]:
-                self._whole[key].append((dimension, member))
+        for key, (dimension, member) in sorted(_equivalents(self.index.members)):
+            self._learn_whole([w.text for w in cut(key) if not w.sign], dimension, member)
+        self.vocabulary = frozenset(self._words)
+
+    def _learn_whole(self, words: Sequence[str], dimension: str, member: str) -> None:
+        self._words.update(w for w in words if w not in filler() and len(w) > 1)
+        found = self._whole["".join(words)]
+        if (dimension, member) not in found:
+            found.append((dimension, member))
+        for i in (1, 2):  # the name without its endings: "trade shows", "organiques"
+            stemmed = self._stems["".join(keys(w)[i] for w in words)]
+            if (dimension, member) not in stemmed:
+                stemmed.append((dimension, member))
 
     def _learn(self, dimension: str, member: str, spelling: str) -> None:
         words = [w.text for w in cut(spelling) if not w.sign]
-        key = "".join(words)
-        if not key:
+        if not words:
             return
-        if (dimension, member) not in self._whole[key]:
-            self._whole[key].append((dimension, member))
+        self._learn_whole(words, dimension, member)
         distinctive = [w for w in words if w not in filler() and len(w) > 1]
-        self.vocabulary.update(distinctive)
         if len(distinctive) > 1 or len(words) > 1:
             for start in range(len(words)):
                 for end in range(start + 1, len(words) + 1):
@@ -91,16 +102,36 @@ class Members:
         for start, word in enumerate(words):
             if word.sign:
                 continue
-            key, ends = "", []
+            if kind := self._kind(words, start):
+                yield kind
+            key, french, english = "", "", ""
+            ends = []
             for end in range(start, min(len(words), start + _LONGEST)):
                 if not words[end].sign:
                     key += words[end].text
-                    ends.append((end + 1, key))
-            for end, joined in reversed(ends):
-                if (found := self._whole.get(joined)) and not self._too_common(words[start:end]):
+                    french += words[end].keys[1]
+                    english += words[end].keys[2]
+                    ends.append((end + 1, key, french, english))
+            for end, joined, *stems in reversed(ends):
+                found = self._whole.get(joined) or next(
+                    (self._stems[s] for s in stems if s in self._stems), None
+                )
+                if found and not self._too_common(words[start:end]):
                     yield Mention(start, end, tuple(found))
                 elif (some := self._parts.get(joined)) and self._telling(words[start:end], some):
                     yield Mention(start, end, _sorted(some), part=True)
+
+    def _kind(self, words: Sequence[Word], start: int) -> Mention | None:
+        """Return the channels of the kind that a word says beside a thing: "paid channels"."""
+        kind = next((k for k, said in _KINDS.items() if words[start].text in said), None)
+        if kind is None or not self.kinds.get(kind):
+            return None
+        near = [words[i].text for i in (start - 1, start + 1) if 0 <= i < len(words)]
+        if not any(w in _THINGS for w in near):
+            return None
+        return Mention(
+            start, start + 1, tuple(("channel", c) for c in self.kinds[kind]), kind=kind
+        )
 
     @staticmethod
     def _too_common(words: Sequence[Word]) -> bool:
@@ -112,6 +143,29 @@ class Members:
         """Tell whether a part of a name can only be that: none of its words says anything else."""
         said = [w for w in words if not w.sign]
         return bool(some) and any(not _otherwise(w) for w in said) and not said[0].text.isdigit()
+
+
+# What sizes of firms are called in both languages; a workspace adds its own with `kpi map`.
+_SIZES = tuple(
+    frozenset(same.split("|"))
+    for same in (
+        "pme|smb|sme|smbs|smes|small and medium businesses|small business|petites et moyennes entreprises",
+        "tpe|micro-business|very small business|very small businesses|micro businesses",
+        "eti|mid-market|midmarket|mid market|mid-size|midsize companies",
+        "grand compte|grands comptes|enterprise|enterprises|key account|key accounts|large accounts|large account",
+        "startup|startups|start-up|start-ups|jeune pousse",
+    )
+)
+_KINDS = {
+    "paid": frozenset("paid payant payants payante payantes sponsorise sponsorises".split()),
+    "organic": frozenset("organic organique organiques naturel naturels".split()),
+    "outreach": frozenset("outreach outbound prospection".split()),
+    "offline": frozenset({"offline"}),
+}
+_THINGS = frozenset(
+    "channel channels canal canaux lead leads traffic trafic media medias marketing campaign campaigns campagne campagnes "
+    "source sources acquisition customers clients levier leviers efforts".split()
+)
 
 
 def _otherwise(word: Word) -> bool:
@@ -130,6 +184,10 @@ def _sorted(some: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 def _spellings(dimension: str, member: str) -> Iterator[str]:
     yield member
+    if dimension == "segment":
+        for same in _SIZES:
+            if folded(member) in same:
+                yield from same
     if dimension == "country":
         yield from _countries().get(folded(member), ())
 
@@ -146,22 +204,22 @@ def _equivalents(
     groups: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for key, placed in KNOWN.items():
         groups[placed.source, placed.channel, placed.platform].add(key)
+    platforms = {folded(platform) for _, _, platform in groups}
     for (source, channel, platform), spellings in groups.items():
         together = spellings | {folded(source)}
         for dimension, own in (("platform", platform), ("channel", channel), ("source", source)):
+            # The words of one source of several are not those of the channel that holds them all.
+            if dimension != "source" and folded(own) not in together:
+                continue
             # The data may hold any of the spellings as its member: "Salons" for "Events".
-            for spelled in (folded(own), *sorted(together)):
-                member = held.get((dimension, spelled))
-                if member is None or (dimension == "platform" and _wider(own, channel)):
-                    continue
-                for key in together:
-                    yield "".join(w.text for w in cut(key) if not w.sign), (dimension, member)
-                break
-
-
-def _wider(platform: str, channel: str) -> bool:
-    """Tell whether a platform holds more than this channel, so that the channel's words are not its."""
-    return folded(platform) != folded(channel)
+            member = next(
+                (m for s in (folded(own), *sorted(together)) if (m := held.get((dimension, s)))),
+                None,
+            )
+            for key in together if member is not None else ():
+                # A platform's own name is all of it, never one of its channels.
+                if dimension == "platform" or key not in platforms or folded(own) == key:
+                    yield key, (dimension, member or "")
 
 
 def country_named(word: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from assistant.reading.phrases import Phrases
+from assistant.reading.vocabulary import filler
 from assistant.reading.words import Word, cut
 from kpi_core.catalog import ASKED_BACK, DECLINED, REGISTRY
 from kpi_core.definition import Kpi
@@ -38,6 +39,7 @@ class Named:
     asked: bool = False
     declined: Text | None = None
     covered: frozenset[int] = frozenset()
+    joined: bool = False  # nothing stands between this name and the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +123,17 @@ class Names:
                 not word.sign
                 and word.text not in _EMPTY
                 and word.text not in _ENDS
-                and not list(self.concepts.at([word], 0))
+                and not self._has(word)
                 and not self._inside_one(words, word)
             ):
                 self.concepts.add(word.text, "~" + word.text, *((lang,) if lang else ()))
         items = self.items(words, frozenset())
         yield from (frozenset(c) for c in itertools.product(*(i.concepts for i in items)))
+
+    def _has(self, word: Word) -> bool:
+        """Tell whether *word* is a concept already; a little word is one only as it stands."""
+        matches = self.concepts.at([word], 0)
+        return any(m.exact or word.text not in filler() for m in matches)
 
     def _inside_one(self, words: Sequence[Word], word: Word) -> bool:
         at = words.index(word)
@@ -150,18 +157,27 @@ class Names:
                 m
                 for m in self.concepts.at(words, at)
                 if not any(i in taken for i in range(m.start, m.end))
+                and (m.exact or m.end - m.start > 1 or word.text not in filler())
             ]
             end = max((m.end for m in matches), default=0)
             if not end:
-                joined = joined and (word.sign and word.text not in _ENDS)
+                joined = joined and word.text not in _ENDS and (word.sign or word.text in filler())
                 at += 1
                 continue
             longest = [m for m in matches if m.end == end]
             typed = [m for m in longest if m.exact] or longest
             concepts = tuple(dict.fromkeys(m.value for m in typed))
+            if concepts == ("much", "many"):  # "combien" is both: what follows tells
+                after = words[end].text if end < len(words) else ""
+                concepts = ("many",) if after in {"de", "d"} else ("much",)
             found.append(_Item(at, end, concepts, joined))
             at, joined = end, True
         return found
+
+    def meaning(self, words: Sequence[Word], loose: Sequence[int]) -> bool:
+        """Tell whether the *loose* words say a thing, not only a manner of counting it."""
+        items = self.items(words, frozenset(range(len(words))) - frozenset(loose))
+        return any(not MANNERS.issuperset(i.concepts) for i in items)
 
     def declared(self) -> Iterator[tuple[frozenset[str], tuple[str, ...]]]:
         """Yield what each declared name combines, and the KPIs it is of."""
@@ -185,7 +201,10 @@ class Names:
                 if (name := self._named(words, window, lang)) is not None:
                     cost, named, loose = best[start]
                     weight, found = name
-                    options.append((cost + 10 + weight, (*named, found), loose))
+                    apart = not (named and items[start].joined)
+                    found = found if apart else replace(found, joined=True)
+                    # Two names with nothing between them are more likely one that was misread.
+                    options.append((cost + (10 if apart else 60) + weight, (*named, found), loose))
                 if not items[start].joined:
                     break
             best.append(min(options, key=lambda option: option[0]))
@@ -195,18 +214,17 @@ class Names:
     def _named(
         self, words: Sequence[Word], window: Sequence[_Item], lang: Lang
     ) -> tuple[float, Named] | None:
-        found: dict[tuple[object, ...], tuple[float, _Name]] = {}
-        for combination in itertools.product(*(i.concepts for i in window)):
-            for weight, name in self._explained(frozenset(combination)):
-                key = (name.kpis, name.asked, name.declined)
-                if key not in found or found[key][0] > weight:
-                    found[key] = (weight, name)
+        found = [
+            pair
+            for combination in itertools.product(*(i.concepts for i in window))
+            for pair in self._explained(frozenset(combination))
+        ]
         if not found:
             return None
         start, end = window[0].start, window[-1].end
-        least = min(weight for weight, _ in found.values())
-        names = [name for weight, name in found.values() if weight == least]
-        if len(names) > 1:
+        least = min(weight for weight, _ in found)
+        names = [name for weight, name in found if weight == least]
+        if len({(n.kpis, n.asked, n.declined) for n in names}) > 1:
             names = self._closest(names, words[start:end], lang)
         covered = frozenset(i for item in window for i in range(item.start, item.end))
         kpis = tuple(dict.fromkeys(k for n in names for k in n.kpis))
@@ -250,6 +268,7 @@ class Names:
         for same in (
             [n for n in names if n.literal == typed],
             [n for n in names if n.asked or n.declined],
+            _most_said(names),
             [n for n in names if n.lang is lang],
         ):
             if same and len({n.kpis for n in same}) == 1:
@@ -257,6 +276,13 @@ class Names:
             if same:
                 names = same
         return list(names)
+
+
+def _most_said(names: Sequence[_Name]) -> list[_Name]:
+    """Return those of *names* whose KPI is called so in the most ways: the others are chance."""
+    ways = {n.kpis: len({m.literal for m in names if m.kpis == n.kpis}) for n in names}
+    most = max(ways.values())
+    return [n for n in names if ways[n.kpis] == most and most > 1]
 
 
 def _called(kpi: Kpi) -> Iterator[tuple[Lang | None, str]]:
@@ -275,23 +301,34 @@ def _called(kpi: Kpi) -> Iterator[tuple[Lang | None, str]]:
 
 
 def _agrees(concept: str, kpi: Kpi) -> bool:
-    """Tell whether a manner of speaking fits the unit of *kpi*."""
-    match concept:
-        case "much":
-            return True
-        case "many" | "count":
-            return kpi.unit is Unit.COUNT or kpi.unit in _MONEY and kpi.denominator is None
-        case "average":
-            return kpi.unit is not Unit.COUNT and kpi.denominator is not None
-        case "rate":
-            return kpi.unit in {Unit.SHARE, Unit.MULTIPLE, Unit.POINTS}
-        case "become":
-            return kpi.unit is Unit.SHARE
-        case "value":
-            return kpi.unit in _MONEY and kpi.denominator is None
-        case "get":
-            return not stock(kpi)
-    return False
+    """Tell whether a manner of speaking fits what *kpi* is."""
+    if concept in _ALWAYS:
+        return True
+    money = kpi.unit in _MONEY
+    fits = {
+        "many": kpi.unit is Unit.COUNT or (money and kpi.denominator is None),
+        "count": kpi.unit is Unit.COUNT or (money and kpi.denominator is None),
+        "average": kpi.unit is not Unit.COUNT and kpi.denominator is not None,
+        "rate": kpi.unit in {Unit.SHARE, Unit.MULTIPLE, Unit.POINTS},
+        "become": kpi.unit is Unit.SHARE,
+        "value": money or kpi.unit is Unit.POINTS,
+        "get": not stock(kpi),
+    }
+    return fits.get(concept, concept in _media(kpi))
+
+
+def _media(kpi: Kpi) -> set[str]:
+    """Return where *kpi* is counted: among ads, e-mails, on the site."""
+    media: set[str] = set()
+    for name in kpi.names:
+        measure = GLOSSARY[name].measure
+        where = measure.where if measure else {}
+        media.update(_MEDIA[m] for m in where.get("medium", ()) if m in _MEDIA)
+    return media
+
+
+_MEDIA: dict[object, str] = {"ads": "ads", "email": "email", "site": "site"}
+_ALWAYS = frozenset({"much", "~marketing"})
 
 
 def stock(kpi: Kpi) -> bool:

@@ -90,7 +90,7 @@ def parse(
         a date is there but cannot be one, or can be two.
     """
     words = cut(text)
-    fixed = tuple(corrections(words, frozenset(members.vocabulary)))
+    fixed = tuple(corrections(words, members.vocabulary))
     if fixed:
         text = _rewritten(text, words, fixed)
         words = cut(text)
@@ -126,7 +126,8 @@ def parse(
     claimed = taken | covered
     free = [i for i, w in enumerate(words) if i not in claimed and not w.sign]
     numbers = [i for i in free if words[i].text.isdigit()]
-    unknown = [i for i in free if i not in numbers and words[i].text not in filler()]
+    loose = set(metrics.loose)
+    unknown = [i for i in free if i not in loose and not words[i].text.isdigit() and words[i].text not in filler()]
     left = leftover_temporal_words(
         text, periods, taken=[_span(words, i, i + 1) for i in sorted(claimed - inside)]
     )
@@ -222,7 +223,7 @@ def _time_signs(placed: Sequence[Placed], words: Sequence[Word]) -> list[Placed]
 
 def _doubtful(words: Sequence[Word], mention: Mention) -> bool:
     """Tell whether a member's name may as well be a word of a KPI: "Direct", "E-mail"."""
-    return any(m.end == mention.end for m in names().concepts.at(words, mention.start))
+    return mention.kind is None and any(m.end == mention.end for m in names().concepts.at(words, mention.start))
 
 
 def _covered(what: Iterable[Placed | Mention]) -> set[int]:

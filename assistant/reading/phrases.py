@@ -46,6 +46,7 @@ class Phrases(Generic[T]):
         self._root: _Node[T] = _Node()
         self._inside = inside
         self.vocabulary: set[str] = set()
+        self.entries: list[tuple[tuple[str, ...], T]] = []
 
     def add(self, phrase: str, value: T, *langs: Lang, exact: bool = False) -> None:
         """
@@ -57,6 +58,7 @@ class Phrases(Generic[T]):
         if len(words) > 1:
             words = [w for w in words if w not in self._inside and w != "/"] or words
         self.vocabulary.update(words)
+        self.entries.append((tuple(words), value))
         roots = ["="] if exact else ["=", *(_STEMS[lang] for lang in langs or tuple(Lang))]
         for root in roots:
             node = self._root

@@ -7,6 +7,7 @@ from dataclasses import replace
 from threading import Lock
 
 from assistant.reading.assembly import Assembly, Parts, Stop, complete, which
+from assistant.reading.assembly import ranked as rank
 from assistant.reading.follow import continues, merged
 from assistant.reading.members import Members, country_named
 from assistant.reading.metrics import names, offered
@@ -19,6 +20,7 @@ from kpi_core.answering import Core
 from kpi_core.answering.question import calendar_of, default_period
 from kpi_core.catalog import FOCUS, REGISTRY
 from kpi_core.errors import Kind, KpiError, closest, shown
+from kpi_core.facts import FACTS
 from kpi_core.periods import Period, resolve
 from kpi_core.query import Span
 from kpi_core.registry import folded
@@ -72,7 +74,7 @@ class Reader:
         snapshot = self._core.snapshot()
         with self._lock:
             if self._members is None or self._members[0] != snapshot.version:
-                self._members = snapshot.version, Members(snapshot.members)
+                self._members = snapshot.version, Members(snapshot.members, kinds=self._kinds())
             members = self._members[1]
         calendar = calendar_of(snapshot, self._core.today())
         default = default_period(snapshot, calendar)
@@ -84,6 +86,20 @@ class Reader:
             meanings=snapshot.settings.meanings,
             previous=_previous(context, default, calendar) if context else None,
         )
+
+    def _kinds(self) -> dict[str, list[str]]:
+        """Return the channels of each kind, as they are placed."""
+        cursor = self._core.store.cursor()
+        tables = " UNION ".join(
+            f"SELECT DISTINCT channel_kind, channel FROM {fact}"
+            for fact, spec in FACTS.items()
+            if "source" in spec.members()
+        )
+        found: dict[str, list[str]] = {}
+        for kind, channel in cursor.execute(f"SELECT * FROM ({tables}) ORDER BY 1, 2").fetchall():
+            if kind and channel:
+                found.setdefault(kind, []).append(channel)
+        return found
 
     def _read(self, parsed: Parsed, around: Surroundings, context: Context | None) -> Outcome:
         assumed = Assumptions()
@@ -127,6 +143,8 @@ class Reader:
             first, last = parsed.words[placed.start], parsed.words[placed.end - 1]
             words.append(parsed.text[first.start : last.end])
         loose = [parsed.words[i].raw for i in parsed.metrics.loose if not parsed.words[i].sign]
+        if parts.intent is Intent.MEMBERS and not names().meaning(parsed.words, parsed.metrics.loose):
+            loose = []  # "how many campaigns"
         if not words and not loose:
             return None
         if not words and not parts.kpis:
@@ -136,10 +154,9 @@ class Reader:
         if absent is not None:
             return Refused(absent)
         if not parts.kpis:
-            near = self._nearest(parsed, parts, around, words)
-            recognised = parsed.mentions or parsed.metrics.loose or parsed.periods
-            if isinstance(near, Unclear) and near.choices and (recognised or len(words) <= _FEW):
-                return near
+            strange = [i for i in parsed.unknown if parsed.words[i].text.isalpha()]
+            if not strange or (parsed.mentions and len(strange) < _FEW):
+                return self._nearest(parsed, parts, around, words)
             return Refused(OUT_OF_SCOPE)
         return self._without(words, parts, parsed, around)
 
@@ -239,7 +256,7 @@ class Reader:
                 fr="Quel indicateur\u202f?" if not ranked else "Selon quel indicateur\u202f?",
             ),
             tuple(
-                Choice(REGISTRY[k].title, _ranked(replace(parts, kpis=[k]), parsed, around))
+                Choice(REGISTRY[k].title, _chosen(replace(parts, kpis=[k]), parsed, around))
                 for k in kpis
             ),
         )
@@ -251,10 +268,8 @@ _NEED_NO_KPI = frozenset(
 _ABOUT = (Role.BEST, Role.WORST, Role.WHY, Role.TREND, Role.COMPARE, Role.SHARE)
 
 
-def _ranked(parts: Parts, parsed: Parsed, around: Surroundings) -> Reading:
-    assembly = Assembly(parsed, around, Assumptions())
-    assembly.parts = parts
-    assembly._ranking()  # noqa: SLF001 - the same step, with the KPI chosen
+def _chosen(parts: Parts, parsed: Parsed, around: Surroundings) -> Reading:
+    rank(parts)
     return complete(parts, parsed.lang, around)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.reading.metrics import names
-from assistant.reading.vocabulary import filler, signs
+from assistant.reading.vocabulary import Role, filler, signs
 from assistant.reading.words import Word, keys
 from kpi_core.periods.words import vocabulary as time_words
 
@@ -29,6 +29,21 @@ def _known() -> frozenset[str]:
     return frozenset(
         filler() | signs().vocabulary | names().concepts.vocabulary | {w for w in time_words()}
     )
+
+
+@cache
+def _meant() -> frozenset[str]:
+    """Return the words that a mistake may have been meant for: not those that would refuse."""
+    roles = {Role.DIMENSION, Role.UNIT, Role.GRAIN, *_LIKELY}
+    said = {w for word, sign in signs().entries if sign.role in roles for w in word}
+    little = {w for w in filler() if len(w) >= _SHORTEST}
+    return frozenset(said | little | names().concepts.vocabulary | set(time_words()))
+
+
+_LIKELY = (
+    Role.BEST, Role.WORST, Role.MOST, Role.LEAST, Role.TREND, Role.COMPARE, Role.WHY, Role.UP, Role.DOWN, Role.IMPROVE,
+    Role.SHARE, Role.DEFINE, Role.HOW, Role.CHEAP, Role.DEAR,
+)  # fmt: skip
 
 
 @cache
@@ -56,10 +71,10 @@ def corrections(words: Sequence[Word], own: frozenset[str]) -> list[Correction]:
     """
     found = []
     for at, word in enumerate(words):
-        if is_known(word, own) or len(word.text) < _SHORTEST:
+        if is_known(word, own) or len(word.text) < _SHORTEST - 1:
             continue
         name = word.raw[:1].isupper() and at > 0 and not word.raw.isupper()
-        if meant := _nearest(word.text, own if name else own | _known()):
+        if meant := _nearest(word.text, own if name else own | _meant()):
             found.append(Correction(at, word.raw, meant))
     return found
 
@@ -69,6 +84,8 @@ def _nearest(typed: str, known: Iterable[str]) -> str | None:
     from rapidfuzz import process  # noqa: PLC0415 - only misspelt questions pay for it
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
+    if len(typed) < _SHORTEST:  # a letter left out, nothing else: "lst", "led"
+        known = [w for w in known if len(w) == len(typed) + 1]
     most = 2 if len(typed) >= _LONG else 1
     near = process.extract(
         typed,
@@ -84,6 +101,10 @@ def _nearest(typed: str, known: Iterable[str]) -> str | None:
     best = sorted({w for w, d in near if d == least})
     if len(best) == 1:
         return best[0]
+    if len(typed) < _SHORTEST:
+        said = [w for w in best if w not in filler()] or best[:1]
+        timed = [w for w in said if w in time_words()] or said
+        return timed[0] if len(timed) == 1 else None
     # Two endings of one word are one meaning: "depens" is "dépense" as well as "dépenses".
     stems = [set(keys(w)[1:]) for w in best]
     return best[0] if set.intersection(*stems) else None

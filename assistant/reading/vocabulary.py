@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 
 from assistant.reading.phrases import Phrases
+from assistant.reading.words import cut
 from kpi_core.text import Lang
 
 
@@ -126,7 +127,7 @@ _ROLES: dict[Role, tuple[str, str]] = {
         "|plus économiques|au meilleur prix|meilleur marché",
     ),
     Role.DEAR: (
-        "most expensive|more expensive|priciest|costliest|most costly|expensive",
+        "most expensive|more expensive|priciest|costliest|most costly",
         "plus cher|plus chère|plus chers|plus chères|le plus cher|la plus chère|les plus chers|les plus chères|le plus coûteux|la plus coûteuse|les plus coûteux|les plus coûteuses|plus coûteux|plus coûteuse|plus coûteuses",
     ),
     Role.COMPARE: (
@@ -263,7 +264,7 @@ _ROLES: dict[Role, tuple[str, str]] = {
     Role.OPINION: (
         "should we|should i|should|recommend we|what do you think|do you think|your opinion|advice|advise|suggest|suggestion|suggestions|recommendations|worth it|do you recommend|how can we improve|how do i improve|how to improve|how can i|how could we"
         "|how to|what would you do|best way|good idea|strategy|ideas|idea|tips|would you",
-        "devrait on|devrions nous|devons nous|dois je|faut il|faudrait il|que penses tu|qu en penses tu|penses tu|pensez vous|ton avis|votre avis|avis|conseil|conseils|conseille|conseillez|suggère|suggestion|recommandes tu|recommandations|comment améliorer|comment réduire"
+        "devrait on|devrions nous|devons nous|dois je|faut il que|faudrait il|que penses tu|qu en penses tu|penses tu|pensez vous|ton avis|votre avis|avis|conseil|conseils|conseille|conseillez|suggère|suggestion|recommandes tu|recommandations|comment améliorer|comment réduire"
         "|comment augmenter|comment faire|que ferais tu|stratégie|bonne idée|vaut il mieux|vaut mieux|idées|est ce qu il faut",
     ),
     Role.PRIVATE: (
@@ -360,7 +361,7 @@ _FILLER = (
     "i me my we us our ours you your yours it its they them their he she his her this that these those there here who whom whose what how when where "
     "please pls thanks thank hi hello hey dear ok okay well so just only also too really actually exactly roughly about approximately currently now today "
     "give show tell get see find fetch display pull present provide let know want need like wonder wondering looking look check say answer report us "
-    "with from by per each via through within during between among and or but if than then that's what's let's i'd we've team company business firm "
+    "somebody someone people person persons with from by per each via through within during between among and or but if than then that's what's let's i'd we've team company business firm "
     "kpi kpis metric metrics indicator indicators number figure figures data stats stat info information result quick quickly please simple bit "
     "going go come came coming comes since until till up down out over under off into onto per one ones some any all every both such same "
     "i'm we're you're how're m re ve ll d t s don doesn didn isn aren wasn weren hasn haven won wouldn "
@@ -373,7 +374,7 @@ _FILLER = (
     "boss colleague meeting's marketing sales team's people's we'd you'd tell's whether anything something "
     "stand stood standing sit sitting land amount amounted amounts equal equals reach reached hit lie run running need needed "
     "delivered deliver delivering perform help helps helped figure out terms overall's",
-    "le la les l un une des de du d au aux en dans sur pour par avec a à et ou où ni mais donc or car que qu qui quoi dont lequel est es sont était étaient etait etaient sera fut ete été "
+    "quelqu personne personnes gens euro euros dollar dollars le la les l un une des de du d au aux en dans sur pour par avec a à et ou où ni mais donc or car que qu qui quoi dont lequel est es sont était étaient etait etaient sera fut ete été "
     "être etre avoir ai as a avons avez ont avait avaient eu aura je j tu il elle on nous vous ils elles me m te t se s lui leur leurs y ce c cet cette ces cela ça ca "
     "mon ma mes ton ta tes son sa ses notre nos votre vos quel quelle quels quelles combien comment quand "
     "svp stp plait plaît merci bonjour salut coucou cher chère ok bon alors donc ben bah euh hein dis moi "
@@ -414,6 +415,4 @@ def signs() -> Phrases[Sign]:
 @cache
 def filler() -> frozenset[str]:
     """Return the words that carry no meaning of their own, folded."""
-    from assistant.reading.words import cut  # noqa: PLC0415 - folds them once
-
     return frozenset(w.text for text in _FILLER for w in cut(text))

@@ -21,13 +21,13 @@ class Concept:
 
 CONCEPTS: Mapping[str, Concept] = {
     "cost": Concept(
-        en="cost|costs|costing|costly|spend|spends|spent|spending|expense|expenses|expenditure"
+        en="cost|costs|costing|costly|paid|spend|spends|spent|spending|expense|expenses|expenditure"
         "|expenditures|outlay|pay|pays|paying|price|pricing|price tag|invest|invested|put into"
-        "|investing|budget spent|money spent|burn|burned|shell out|fork out",
+        "|investing|budget spent|money spent|burn|burned|shell out|fork out|expensive|how expensive|went into|goes into|put in",
         fr="coût|coûts|coûter|coûte|coûtent|coûté|coûtait|coûteux|dépense|dépenses|dépenser|dépensé"
         "|dépensons|dépensez|dépensait|prix|payer|paye|paie|payons|payait|débourser|déboursé"
         "|investi|investir|investissons|frais|charges|prix de revient|revient|budget consommé"
-        "|budget dépensé|claqué",
+        "|budget dépensé|claqué|tarif|tarifs|cher|coûte cher|revient cher",
     ),
     "lead": Concept(
         en="lead|leads|inquiry|inquiries|enquiry|enquiries|lead generated|inbound lead"
@@ -54,8 +54,8 @@ CONCEPTS: Mapping[str, Concept] = {
         en="opportunity|opportunities|opp|opps|oppty", fr="opportunité|opportunités|oppo|oppos"
     ),
     "customer": Concept(
-        en="customer|customers|client|clients|account|accounts|buyer|buyers|logo|logos",
-        fr="client|clients|cliente|clientes|clientèle|acheteur|acheteurs",
+        en="customer|customers|client|clients|account|accounts|buyer|buyers|logo|logos|subscriber|subscribers",
+        fr="client|clients|cliente|clientes|clientèle|acheteur|acheteurs|abonné|abonnés",
     ),
     "new": Concept(
         en="new|brand new|additional|extra|fresh",
@@ -73,8 +73,8 @@ CONCEPTS: Mapping[str, Concept] = {
         fr="acquérir|acquis|acquise|acquises|acquisition|conquérir|conquis|conquête|recruter|recruté|recrutés",
     ),
     "deal": Concept(
-        en="deal|deals|order|orders|contract|contracts",
-        fr="deal|deals|affaire|affaires|contrat|contrats|commande|commandes|dossier|dossiers",
+        en="deal|deals|order|orders|contract|contracts|purchase|purchases",
+        fr="deal|deals|affaire|affaires|contrat|contrats|commande|commandes|dossier|dossiers|achat|achats",
     ),
     "lose": Concept(
         en="lose|loses|losing|lost|loss|losses",
@@ -97,7 +97,7 @@ CONCEPTS: Mapping[str, Concept] = {
     ),
     "contacted": Concept(
         en="contacted|people contacted|prospects contacted|prospects reached|reached out to|contacts reached",
-        fr="contacté|contactés|contactées|personnes contactées|prospects contactés|prospectés|personnes prospectées"
+        fr="contacté|contactés|contactées|personnes contactées|prospects contactés|personnes prospectées"
         "|contacts sollicités",
     ),
     "visitor": Concept(
@@ -106,20 +106,20 @@ CONCEPTS: Mapping[str, Concept] = {
     ),
     "session": Concept(
         en="session|sessions|visit|visits|traffic|web traffic|website traffic|site traffic|website visits|site visits"
-        "|website sessions",
+        "|website sessions|visited the site|came to the site|come to the site",
         fr="session|sessions|visite|visites|trafic|trafic web|trafic du site|visites du site|fréquentation du site"
-        "|fréquentation|audience du site",
+        "|fréquentation|audience du site|venues sur le site|venus sur le site|viennent sur le site|visitent le site|visité le site",
     ),
     "click": Concept(
         en="click|clicks|clicked|clicking|ad clicks",
         fr="clic|clics|clique|cliqué|cliquer|cliquent|clics publicitaires",
     ),
     "impression": Concept(
-        en="impression|impressions|ad impression|ad impressions|views of our ads",
-        fr="impression|impressions|affichage|affichages|diffusions",
+        en="impression|impressions|ad impression|ad impressions|views of our ads|viewer|viewers|people exposed|people who saw",
+        fr="impression|impressions|affichage|affichages|diffusions|personnes exposées|personnes touchées par la pub",
     ),
     "open": Concept(
-        en="open|opens|opened|openings", fr="ouverture|ouvertures|ouvert|ouverts|ouvrent|ouvrir|ouvre"
+        en="open|opens|opened|openings|read", fr="ouverture|ouvertures|ouvert|ouverts|ouvrent|ouvrir|ouvre|lu|lus|lue|lues"
     ),
     "reply": Concept(
         en="reply|replies|replied|response|responses|respond|responded|answer rate",
@@ -154,12 +154,12 @@ CONCEPTS: Mapping[str, Concept] = {
         fr="moyen|moyenne|moyens|moyennes|en moyenne",
     ),
     "value": Concept(
-        en="value|values|amount|amounts|size|worth|level|figure",
-        fr="valeur|valeurs|montant|montants|taille|niveau",
+        en="value|values|amount|amounts|size|worth|level|figure|score",
+        fr="valeur|valeurs|montant|montants|taille|niveau|score|note",
     ),
     "duration": Concept(
-        en="how long|time|duration|delay|length|days|take|takes|took",
-        fr="combien de temps|temps|durée|durées|délai|délais|longueur|combien de jours|jours",
+        en="how long|how long does it take|how many days does it take|how fast|how quickly|time|duration|delay|length|days|take|takes|took",
+        fr="combien de temps|combien de temps faut il|combien de jours faut il|combien de temps met on|en combien de temps|au bout de combien de temps|temps|durée|durées|délai|délais|longueur|combien de jours|jours",
     ),
     "cycle": Concept(
         en="cycle|cycles|sales cycle|selling cycle|buying cycle",
@@ -191,7 +191,7 @@ CONCEPTS: Mapping[str, Concept] = {
         en="recommendation|recommend|recommending|promoter", fr="recommandation|recommander|recommandent"
     ),
     "return": Concept(
-        en="return|returns|profitability|profitable", fr="retour|rentabilité|rentable|rentables|rendement|rendements"
+        en="pay off|paid off|pays off|paying off|return|returns|profitability|profitable", fr="retour|rentabilité|rentable|rentables|rendement|rendements"
     ),
     "investment": Concept(en="investment|investments", fr="investissement|investissements"),
     "indirect": Concept(
@@ -212,6 +212,7 @@ CONCEPTS: Mapping[str, Concept] = {
     "open_state": Concept(
         en="ongoing|in progress|still open|active", fr="en cours|encore ouverts|encore ouvertes|actif|actifs|active|actives"
     ),
+    "thousand": Concept(en="thousand|1000|1 000|mille", fr="mille|1000|1 000|millier|milliers"),
     "stage": Concept(en="stage|stages", fr="étape|étapes"),
     "site": Concept(en="site|website|web site|web", fr="site|site web|site internet|web"),
     "qualified": Concept(en="qualified", fr="qualifié|qualifiés|qualifiée|qualifiées"),
