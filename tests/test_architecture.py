@@ -108,3 +108,30 @@ def test_importing_the_declarations_is_cheap(module):
     )
 
     assert "" == loaded.stdout.strip()
+
+
+# Who puts formulas or files for spreadsheets anywhere, and why what they write cannot be somebody's text.
+WRITERS = {
+    "addin/hosts/google/runtime.gs": "formulas of ours, by name, and those that stood there",
+    "addin/hosts/libreoffice/inside/documents.py": "formulas that stood there",
+    "addin/hosts/workbook/writer.py": "the examples of declarations",
+    "addin/pane/excel.js": "formulas of ours, by name",
+    "kpi_core/demo/files.py": "an invented firm",
+}
+WRITES = re.compile(
+    r"write_formula|write_dynamic|USER_ENTERED|setFormula|\.formulas(?:Local|R1C1)? = |csv\.writer|DictWriter"
+)
+
+
+def test_formulas_are_written_in_few_places():
+    """
+    Text of other people cannot become a formula: whoever writes formulas is known, and why it is safe.
+    """
+    found = {
+        named(path)
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*")
+        if path.suffix in {".py", ".js", ".gs"} and WRITES.search(path.read_text(encoding="utf-8"))
+    }
+
+    assert set(WRITERS) == found
