@@ -16,7 +16,6 @@ from pydantic import (
     model_validator,
 )
 
-
 from kpi_core.text import Lang
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.answering.answer import Answering
+from assistant.answering.answer import answer
+from assistant.answering.base import Answering
 from assistant.reading.outcome import Outcome, Refused, Unclear, Understood
 from assistant.reading.reader import Reader
 from assistant.wire import Context, Option, Question, Reading, Reply
@@ -47,7 +48,9 @@ class Assistant:
                     lang=lang,
                     text=asked[lang],
                     options=[
-                        Option(label=c.label[lang], reading=c.reading, word=c.word, meaning=c.meaning)
+                        Option(
+                            label=c.label[lang], reading=c.reading, word=c.word, meaning=c.meaning
+                        )
                         for c in choices[:3]
                     ],
                 )
@@ -56,7 +59,7 @@ class Assistant:
 
     def _answer(self, reading: Reading, assumed: tuple[Text, ...], lang: Lang) -> Reply:
         try:
-            return Answering(self.core, reading, lang, self.locale(lang), assumed).reply()
+            return answer(Answering(self.core, reading, lang, self.locale(lang), assumed))
         except KpiError as error:
             return Reply(
                 outcome="decline",

@@ -11,6 +11,7 @@ from kpi_core.text import Text
 from kpi_core.units import Unit
 
 Name = Annotated[StrictStr, Field(min_length=1, max_length=200)]
+TimeUnit = Literal["day", "week", "month", "quarter", "year"]
 Member = Annotated[StrictStr, Field(max_length=500)]
 
 
@@ -49,7 +50,7 @@ class KpiQuery(_Wire):
         Field(max_length=10),
     ] = {}
     by: Annotated[list[Name], Field(max_length=3)] = []
-    grain: Literal["day", "week", "month", "quarter", "year"] | None = None
+    grain: TimeUnit | None = None
     basis: Literal["event", "cohort"] = "event"
     model: Name | None = None
     compare: Annotated[StrictStr, Field(min_length=1, max_length=200)] | None = None

@@ -30,7 +30,12 @@ def show(reply: Json, lang: Lang, *, json: bool) -> None:
     if table := reply["table"]:
         right = next((i for i, n in enumerate(table["numeric"]) if n), 99)
         render.table("", table["head"], table["rows"], right)
-    for line in (*reply["assumptions"], *reply["caveats"][:_SEEN], *reply["details"], *reply["notes"]):
+    for line in (
+        *reply["assumptions"],
+        *reply["caveats"][:_SEEN],
+        *reply["details"],
+        *reply["notes"],
+    ):
         sys.stdout.write(f"· {line}\n")
     if (more := len(reply["caveats"]) - _SEEN) > 0:
         said = Text(en="· {n} more (--json).", fr="· {n} de plus (--json).").format(n=more)
@@ -44,7 +49,8 @@ def converse(ask: Callable[[Json], Json], lang: Lang) -> None:
     context: Json | None = None
     options: list[Json] = []
     hint = Text(
-        en="Ask a question; an empty line ends.", fr="Posez une question\u202f; une ligne vide termine."
+        en="Ask a question; an empty line ends.",
+        fr="Posez une question\u202f; une ligne vide termine.",
     )
     sys.stderr.write(hint[lang] + "\n")
     while typed := _line():

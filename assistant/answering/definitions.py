@@ -42,14 +42,15 @@ def _one(id_: str, lang: Lang, locale: str) -> str:
     if others:
         named = Text(en="; ".join(t.en for t in others), fr="\u202f; ".join(t.fr for t in others))
         parts.append(
-            Text(en="Other variants: {named}.", fr="Autres variantes : {named}.").format(named=named)[
-                lang
-            ]
+            Text(en="Other variants: {named}.", fr="Autres variantes : {named}.").format(
+                named=named
+            )[lang]
         )
     parts.append(
-        Text(en="In a cell: {function}. Source: {source}.", fr="Dans une cellule : {function}. Source : {source}.").format(
-            function=kpi.function, source=kpi.source.publisher
-        )[lang]
+        Text(
+            en="In a cell: {function}. Source: {source}.",
+            fr="Dans une cellule : {function}. Source : {source}.",
+        ).format(function=kpi.function, source=kpi.source.publisher)[lang]
     )
     return " ".join(parts)
 
@@ -63,7 +64,10 @@ def catalogue(lang: Lang) -> tuple[str, Table]:
         fr="{n} indicateurs peuvent être demandés, par canal, campagne, segment, pays, produit ou commercial, sur n’importe quelle période. Pour commencer : {focus}.",
     ).format(n=len(measured), focus=focus)[lang]
     return text, Table(
-        head=[Text(en="KPI", fr="Indicateur")[lang], Text(en="What it tells", fr="Ce qu’il dit")[lang]],
+        head=[
+            Text(en="KPI", fr="Indicateur")[lang],
+            Text(en="What it tells", fr="Ce qu’il dit")[lang],
+        ],
         numeric=[False, False],
         rows=[[k.title[lang], k.reading[lang]] for k in measured],
     )

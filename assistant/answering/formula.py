@@ -3,40 +3,51 @@
 from __future__ import annotations
 
 from kpi_core.catalog import REGISTRY
-from kpi_core.query import KpiQuery, KpiResult
+from kpi_core.query import KpiQuery, KpiResult, Span
 from kpi_core.text import Lang
 
 
 def formula(query: KpiQuery, first: KpiResult, lang: Lang) -> str | None:
     """Return what to paste in a cell; None where a cell has no word for the question."""
-    if query.basis == "cohort" or query.compare or None in {
-        m for members in query.filters.values() for m in members
-    }:
+    if query.basis == "cohort" or query.compare or not _one_each(query):
         return None
-    if any(len(members) > 1 for members in query.filters.values()):
-        return None
-    separator = ";" if lang is Lang.FR else ","
-    kpis = [REGISTRY.find(name).family if REGISTRY.find(name).default else name for name in query.kpis]
+    name, arguments = "", list[str]()
     filters = [f"{d}={members[0]}" for d, members in query.filters.items()]
+    kpis = [_typed(k) for k in query.kpis]
     span = first.period
-    period = f"{span.start}..{span.end}"
-    if query.grain and not query.by and len(kpis) == 1:
-        whole = query.period if isinstance(query.period, str) else None
-        if query.period is not None and whole is None:
-            whole = f"{query.period.start}..{query.period.end}"  # type: ignore[union-attr] - a span
-        given = [whole] if whole else []
-        return _call("B2B_TREND", [kpis[0], query.grain, *given, *filters], separator)
-    if query.grain:
-        return None
-    if query.by:
-        if len(query.by) > 1:
-            return None
-        return _call("B2B_TABLE", [",".join(kpis), query.by[0], period, *filters], separator)
-    if len(kpis) > 1:
-        return None
-    return _call("B2B_KPI", [kpis[0].upper() if kpis[0].isalpha() else kpis[0], *filters, period], separator)
-
-
-def _call(name: str, arguments: list[str], separator: str) -> str:
+    match (bool(query.by), query.grain):
+        case (False, None) if len(kpis) == 1:
+            name = "B2B_KPI"
+            arguments = [
+                kpis[0].upper() if kpis[0].isalpha() else kpis[0],
+                *filters,
+                f"{span.start}..{span.end}",
+            ]
+        case (True, None) if len(query.by) == 1:
+            name = "B2B_TABLE"
+            arguments = [",".join(kpis), query.by[0], f"{span.start}..{span.end}", *filters]
+        case (False, str(grain)) if len(kpis) == 1:
+            name = "B2B_TREND"
+            arguments = [kpis[0], grain, *_period(query), *filters]
+    separator = ";" if lang is Lang.FR else ","
     quoted = separator.join('"' + a.replace('"', '""') + '"' for a in arguments)
-    return f"={name}({quoted})"
+    return f"={name}({quoted})" if name else None
+
+
+def _one_each(query: KpiQuery) -> bool:
+    """Tell whether each filter is one member, which is what a cell takes."""
+    return all(len(members) == 1 and members[0] is not None for members in query.filters.values())
+
+
+def _typed(name: str) -> str:
+    kpi = REGISTRY.find(name)
+    return kpi.family if kpi.default else kpi.id
+
+
+def _period(query: KpiQuery) -> list[str]:
+    match query.period:
+        case Span(start=start, end=end):
+            return [f"{start}..{end}"]
+        case str() as phrase:
+            return [phrase]
+    return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from assistant.answering.sentences import label, moved, number
 from assistant.wire import Chart, Intent, Point, Reading, Series, Table
@@ -37,7 +38,7 @@ def table(rows: Sequence[KpiResult], lang: Lang, locale: str) -> Table | None:
     margins = len(kpis) == 1 and any(r.low is not None for r in rows)
     compared = any(r.comparison is not None for r in rows)
     if not names:
-        found = Table(
+        return Table(
             head=[_KPI[lang], _VALUE[lang], *([_BEFORE[lang], _CHANGE[lang]] if compared else [])],
             numeric=[False, True, *([True, True] if compared else [])],
             rows=[
@@ -45,7 +46,6 @@ def table(rows: Sequence[KpiResult], lang: Lang, locale: str) -> Table | None:
                 for r in rows
             ],
         )
-        return found
     groups: dict[tuple[str | None, ...], dict[str, KpiResult]] = {}
     for row in rows:
         groups.setdefault(tuple(row.group.values()), {})[row.variant] = row
@@ -106,12 +106,16 @@ def chart(rows: Sequence[KpiResult], reading: Reading, lang: Lang) -> Chart | No
             if len(kpis) > 1 and REGISTRY[row.variant].unit is not kpi.unit:
                 continue
             others = [label(n, m, lang) for n, m in row.group.items() if n != grain]
-            name = ", ".join([*([REGISTRY[row.variant].title[lang]] if len(kpis) > 1 else []), *others])
+            name = ", ".join(
+                [*([REGISTRY[row.variant].title[lang]] if len(kpis) > 1 else []), *others]
+            )
             lines.setdefault(name or kpi.title[lang], []).append(
                 _point(row, label(grain, row.group[grain], lang))
             )
         kept = dict(list(lines.items())[:8])
-        return _drawn("line", kpi.title[lang], first, [Series(name=n, points=p) for n, p in kept.items()])
+        return _drawn(
+            "line", kpi.title[lang], first, [Series(name=n, points=p) for n, p in kept.items()]
+        )
     if not first.group:
         counts = [r for r in rows if r.unit is Unit.COUNT]
         if len(counts) >= _FUNNEL and len(counts) == len(rows):
@@ -130,9 +134,11 @@ def _point(row: KpiResult, name: str) -> Point:
     return Point(label=name, value=row.value, low=row.low, high=row.high)
 
 
-def _drawn(kind: str, title: str, first: KpiResult, series: list[Series]) -> Chart:
+def _drawn(
+    kind: Literal["line", "bar", "funnel"], title: str, first: KpiResult, series: list[Series]
+) -> Chart:
     return Chart(
-        kind=kind,  # type: ignore[arg-type] - pydantic checks it
+        kind=kind,
         title=title,
         unit=first.unit.value,
         currency=first.currency,

@@ -77,20 +77,16 @@ def label(name: str, member: str | None, lang: Lang) -> str:
     if name not in {"day", "week", "month", "quarter", "year"}:
         return member
     day = dt.date.fromisoformat(member)
-    match name:
-        case "year":
-            return str(day.year)
-        case "quarter":
-            quarter = (day.month + 2) // 3
-            return Text(en=f"Q{quarter} {day.year}", fr=f"T{quarter} {day.year}")[lang]
-        case "month":
-            month = MONTHS_FR if lang is Lang.FR else MONTHS_EN
-            named = month[day.month - 1]
-            return f"{named if lang is Lang.FR else named.capitalize()} {day.year}"
-        case "week":
-            year, week, _ = day.isocalendar()
-            return Text(en=f"week {week} of {year}", fr=f"semaine {week} de {year}")[lang]
-    return Period(day, day).label(lang)
+    if name == "day":
+        return Period(day, day).label(lang)
+    quarter, (year, week, _) = (day.month + 2) // 3, day.isocalendar()
+    named = MONTHS_FR[day.month - 1], MONTHS_EN[day.month - 1].capitalize()
+    return {
+        "year": Text(en=f"{day.year}", fr=f"{day.year}"),
+        "quarter": Text(en=f"Q{quarter} {day.year}", fr=f"T{quarter} {day.year}"),
+        "month": Text(en=f"{named[1]} {day.year}", fr=f"{named[0]} {day.year}"),
+        "week": Text(en=f"week {week} of {year}", fr=f"semaine {week} de {year}"),
+    }[name][lang]
 
 
 def comparison(result: KpiResult, lang: Lang, locale: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.reading.assembly import Parts, ranked
 from assistant.reading.parsing import Parsed
+from assistant.reading.parts import Parts, ranked
 from assistant.reading.vocabulary import Role
 from assistant.wire import Intent, Reading
 from kpi_core.catalog import REGISTRY
@@ -11,7 +11,17 @@ from kpi_core.query import KpiQuery
 from kpi_core.text import Text
 
 _HIERARCHY = frozenset({"platform", "channel", "source"})
-_KEPT = frozenset({Intent.WHY, Intent.RANK, Intent.SHARE, Intent.CHANGE, Intent.TREND, Intent.BREAKDOWN, Intent.COMPARE})
+_KEPT = frozenset(
+    {
+        Intent.WHY,
+        Intent.RANK,
+        Intent.SHARE,
+        Intent.CHANGE,
+        Intent.TREND,
+        Intent.BREAKDOWN,
+        Intent.COMPARE,
+    }
+)
 
 
 def continues(parsed: Parsed, parts: Parts) -> bool:
@@ -59,18 +69,31 @@ def merged(parts: Parts, before: Reading) -> tuple[Parts, list[Text]]:
             parts.by = list(query.by)
         if parts.chart and not parts.by and not parts.grain:
             parts.intent, parts.grain = Intent.TREND, "month"
-        if parts.intent is None and intent in _KEPT and (parts.by, parts.grain) == (query.by, query.grain):
+        if (
+            parts.intent is None
+            and intent in _KEPT
+            and (parts.by, parts.grain) == (query.by, query.grain)
+        ):
             parts.intent = intent
             parts.order = parts.order or query.order
             parts.limit = parts.limit or query.limit
             parts.better = before.better if parts.better is None else parts.better
     elif not parts.by and not parts.grain and parts.intent is None:
         parts.by, parts.grain = list(query.by), query.grain
-    if intent in {Intent.COMPARE, Intent.CHANGE, Intent.WHY} and parts.compare is None and not parts.grain and query.compare:
-        parts.compare = query.compare if parts.period == query.period or _relative(query.compare) else None
+    if (
+        intent in {Intent.COMPARE, Intent.CHANGE, Intent.WHY}
+        and parts.compare is None
+        and not parts.grain
+        and query.compare
+    ):
+        parts.compare = (
+            query.compare if parts.period == query.period or _relative(query.compare) else None
+        )
     ranked(parts)
     parts.basis = parts.basis or query.basis
-    parts.by = [d for d in parts.by if not (len(parts.filters.get(d, ())) == 1 and d not in query.by)]
+    parts.by = [
+        d for d in parts.by if not (len(parts.filters.get(d, ())) == 1 and d not in query.by)
+    ]
     return parts, kept
 
 

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.reading.vocabulary.little import MARKS
 from assistant.reading.words import Word
 from kpi_core.text import Lang
 
-_FRENCH = frozenset(
-    "le la les un une des du de d l au aux et ou quel quelle quels quelles combien comment pourquoi notre nos mon ma mes "
-    "votre vos est sont etait etaient a ont avons avez sur pour par dans depuis en ce cette ces qui que quoi nous vous on il "
-    "mois semaine trimestre annee dernier derniere derniers dernieres hier canal canaux campagne campagnes clients cout couts "
-    "chiffre affaires taux montre donne moi ca plus moins meilleur pire liste quelqu avec sans entre".split()
-)
-_ENGLISH = frozenset(
-    "the a an of to is are was were what which how why our my your we did do does has have in on at by for from since and or "
-    "month week quarter year last previous this that yesterday channel channels campaign campaigns customers customer cost "
-    "costs rate show give tell me us best worst most least many much with without between compared number who".split()
-)
+_FRENCH = frozenset(MARKS.fr.split())
+_ENGLISH = frozenset(MARKS.en.split())
 
 
 def language(words: Sequence[Word], otherwise: Lang) -> Lang:

@@ -129,9 +129,7 @@ class Members:
         near = [words[i].text for i in (start - 1, start + 1) if 0 <= i < len(words)]
         if not any(w in _THINGS for w in near):
             return None
-        return Mention(
-            start, start + 1, tuple(("channel", c) for c in self.kinds[kind]), kind=kind
-        )
+        return Mention(start, start + 1, tuple(("channel", c) for c in self.kinds[kind]), kind=kind)
 
     @staticmethod
     def _too_common(words: Sequence[Word]) -> bool:
@@ -157,15 +155,19 @@ _SIZES = tuple(
     )
 )
 _KINDS = {
-    "paid": frozenset("paid payant payants payante payantes sponsorise sponsorises".split()),
-    "organic": frozenset("organic organique organiques naturel naturels".split()),
-    "outreach": frozenset("outreach outbound prospection".split()),
+    "paid": frozenset(
+        {"paid", "payant", "payants", "payante", "payantes", "sponsorise", "sponsorises"}
+    ),
+    "organic": frozenset({"organic", "organique", "organiques", "naturel", "naturels"}),
+    "outreach": frozenset({"outreach", "outbound", "prospection"}),
     "offline": frozenset({"offline"}),
 }
-_THINGS = frozenset(
-    "channel channels canal canaux lead leads traffic trafic media medias marketing campaign campaigns campagne campagnes "
-    "source sources acquisition customers clients levier leviers efforts".split()
+_THINGS_WORDS = (
+    "acquisition campagne campagnes campaign campaigns canal canaux channel channels clients "
+    "customers efforts lead leads levier leviers marketing media medias source sources "
+    "traffic trafic"
 )
+_THINGS = frozenset(_THINGS_WORDS.split())
 
 
 def _otherwise(word: Word) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 
 from assistant.reading.phrases import Phrases
 from assistant.reading.vocabulary import filler
+from assistant.reading.vocabulary.little import BETWEEN
 from assistant.reading.words import Word, cut
 from kpi_core.catalog import ASKED_BACK, DECLINED, REGISTRY
 from kpi_core.definition import Kpi
@@ -88,8 +89,8 @@ class Names:
                 for word in words.split("|"):
                     self.concepts.add(word, name, lang)
         for kpi in self.registry.values():
-            for lang, alias in _called(kpi):
-                self._learn(alias, lang, (kpi.id,))
+            for own, alias in _called(kpi):
+                self._learn(alias, own, (kpi.id,))
         for word, ids in ASKED_BACK.items():
             self._learn(word, None, ids, asked=True)
         for word, why in DECLINED.items():
@@ -112,9 +113,7 @@ class Names:
             for kpi in () if asked else kpis:
                 self._said.setdefault(kpi, set()).update(combination)
         langs = (lang,) if lang else tuple(Lang)
-        self.literal.add(
-            alias, _Name(frozenset(), literal, lang, kpis, asked, declined), *langs
-        )
+        self.literal.add(alias, _Name(frozenset(), literal, lang, kpis, asked, declined), *langs)
 
     def _combinations(self, words: Sequence[Word], lang: Lang | None) -> Iterator[frozenset[str]]:
         """Yield what the words of a declared name combine; a word of its own is a concept too."""
@@ -337,12 +336,7 @@ def stock(kpi: Kpi) -> bool:
     return bool(measures) and all(m.clock is Clock.AT_END for m in measures)
 
 
-_EMPTY = frozenset(
-    "a an the of for per to our your my their its each one every in on by from with at as "
-    "un une le la les l de du d des par pour nos notre votre vos mes mon ma leur leurs chaque au aux en sur "
-    "nous nous-memes us we it is are was were did does do has have had been be that which s t y se qui que "
-    "est sont a ont avons avez fait font il elle on ils elles qu c ce cela".split()
-)
+_EMPTY = frozenset(f"{BETWEEN.en} {BETWEEN.fr}".split())
 _ENDS = frozenset({"and", "et", "or", "ou", ",", ";", "&", "+", "vs", "versus", "?", ".", "!"})
 
 

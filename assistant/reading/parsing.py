@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.reading.language import language
 from assistant.reading.members import Members, Mention
@@ -56,9 +57,7 @@ class Parsed:
 
     def between(self, start: int, end: int) -> bool:
         """Tell whether nothing but little words stand from word *start* to word *end*."""
-        return all(
-            self.words[i].text in filler() or self.words[i].sign for i in range(start, end)
-        )
+        return all(self.words[i].text in filler() or self.words[i].sign for i in range(start, end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,11 @@ def parse(
     free = [i for i, w in enumerate(words) if i not in claimed and not w.sign]
     numbers = [i for i in free if words[i].text.isdigit()]
     loose = set(metrics.loose)
-    unknown = [i for i in free if i not in loose and not words[i].text.isdigit() and words[i].text not in filler()]
+    unknown = [
+        i
+        for i in free
+        if i not in loose and not words[i].text.isdigit() and words[i].text not in filler()
+    ]
     left = leftover_temporal_words(
         text, periods, taken=[_span(words, i, i + 1) for i in sorted(claimed - inside)]
     )
@@ -169,9 +172,7 @@ def _claims(words: Sequence[Word], members: Members, *, share: bool) -> list[_Cl
             if match.end - match.start > 1
         )
     for mention in members.find(words):
-        found.append(
-            _claim(words, mention.start, mention.end, 0 if mention.part else 3, mention)
-        )
+        found.append(_claim(words, mention.start, mention.end, 0 if mention.part else 3, mention))
     found.sort(key=lambda c: (-c.weight[0], -c.weight[1], c.start))
     kept: list[_Claim] = []
     free = bytearray(b"\1" * len(words))
@@ -206,10 +207,13 @@ def _a_mean(words: Sequence[Word], start: int, end: int) -> bool:
 def _time_signs(placed: Sequence[Placed], words: Sequence[Word]) -> list[Placed]:
     """Return the units of time that the answer is told by, so that no date is read in them."""
     found = [p for p in placed if p.sign.role is Role.GRAIN]
-    for before, after in zip(placed, placed[1:], strict=False):
+    for before, after in pairwise(placed):
         if after.sign.role is not Role.UNIT:
             continue
-        near = all(w.text in filler() or w.sign or w.text.isdigit() for w in words[before.end : after.start])
+        near = all(
+            w.text in filler() or w.sign or w.text.isdigit()
+            for w in words[before.end : after.start]
+        )
         told = before.sign.role in _ANNOUNCE or (
             before in found and before.sign.role in {Role.UNIT, Role.GRAIN}
         )
@@ -223,7 +227,9 @@ def _time_signs(placed: Sequence[Placed], words: Sequence[Word]) -> list[Placed]
 
 def _doubtful(words: Sequence[Word], mention: Mention) -> bool:
     """Tell whether a member's name may as well be a word of a KPI: "Direct", "E-mail"."""
-    return mention.kind is None and any(m.end == mention.end for m in names().concepts.at(words, mention.start))
+    return mention.kind is None and any(
+        m.end == mention.end for m in names().concepts.at(words, mention.start)
+    )
 
 
 def _covered(what: Iterable[Placed | Mention]) -> set[int]:

@@ -12,10 +12,11 @@ from kpi_core.text import Lang
 T = TypeVar("T")
 
 #: Little words that may stand inside an expression: "coût d'un nouveau lead", "cost of the lead".
-INSIDE = frozenset(
-    "a an the of for per to our your my their its each one every in "
-    "un une le la les l de du des d par pour nos notre votre vos mes mon ma leur leurs chaque au aux en".split()
+_INSIDE_WORDS = (
+    "a an au aux chaque d de des du each en every for in its l la le les leur leurs ma mes "
+    "mon my nos notre of one our par per pour the their to un une vos votre your"
 )
+INSIDE = frozenset(_INSIDE_WORDS.split())
 
 
 @dataclass(slots=True)

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 
-from assistant.reading.assembly import Assembly, Parts, Stop, complete, which
-from assistant.reading.assembly import ranked as rank
+from assistant.reading.assembly import assemble
 from assistant.reading.follow import continues, merged
 from assistant.reading.members import Members, country_named
 from assistant.reading.metrics import names, offered
 from assistant.reading.outcome import Assumptions, Choice, Outcome, Refused, Unclear, Understood
 from assistant.reading.parsing import Parsed, parse
+from assistant.reading.parts import Parts, complete
+from assistant.reading.parts import ranked as rank
+from assistant.reading.state import Assembling, Stop
+from assistant.reading.steps.measuring import which
 from assistant.reading.surroundings import Surroundings
 from assistant.reading.vocabulary import Role
 from assistant.wire import Context, Intent, Reading
@@ -21,7 +24,7 @@ from kpi_core.answering.question import calendar_of, default_period
 from kpi_core.catalog import FOCUS, REGISTRY
 from kpi_core.errors import Kind, KpiError, closest, shown
 from kpi_core.facts import FACTS
-from kpi_core.periods import Period, resolve
+from kpi_core.periods import Calendar, Period, resolve
 from kpi_core.query import Span
 from kpi_core.registry import folded
 from kpi_core.text import Lang, Text
@@ -44,9 +47,7 @@ class Reader:
         self._members: tuple[int, Members] | None = None
         self._lock = Lock()
 
-    def read(
-        self, text: str, lang: Lang, context: Context | None = None
-    ) -> tuple[Outcome, Lang]:
+    def read(self, text: str, lang: Lang, context: Context | None = None) -> tuple[Outcome, Lang]:
         """
         Return what *text* asks, and the language it is in.
 
@@ -62,9 +63,7 @@ class Reader:
         outcome = self._read(parsed, around, context)
         if parsed.has(Role.SHARE) and not isinstance(outcome, Understood):
             # "Part" belongs to a name: "quelle part des MQL deviennent SQL", "share of overhead".
-            other = parse(
-                text, around.members, around.calendar, around.default, lang, share=False
-            )
+            other = parse(text, around.members, around.calendar, around.default, lang, share=False)
             second = self._read(other, around, context)
             outcome = second if isinstance(second, Understood) else outcome
         return outcome, parsed.lang
@@ -109,13 +108,13 @@ class Reader:
                     en="“{typed}” read as “{meant}”.", fr="« {typed} » lu comme « {meant} »."
                 ).format(typed=shown(correction.typed), meant=correction.meant)
             )
-        assembly = Assembly(parsed, around, assumed)
         try:
-            parts = assembly.parts_of()
+            assembly = assemble(parsed, around, assumed)
         except Stop as stop:
             return stop.outcome
         except KpiError as error:
             return _bad_period(error)
+        parts = assembly.parts
         before = context.reading if context else None
         if before is not None and continues(parsed, parts):
             parts, kept = merged(parts, before)
@@ -129,13 +128,13 @@ class Reader:
             unmeasured = [k for k in parts.kpis if not REGISTRY[k].measured]
             if unmeasured and parts.intent is not Intent.DEFINE:
                 return self._unmeasured(unmeasured[0], parts, parsed, around)
-            return Understood(complete(parts, parsed.lang, around), tuple(assumed.texts))
+            return Understood(complete(parts, around), tuple(assumed.texts))
         return self._no_kpi(parsed, parts, around)
 
     # Words that were not understood.
 
     def _not_understood(
-        self, parsed: Parsed, assembly: Assembly, parts: Parts, around: Surroundings
+        self, parsed: Parsed, assembly: Assembling, parts: Parts, around: Surroundings
     ) -> Outcome | None:
         words = [parsed.words[i].raw for i in (*parsed.unknown, *assembly.numbers)]
         words += [w for w in parsed.leftover_time if w not in words]
@@ -143,7 +142,9 @@ class Reader:
             first, last = parsed.words[placed.start], parsed.words[placed.end - 1]
             words.append(parsed.text[first.start : last.end])
         loose = [parsed.words[i].raw for i in parsed.metrics.loose if not parsed.words[i].sign]
-        if parts.intent is Intent.MEMBERS and not names().meaning(parsed.words, parsed.metrics.loose):
+        if parts.intent is Intent.MEMBERS and not names().meaning(
+            parsed.words, parsed.metrics.loose
+        ):
             loose = []  # "how many campaigns"
         if not words and not loose:
             return None
@@ -158,11 +159,9 @@ class Reader:
             if not strange or (parsed.mentions and len(strange) < _FEW):
                 return self._nearest(parsed, parts, around, words)
             return Refused(OUT_OF_SCOPE)
-        return self._without(words, parts, parsed, around)
+        return self._without(words, parts, around)
 
-    def _without(
-        self, words: Sequence[str], parts: Parts, parsed: Parsed, around: Surroundings
-    ) -> Outcome:
+    def _without(self, words: Sequence[str], parts: Parts, around: Surroundings) -> Outcome:
         """Ask what the words mean, offering the nearest names and the question without them."""
         said = ", ".join(dict.fromkeys(shown(w) for w in words))
         choices: list[Choice] = []
@@ -176,18 +175,14 @@ class Reader:
                 dimension = next(d for d, m in known if m == near)
                 if _alike(" ".join(words), near):
                     other = replace(parts, filters={**parts.filters, dimension: [near]})
-                    choices.append(
-                        Choice(
-                            Text(en=near, fr=near), complete(other, parsed.lang, around)
-                        )
-                    )
+                    choices.append(Choice(Text(en=near, fr=near), complete(other, around)))
             title = REGISTRY[parts.kpis[0]].title
             choices.append(
                 Choice(
                     Text(en="{title}, without “{said}”", fr="{title}, sans « {said} »").format(
                         title=title, said=said
                     ),
-                    complete(parts, parsed.lang, around),
+                    complete(parts, around),
                 )
             )
         return Unclear(
@@ -214,15 +209,13 @@ class Reader:
             tuple(
                 Choice(
                     REGISTRY[k].title,
-                    complete(replace(parts, kpis=[k]), parsed.lang, around),
+                    complete(replace(parts, kpis=[k]), around),
                 )
                 for k in found
             ),
         )
 
-    def _unmeasured(
-        self, kpi: str, parts: Parts, parsed: Parsed, around: Surroundings
-    ) -> Outcome:
+    def _unmeasured(self, kpi: str, parts: Parts, parsed: Parsed, around: Surroundings) -> Outcome:
         """Say that data alone cannot tell *kpi*, and offer what it can."""
         declared = REGISTRY[kpi]
         instead = [k for k in offered([kpi]) if k != kpi]
@@ -238,13 +231,17 @@ class Reader:
             typed,
             folded(typed),
             instead,
-            lambda k: complete(replace(parts, kpis=[k]), parsed.lang, around),
+            lambda k: complete(replace(parts, kpis=[k]), around),
         )
 
     def _no_kpi(self, parsed: Parsed, parts: Parts, around: Surroundings) -> Outcome:
         """Ask for the KPI, where something else of the question was understood."""
         something = bool(
-            parts.filters or parts.by or parts.period is not None or parts.grain or parsed.has(*_ABOUT)
+            parts.filters
+            or parts.by
+            or parts.period is not None
+            or parts.grain
+            or parsed.has(*_ABOUT)
         )
         if not something:
             return Refused(OUT_OF_SCOPE)
@@ -256,8 +253,7 @@ class Reader:
                 fr="Quel indicateur\u202f?" if not ranked else "Selon quel indicateur\u202f?",
             ),
             tuple(
-                Choice(REGISTRY[k].title, _chosen(replace(parts, kpis=[k]), parsed, around))
-                for k in kpis
+                Choice(REGISTRY[k].title, _chosen(replace(parts, kpis=[k]), around)) for k in kpis
             ),
         )
 
@@ -268,9 +264,9 @@ _NEED_NO_KPI = frozenset(
 _ABOUT = (Role.BEST, Role.WORST, Role.WHY, Role.TREND, Role.COMPARE, Role.SHARE)
 
 
-def _chosen(parts: Parts, parsed: Parsed, around: Surroundings) -> Reading:
+def _chosen(parts: Parts, around: Surroundings) -> Reading:
     rank(parts)
-    return complete(parts, parsed.lang, around)
+    return complete(parts, around)
 
 
 def _candidates(said: str, parsed: Parsed) -> list[str]:
@@ -322,15 +318,14 @@ def _bad_period(error: KpiError) -> Outcome:
     return Refused(error.message)
 
 
-def _previous(context: Context, default: Period, calendar: object) -> Period | None:
+def _previous(context: Context, default: Period, calendar: Calendar) -> Period | None:
     query = context.reading.query
     match query.period if query else None:
         case Span(start=start, end=end):
             return Period(start, end)
         case str() as phrase:
             try:
-                return resolve(phrase, calendar)  # type: ignore[arg-type] - the workspace's own
+                return resolve(phrase, calendar)
             except KpiError:
                 return None
     return default
-

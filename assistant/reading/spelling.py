@@ -27,7 +27,7 @@ class Correction:
 @cache
 def _known() -> frozenset[str]:
     return frozenset(
-        filler() | signs().vocabulary | names().concepts.vocabulary | {w for w in time_words()}
+        filler() | signs().vocabulary | names().concepts.vocabulary | set(time_words())
     )
 
 
@@ -87,14 +87,14 @@ def _nearest(typed: str, known: Iterable[str]) -> str | None:
     if len(typed) < _SHORTEST:  # a letter left out, nothing else: "lst", "led"
         known = [w for w in known if len(w) == len(typed) + 1]
     most = 2 if len(typed) >= _LONG else 1
-    near = process.extract(
+    found: list[tuple[str, int, int]] = process.extract(
         typed,
         [w for w in known if len(w) >= _SHORTEST - 1],
         scorer=OSA.distance,
         score_cutoff=most,
         limit=6,
     )
-    near = [(w, d) for w, d, _ in near if w[0] == typed[0] or sorted(w[:2]) == sorted(typed[:2])]
+    near = [(w, d) for w, d, _ in found if w[0] == typed[0] or sorted(w[:2]) == sorted(typed[:2])]
     if not near:
         return None
     least = min(d for _, d in near)

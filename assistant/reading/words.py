@@ -11,7 +11,7 @@ from kpi_core.periods.lexer import fold
 
 _WORD = re.compile(r"[a-z0-9]+|[^\W_]+|->|→|%|€|\$|[/?!,;:&+<>=()\"«»“”|.\-]")
 # The end of a French apostrophe is a word of its own: "l'acquisition", "d'un".
-_SIGNS = frozenset("/?!,;:&+<>=()\"«»“”|.-")
+_SIGNS = frozenset('/?!,;:&+<>=()"«»“”|.-')
 
 
 @dataclass(slots=True)

@@ -58,7 +58,9 @@ def decompose(core: Core, query: KpiQuery) -> Change | None:
     -------
     None when either side has no value.
     """
-    whole = query.model_copy(update={"kpis": query.kpis[:1], "by": [], "grain": None, "limit": None, "order": None})
+    whole = query.model_copy(
+        update={"kpis": query.kpis[:1], "by": [], "grain": None, "limit": None, "order": None}
+    )
     (now,) = core.query(whole)
     if now.comparison is None:
         return None
@@ -178,5 +180,3 @@ def last_whole(results: Sequence[KpiResult]) -> tuple[KpiResult, KpiResult] | No
         if r.value is not None and not {"clipped", "running"} & {c.code for c in r.caveats}
     ]
     return (whole[0], whole[-1]) if len(whole) > 1 else None
-
-

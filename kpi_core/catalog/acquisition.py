@@ -127,8 +127,22 @@ def cpa_claimed(ad_spend: float, claimed_conversions: float) -> float:
         Example(30, cost=1500, new_customers=50),
         Example(46, cost=1500, new_customers=50, indirect_cost=800),
     ],
-    en=["customer acquisition cost", "loaded cac", "cost per customer", "cost of a new customer", "cost to win a customer", "cost of a signed customer"],
-    fr=["coût d’acquisition client", "coût par client", "coût d’un nouveau client", "cac complet", "coût pour gagner un client", "coût d’un client signé"],
+    en=[
+        "customer acquisition cost",
+        "loaded cac",
+        "cost per customer",
+        "cost of a new customer",
+        "cost to win a customer",
+        "cost of a signed customer",
+    ],
+    fr=[
+        "coût d’acquisition client",
+        "coût par client",
+        "coût d’un nouveau client",
+        "cac complet",
+        "coût pour gagner un client",
+        "coût d’un client signé",
+    ],
     unallocated="cac_direct",
 )
 def cac_loaded(cost: float, new_customers: float, indirect_cost: float = 0) -> float:

@@ -212,8 +212,25 @@ def pipeline_velocity(
     examples=[Example(57, lead_cycle_median=57)],
     without={"leads": "cycle_deal"},
     beside="lead_cycle_mean",
-    en=["sales cycle", "cycle", "sales cycle length", "time to close", "time to win a deal", "time to win a customer", "duration of the cycle"],
-    fr=["cycle de vente", "durée du cycle de vente", "délai de signature", "temps de closing", "délai pour signer une affaire", "délai pour signer un client", "délai de vente", "durée de vente"],
+    en=[
+        "sales cycle",
+        "cycle",
+        "sales cycle length",
+        "time to close",
+        "time to win a deal",
+        "time to win a customer",
+        "duration of the cycle",
+    ],
+    fr=[
+        "cycle de vente",
+        "durée du cycle de vente",
+        "délai de signature",
+        "temps de closing",
+        "délai pour signer une affaire",
+        "délai pour signer un client",
+        "délai de vente",
+        "durée de vente",
+    ],
 )
 def cycle_median(lead_cycle_median: float) -> float:
     return lead_cycle_median

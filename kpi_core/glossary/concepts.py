@@ -119,7 +119,8 @@ CONCEPTS: Mapping[str, Concept] = {
         fr="impression|impressions|affichage|affichages|diffusions|personnes exposées|personnes touchées par la pub",
     ),
     "open": Concept(
-        en="open|opens|opened|openings|read", fr="ouverture|ouvertures|ouvert|ouverts|ouvrent|ouvrir|ouvre|lu|lus|lue|lues"
+        en="open|opens|opened|openings|read",
+        fr="ouverture|ouvertures|ouvert|ouverts|ouvrent|ouvrir|ouvre|lu|lus|lue|lues",
     ),
     "reply": Concept(
         en="reply|replies|replied|response|responses|respond|responded|answer rate",
@@ -133,7 +134,8 @@ CONCEPTS: Mapping[str, Concept] = {
         fr="email|emails|e-mail|e-mails|mail|mails|emailing|e-mailing|courriel|courriels|mailing",
     ),
     "rate": Concept(
-        en="rate|rates|percentage|percent|pct|%|ratio|proportion|share|fraction|portion", fr="taux|pourcentage|pourcent|%|ratio|proportion|part"
+        en="rate|rates|percentage|percent|pct|%|ratio|proportion|share|fraction|portion",
+        fr="taux|pourcentage|pourcent|%|ratio|proportion|part",
     ),
     "become": Concept(
         en="become|becomes|became|becoming|turn into|turned into|turns into|turning into|convert|converts"
@@ -147,7 +149,9 @@ CONCEPTS: Mapping[str, Concept] = {
         en="number|numbers|volume|volumes|count|quantity|total|nb|no of|overall number|tally",
         fr="nombre|nombres|nb|nbre|volume|volumes|quantité|total|totaux|au total",
     ),
-    "much": Concept(en="how much|how big|how high|how low|how large|how often", fr="combien|à combien"),
+    "much": Concept(
+        en="how much|how big|how high|how low|how large|how often", fr="combien|à combien"
+    ),
     "many": Concept(en="how many", fr="combien de|combien d"),
     "average": Concept(
         en="average|averaged|mean|avg|typical|typically|on average",
@@ -188,14 +192,17 @@ CONCEPTS: Mapping[str, Concept] = {
         en="satisfaction|satisfied|happy", fr="satisfaction|satisfait|satisfaits|contents"
     ),
     "recommend": Concept(
-        en="recommendation|recommend|recommending|promoter", fr="recommandation|recommander|recommandent"
+        en="recommendation|recommend|recommending|promoter",
+        fr="recommandation|recommander|recommandent",
     ),
     "return": Concept(
-        en="pay off|paid off|pays off|paying off|return|returns|profitability|profitable", fr="retour|rentabilité|rentable|rentables|rendement|rendements"
+        en="pay off|paid off|pays off|paying off|return|returns|profitability|profitable",
+        fr="retour|rentabilité|rentable|rentables|rendement|rendements",
     ),
     "investment": Concept(en="investment|investments", fr="investissement|investissements"),
     "indirect": Concept(
-        en="indirect|hidden|overhead|overheads", fr="indirect|indirects|indirecte|indirectes|caché|cachés|cachée|cachées"
+        en="indirect|hidden|overhead|overheads",
+        fr="indirect|indirects|indirecte|indirectes|caché|cachés|cachée|cachées",
     ),
     "direct": Concept(en="direct", fr="direct|directs|directe|directes"),
     "ads": Concept(
@@ -210,7 +217,8 @@ CONCEPTS: Mapping[str, Concept] = {
         en="trial|trials|free trial|free trials", fr="essai|essais|essai gratuit|essais gratuits"
     ),
     "open_state": Concept(
-        en="ongoing|in progress|still open|active", fr="en cours|encore ouverts|encore ouvertes|actif|actifs|active|actives"
+        en="ongoing|in progress|still open|active",
+        fr="en cours|encore ouverts|encore ouvertes|actif|actifs|active|actives",
     ),
     "thousand": Concept(en="thousand|1000|1 000|mille", fr="mille|1000|1 000|millier|milliers"),
     "stage": Concept(en="stage|stages", fr="étape|étapes"),
@@ -224,8 +232,12 @@ CONCEPTS: Mapping[str, Concept] = {
         "|ramené|ramenés|ramène|apporter|apporté|apportés|apporte|apportent|amener|amené|amenés|amène|récolté|récoltés"
         "|capté|captés|reçu|reçus|créé|créés|créée|créées|rentré|rentrés|rentrées|réalisé|réalisés|réalisée|engrangé|encaissons|bookés|bookées|pris|prises",
     ),
-    "platform": Concept(en="claimed by the platform|claimed", fr="revendiqué|revendiqués|revendiquées|revendiquée"),
+    "platform": Concept(
+        en="claimed by the platform|claimed", fr="revendiqué|revendiqués|revendiquées|revendiquée"
+    ),
 }
 
 #: Concepts that only say how a number is given; a KPI whose unit agrees needs no such word.
-MANNERS: frozenset[str] = frozenset({"count", "much", "many", "average", "rate", "become", "value", "get"})
+MANNERS: frozenset[str] = frozenset(
+    {"count", "much", "many", "average", "rate", "become", "value", "get"}
+)

@@ -1,0 +1,150 @@
+"""One reading being answered: what every answer needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.formula import formula
+from assistant.answering.pictures import chart
+from assistant.answering.pictures import table as tabled
+from assistant.answering.sentences import (
+    dates,
+    label,
+    number,
+)
+from assistant.wire import Context, Reading, Reply, Table
+from kpi_core.answering import Core
+from kpi_core.catalog import REGISTRY
+from kpi_core.explain import formula_with_numbers
+from kpi_core.facts import DIMENSIONS
+from kpi_core.query import KpiQuery, KpiResult
+from kpi_core.text import Lang, Text, counted
+
+
+@dataclass
+class Answering:
+    """One reading being answered."""
+
+    core: Core
+    reading: Reading
+    lang: Lang
+    locale: str
+    assumed: tuple[Text, ...] = ()
+
+    @property
+    def query(self) -> KpiQuery:
+        """The query that tells the answer."""
+        if self.reading.query is None:
+            raise TypeError(f"{self.reading.intent} needs a query")
+        return self.reading.query
+
+    @property
+    def scope(self) -> list[str]:
+        """The members that the whole answer is about."""
+        query = self.query
+        told = []
+        for dimension, members in query.filters.items():
+            if dimension in query.by and len(members) > 1:
+                continue
+            if len(members) > 3:  # noqa: PLR2004 - all but one: the assumption says which
+                told.append(
+                    Text(en="{n} {d}s", fr="{n} {d}s").format(
+                        n=len(members), d=DIMENSIONS[dimension]
+                    )[self.lang]
+                )
+            else:
+                told.append(" + ".join(label(dimension, m, self.lang) for m in members))
+        return told
+
+    def who(self, row: KpiResult) -> str:
+        """Return whose number a row is."""
+        return ", ".join(label(n, m, self.lang) for n, m in row.group.items())
+
+    def whole(self) -> list[KpiResult]:
+        """Return the numbers over all members: what a breakdown is a breakdown of."""
+        update: dict[str, object] = {"by": [], "order": None, "limit": None, "grain": None}
+        return self.core.query(self.query.model_copy(update=update))
+
+    def told(self, text: str, *, table: Table | None = None) -> Reply:
+        """Return an answer that holds no number of the core."""
+        return Reply(
+            outcome="answer",
+            lang=self.lang,
+            text=text,
+            table=table,
+            assumptions=[t[self.lang] for t in self.assumed],
+            context=Context(reading=self.reading, lang=self.lang),
+        )
+
+    def answered(
+        self,
+        rows: Sequence[KpiResult],
+        text: str,
+        *,
+        table: Table | None = None,
+        details: Iterable[str] = (),
+    ) -> Reply:
+        """Return an answer with its rows, its picture, its caveats and its formula."""
+        assumptions = [t[self.lang] for t in self.assumed]
+        caveats: list[str] = []
+        for row in rows:
+            for caveat in row.caveats:
+                said = caveat.message.fr if self.lang is Lang.FR else caveat.message.en
+                kept = assumptions if caveat.code == "assumed" else caveats
+                if said not in kept and not (row.value is None and said in text):
+                    kept.append(said)
+        if rows and self.query.period is None:
+            period = Text(
+                en="No period was given: {period}.", fr="Sans période donnée : {period}."
+            ).format(period=dates(rows[0].period, self.lang))[self.lang]
+            assumptions.insert(0, period)
+        more = [*details]
+        if len(rows) == 1:
+            more.append(self.proof(rows[0]))
+        return Reply(
+            outcome="answer",
+            lang=self.lang,
+            text=text,
+            query=self.query,
+            rows=list(rows),
+            table=table or tabled(rows, self.lang, self.locale),
+            chart=chart(rows, self.reading, self.lang),
+            assumptions=assumptions,
+            caveats=caveats,
+            details=more,
+            formula=formula(self.query, rows[0], self.lang) if rows else None,
+            context=Context(reading=self.reading, lang=self.lang),
+        )
+
+    def proof(self, row: KpiResult) -> str:
+        """Return the formula with its numbers, and how many rows were counted."""
+        return Text(
+            en="Formula: {formula}. {n} counted.", fr="Formule : {formula}. {n} au total."
+        ).format(
+            formula=formula_with_numbers(row, self.lang, self.locale),
+            n=counted(
+                row.rows, Text(en="{n} row", fr="{n} ligne"), Text(en="{n} rows", fr="{n} lignes")
+            ),
+        )[self.lang]
+
+    def unit(self, row: KpiResult) -> str:
+        """Return the unit of time that a row of a trend is of."""
+        grain = self.query.grain or ""
+        return label(grain, row.group.get(grain), self.lang)
+
+    def apart(self, first: KpiResult, second: KpiResult) -> str:
+        """Say that two numbers are not clearly apart, where their margins of error overlap."""
+        if None in {first.low, first.high, second.low, second.high}:
+            return ""
+        if (first.low or 0) > (second.high or 0) or (second.low or 0) > (first.high or 0):
+            return ""
+        return Text(
+            en="No clear difference from {who} ({value}): the margins of error overlap.",
+            fr="Pas d’écart net avec {who} ({value}) : les marges d’erreur se recouvrent.",
+        ).format(who=self.who(second), value=number(second, self.locale))[self.lang]
+
+
+def bare(row: KpiResult, lang: Lang) -> str:
+    """Return what the KPI of a row is called."""
+    return REGISTRY[row.variant].title[lang]

@@ -1,0 +1,1 @@
+"""The steps that put a question together, one a part of it."""

@@ -1,0 +1,106 @@
+"""Which KPIs a question names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.reading.metrics import Named, offered
+from assistant.reading.outcome import (
+    Choice,
+    Refused,
+    Unclear,
+)
+from assistant.reading.parsing import Parsed
+from assistant.reading.parts import Parts, complete
+from assistant.reading.state import Assembling, Stop
+from assistant.wire import Reading
+from kpi_core.catalog import REGISTRY
+from kpi_core.text import Text
+
+_TWO = 2
+
+
+def metrics(a: Assembling) -> None:
+    """Keep the KPIs that are named; ask where a name means several."""
+    for named in a.parsed.metrics.named:
+        if named.declined is not None:
+            raise Stop(Refused(named.declined))
+    found = a.parsed.metrics.named
+    if any(n.joined for n in found) and all(len(n.kpis) == 1 for n in found):
+        raise Stop(_which_of(a, found))
+    for named in found:
+        meant = _meant(a, named.start, named.end, named.kpis)
+        if meant is None and (named.asked or len(named.kpis) > 1):
+            raise Stop(_which(a, named.kpis, named.start, named.end))
+        a.parts.kpis.append(meant or named.kpis[0])
+    a.parts.kpis = list(dict.fromkeys(a.parts.kpis))
+
+
+def _which_of(a: Assembling, found: Sequence[Named]) -> Unclear:
+    """Ask which of two names was meant, where nothing stands between them."""
+    first, last = found[0], found[-1]
+    typed = a.parsed.text[a.parsed.words[first.start].start : a.parsed.words[last.end - 1].end]
+    kpis = list(dict.fromkeys(n.kpis[0] for n in found))
+    return Unclear(
+        Text(
+            en="I am not sure what “{typed}” asks for. Which KPI?",
+            fr="Je ne suis pas sûr de ce que demande « {typed} ». Quel indicateur ?",
+        ).format(typed=typed),
+        tuple(Choice(REGISTRY[k].title, _only(a, k)) for k in offered(kpis)),
+    )
+
+
+def _only(a: Assembling, kpi: str) -> Reading:
+    named = replace(a.parsed.metrics.named[0], kpis=(kpi,), asked=False, joined=False)
+    alone = replace(a.parsed, metrics=replace(a.parsed.metrics, named=(named,)))
+    parts = a.anew(alone) or Parts(kpis=[kpi])
+    return complete(parts, a.around)
+
+
+def _meant(a: Assembling, start: int, end: int, kpis: Sequence[str]) -> str | None:
+    """Return what the workspace said that these words mean."""
+    if len(kpis) < _TWO:
+        return None
+    typed = " ".join(w.text for w in a.parsed.words[start:end] if not w.sign)
+    chosen = a.around.meanings.get(typed)
+    if chosen is None or chosen not in kpis:
+        return None
+    a.assumed.add(
+        Text(
+            en="“{typed}” read as {title}: your choice (kpi settings meanings).",
+            fr="« {typed} » lu comme {title} : votre choix (kpi settings meanings).",
+        ).format(typed=typed, title=REGISTRY[chosen].title)
+    )
+    return chosen
+
+
+def _which(a: Assembling, kpis: Sequence[str], start: int, end: int) -> Unclear:
+    typed = a.parsed.text[a.parsed.words[start].start : a.parsed.words[end - 1].end]
+    key = " ".join(w.text for w in a.parsed.words[start:end] if not w.sign)
+    return which(typed, key, offered(kpis), lambda kpi: _with_kpi(a, kpi))
+
+
+def _with_kpi(a: Assembling, kpi: str) -> Reading:
+    parts = a.anew(_with_named(a.parsed, kpi)) or Parts(kpis=[kpi])
+    return complete(parts, a.around)
+
+
+def which(typed: str, key: str, kpis: Sequence[str], read: Callable[[str], Reading]) -> Unclear:
+    """Ask which of *kpis* was meant by *typed*; *key* is what is remembered of the choice."""
+    return Unclear(
+        Text(
+            en="“{typed}” can mean several things. Which one?",
+            fr="« {typed} » peut vouloir dire plusieurs choses. Laquelle\u202f?",
+        ).format(typed=typed),
+        tuple(Choice(REGISTRY[k].title, read(k), key, k) for k in kpis),
+    )
+
+
+def _with_named(parsed: Parsed, kpi: str) -> Parsed:
+    """Return *parsed* with the name that leaves a choice read as *kpi*."""
+    named = tuple(
+        replace(n, kpis=(kpi,), asked=False) if n.asked or len(n.kpis) > 1 else n
+        for n in parsed.metrics.named
+    )
+    return replace(parsed, metrics=replace(parsed.metrics, named=named))

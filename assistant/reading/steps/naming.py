@@ -1,0 +1,252 @@
+"""Whose figures: the members that a question names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.reading.members import Mention
+from assistant.reading.outcome import (
+    Choice,
+    Unclear,
+)
+from assistant.reading.parsing import Parsed, Placed
+from assistant.reading.parts import Parts, complete
+from assistant.reading.phrasing import phrase
+from assistant.reading.state import Assembling, Stop
+from assistant.reading.steps.shared import grouped
+from assistant.reading.vocabulary import RANKS, Role
+from assistant.wire import Intent, Reading
+from kpi_core.facts import DIMENSIONS
+from kpi_core.text import Text
+
+_TWO = 2
+_HIERARCHY = ("platform", "channel", "source")
+_OF_WORDS = "appelee called d de des du en l la le les my named nommee nos notre of our the un une"
+_OF = frozenset(_OF_WORDS.split())
+_PLURAL = {"platform": "plateformes", "channel": "canaux", "source": "sources"}
+
+
+def mentions(a: Assembling) -> None:
+    """Keep the members that are named, those left out, and what belongs to none."""
+    for mention in a.parsed.mentions:
+        if mention.kind is not None:
+            _kind(a, mention)
+    chosen = [(m, _chosen(a, m)) for m in a.parsed.mentions if m.kind is None]
+    chosen = _levelled(a, chosen)
+    removed = _removed(a, [m for m, _ in chosen])
+    for mention, (dimension, member) in chosen:
+        if mention in removed:
+            continue
+        kept = a.parts.filters.setdefault(dimension, [])
+        if member not in kept:
+            kept.append(member)
+    for mention, (dimension, member) in chosen:
+        if mention in removed:
+            _without(a, dimension, member)
+    for placed in a.parsed.all(Role.NONE):
+        a.use(placed)
+        _unassigned(a, placed)
+
+
+def _kind(a: Assembling, mention: Mention) -> None:
+    """Keep the channels of one kind."""
+    members = [member for _, member in mention.choices]
+    a.parts.filters.setdefault("channel", []).extend(members)
+    a.assumed.add(
+        Text(
+            en="“{typed}” read as the channels {members}.",
+            fr="« {typed} » lu comme les canaux {members}.",
+        ).format(typed=a.typed(mention), members=", ".join(members))
+    )
+    beside = [
+        p
+        for p in a.parsed.all(Role.DIMENSION)
+        if p.sign.of == "channel" and (p.start == mention.end or p.end == mention.start)
+    ]
+    told = _by_kpi(a) or any(
+        p.end <= mention.start and a.parsed.between(p.end, mention.start)
+        for p in a.parsed.all(Role.BY, Role.EACH, Role.WHICH)
+    )
+    if not told and not a.parsed.has(*RANKS):
+        a.use(*beside)
+
+
+def _by_kpi(a: Assembling) -> bool:
+    """Tell whether what comes after "by" is a KPI: "channels by ROI"."""
+    return any(
+        placed.end <= named.start and a.parsed.between(placed.end, named.start)
+        for placed in a.parsed.all(Role.BY)
+        for named in a.parsed.metrics.named
+    )
+
+
+def _chosen(a: Assembling, mention: Mention) -> tuple[str, str]:
+    """Return the member that *mention* names; ask when it can be several."""
+    choices = mention.choices
+    beside = _dimension_beside(a, mention)
+    if beside is not None and (same := [c for c in choices if c[0] == beside.sign.of]):
+        choices = tuple(same)
+        a.use(beside)
+    elif beside is not None and beside.sign.of in {"platform", "channel", "source"}:
+        a.use(beside)
+    first = [c for c in choices if c[0] == choices[0][0]]
+    if len(first) > 1:
+        typed = a.typed(mention)
+        raise Stop(
+            Unclear(
+                Text(
+                    en="“{typed}” is part of several names. Which one?",
+                    fr="« {typed} » fait partie de plusieurs noms. Lequel\u202f?",
+                ).format(typed=typed),
+                tuple(Choice(Text(en=m, fr=m), _again_with(a, d, m)) for d, m in first[:3]),
+            )
+        )
+    dimension, member = first[0]
+    if mention.part:
+        a.assumed.add(
+            Text(
+                en="“{typed}” read as the {dimension} “{member}”.",
+                fr="« {typed} » lu comme « {member} » ({dimension}).",
+            ).format(typed=a.typed(mention), dimension=DIMENSIONS[dimension], member=member)
+        )
+    return dimension, member
+
+
+def _again_with(a: Assembling, dimension: str, member: str) -> Reading:
+    """Return the whole question once *member* is chosen: the rest of it read anew."""
+    parts = a.anew(_without_mentions(a.parsed, dimension)) or Parts(
+        kpis=[k for n in a.parsed.metrics.named for k in n.kpis[:1]]
+    )
+    parts.filters.setdefault(dimension, []).append(member)
+    return complete(parts, a.around)
+
+
+def _dimension_beside(a: Assembling, mention: Mention) -> Placed | None:
+    """Return the word that says what *mention* is: "the campaign X", "the X channel"."""
+    for placed in a.parsed.all(Role.DIMENSION):
+        before = placed.end <= mention.start and _close(a, placed.end, mention.start)
+        after = placed.start >= mention.end and placed.start - mention.end <= 0
+        if (before and not grouped(a, placed)) or after:
+            return placed
+    return None
+
+
+def _close(a: Assembling, start: int, end: int) -> bool:
+    return all(
+        (a.parsed.words[i].sign and a.parsed.words[i].text not in {"?", ".", ";"})
+        or a.parsed.words[i].text in _OF
+        for i in range(start, end)
+    )
+
+
+def _levelled(
+    a: Assembling, chosen: list[tuple[Mention, tuple[str, str]]]
+) -> list[tuple[Mention, tuple[str, str]]]:
+    """Put members of the channel hierarchy on one level, or ask on which."""
+    levels = {d for _, (d, _) in chosen if d in _HIERARCHY}
+    if len(levels) < _TWO:
+        return chosen
+    for level in _HIERARCHY:
+        wanted = []
+        for mention, (dimension, member) in chosen:
+            if dimension not in _HIERARCHY:
+                wanted.append((mention, (dimension, member)))
+            elif same := [c for c in mention.choices if c[0] == level]:
+                named = [c for c in same if _same_name(c[1], a.typed(mention))]
+                if named:
+                    wanted.append((mention, named[0]))
+        if len(wanted) == len(chosen):
+            return wanted
+    raise Stop(_which_level(a, chosen))
+
+
+def _which_level(a: Assembling, chosen: Sequence[tuple[Mention, tuple[str, str]]]) -> Unclear:
+    """Ask whether platforms or channels are meant."""
+    platforms, channels = [], []
+    for _, (dimension, member) in chosen:
+        if dimension == "platform":
+            platforms.append(member)
+            channels += a.around.channels_of(member)
+        elif dimension in _HIERARCHY:
+            channels.append(member)
+            platforms.append(a.around.platform_of(member))
+    kpis = [k for n in a.parsed.metrics.named for k in n.kpis[:1]]
+    choices = []
+    for dimension, members in (("platform", platforms), ("channel", channels)):
+        unique = list(dict.fromkeys(members))
+        choices.append(
+            Choice(
+                Text(
+                    en=f"{', '.join(unique)} ({DIMENSIONS[dimension].en}s)",
+                    fr=f"{', '.join(unique)} ({_PLURAL[dimension]})",
+                ),
+                _level(a, dimension, unique, kpis),
+            )
+        )
+    return Unclear(
+        Text(
+            en="These are a platform and a channel: on which level do you compare?",
+            fr="L’un est une plateforme, l’autre un canal\u202f: à quel niveau comparer\u202f?",
+        ),
+        tuple(choices),
+    )
+
+
+def _level(a: Assembling, dimension: str, members: list[str], kpis: list[str]) -> Reading:
+    parts = Parts(kpis=kpis, by=[dimension], intent=Intent.COMPARE)
+    parts.filters[dimension] = list(members)
+    asked = [f for f in a.parsed.periods if not f.comparison]
+    if asked:
+        parts.period = phrase(asked[0], a.around.calendar, a.parsed.text)
+    return complete(parts, a.around)
+
+
+def _removed(a: Assembling, mentions: Sequence[Mention]) -> list[Mention]:
+    found: list[Mention] = []
+    for placed in a.parsed.all(Role.EXCEPT):
+        after = [m for m in mentions if m.start >= placed.end]
+        for mention in after:
+            if a.parsed.between(placed.end, mention.start) or (
+                found and a.parsed.between(found[-1].end, mention.start)
+            ):
+                found.append(mention)
+        if found:
+            a.use(placed)
+    return found
+
+
+def _without(a: Assembling, dimension: str, member: str) -> None:
+    others: list[str | None] = [m for m in a.around.members.index.members[dimension] if m != member]
+    kept = a.parts.filters.get(dimension)
+    a.parts.filters[dimension] = [m for m in kept if m != member] if kept else [*others, None]
+    a.assumed.add(
+        Text(
+            en="Everything but {member}, what has no {dimension} included.",
+            fr="Tout sauf {member}, y compris ce qui n’a pas de {dimension}.",
+        ).format(member=member, dimension=DIMENSIONS[dimension])
+    )
+
+
+def _unassigned(a: Assembling, placed: Placed) -> None:
+    said = " ".join(w.text for w in a.parsed.words[placed.start : placed.end])
+    dimension = next(
+        (d for d in DIMENSIONS if DIMENSIONS[d].fr in said or DIMENSIONS[d].en in said), None
+    )
+    if dimension is None:
+        near = [p for p in a.parsed.all(Role.DIMENSION) if p.start not in a.used]
+        dimension = near[0].sign.of if near else "campaign"
+        a.use(*near[:1])
+    a.parts.filters.setdefault(dimension, []).append(None)
+
+
+def _same_name(member: str, typed: str) -> bool:
+    from kpi_core.registry import folded  # noqa: PLC0415 - one comparison
+
+    return folded(member).replace(" ", "") == folded(typed).replace(" ", "")
+
+
+def _without_mentions(parsed: Parsed, dimension: str) -> Parsed:
+    """Return *parsed* without the mentions of *dimension* that leave a choice."""
+    kept = [m for m in parsed.mentions if m.choices[0][0] != dimension]
+    return replace(parsed, mentions=kept)

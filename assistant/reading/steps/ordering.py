@@ -1,0 +1,163 @@
+"""What the answer is told by, and in which order."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from assistant.reading.outcome import (
+    Choice,
+    Refused,
+    Unclear,
+)
+from assistant.reading.parsing import Placed
+from assistant.reading.parts import Parts, complete, direction, ranked
+from assistant.reading.state import Assembling, Stop
+from assistant.reading.steps.shared import grouped, rank_word
+from assistant.reading.vocabulary import RANKS, Role
+from assistant.wire import Intent
+from kpi_core.arithmetic import Input
+from kpi_core.catalog import REGISTRY
+from kpi_core.definition import Better
+from kpi_core.facts import DIMENSIONS
+from kpi_core.query import TimeUnit
+from kpi_core.text import Text
+from kpi_core.units import Unit
+
+_TWO = 2
+_UNITS: dict[str, TimeUnit] = {u: u for u in get_args(TimeUnit)}
+
+
+def grouping(a: Assembling) -> None:
+    """Keep the dimensions and the unit of time that the answer is told by."""
+    parsed = a.parsed
+    whole = parsed.all(Role.WHOLE)
+    if whole:
+        a.parts.whole = True
+        a.use(*whole)
+    for placed in parsed.all(Role.DIMENSION):
+        if placed.start in a.used:
+            continue
+        a.use(placed)
+        if whole and not grouped(a, placed):
+            continue  # "tous canaux confondus"
+        if placed.sign.of not in a.parts.by:
+            a.parts.by.append(placed.sign.of)
+    for placed in parsed.all(Role.GRAIN, Role.UNIT):
+        if placed.start in a.used:
+            continue
+        a.use(placed)
+        if a.parts.grain not in {None, placed.sign.of}:
+            raise Stop(
+                Unclear(
+                    Text(
+                        en="Two units of time were given: which one?",
+                        fr="Deux unités de temps sont données\u202f: laquelle\u202f?",
+                    )
+                )
+            )
+        a.parts.grain = _UNITS[placed.sign.of]
+    a.use(*parsed.all(Role.BY, Role.EACH, Role.WHICH))
+    if len(a.parts.by) > 3:  # noqa: PLR2004 - what a query takes
+        raise Stop(
+            Refused(
+                Text(
+                    en="At most three dimensions can be crossed at once.",
+                    fr="On ne peut croiser que trois dimensions à la fois.",
+                )
+            )
+        )
+
+
+def ranking(a: Assembling) -> None:
+    """Keep what orders the members, and how many of them are wanted."""
+    found = a.parsed.all(*RANKS)
+    if not found:
+        return
+    roles = {p.sign.role for p in found}
+    a.parts.ranks = frozenset(roles)
+    if roles & {Role.CHEAP, Role.DEAR}:
+        _costs(a)
+    who = _who(a)
+    grouped = bool(a.parts.by) or a.parts.grain is not None
+    several = any(len(members) > 1 for members in a.parts.filters.values())
+    if not grouped and who:
+        a.parts.by.append("owner")
+        grouped = True
+    if not grouped and several:
+        a.parts.by.append(next(d for d, m in a.parts.filters.items() if len(m) > 1))
+        grouped = True
+    if not grouped:
+        if roles <= {Role.TOP, Role.MOST, Role.LEAST} and a.parts.kpis and not rank_word(a):
+            a.use(*found)
+            return
+        if a.parts.kpis and not a.parts.follow:
+            raise Stop(_by_what(a))
+    a.use(*found)
+    for placed in found:
+        _number_beside(a, placed)
+    ranked(a.parts)
+
+
+def _who(a: Assembling) -> bool:
+    first = a.first_word()
+    word = a.parsed.words[first].text if a.parsed.words else ""
+    return word in {"who", "qui"} and bool(a.around.members.index.members.get("owner"))
+
+
+def _number_beside(a: Assembling, placed: Placed) -> None:
+    for number in list(a.numbers):
+        near = (
+            placed.end <= number <= placed.end + _TWO or placed.start - 3 <= number < placed.start
+        )
+        if near and (count := int(a.parsed.words[number].text)) > 0:
+            a.parts.limit = min(count, 10_000)
+            a.numbers.remove(number)
+            return
+
+
+def _costs(a: Assembling) -> None:
+    """Read "the cheapest leads" as a cost: that of what is counted."""
+    a.parts.kpis = [_cost_of(kpi) or kpi for kpi in a.parts.kpis]
+
+
+def _by_what(a: Assembling) -> Unclear:
+    kpis = a.parts.kpis
+    choices = []
+    for dimension in ("channel", "campaign", "segment"):
+        if a.around.members.index.members.get(dimension):
+            parts = Parts(**{**vars(a.parts), "by": [dimension], "intent": Intent.RANK})
+            roles = {p.sign.role for p in a.parsed.all(*RANKS)}
+            parts.order, parts.better = direction(roles, REGISTRY[kpis[0]])
+            choices.append(
+                Choice(
+                    Text(
+                        en=f"By {DIMENSIONS[dimension].en}",
+                        fr=f"Par {DIMENSIONS[dimension].fr}",
+                    ),
+                    complete(parts, a.around),
+                )
+            )
+    return Unclear(
+        Text(en="The best or worst of what?", fr="Le meilleur ou le pire de quoi\u202f?"),
+        tuple(choices),
+    )
+
+
+def _cost_of(kpi: str) -> str | None:
+    """Return the KPI that is a cost for one of what *kpi* counts."""
+    match REGISTRY[kpi].expression:
+        case Input(name):
+            term = "new_customers" if name == "active_customers" else name
+        case _:
+            return None
+    for other in REGISTRY.values():
+        match other.denominator:
+            case Input(name) if (
+                name == term
+                and other.default
+                and other.unit is Unit.MONEY
+                and other.measured
+                and other.better is Better.LOWER
+            ):
+                return other.id
+    return None

@@ -1,0 +1,23 @@
+"""What several steps ask of a question."""
+
+from __future__ import annotations
+
+from assistant.reading.parsing import Placed
+from assistant.reading.state import Assembling
+from assistant.reading.vocabulary import RANKS, Role
+
+
+def grouped(a: Assembling, placed: Placed) -> bool:
+    """Tell whether the answer is told by this dimension, so that it names no member."""
+    return any(
+        before.end <= placed.start and a.parsed.between(before.end, placed.start)
+        for before in a.parsed.all(Role.BY, Role.EACH, Role.WHICH)
+    )
+
+
+def rank_word(a: Assembling) -> bool:
+    """Tell whether members are to be ordered."""
+    return any(
+        p.sign.role in {Role.MOST, Role.LEAST, Role.BEST, Role.WORST, Role.TOP}
+        for p in a.parsed.all(*RANKS)
+    )

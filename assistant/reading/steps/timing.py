@@ -1,0 +1,94 @@
+"""When: the period of a question, and what it is compared with."""
+
+from __future__ import annotations
+
+from assistant.reading.outcome import (
+    Unclear,
+)
+from assistant.reading.parts import PREVIOUS
+from assistant.reading.phrasing import phrase
+from assistant.reading.state import Assembling, Stop
+from assistant.reading.vocabulary import MOVES, Role
+from kpi_core.errors import KpiError
+from kpi_core.periods import Calendar, Found, Grain, Period, resolve, resolve_comparison
+from kpi_core.query import Span
+from kpi_core.text import Text
+
+_TWO = 2
+
+
+def periods(a: Assembling) -> None:
+    """Keep the period that is asked, and the one it is compared with."""
+    calendar, text = a.around.calendar, a.parsed.text
+    asked = [f for f in a.parsed.periods if not f.comparison]
+    against = [f for f in a.parsed.periods if f.comparison]
+    if len(asked) == 1 and not against and (two := _two_ends(a, asked[0])):
+        earlier, later = two
+        a.parts.period, a.parts.meant = later.text, later
+        a.parts.compare = earlier.text
+    elif len(asked) == _TWO and not against:
+        one, other = sorted(asked, key=lambda f: (f.period.start, f.period.end))
+        a.parts.period = phrase(other, calendar, text)
+        a.parts.meant = other.period
+        a.parts.compare = one.period.iso
+    elif len(asked) > 1:
+        raise Stop(
+            Unclear(
+                Text(
+                    en="Several periods were given; ask for one, or for two to compare.",
+                    fr="Plusieurs périodes sont données\u202f; demandez-en une, ou deux à comparer.",
+                )
+            )
+        )
+    elif asked:
+        a.parts.period = phrase(asked[0], calendar, text)
+        a.parts.meant = asked[0].period
+    if against:
+        base = a.parts.meant or a.around.default
+        a.parts.compare = _comparison(against[0], base, calendar, text)
+    _before(a)
+
+
+def _two_ends(a: Assembling, found: Found) -> tuple[Period, Period] | None:
+    """Return both ends of "between Q1 and Q2" where a change between them is asked."""
+    if not a.parsed.has(*MOVES, Role.WHY, Role.COMPARE):
+        return None
+    said = a.parsed.text[slice(*found.span)]
+    for opening, joint in (("entre", " et "), ("between", " and "), ("from", " to ")):
+        if said.lower().startswith(opening) and joint in said.lower():
+            one, _, other = said[len(opening) :].lower().partition(joint)
+            try:
+                ends = [resolve(s.strip(), a.around.calendar) for s in (one, other)]
+            except KpiError:
+                return None
+            units = {end.grain for end in ends}
+            if len(units) == 1 and units <= set(Grain) - {Grain.DAY}:
+                first, last = sorted(ends, key=lambda p: p.start)
+                return first, last
+    return None
+
+
+def _before(a: Assembling) -> None:
+    """Read "the previous one" as the period before the one that is asked or was answered."""
+    before = a.parsed.all(Role.BEFORE)
+    if not before:
+        return
+    a.use(*before)
+    if a.parsed.has(Role.COMPARE) or a.parts.period is not None:
+        a.parts.compare = a.parts.compare or PREVIOUS[a.parsed.lang]
+        return
+    if (previous := a.around.previous) is None:
+        a.parts.compare = PREVIOUS[a.parsed.lang]
+        return
+    period = resolve_comparison(PREVIOUS.en, previous, a.around.calendar)
+    a.parts.period, a.parts.meant = Span(start=period.start, end=period.end), period
+
+
+def _comparison(found: Found, base: Period, calendar: Calendar, text: str) -> str:
+    said = text[slice(*found.span)]
+    try:
+        alone = resolve_comparison(said, base, calendar)
+    except KpiError:
+        return found.period.iso
+    same = (alone.start, alone.end) == (found.period.start, found.period.end)
+    return said if same else found.period.iso

@@ -1,0 +1,182 @@
+"""What is wanted of the numbers: a trend, a change, why, a share, a meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.reading.members import WIDEST
+from assistant.reading.outcome import (
+    Refused,
+)
+from assistant.reading.parsing import Placed
+from assistant.reading.parts import PREVIOUS, grain_of
+from assistant.reading.state import Assembling, Stop
+from assistant.reading.steps.shared import rank_word
+from assistant.reading.vocabulary import MOVES, RANKS, Role
+from assistant.wire import Intent
+from kpi_core.catalog import REGISTRY
+from kpi_core.definition import Better, Kpi
+from kpi_core.text import Text
+
+_TWO = 2
+_OWN_WORDS = "ma mes mon my nos notre nous on our us we"
+_OWN = frozenset(_OWN_WORDS.split())
+
+
+def movement(a: Assembling) -> None:
+    """Keep whether a trend, a change or its reasons are wanted."""
+    parsed, parts = a.parsed, a.parts
+    moves = parsed.all(*MOVES)
+    why = parsed.all(Role.WHY)
+    trend = parsed.all(Role.TREND)
+    a.use(*moves, *why, *trend)
+    if why:
+        parts.intent = Intent.WHY
+    elif moves and parts.intent is not Intent.RANK:
+        parts.intent = Intent.CHANGE
+    elif trend or (parts.grain and parts.intent is not Intent.RANK):
+        parts.intent = Intent.TREND
+    if moves:
+        parts.rising = _rising(a, moves)
+    if trend and parts.grain is None and parts.intent is Intent.TREND:
+        parts.grain = grain_of(parts.meant or a.around.default)
+    if parts.intent not in {Intent.WHY, Intent.CHANGE}:
+        return
+    since = parts.meant is not None and parts.meant.running and parts.meant.grain is None
+    if parts.intent is Intent.CHANGE and (parts.grain or since) and parts.compare is None:
+        # "since April": how it went from then on, unit by unit.
+        parts.grain = parts.grain or grain_of(parts.meant or a.around.default)
+    elif parts.compare is None:
+        parts.compare = PREVIOUS[parsed.lang]
+
+
+def _rising(a: Assembling, moves: Sequence[Placed]) -> bool | None:
+    roles = {p.sign.role for p in moves}
+    if len(roles) > 1 or Role.MOVE in roles:
+        return None
+    if roles & {Role.UP, Role.DOWN}:
+        return Role.UP in roles
+    if not a.parts.kpis:
+        return None
+    better = REGISTRY[a.parts.kpis[0]].better
+    if better is Better.NEITHER:
+        return None
+    return (Role.IMPROVE in roles) == (better is Better.HIGHER)
+
+
+def others(a: Assembling) -> None:
+    """Keep what else is wanted: a meaning, a list, a picture, members side by side."""
+    parsed, parts = a.parsed, a.parts
+    if cohort := parsed.all(Role.COHORT):
+        a.use(*cohort)
+        parts.basis = "cohort"
+    if charts := parsed.all(Role.CHART):
+        a.use(*charts)
+        parts.chart = True
+    a.use(*parsed.all(Role.TABLE))
+    _compared(a)
+    if dormant := parsed.all(Role.DORMANT):
+        a.use(*dormant)
+        a.use(*parsed.all(Role.LIST, Role.WHICH))
+        parts.intent = Intent.DORMANT
+        _for_how_long(a)
+    elif _defines(a):
+        parts.intent = Intent.DEFINE
+        a.use(*parsed.all(Role.DEFINE, Role.HOW, Role.LIST, Role.COMPARE))
+    elif fresh := parsed.all(Role.FRESH):
+        a.use(*fresh, *parsed.all(Role.LIST))
+        parts.intent = Intent.FRESHNESS
+    elif parsed.has(Role.CATALOGUE) and not parts.kpis:
+        a.use(*parsed.all(Role.CATALOGUE, Role.LIST))
+        parts.intent = Intent.CATALOGUE
+    elif not parts.kpis and (focus := parsed.all(Role.FOCUS)) and not rank_word(a):
+        a.use(*focus)
+        parts.intent = parts.intent or Intent.FOCUS
+    elif not parts.kpis and parts.by and _lists(a):
+        parts.intent = Intent.MEMBERS
+        a.use(*parsed.all(Role.LIST))
+    # Said beside a KPI, these add nothing: "the list of leads by channel", "our results: CAC".
+    if parts.kpis:
+        a.use(*parsed.all(Role.LIST, Role.FOCUS, Role.CATALOGUE))
+
+
+def _for_how_long(a: Assembling) -> None:
+    """Read "for 6 months", which is no period of its own."""
+    parts = a.parts
+    parts.kpis = []
+    if parts.meant is not None or parts.grain is None or not a.numbers:
+        return
+    number = int(a.parsed.words[a.numbers.pop(0)].text)
+    days = {"day": 1, "week": 7, "month": 30.44, "quarter": 91.31, "year": 365.25}[parts.grain]
+    parts.days, parts.grain = round(number * days), None
+
+
+def _compared(a: Assembling) -> None:
+    """Set members side by side where two of them are compared."""
+    parts = a.parts
+    if not parts.by and parts.intent in {None, Intent.COMPARE, Intent.TREND}:
+        several = [d for d, members in parts.filters.items() if len(members) > 1]
+        kinds = any(m.kind for m in a.parsed.mentions)
+        if several and not kinds and not a.parsed.has(Role.EXCEPT):
+            parts.by = several[:1]
+            parts.intent = parts.intent or Intent.COMPARE
+    found = a.parsed.all(Role.COMPARE)
+    a.use(*found)
+    if not found or parts.intent in {Intent.WHY, Intent.CHANGE}:
+        return
+    if parts.compare is None and not parts.by and len(parts.kpis) < _TWO:
+        parts.compare = PREVIOUS[a.parsed.lang]
+    parts.intent = parts.intent or Intent.COMPARE
+
+
+def _defines(a: Assembling) -> bool:
+    parsed, parts = a.parsed, a.parts
+    if not parts.kpis or parts.filters or parts.by or parts.period is not None:
+        return False
+    own = any(w.text in _OWN for w in parsed.words)
+    if parsed.has(Role.HOW):
+        return True
+    if parsed.has(Role.DEFINE):
+        return not own or parsed.words[-1].text in {"mean", "means"}
+    words = [w.text for w in parsed.words if not w.sign]
+    bare = words[:2] in (["what", "is"], ["what", "s"]) or words[:1] == ["whats"]
+    if bare and not own and parts.grain is None and "the" not in words:
+        return True
+    between = parsed.has(Role.COMPARE) and len(parts.kpis) > 1 and not own
+    return between and {"difference", "différence"} & {w.raw.lower() for w in parsed.words} != set()
+
+
+def _lists(a: Assembling) -> bool:
+    """Tell whether members themselves are asked for: which channels, how many campaigns."""
+    if a.parsed.has(*RANKS, Role.BY, Role.EACH) or a.parts.compare is not None:
+        return False
+    many = any(w.text in {"many", "combien", "nombre", "number"} for w in a.parsed.words)
+    return many or a.parsed.has(Role.LIST, Role.WHICH, Role.CATALOGUE)
+
+
+def shares(a: Assembling) -> None:
+    """Read "which part of the leads comes from LinkedIn"."""
+    found = a.parsed.all(Role.SHARE)
+    if not found:
+        return
+    a.use(*found)
+    parts = a.parts
+    if len(parts.kpis) != 1 or parts.intent in {Intent.RANK, Intent.DEFINE, Intent.WHY}:
+        return
+    additive = REGISTRY[parts.kpis[0]].additive
+    if not parts.by and parts.filters:
+        if not additive:
+            raise Stop(_no_share(REGISTRY[parts.kpis[0]]))
+        parts.by = [min(parts.filters, key=WIDEST.index)]
+        parts.intent = Intent.SHARE
+    elif parts.by:
+        parts.intent = Intent.SHARE if additive else Intent.BREAKDOWN
+
+
+def _no_share(kpi: Kpi) -> Refused:
+    return Refused(
+        Text(
+            en="{kpi} does not add up over members, so none has a share of it. Ask for it by channel, or for the share of leads, customers, cost or revenue.",
+            fr="{kpi} ne s’additionne pas d’un membre à l’autre\u202f: aucun n’en a une part. Demandez-le par canal, ou la part des leads, des clients, des dépenses ou du CA.",
+        ).format(kpi=kpi.title)
+    )

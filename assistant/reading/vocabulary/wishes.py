@@ -1,0 +1,123 @@
+"""Words that say what is wanted: a meaning, a list, a picture, another turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.reading.vocabulary.roles import Role, Said
+
+WISHES: Mapping[Role, Said] = {
+    Role.DEFINE: Said(
+        en="mean|means|meaning|define|definition|definition of|stand for|stands for"
+        "|what is meant by|explain what|what exactly|signify|understand by",
+        fr="c est quoi|qu est ce que|qu est ce qu|que veut dire|veut dire|que signifie"
+        "|signifie|signification|définition|définir|définis|définissez|qu entend on par"
+        "|qu entendez vous par|qu appelle t on|ça veut dire quoi|en quoi consiste"
+        "|correspond à quoi|à quoi correspond",
+    ),
+    Role.HOW: Said(
+        en="how is computed|how is calculated|how do you calculate|how do you compute"
+        "|how are calculated|calculated|computed|calculate|compute|formula|formula for"
+        "|how do we calculate|calculation|measured how|how is measured|method"
+        "|how do you define|what goes into|what is included in|included in|counted",
+        fr="comment est calculé|comment calculez vous|comment calcule t on|comment calculer"
+        "|calculé|calculée|calculés|calculées|calculez|calcule|calculer|calculent|formule"
+        "|calcul|mode de calcul|méthode|comment est mesuré|mesuré|mesurée"
+        "|comment définissez vous|définissez|que comprend|qu y a t il dans|inclus dans"
+        "|compté|comptés",
+    ),
+    Role.CATALOGUE: Said(
+        en="what can i ask|what can you do|which kpis|what kpis|kpis available|available kpis"
+        "|what metrics|which metrics|available metrics|list of kpis|list of metrics"
+        "|list the kpis|what do you know|help|what questions|metrics do you|kpis do you"
+        "|what data|which indicators|what indicators",
+        fr="que peux tu faire|que puis je demander|quels kpi|quels kpis|quels indicateurs"
+        "|indicateurs disponibles|kpi disponibles|liste des indicateurs|liste des kpi"
+        "|que sais tu|aide|aide moi|quelles questions|quelles données|quelles métriques"
+        "|métriques disponibles|liste les indicateurs|qu est ce que tu sais faire",
+    ),
+    Role.LIST: Said(
+        en="list|enumerate|name all|list all|list of|what are|which ones",
+        fr="liste|lister|listez|énumère|énumérer|cite|liste des|la liste",
+    ),
+    Role.FRESH: Said(
+        en="how fresh|how recent|up to date|last updated|last update|last import|latest data"
+        "|how old is the data|when was the data|data freshness|until when"
+        "|how far does the data go|how up to date|up-to-date|last refreshed"
+        "|most recent data",
+        fr="à jour|jusqu à quand|dernière mise à jour|dernier import|dernières données"
+        "|fraîcheur|fraîcheur des données|date des données|de quand datent"
+        "|quand ont été importées|depuis quand avons nous des données",
+    ),
+    Role.FOCUS: Said(
+        en="how are we doing|how is it going|how's it going|how is business|how did we do"
+        "|the numbers|our numbers|key figures|key numbers|overview|summary|dashboard"
+        "|our performance|performance overview|our results|the results|main kpis|our kpis"
+        "|key kpis|how was|how did it go|the big picture|recap|where do we stand"
+        "|how are things|status report|performance|results|main indicators",
+        fr="les chiffres|nos chiffres|la perf|les perfs|ça donne quoi|comment ça va"
+        "|comment va|où en est on|où en sommes nous|chiffres clés|vue d ensemble|résumé"
+        "|synthèse|tableau de bord|nos performances|les performances|nos résultats"
+        "|les résultats|principaux indicateurs|nos kpi|nos indicateurs|le point|récap"
+        "|récapitulatif|bilan|indicateurs clés|comment on s en sort|performance|résultats"
+        "|que donnent",
+    ),
+    Role.DORMANT: Said(
+        en="no order|no orders|not ordered|without an order|without order|without orders"
+        "|have not ordered|haven't ordered|no purchase|not bought|inactive|dormant"
+        "|without a purchase|no deal|haven t ordered|did not order|didn t order"
+        "|stopped ordering|stopped buying|have not bought|haven t bought|no new order",
+        fr="sans commande|pas commandé|rien commandé|sans achat|pas acheté|rien acheté"
+        "|n ont pas commandé|n ont rien commandé|n ont plus commandé|plus commandé"
+        "|inactifs|dormants|sans affaire|plus acheté|aucune commande|aucun achat",
+    ),
+    Role.WHOLE: Said(
+        en="overall|in total|altogether|combined|all together|globally|all channels combined"
+        "|across the board|in all|across all|company wide|as a whole|everything|blended"
+        "|whole company|for the whole|all in|all sources|no filter|without filter"
+        "|without the filter",
+        fr="confondus|confondues|tous confondus|toutes confondues|tout confondu|globalement"
+        "|au global|global|globale|dans l ensemble|toutes sources|tous canaux|tout compris"
+        "|toute l entreprise|en tout|au total|sans filtre|sans le filtre|ensemble",
+    ),
+    Role.EXCEPT: Said(
+        en="except|excluding|excl|without|other than|apart from|besides|but not|not counting"
+        "|leaving out|minus",
+        fr="sauf|hors|excepté|exclu|excluant|en excluant|à l exception de|sans|à part"
+        "|autre que|autres que|hormis|en dehors de",
+    ),
+    Role.NONE: Said(
+        en="unassigned|without a campaign|without campaign|not assigned|unattributed"
+        "|no campaign|without a source|unknown source",
+        fr="non affecté|non affectés|non affectée|non affectées|non attribué|non attribués"
+        "|non attribuée|sans campagne|sans source|sans segment",
+    ),
+    Role.COHORT: Said(
+        en="cohort|cohorts|by cohort|same people|cohort basis",
+        fr="cohorte|cohortes|par cohorte|en cohorte|mêmes personnes",
+    ),
+    Role.CHART: Said(
+        en="chart|graph|plot|as a chart|as a graph|in a chart|line chart|bar chart|visualize"
+        "|visualise|draw|picture|visual",
+        fr="graphique|graphe|graph|en graphique|sous forme de graphique|courbe de|visualise"
+        "|visualiser|dessine|trace|tracer|diagramme|histogramme",
+    ),
+    Role.TABLE: Said(
+        en="table|as a table|in a table",
+        fr="tableau|en tableau|sous forme de tableau",
+    ),
+    Role.AGAIN: Said(
+        en="and|what about|how about|same for|same thing for|same question for|and for|and on"
+        "|and in|ok and|now|instead|also|then|same|likewise|same but|only|just",
+        fr="et|qu en est il|et pour|et sur|et en|idem|pareil|même chose|même question|de même"
+        "|maintenant|plutôt|aussi|ensuite|alors|sinon|uniquement|seulement|juste|et si",
+    ),
+    Role.BEFORE: Said(
+        en="the month before|the quarter before|the year before|the week before"
+        "|the period before|previous period|prior period|the one before|before that"
+        "|the previous one|the preceding period",
+        fr="le mois d avant|le trimestre d avant|l année d avant|la semaine d avant"
+        "|la période d avant|période précédente|la période précédente|celui d avant"
+        "|celle d avant|juste avant|avant ça|avant cela",
+    ),
+}
