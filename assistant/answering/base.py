@@ -17,7 +17,6 @@ from assistant.wire import Context, Reading, Reply, Table
 from kpi_core.answering import Core
 from kpi_core.catalog import REGISTRY
 from kpi_core.explain import formula_with_numbers
-from kpi_core.facts import DIMENSIONS
 from kpi_core.query import KpiQuery, KpiResult
 from kpi_core.text import Lang, Text, counted
 
@@ -47,12 +46,11 @@ class Answering:
         for dimension, members in query.filters.items():
             if dimension in query.by and len(members) > 1:
                 continue
-            if len(members) > 3:  # noqa: PLR2004 - all but one: the assumption says which
-                told.append(
-                    Text(en="{n} {d}s", fr="{n} {d}s").format(
-                        n=len(members), d=DIMENSIONS[dimension]
-                    )[self.lang]
-                )
+            known = self.core.snapshot().members.members.get(dimension, [])
+            left_out = [m for m in known if m not in members]
+            if None in members and 0 < len(left_out) < len(members):
+                said = Text(en="without {who}", fr="hors {who}")
+                told.append(said.format(who=", ".join(left_out))[self.lang])
             else:
                 told.append(" + ".join(label(dimension, m, self.lang) for m in members))
         return told

@@ -17,7 +17,7 @@ from assistant.answering.sentences import (
 from assistant.wire import Intent, Reply
 from kpi_core.answering.decompose import last_whole
 from kpi_core.explain import margin
-from kpi_core.query import KpiResult
+from kpi_core.query import Comparison, KpiResult
 from kpi_core.text import Lang, Text
 from kpi_core.units import written
 
@@ -88,19 +88,14 @@ def trend(a: Answering, rows: Sequence[KpiResult]) -> str:
     )[a.lang]
 
 
-def changed(a: Answering, row: KpiResult) -> str:
+def changed(a: Answering, row: KpiResult, *, begun: bool = True) -> str:
     """Answer "did it rise?" with yes, no, or no clear difference."""
     other = row.comparison
     if row.value is None or other is None or other.value is None or other.change is None:
         return sentence(row, a.lang, a.locale, scope=a.scope)
     rest = stated(row, a.lang, a.locale, scope=a.scope)
     bounds = margin(row, a.lang, a.locale)
-    if other.clear is False or other.change == 0:
-        begun = _NOT_CLEAR[a.lang]
-    elif a.reading.rising is None:
-        begun = (_ROSE if other.change > 0 else _FELL)[a.lang]
-    else:
-        begun = (_YES if (other.change > 0) == a.reading.rising else _NO)[a.lang]
+    first = _first_word(a, other) if begun else ""
     against = Text(
         en="{moved} against {before} ({period}).",
         fr="{moved} par rapport à {before} ({period}).",
@@ -109,7 +104,16 @@ def changed(a: Answering, row: KpiResult) -> str:
         before=written(other.value, row.unit, row.currency or "EUR", a.locale),
         period=dates(other.period, a.lang),
     )[a.lang]
-    return " ".join(p for p in (begun, rest, against, bounds) if p)
+    return " ".join(p for p in (first, rest, against, bounds) if p)
+
+
+def _first_word(a: Answering, other: Comparison) -> str:
+    change = other.change or 0
+    if other.clear is False or not change:
+        return NOT_CLEAR[a.lang]
+    if a.reading.rising is None:
+        return (_ROSE if change > 0 else _FELL)[a.lang]
+    return (_YES if (change > 0) == a.reading.rising else _NO)[a.lang]
 
 
 def since(a: Answering) -> Reply:
@@ -135,4 +139,4 @@ _YES = Text(en="Yes.", fr="Oui.")
 _NO = Text(en="No.", fr="Non.")
 _ROSE = Text(en="It rose.", fr="En hausse.")
 _FELL = Text(en="It fell.", fr="En baisse.")
-_NOT_CLEAR = Text(en="No clear difference.", fr="Pas d’écart net.")
+NOT_CLEAR = Text(en="No clear difference.", fr="Pas d’écart net.")

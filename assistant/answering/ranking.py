@@ -31,6 +31,10 @@ def rank(a: Answering) -> Reply:
         grouped.setdefault(tuple(row.group.items()), []).append(row)
     groups = list(grouped.values())
     told = [g for g in groups if g[0].value is not None]
+    # What belongs to no member is not one of those that are ranked.
+    named = [g for g in told if None not in g[0].group.values()]
+    nobody = [g for g in told if None in g[0].group.values()] if named else []
+    told = named or told
     solid = [g for g in told if not _small(g[0])]
     small = [g for g in told if _small(g[0])] if solid else []
     kept = solid or told
@@ -51,6 +55,13 @@ def rank(a: Answering) -> Reply:
     if second is not None:
         parts.append(a.apart(first, second))
     details = []
+    if nobody:
+        value = ", ".join(number(g[0], a.locale) for g in nobody)
+        details.append(
+            Text(
+                en="Unassigned, not ranked: {value}.", fr="Non affecté, hors classement : {value}."
+            ).format(value=value)[a.lang]
+        )
     if small:
         names = "; ".join(f"{a.who(g[0])} ({number(g[0], a.locale)})" for g in small[:10])
         details.append(
@@ -81,7 +92,8 @@ def share(a: Answering, rows: Sequence[KpiResult]) -> Reply:
     wanted = a.reading.dimension
     told = [(r, p) for r, p in zip(rows, parts, strict=True) if p is not None and r.value]
     told.sort(key=lambda pair: -(pair[1] or 0))
-    named = [(r, p) for r, p in told if wanted in r.group.values()] or told[:1]
+    named = [(r, p) for r, p in told if wanted and wanted in r.group.values()]
+    named = named or [(r, p) for r, p in told if None not in r.group.values()][:1]
     shown = Table(
         head=[
             *(head(d, a.lang) for d in a.query.by),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.answering.base import Answering
 from assistant.answering.pictures import head
-from assistant.answering.plain import changed, values
+from assistant.answering.plain import NOT_CLEAR, changed, values
 from assistant.wire import Reply, Table
 from kpi_core.answering.decompose import Change, Part, decompose
 from kpi_core.catalog import REGISTRY
@@ -24,8 +24,18 @@ def why(a: Answering) -> Reply:
         rows = a.core.query(a.query)
         return a.answered(rows, values(a, rows))
     row = change.now
-    text = " ".join([changed(a, row), *_made_of(a, change)])
+    text = " ".join([_premise(a, row) + changed(a, row, begun=False), *_made_of(a, change)])
     return a.answered([row], text, table=_contributions(a, change))
+
+
+def _premise(a: Answering, row: KpiResult) -> str:
+    """Say that it moved the other way, where the question takes a rise for a fall."""
+    other = row.comparison
+    if other is None or other.change is None or other.clear is False:
+        return NOT_CLEAR[a.lang] + " "
+    if a.reading.rising is None or (other.change > 0) == a.reading.rising:
+        return ""
+    return (_IN_FACT_UP if other.change > 0 else _IN_FACT_DOWN)[a.lang] + " "
 
 
 def _made_of(a: Answering, change: Change) -> list[str]:
@@ -94,6 +104,8 @@ def _contributions(a: Answering, change: Change) -> Table | None:
 
 
 _REST = Text(en="not assigned to any", fr="non affecté")
+_IN_FACT_UP = Text(en="In fact, it rose.", fr="En fait, c’est une hausse.")
+_IN_FACT_DOWN = Text(en="In fact, it fell.", fr="En fait, c’est une baisse.")
 _WAS = Text(en="Before", fr="Avant")
 _IS = Text(en="After", fr="Après")
 _BROUGHT = Text(en="Contribution", fr="Contribution")

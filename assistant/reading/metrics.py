@@ -138,7 +138,7 @@ class Names:
         at = words.index(word)
         return any(
             match.start <= at < match.end
-            for start in range(at + 1)
+            for start in range(at)
             for match in self.concepts.at(words, start)
         )
 
