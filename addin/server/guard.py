@@ -25,6 +25,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Refusal = tuple[int, Text, Kind | None]
 
 MOST_BYTES = 4 * 1024 * 1024
+#: As many as the pool has threads: with more, a whole sheet waited a second for its turn.
+MOST_AT_ONCE = 40
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -72,7 +74,7 @@ class Guard:
         hosts: frozenset[str],
         authority: Authority,
         origins: frozenset[str] = frozenset(),
-        most_waiting: int = 64,
+        most_waiting: int = MOST_AT_ONCE,
     ) -> None:
         self._app = app
         self._hosts = hosts
