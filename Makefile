@@ -6,6 +6,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 NODE := tests/addin/hosts/node
 HOSTS := $(NODE)/node_modules/.package-lock.json
+WORKERS ?= auto
 
 .PHONY: demo test lint types contracts bench lock clean
 
@@ -13,7 +14,7 @@ demo: $(RUNTIME) ## Load two years of an invented firm and open it on this machi
 	$(BIN)/kpi --workspace kpi-workspace/demo demo
 
 test: $(DEV) system $(HOSTS) ## Everything that is tested, in the real hosts that this machine has
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(PYTEST)
 
 lint: $(DEV)
 	$(BIN)/ruff check .

@@ -88,7 +88,7 @@ SAID = st.lists(
 DRAWN = (Phase.explicit, Phase.generate)
 
 
-@settings(max_examples=25, deadline=None, database=None, derandomize=True, phases=DRAWN)
+@settings(max_examples=15, deadline=None, database=None, derandomize=True, phases=DRAWN)
 @given(rows=LEADS, deals=DEALS, touches=TOUCHES, said=SAID)
 def test_taking_decisions_back_leaves_what_there_was_before_each(rows, deals, touches, said):
     """

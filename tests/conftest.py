@@ -1,0 +1,28 @@
+"""Which tests stay together when several workers share them: `pytest -n 2 --dist loadscope`."""
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+# Their tests share one program for the session (an office, a browser, a server, the demo): spread
+# over workers, each worker would start its own.
+TOGETHER = (
+    "tests/addin/google/",
+    "tests/addin/hosts/",
+    "tests/addin/libreoffice/",
+    "tests/addin/pane/",
+    "tests/kpi_core/answering/",
+)
+
+
+class ByFolder(LoadScopeScheduling):
+    """Gives one worker a whole folder of those above, of the others a whole file."""
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        return next((folder for folder in TOGETHER if file.startswith(folder)), file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Let the workers be given tests by folder."""
+    return ByFolder(config, log)
