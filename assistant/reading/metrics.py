@@ -137,8 +137,8 @@ class Names:
     def _inside_one(self, words: Sequence[Word], word: Word) -> bool:
         at = words.index(word)
         return any(
-            match.start <= at < match.end
-            for start in range(at)
+            match.start <= at < match.end and match.end - match.start > 1
+            for start in range(at + 1)
             for match in self.concepts.at(words, start)
         )
 
@@ -310,6 +310,8 @@ def _agrees(concept: str, kpi: Kpi) -> bool:
         "average": kpi.unit is not Unit.COUNT and kpi.denominator is not None,
         "rate": kpi.unit in {Unit.SHARE, Unit.MULTIPLE, Unit.POINTS},
         "become": kpi.unit is Unit.SHARE,
+        "duration": kpi.unit in {Unit.DAYS, Unit.MONTHS, Unit.YEARS},
+        "site": not {"sessions", "visitors"}.isdisjoint(kpi.names),
         "value": money or kpi.unit is Unit.POINTS,
         "get": not stock(kpi),
     }

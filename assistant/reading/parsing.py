@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from assistant.reading.language import language
@@ -13,12 +13,14 @@ from assistant.reading.spelling import Correction, corrections
 from assistant.reading.vocabulary import Role, Sign, filler, signs
 from assistant.reading.words import Word, cut
 from kpi_core.periods import Calendar, Found, Period, find, leftover_temporal_words
+from kpi_core.periods.words import USUALLY_MONTHS
 from kpi_core.text import Lang
 
 # Words after which a unit of time is what the answer is told by: "which month", "best quarter".
 _ANNOUNCE = frozenset(
     {Role.BY, Role.EACH, Role.WHICH, Role.BEST, Role.WORST, Role.MOST, Role.LEAST, Role.TOP}
 )
+_AND = frozenset({"and", "et", "&", ",", "by", "par", "per"})
 _CONFUSED = frozenset({"mean", "means"})  # an average, and what a word says
 
 
@@ -76,11 +78,15 @@ def parse(
     lang: Lang,
     *,
     share: bool = True,
+    follows: bool = False,
+    announced: bool = False,
 ) -> Parsed:
     """
     Return what each word of *text* is.
 
     default: the period that a comparison counts from when none is named.
+    follows: whether something was answered before, which "the month before" counts from.
+    announced: whether "in" was put before a bare month or year already.
     share: whether "part" may ask for a share of the whole; else it belongs to a KPI's name.
 
     Raises
@@ -97,7 +103,9 @@ def parse(
     claims = _claims(words, members, share=share)
     placed = [c.what for c in claims if isinstance(c.what, Placed)]
     mentions = [c.what for c in claims if isinstance(c.what, Mention)]
-    timed = _time_signs(placed, words)
+    timed = _time_signs(placed, words, french=lang is Lang.FR)
+    if follows:
+        timed += [p for p in placed if p.sign.role is Role.BEFORE]
     spans = [
         *(_span(words, m.start, m.end) for m in mentions),
         *(_span(words, c.start, c.end) for c in claims if c.what is None),
@@ -124,6 +132,10 @@ def parse(
         covered = {i for n in metrics.named for i in n.covered}
     claimed = taken | covered
     free = [i for i, w in enumerate(words) if i not in claimed and not w.sign]
+    if not announced and (plain := _announced(text, words, free, lang, alone=not periods)):
+        again = {"share": share, "follows": follows, "announced": True}
+        found = parse(plain, members, calendar, default, lang, **again)
+        return replace(found, corrected=(*fixed, *found.corrected))
     numbers = [i for i in free if words[i].text.isdigit()]
     loose = set(metrics.loose)
     unknown = [
@@ -147,6 +159,23 @@ def parse(
         unknown=unknown,
         numbers=numbers,
     )
+
+
+def _announced(
+    text: str, words: Sequence[Word], free: Sequence[int], lang: Lang, *, alone: bool
+) -> str | None:
+    """
+    Return *text* with "in" before a month or a year that nothing announces: "cpl linkedin mars".
+
+    Only what is left over is read so: whatever could mean something else already did.
+    """
+    for i in free:
+        word = words[i]
+        year = word.text.isdigit() and len(word.text) == 4 and word.text[:2] == "20"  # noqa: PLR2004
+        if word.text in USUALLY_MONTHS or (year and alone):
+            said = "en " if lang is Lang.FR else "in "
+            return text[: word.start] + said + text[word.start :]
+    return None
 
 
 def _claims(words: Sequence[Word], members: Members, *, share: bool) -> list[_Claim]:
@@ -204,21 +233,22 @@ def _a_mean(words: Sequence[Word], start: int, end: int) -> bool:
     return any(not w.sign and w.text not in filler() for w in words[end:])
 
 
-def _time_signs(placed: Sequence[Placed], words: Sequence[Word]) -> list[Placed]:
+def _time_signs(placed: Sequence[Placed], words: Sequence[Word], *, french: bool) -> list[Placed]:
     """Return the units of time that the answer is told by, so that no date is read in them."""
     found = [p for p in placed if p.sign.role is Role.GRAIN]
     for before, after in pairwise(placed):
-        if after.sign.role is not Role.UNIT:
+        if after.sign.role is not Role.UNIT or words[after.start].text == "an" and not french:
             continue
         near = all(
             w.text in filler() or w.sign or w.text.isdigit()
             for w in words[before.end : after.start]
         )
-        told = before.sign.role in _ANNOUNCE or (
-            before in found and before.sign.role in {Role.UNIT, Role.GRAIN}
-        )
-        chained = before.sign.role is Role.DIMENSION and any(
-            w.text in {"and", "et", "&", ","} for w in words[before.end : after.start]
+        told = before.sign.role in _ANNOUNCE
+        between = {w.text for w in words[before.end : after.start]}
+        chained = (
+            before.sign.role in {Role.DIMENSION, Role.UNIT, Role.GRAIN}
+            and between <= _AND
+            and bool(between)
         )
         if near and (told or chained):
             found.append(after)

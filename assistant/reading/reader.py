@@ -55,7 +55,7 @@ class Reader:
         """
         around = self.around(context)
         try:
-            parsed = parse(text, around.members, around.calendar, around.default, lang)
+            parsed = self._parse(text, around, lang, follows=context is not None)
         except KpiError as error:
             return _bad_period(error), lang
         if not any(not w.sign for w in parsed.words):
@@ -63,10 +63,24 @@ class Reader:
         outcome = self._read(parsed, around, context)
         if parsed.has(Role.SHARE) and not isinstance(outcome, Understood):
             # "Part" belongs to a name: "quelle part des MQL deviennent SQL", "share of overhead".
-            other = parse(text, around.members, around.calendar, around.default, lang, share=False)
+            other = self._parse(text, around, lang, follows=context is not None, share=False)
             second = self._read(other, around, context)
             outcome = second if isinstance(second, Understood) else outcome
         return outcome, parsed.lang
+
+    @staticmethod
+    def _parse(
+        text: str, around: Surroundings, lang: Lang, *, follows: bool, share: bool = True
+    ) -> Parsed:
+        return parse(
+            text,
+            around.members,
+            around.calendar,
+            around.default,
+            lang,
+            share=share,
+            follows=follows,
+        )
 
     def around(self, context: Context | None = None) -> Surroundings:
         """Return what a question is read against, as the data stands now."""

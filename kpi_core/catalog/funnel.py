@@ -238,8 +238,8 @@ trial_to_paid = _rate(
     "trials",
     Text(en="Trial to paid rate", fr="Taux essai → payant"),
     source=CALQULATE,
-    en=("trial conversion", "trial to paid", "trial -> paid"),
-    fr=("essai -> payant", "conversion des essais", "essai payant"),
+    en=("trial conversion", "trial to paid", "trial -> paid", "trial to subscription"),
+    fr=("essai -> payant", "conversion des essais", "essai payant", "essai en abonnement"),
 )
 soft_conversion_rate = _rate(
     "soft_conversion_rate",

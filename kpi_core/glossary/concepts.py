@@ -92,7 +92,7 @@ CONCEPTS: Mapping[str, Concept] = {
     ),
     "pipeline": Concept(en="pipeline|pipe|pipelines", fr="pipeline|pipe|encours"),
     "meeting": Concept(
-        en="meeting|meetings|appointment|appointments|demo|demos|demos booked|meetings booked|booked meetings",
+        en="meeting|meetings|appointment|appointments|demo|demos|demos booked|meetings booked|booked meetings|booked",
         fr="rdv|rendez-vous|rendez vous|réunion|réunions|démo|démos|entretiens commerciaux",
     ),
     "contacted": Concept(
@@ -162,8 +162,8 @@ CONCEPTS: Mapping[str, Concept] = {
         fr="valeur|valeurs|montant|montants|taille|niveau|score|note",
     ),
     "duration": Concept(
-        en="how long|how long does it take|how many days does it take|how fast|how quickly|time|duration|delay|length|days|take|takes|took",
-        fr="combien de temps|combien de temps faut il|combien de jours faut il|combien de temps met on|en combien de temps|au bout de combien de temps|temps|durée|durées|délai|délais|longueur|combien de jours|jours",
+        en="how many months|how many days|how many years|how long|how long does it take|how many days does it take|how fast|how quickly|time|duration|delay|length|days|take|takes|took",
+        fr="combien de mois|combien de jours|combien d années|en combien de mois|combien de temps|combien de temps faut il|combien de jours faut il|combien de temps met on|en combien de temps|au bout de combien de temps|temps|durée|durées|délai|délais|longueur|combien de jours|jours",
     ),
     "cycle": Concept(
         en="cycle|cycles|sales cycle|selling cycle|buying cycle",
@@ -215,6 +215,10 @@ CONCEPTS: Mapping[str, Concept] = {
     ),
     "trial": Concept(
         en="trial|trials|free trial|free trials", fr="essai|essais|essai gratuit|essais gratuits"
+    ),
+    "subscription": Concept(
+        en="subscription|subscriptions|paying|paid plan|paid subscription",
+        fr="abonnement|abonnements|abonnement payant|abonnements payants|payant|payants|payante|payantes",
     ),
     "open_state": Concept(
         en="ongoing|in progress|still open|active",

@@ -93,7 +93,7 @@ def ranking(a: Assembling) -> None:
         if a.parts.kpis and not a.parts.follow:
             raise Stop(_by_what(a))
     a.use(*found)
-    for placed in found:
+    for placed in (*found, *a.parsed.all(Role.DIMENSION)):
         _number_beside(a, placed)
     ranked(a.parts)
 

@@ -12,7 +12,7 @@ from assistant.reading.parsing import Placed
 from assistant.reading.parts import PREVIOUS, grain_of
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.steps.shared import rank_word
-from assistant.reading.vocabulary import MOVES, RANKS, Role
+from assistant.reading.vocabulary import filler, MOVES, RANKS, Role
 from assistant.wire import Intent
 from kpi_core.catalog import REGISTRY
 from kpi_core.definition import Better, Kpi
@@ -87,7 +87,7 @@ def others(a: Assembling) -> None:
         a.use(*fresh, *parsed.all(Role.LIST))
         parts.intent = Intent.FRESHNESS
     elif parsed.has(Role.CATALOGUE) and not parts.kpis:
-        a.use(*parsed.all(Role.CATALOGUE, Role.LIST))
+        a.use(*parsed.all(Role.CATALOGUE, Role.LIST, Role.HOW))
         parts.intent = Intent.CATALOGUE
     elif not parts.kpis and (focus := parsed.all(Role.FOCUS)) and not rank_word(a):
         a.use(*focus)
@@ -133,7 +133,7 @@ def _defines(a: Assembling) -> bool:
     parsed, parts = a.parsed, a.parts
     if not parts.kpis or parts.filters or parts.by or parts.period is not None:
         return False
-    own = any(w.text in _OWN for w in parsed.words)
+    own = _owned(a)
     if parsed.has(Role.HOW):
         return True
     if parsed.has(Role.DEFINE):
@@ -144,6 +144,15 @@ def _defines(a: Assembling) -> bool:
         return True
     between = parsed.has(Role.COMPARE) and len(parts.kpis) > 1 and not own
     return between and {"difference", "différence"} & {w.raw.lower() for w in parsed.words} != set()
+
+
+def _owned(a: Assembling) -> bool:
+    """Tell whether it is the firm's own number that is asked for: "what is our CAC"."""
+    starts = {n.start for n in a.parsed.metrics.named}
+    words = a.parsed.words
+    before = {words[i - 1].text for i in starts if i > 0}
+    before |= {words[i - 2].text for i in starts if i > 1 and words[i - 1].text in filler()}
+    return bool(before & _OWN)
 
 
 def _lists(a: Assembling) -> bool:

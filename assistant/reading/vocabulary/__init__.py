@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from assistant.reading.phrases import Phrases
+from assistant.reading.vocabulary.degrees import degrees
 from assistant.reading.vocabulary.dimensions import DIMENSIONS, GRAINS, UNITS
 from assistant.reading.vocabulary.little import LITTLE
 from assistant.reading.vocabulary.ordering import ORDERING
@@ -27,6 +28,8 @@ def signs() -> Phrases[Sign]:
         for lang, words in said.by_language():
             for word in words.split("|"):
                 found.add(word, Sign(role), lang, exact=True)
+    for lang, word, role in degrees():
+        found.add(word, Sign(role), lang, exact=True)
     for role, table in (
         (Role.DIMENSION, DIMENSIONS),
         (Role.UNIT, UNITS),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from assistant.reading.vocabulary.roles import Said
 
 LITTLE = Said(
-    en="a an the of for to in on at as is are was were be been being am do does did done has have "
+    en="track tracked tracking exist exists available recorded right among amongst ones their those "
+    "advance remaining remain remains left kindly meant basically altogether thing things pieces "
+    "a an the of for to in on at as is are was were be been being am do does did done has have "
     "had having will would can could may might shall i me my we us our ours you your yours it "
     "its they them their he she his her this that these those there here who whom whose what "
     "how when where please pls thanks thank hi hello hey dear ok okay well so just only also "
@@ -29,7 +31,10 @@ LITTLE = Said(
     "anything something stand stood standing sit sitting land amount amounted amounts equal "
     "equals reach reached hit lie running needed delivered deliver delivering help helps "
     "helped overall's",
-    fr="quelqu personne personnes gens euro euros dollar dollars le la les l un une des de du d "
+    fr="celui celle ceux celles ceci parmi avance reste restait restent suivons suit suivis suivies "
+    "utilisons utilise existe existent disponibles disponible enregistrés enregistrées enregistre "
+    "cordialement notamment truc trucs chose choses bref voilà "
+    "quelqu personne personnes gens euro euros dollar dollars le la les l un une des de du d "
     "au aux en dans sur pour par avec a à et ou où ni mais donc or car que qu qui quoi dont "
     "lequel est es sont était étaient etait etaient sera fut ete été être etre avoir ai as "
     "avons avez ont avait avaient eu aura je j tu il elle on nous vous ils elles me m te t se "

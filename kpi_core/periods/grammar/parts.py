@@ -81,6 +81,12 @@ def ordinal(calendar: Calendar, number: int, grain: Grain, year: int | None) -> 
     return _unit(calendar, grain, number, year)
 
 
+@POINT("{ORD} {UNIT1} of the year", "{ORD} {UNIT1} de l annee")
+def ordinal_of_the_year(calendar: Calendar, number: int, grain: Grain) -> Outcome | None:
+    """The first half of the year: as when no year is said."""
+    return ordinal(calendar, number, grain, None)
+
+
 @POINT("{UNIT1} {N} OF* <year>?", "{UNIT1} n|no|numero|number ° {N} OF* <year>?")
 @POINT("{UNIT1} no|numero|number|# {N} OF* <year>?")
 def numbered(calendar: Calendar, grain: Grain, number: int, year: int | None) -> Outcome | None:
