@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assistant.answering.answer import answer
 from assistant.answering.base import Answering
+from assistant.progress import Progress, Stage, unseen
 from assistant.reading.outcome import Outcome, Refused, Unclear, Understood
 from assistant.reading.reader import Reader
 from assistant.wire import Context, Option, Question, Reading, Reply
@@ -12,27 +15,53 @@ from kpi_core.errors import KpiError
 from kpi_core.text import Lang, Text
 from kpi_core.units import french
 
+if TYPE_CHECKING:
+    from assistant.model.second import SecondReader
+
 
 class Assistant:
     """
     Answers questions about one workspace.
 
-    locale: how numbers are written where the question's language does not say: the workspace's.
+    model: a language model that reads beside the embedded reader, where one is configured.
     """
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, model: SecondReader | None = None) -> None:
         self.core = core
         self.reader = Reader(core)
+        self.model = model
 
-    def ask(self, question: Question) -> Reply:
-        """Return the reply to *question*; what cannot be answered is a reply too."""
+    def ask(self, question: Question, progress: Progress = unseen) -> Reply:
+        """
+        Return the reply to *question*; what cannot be answered is a reply too.
+
+        progress: told of each stage as it begins.
+        """
         preferred = question.lang or (question.context.lang if question.context else None)
         otherwise = preferred or self._own_language()
         if question.pick is not None:
             return self.tell(Understood(question.pick.reading), preferred or otherwise)
+        progress(Stage.READING)
         outcome, lang = self.reader.read(question.question, otherwise, question.context)
+        second = None
+        if self.model is not None:
+            second = self.model.read(
+                self.reader,
+                question.question,
+                outcome,
+                otherwise=otherwise,
+                before=question.context,
+                progress=progress,
+            )
+            outcome = second.outcome
+        if isinstance(outcome, Understood):
+            progress(Stage.DATA)
         # Who said in which language to answer is answered in it, whatever they typed.
         reply = self.tell(outcome, question.lang or lang)
+        if self.model is not None and second is not None:
+            reply = self.model.phrase(reply, second.deadline, progress)
+            notes = [*reply.notes, *(n[reply.lang] for n in second.notes)]
+            reply = reply.model_copy(update={"notes": notes})
         if reply.context is None and question.context is not None:
             reply = reply.model_copy(update={"context": question.context})
         return reply

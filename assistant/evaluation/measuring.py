@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from assistant.assistant import Assistant
 from assistant.evaluation.questions import Asked, Gold
+from assistant.reading.metrics import stock
 from assistant.wire import Context, Intent, Question, Reading, Reply
 from kpi_core.answering.question import calendar_of, default_period
 from kpi_core.catalog import REGISTRY
@@ -142,7 +143,9 @@ def _query_differs(
     if reading.intent is not Intent.FOCUS and _ids(gold.kpis) != _ids(query.kpis):
         faults.append(f"kpis {query.kpis}")
     period = _period(query, calendar)
-    if not _same_days(gold.period, period, calendar.today):
+    if not _same_days(gold.period, period, calendar.today) and not _same_end(
+        query, gold.period, period, calendar.today
+    ):
         faults.append(f"period {period}")
     if _filters(gold.filters) != _filters(query.filters):
         faults.append(f"filters {query.filters}")
@@ -216,6 +219,19 @@ def _same_days(
     if one is None or other is None:
         return one is other
     return one[0] == other[0] and min(one[1], today) == min(other[1], today)
+
+
+def _same_end(
+    query: KpiQuery,
+    one: tuple[dt.date, dt.date] | None,
+    other: tuple[dt.date, dt.date] | None,
+    today: dt.date,
+) -> bool:
+    """Tell whether what is there on a day is asked for the same day: only the end counts."""
+    if query.grain or not all(stock(REGISTRY.find(k)) for k in query.kpis):
+        return False
+    ends = [today if days is None else min(days[1], today) for days in (one, other)]
+    return ends[0] == ends[1]
 
 
 def _understood(reply: Reply, calendar: Calendar, default: Period) -> tuple[object, ...]:

@@ -20,7 +20,7 @@ from kpi_core.catalog import REGISTRY
 from kpi_core.periods import Period
 from kpi_core.text import Lang
 
-#: Characters of a question that a model is shown; a longer one is read without it.
+#: Bytes of a question that a model is shown; a longer one is read without it.
 LONGEST = 300
 #: What a request may weigh, by the bound below.
 MOST_TOKENS = 1500
@@ -44,20 +44,20 @@ def prefix() -> str:
 
 
 def hints() -> tuple[str, ...]:
-    """Return what sets apart the variants of one KPI, from their declared titles."""
+    """Return what sets apart the variants of one KPI: the end of their declared titles."""
     families = Counter(REGISTRY[id_].family for id_ in offered().values())
     told = []
     for name, id_ in offered().items():
         kpi = REGISTRY[id_]
-        if families[kpi.family] > 1:
-            words = re.findall(r"[A-Za-z-]+", re.sub(r"\(.*?\)", "", kpi.title.en))
-            own = {w.rstrip("s") for w in name.split("_")}
-            left = [w for w in words if w.lower().rstrip("s") not in own | _FAMILY]
-            told.append(f"{name}={' '.join(left)}")
+        if families[kpi.family] > 1 or not kpi.default:
+            title = re.sub(r" *\(.*?\)", "", kpi.title.en)
+            end = title.rpartition(", ")[2].removeprefix("on ")
+            if not set(end.lower().split()) <= {*name.split("_"), *_FAMILIAR}:
+                told.append(f"{name}={end}")
     return tuple(told)
 
 
-_FAMILY = {"roi", "cac", "ltv", "lifetime", "value", "rate", "of", "the", "on", "per", "by", "cost"}
+_FAMILIAR = {"lifetime", "value", "rate", "of", "from", "the"}
 
 
 def context(before: Context | None, period: Period | None) -> str:
@@ -92,7 +92,9 @@ def reading_messages(question: str, before: str) -> list[Message]:
 def in_text(messages: Sequence[Message]) -> list[Message]:
     """Return *messages* for a model without tools: the shape is told in words."""
     first, *others = messages
-    told = f"{first['content']}\nAnswer with one JSON object of this schema, nothing else: {schema()}"
+    told = (
+        f"{first['content']}\nAnswer with one JSON object of this schema, nothing else: {schema()}"
+    )
     return [{**first, "content": told}, *others]
 
 
@@ -132,6 +134,4 @@ def weight(messages: Sequence[Message], *, tools: bool) -> Weight:
     """Return what *messages*, and the tool where it is sent, weigh."""
     text = "".join(str(m["content"]) for m in messages)
     size = len(text.encode()) + 8 * len(messages)
-    return Weight(
-        size + (len(json.dumps(tool(), separators=(",", ":")).encode()) if tools else 0)
-    )
+    return Weight(size + (len(json.dumps(tool(), separators=(",", ":")).encode()) if tools else 0))

@@ -115,7 +115,7 @@ def schema() -> str:
     return json.dumps(_inlined(found, found.get("$defs", {})), separators=(",", ":"))
 
 
-def _inlined(node: Any, shared: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
+def _inlined(node: Any, shared: dict[str, Any]) -> Any:
     if isinstance(node, list):
         return [_inlined(n, shared) for n in node]
     if not isinstance(node, dict):

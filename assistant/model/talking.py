@@ -176,9 +176,7 @@ class Talk:
             self._budget.settle(reserved, self._budget.price(*_counts(found.usage)))
         return _spoken(found)
 
-    async def _sent(
-        self, messages: Sequence[Message], deadline: Deadline, *, tools: bool
-    ) -> bytes:
+    async def _sent(self, messages: Sequence[Message], deadline: Deadline, *, tools: bool) -> bytes:
         try:
             return await self._once(messages, deadline, tools=tools)
         except ModelFailure as failure:
@@ -190,9 +188,7 @@ class Talk:
             await asyncio.sleep(wait)
         return await self._once(messages, deadline, tools=tools)
 
-    async def _once(
-        self, messages: Sequence[Message], deadline: Deadline, *, tools: bool
-    ) -> bytes:
+    async def _once(self, messages: Sequence[Message], deadline: Deadline, *, tools: bool) -> bytes:
         wanted: dict[str, Any] = {}
         if tools:
             wanted = {

@@ -11,7 +11,7 @@ from assistant.reading.steps.naming import mentions
 from assistant.reading.steps.ordering import grouping, ranking
 from assistant.reading.steps.refusing import follows, refuse
 from assistant.reading.steps.timing import periods
-from assistant.reading.steps.wanting import movement, others, shares
+from assistant.reading.steps.wanting import among, movement, others, shares
 from assistant.reading.surroundings import Surroundings
 
 
@@ -34,6 +34,6 @@ def assemble(parsed: Parsed, around: Surroundings, assumed: Assumptions) -> Asse
     a = Assembling(parsed, around, assumed, anew, numbers=list(parsed.numbers))
     refuse(a)
     a.parts.follow = follows(a)
-    for step in (mentions, grouping, periods, metrics, ranking, movement, others, shares):
+    for step in (mentions, grouping, periods, metrics, ranking, movement, others, among, shares):
         step(a)
     return a

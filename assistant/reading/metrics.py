@@ -183,13 +183,23 @@ class Names:
         for concepts, found in self._names.items():
             yield concepts, tuple(dict.fromkeys(k for n in found for k in n.kpis))
 
-    def find(self, words: Sequence[Word], taken: frozenset[int], lang: Lang) -> Metrics:
+    def find(
+        self,
+        words: Sequence[Word],
+        taken: frozenset[int],
+        lang: Lang,
+        *,
+        among: bool = False,
+    ) -> Metrics:
         """
         Return the KPIs that *words* name, as few as explain the most of them.
 
         taken: the words that mean something else.
+        among: some of a group are asked for ("of those who open, how many click"): a rate.
         """
         items = self.items(words, taken)
+        if among:
+            items = [_of_a_group(item) for item in items]
         best: list[tuple[float, tuple[Named, ...], tuple[int, ...]]] = [(0, (), ())]
         for stop in range(1, len(items) + 1):
             cost, named, loose = best[stop - 1]
@@ -208,7 +218,26 @@ class Names:
                     break
             best.append(min(options, key=lambda option: option[0]))
         _, named, loose = best[-1]
-        return Metrics(named, loose)
+        return Metrics(*self._set_apart(items, named, loose))
+
+    def _set_apart(
+        self, items: Sequence[_Item], named: tuple[Named, ...], loose: tuple[int, ...]
+    ) -> tuple[tuple[Named, ...], tuple[int, ...]]:
+        """Give a manner of counting said apart to the one KPI it fits: "MQL in Q2, how many?"."""
+        kpis = {k for n in named for k in n.kpis}
+        if len(named) != 1 or len(kpis) != 1 or not loose:
+            return named, loose
+        kpi = self.registry[next(iter(kpis))]
+        fitting = {
+            i
+            for item in items
+            if item.start in loose and any(_agrees(c, kpi) for c in item.concepts)
+            for i in range(item.start, item.end)
+        }
+        if not fitting:
+            return named, loose
+        own = replace(named[0], covered=named[0].covered | fitting)
+        return (own,), tuple(i for i in loose if i not in fitting)
 
     def _named(
         self, words: Sequence[Word], window: Sequence[_Item], lang: Lang
@@ -282,6 +311,12 @@ def _most_said(names: Sequence[_Name]) -> list[_Name]:
     ways = {n.kpis: len({m.literal for m in names if m.kpis == n.kpis}) for n in names}
     most = max(ways.values())
     return [n for n in names if ways[n.kpis] == most and most > 1]
+
+
+def _of_a_group(item: _Item) -> _Item:
+    counts = {"many", "much", "count"}
+    concepts = tuple("rate" if c in counts else c for c in item.concepts)
+    return _Item(item.start, item.end, concepts, joined=True)
 
 
 def _called(kpi: Kpi) -> Iterator[tuple[Lang | None, str]]:

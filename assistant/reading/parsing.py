@@ -9,6 +9,7 @@ from itertools import pairwise
 from assistant.reading.language import language
 from assistant.reading.members import Members, Mention
 from assistant.reading.metrics import Metrics, names
+from assistant.reading.plainly import plainly
 from assistant.reading.spelling import Correction, corrections
 from assistant.reading.vocabulary import Role, Sign, filler, signs
 from assistant.reading.words import Word, cut
@@ -94,12 +95,13 @@ def parse(
     KpiError
         a date is there but cannot be one, or can be two.
     """
+    lang = language(cut(text), lang)
+    text = plainly(text, lang)
     words = cut(text)
     fixed = tuple(corrections(words, members.vocabulary))
     if fixed:
         text = _rewritten(text, words, fixed)
         words = cut(text)
-    lang = language(words, lang)
     claims = _claims(words, members, share=share)
     placed = [c.what for c in claims if isinstance(c.what, Placed)]
     mentions = [c.what for c in claims if isinstance(c.what, Mention)]
@@ -122,13 +124,14 @@ def parse(
     doubtful = [m for m in mentions if _doubtful(words, m)]
     sure = [m for m in mentions if m not in doubtful]
     taken = inside | _covered(placed) | _covered(sure)
-    metrics = names().find(words, frozenset(taken), lang)
+    among = any(p.sign.role is Role.AMONG for p in placed)
+    metrics = names().find(words, frozenset(taken), lang, among=among)
     covered = {i for n in metrics.named for i in n.covered}
     kept = [m for m in doubtful if not covered & set(range(m.start, m.end))]
     mentions = sorted((*sure, *kept), key=lambda m: m.start)
     if kept:
         taken |= _covered(kept)
-        metrics = names().find(words, frozenset(taken), lang)
+        metrics = names().find(words, frozenset(taken), lang, among=among)
         covered = {i for n in metrics.named for i in n.covered}
     claimed = taken | covered
     free = [i for i, w in enumerate(words) if i not in claimed and not w.sign]

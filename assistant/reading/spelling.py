@@ -9,9 +9,12 @@ from functools import cache
 from assistant.reading.metrics import names
 from assistant.reading.vocabulary import Role, filler, signs
 from assistant.reading.words import Word, keys
+from kpi_core.periods.words import AMBIGUOUS, MODIFIERS, TEMPORAL, USUALLY_MONTHS
 from kpi_core.periods.words import vocabulary as time_words
+from kpi_core.registry import folded
 
 _SHORTEST = 4  # of three letters, any other three are one mistake away
+_COMMON = 200  # times a word was seen: rarer ones are as likely mistakes
 _LONG = 8  # letters from which two mistakes may be forgiven
 
 
@@ -27,7 +30,14 @@ class Correction:
 @cache
 def _known() -> frozenset[str]:
     return frozenset(
-        filler() | signs().vocabulary | names().concepts.vocabulary | set(time_words())
+        filler()
+        | signs().vocabulary
+        | names().concepts.vocabulary
+        | set(time_words())
+        | TEMPORAL
+        | MODIFIERS
+        | AMBIGUOUS
+        | USUALLY_MONTHS
     )
 
 
@@ -73,10 +83,48 @@ def corrections(words: Sequence[Word], own: frozenset[str]) -> list[Correction]:
     for at, word in enumerate(words):
         if is_known(word, own) or len(word.text) < _SHORTEST - 1:
             continue
+        if meant := _apostrophe(word.text, own):
+            found.append(Correction(at, word.raw, meant))
+            continue
+        if _real(word.text):
+            continue
         name = word.raw[:1].isupper() and at > 0 and not word.raw.isupper()
         if meant := _nearest(word.text, own if name else own | _meant()):
             found.append(Correction(at, word.raw, meant))
     return found
+
+
+def _apostrophe(typed: str, own: frozenset[str]) -> str | None:
+    """Return *typed* with the apostrophe it lost: "daffaires" is "d'affaires"."""
+    for little in ("qu", "d", "l", "c", "s", "n", "j", "m"):
+        rest = typed.removeprefix(little)
+        if rest == typed or len(rest) < _SHORTEST:
+            continue
+        # French drops its vowel before another vowel or a mute h, never elsewhere.
+        if rest[0] not in "aeiouyh":
+            continue
+        if rest in _meant() | own:
+            return f"{little}'{rest}"
+        if not _real(typed) and (meant := _nearest(rest, _meant() | own)):
+            return f"{little}'{meant}"
+    return None
+
+
+def _real(word: str) -> bool:
+    """Tell whether *word* is a word of either language, and so not a mistake for one of ours."""
+    return word in _dictionary()
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    from spellchecker import SpellChecker  # noqa: PLC0415 - half a second, for misspelt questions
+
+    found = set()
+    for language in ("en", "fr"):
+        words = SpellChecker(language=language).word_frequency.dictionary
+        found.update(w for w, count in words.items() if count >= _COMMON)
+    # Ours are without accents.
+    return frozenset(w if w.isascii() else folded(w) for w in found)
 
 
 def _nearest(typed: str, known: Iterable[str]) -> str | None:
@@ -84,12 +132,16 @@ def _nearest(typed: str, known: Iterable[str]) -> str | None:
     from rapidfuzz import process  # noqa: PLC0415 - only misspelt questions pay for it
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    if len(typed) < _SHORTEST:  # a letter left out, nothing else: "lst", "led"
-        known = [w for w in known if len(w) == len(typed) + 1]
+    if len(typed) < _SHORTEST:  # a letter left out or two swapped, nothing else: "led", "mlq"
+        known = [
+            w
+            for w in known
+            if len(w) == len(typed) + 1 or (w != typed and sorted(w) == sorted(typed))
+        ]
     most = 2 if len(typed) >= _LONG else 1
     found: list[tuple[str, int, int]] = process.extract(
         typed,
-        [w for w in known if len(w) >= _SHORTEST - 1],
+        [w for w in known if len(w) >= len(typed) - most],
         scorer=OSA.distance,
         score_cutoff=most,
         limit=6,
@@ -99,6 +151,8 @@ def _nearest(typed: str, known: Iterable[str]) -> str | None:
         return None
     least = min(d for _, d in near)
     best = sorted({w for w, d in near if d == least})
+    # A word that means something was meant before one that means nothing.
+    best = [w for w in best if w not in filler()] or best
     if len(best) == 1:
         return best[0]
     if len(typed) < _SHORTEST:

@@ -69,5 +69,8 @@ def cut(text: str) -> list[Word]:
         if plain[start:end] == "s" and plain[start - 1 : start] == "'":
             continue  # last year's
         first, last = origin[start], origin[end - 1] + 1
-        found.append(Word(match.group(), text[first:last], first, last))
+        raw = text[first:last]
+        # "Ça" and "CA" are one word once folded, and two in French.
+        folded = "cela" if raw.casefold() == "ça" else match.group()
+        found.append(Word(folded, raw, first, last))
     return found

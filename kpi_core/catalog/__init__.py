@@ -25,6 +25,8 @@ ASKED_BACK = {
     "click rate": ("ctr", "ctr_email"),
     "taux de rebond": ("email_bounce_rate", "site_bounce_rate"),
     "bounce rate": ("email_bounce_rate", "site_bounce_rate"),
+    "lead qualifié": ("mql_count", "sql_count"),
+    "qualified lead": ("mql_count", "sql_count"),
     "prospect": ("contact_count", "lead_volume"),
     "prospects": ("contact_count", "lead_volume"),
     "rétention en valeur": ("net_revenue_retention", "gross_revenue_retention"),

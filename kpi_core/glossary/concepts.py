@@ -23,32 +23,32 @@ CONCEPTS: Mapping[str, Concept] = {
     "cost": Concept(
         en="cost|costs|costing|costly|paid|spend|spends|spent|spending|expense|expenses|expenditure"
         "|expenditures|outlay|pay|pays|paying|price|pricing|price tag|invest|invested|put into"
-        "|investing|budget spent|money spent|burn|burned|shell out|fork out|expensive|how expensive|went into|goes into|put in",
+        "|investing|budget spent|money spent|burn|burned|shell out|fork out|expensive|how expensive|went into|goes into|put in|money put|put into ads|cash spent|set us back|sets us back|charged|billed",
         fr="coût|coûts|coûter|coûte|coûtent|coûté|coûtait|coûteux|dépense|dépenses|dépenser|dépensé"
         "|dépensons|dépensez|dépensait|prix|payer|paye|paie|payons|payait|débourser|déboursé"
         "|investi|investir|investissons|frais|charges|prix de revient|revient|budget consommé"
-        "|budget dépensé|claqué|tarif|tarifs|cher|coûte cher|revient cher",
+        "|budget dépensé|claqué|tarif|tarifs|cher|coûte cher|revient cher|argent mis|mis dans|mis sur|mettre sur|met sur|sortir de sa poche|débité|débités|débourse|déboursons|facturé par",
     ),
     "lead": Concept(
         en="lead|leads|inquiry|inquiries|enquiry|enquiries|lead generated|inbound lead"
-        "|incoming lead|new lead|new leads|contact generated|contacts generated",
+        "|incoming lead|new lead|new leads|contact generated|contacts generated|form filled|forms filled|fill in a form|fills in a form|leave their details|leave us their details|leaves their details|raised their hand|hand raisers|got in touch|get in touch|gets in touch|people interested",
         fr="lead|leads|demande entrante|demandes entrantes|contact généré|contacts générés"
-        "|nouveau lead|nouveaux leads|lead entrant|leads entrants",
+        "|nouveau lead|nouveaux leads|lead entrant|leads entrants|remplit un formulaire|remplir un formulaire|formulaire rempli|formulaires remplis|laisse ses coordonnées|laisser ses coordonnées|laissent leurs coordonnées|levé la main|lèvent la main|s’intéressent à nous|pris contact|prennent contact|nous contactent",
     ),
     "mql": Concept(
         en="mql|mqls|marketing qualified lead|marketing qualified leads|marketing-qualified lead"
-        "|marketing leads|marketing lead|leads qualified by marketing|lead qualified by marketing",
+        "|marketing leads|marketing lead|leads qualified by marketing|lead qualified by marketing|leads approved by marketing|leads validated by marketing",
         fr="mql|mqls|lead qualifié marketing|leads qualifiés marketing|leads marketing|lead marketing"
         "|lead qualifié par le marketing|leads qualifiés par le marketing"
-        "|lead marketing qualifié|leads marketing qualifiés",
+        "|lead marketing qualifié|leads marketing qualifiés|leads validés par le marketing|validés par le marketing|jugés mûrs|leads mûrs|leads mûrs pour la vente",
     ),
     "sql": Concept(
         en="sql|sqls|sales qualified lead|sales qualified leads|sales-qualified lead"
-        "|leads qualified by sales|lead qualified by sales|sales leads|sales lead|sales accepted leads",
+        "|leads qualified by sales|lead qualified by sales|sales leads|sales lead|sales accepted leads|leads accepted by sales|accepted by sales|sales-ready leads|sales ready leads",
         fr="sql|sqls|lead qualifié vente|leads qualifiés vente|leads commerciaux|lead commercial"
         "|lead qualifié par les commerciaux|leads qualifiés par les commerciaux"
         "|leads qualifiés par les ventes|lead qualifié par les ventes|leads qualifiés commercialement"
-        "|leads qualifiés ventes|lead qualifié commercialement",
+        "|leads qualifiés ventes|lead qualifié commercialement|leads acceptés par les commerciaux|acceptés par les commerciaux|commerciaux ont accepté|lead accepté par les commerciaux|leads acceptés par les ventes",
     ),
     "opportunity": Concept(
         en="opportunity|opportunities|opp|opps|oppty", fr="opportunité|opportunités|oppo|oppos"
@@ -63,10 +63,10 @@ CONCEPTS: Mapping[str, Concept] = {
     ),
     "win": Concept(
         en="win|wins|won|winning|sign|signs|signed|signing|close|closed|closes|closing|closed won|land|landed"
-        "|landing",
+        "|landing|convinced|nailed|sealed",
         fr="gagner|gagné|gagnés|gagnée|gagnées|gagne|gain|signer|signé|signés|signée|signées|signature"
         "|signatures|signe|closing|closer|closé|closés|closées|conclure|conclu|conclus|conclue|conclues"
-        "|remporter|remporté|remportés|remportée|remportées|décrocher|décroché|décrochés",
+        "|remporter|remporté|remportés|remportée|remportées|décrocher|décroché|décrochés|emporté|emportés|emportée|emportées|convaincu|convaincus",
     ),
     "acquire": Concept(
         en="acquire|acquires|acquired|acquiring|acquisition",
@@ -77,14 +77,14 @@ CONCEPTS: Mapping[str, Concept] = {
         fr="deal|deals|affaire|affaires|contrat|contrats|commande|commandes|dossier|dossiers|achat|achats",
     ),
     "lose": Concept(
-        en="lose|loses|losing|lost|loss|losses",
-        fr="perdre|perdu|perdus|perdue|perdues|perd|perdons|perte|pertes",
+        en="lose|loses|losing|lost|loss|losses|slipped away|got away|missed out on",
+        fr="perdre|perdu|perdus|perdue|perdues|perd|perdons|perte|pertes|échappé|échappés|échappées|passés sous le nez|filé|raté|ratés|ratées",
     ),
     "revenue": Concept(
         en="revenue|revenues|turnover|income|sales revenue|topline|top line|takings|money in|money made"
-        "|sales figures",
+        "|sales figures|money come in|money comes in|bring in money|brings in money|make money|made money|making money|business signed|business did we sign|pay us|pays us|paid us|pay to us|earned us|cash in on",
         fr="chiffre d’affaires|chiffres d’affaires|chiffre d’affaire|chiffre affaires|ca|revenu|revenus"
-        "|recette|recettes|rapporté|rapporte|rapporter|rapportent",
+        "|recette|recettes|rapporté|rapporte|rapporter|rapportent|rentre|rentrer|fait rentrer|rentrer de l’argent|rentre d’argent|rapporter de l’argent|nous paie|nous paient|nous paye|nous payent|nous verse|nous versent|encaisse",
     ),
     "sale": Concept(en="sale|sales", fr="vente|ventes"),
     "margin": Concept(
@@ -96,9 +96,9 @@ CONCEPTS: Mapping[str, Concept] = {
         fr="rdv|rendez-vous|rendez vous|réunion|réunions|démo|démos|entretiens commerciaux",
     ),
     "contacted": Concept(
-        en="contacted|people contacted|prospects contacted|prospects reached|reached out to|contacts reached",
+        en="contacted|people contacted|prospects contacted|prospects reached|reached out to|contacts reached|approached|cold contacts|people approached|reached out",
         fr="contacté|contactés|contactées|personnes contactées|prospects contactés|personnes prospectées"
-        "|contacts sollicités",
+        "|contacts sollicités|démarché|démarchés|démarche|démarchées|démarcher|inconnus",
     ),
     "visitor": Concept(
         en="visitor|visitors|website visitor|website visitors|site visitors",
@@ -106,17 +106,17 @@ CONCEPTS: Mapping[str, Concept] = {
     ),
     "session": Concept(
         en="session|sessions|visit|visits|traffic|web traffic|website traffic|site traffic|website visits|site visits"
-        "|website sessions|visited the site|came to the site|come to the site",
+        "|website sessions|visited the site|came to the site|come to the site|land on the site|lands on the site|landing on the site|come to our site|visit the site|visits to the site",
         fr="session|sessions|visite|visites|trafic|trafic web|trafic du site|visites du site|fréquentation du site"
-        "|fréquentation|audience du site|venues sur le site|venus sur le site|viennent sur le site|visitent le site|visité le site",
+        "|fréquentation|audience du site|venues sur le site|venus sur le site|viennent sur le site|visitent le site|visité le site|passe sur le site|passent sur le site|atterrit sur le site|atterrissent sur le site|visiter le site|venu sur le site|monde sur le site",
     ),
     "click": Concept(
         en="click|clicks|clicked|clicking|ad clicks",
         fr="clic|clics|clique|cliqué|cliquer|cliquent|clics publicitaires",
     ),
     "impression": Concept(
-        en="impression|impressions|ad impression|ad impressions|views of our ads|viewer|viewers|people exposed|people who saw",
-        fr="impression|impressions|affichage|affichages|diffusions|personnes exposées|personnes touchées par la pub",
+        en="impression|impressions|ad impression|ad impressions|views of our ads|viewer|viewers|people exposed|people who saw|seen|shown|displayed|eyeballs",
+        fr="impression|impressions|affichage|affichages|diffusions|personnes exposées|personnes touchées par la pub|vues|vu|vue|affiché|affichée|affichées|affichés|montrées|montrée",
     ),
     "open": Concept(
         en="open|opens|opened|openings|read",
@@ -140,10 +140,10 @@ CONCEPTS: Mapping[str, Concept] = {
     "become": Concept(
         en="become|becomes|became|becoming|turn into|turned into|turns into|turning into|convert|converts"
         "|converted|converting|conversion|conversions|progress|progressed|transform|transformed|make it to"
-        "|made it to|makes it to|go on to become|end up as|ended up as|end up|ended up",
+        "|made it to|makes it to|go on to become|end up as|ended up as|end up|ended up|end up buying|ends up|eventually become|finally become",
         fr="devenir|devenu|devenus|devenue|devenues|deviennent|devient|conversion|conversions|convertir"
         "|converti|convertis|convertie|converties|convertissent|convertit|transformer|transformé|transformés"
-        "|transformation|transfo|transforment|transforme|passage|passent|passés|aboutir|abouti|aboutissent|finissent|se transforment|se convertissent",
+        "|transformation|transfo|transforment|transforme|passage|passent|passés|aboutir|abouti|aboutissent|finissent|se transforment|se convertissent|finit par|finissent par|finir par|acceptent|acceptent ils",
     ),
     "count": Concept(
         en="number|numbers|volume|volumes|count|quantity|total|nb|no of|overall number|tally",
@@ -162,8 +162,8 @@ CONCEPTS: Mapping[str, Concept] = {
         fr="valeur|valeurs|montant|montants|taille|niveau|score|note",
     ),
     "duration": Concept(
-        en="how many months|how many days|how many years|how long|how long does it take|how many days does it take|how fast|how quickly|time|duration|delay|length|days|take|takes|took",
-        fr="combien de mois|combien de jours|combien d années|en combien de mois|combien de temps|combien de temps faut il|combien de jours faut il|combien de temps met on|en combien de temps|au bout de combien de temps|temps|durée|durées|délai|délais|longueur|combien de jours|jours",
+        en="how many months|how many days|how many years|how long|how long does it take|how many days does it take|how fast|how quickly|time|duration|delay|length|days|take|takes|took|elapses|goes by|passes between",
+        fr="combien de mois|combien de jours|combien d années|en combien de mois|combien de temps|combien de temps faut il|combien de jours faut il|combien de temps met on|en combien de temps|au bout de combien de temps|temps|durée|durées|délai|délais|longueur|combien de jours|jours|s’écoule|écoule|s’écoulent",
     ),
     "cycle": Concept(
         en="cycle|cycles|sales cycle|selling cycle|buying cycle",
@@ -189,11 +189,12 @@ CONCEPTS: Mapping[str, Concept] = {
     ),
     "velocity": Concept(en="velocity|speed", fr="vélocité|vitesse"),
     "satisfaction": Concept(
-        en="satisfaction|satisfied|happy", fr="satisfaction|satisfait|satisfaits|contents"
+        en="satisfaction|satisfied|happy|satisfy|unhappy|how happy",
+        fr="satisfaction|satisfait|satisfaits|contents|contente|contentes|content|heureux",
     ),
     "recommend": Concept(
-        en="recommendation|recommend|recommending|promoter",
-        fr="recommandation|recommander|recommandent",
+        en="recommendation|recommend|recommending|promoter|would recommend|recommends",
+        fr="recommandation|recommander|recommandent|recommanderaient|recommanderait|recommanderiez|recommandations",
     ),
     "return": Concept(
         en="pay off|paid off|pays off|paying off|return|returns|profitability|profitable",
@@ -224,17 +225,21 @@ CONCEPTS: Mapping[str, Concept] = {
         en="ongoing|in progress|still open|active",
         fr="en cours|encore ouverts|encore ouvertes|actif|actifs|active|actives",
     ),
+    "create": Concept(
+        en="create|created|creates|creating|opened up",
+        fr="créer|créé|créés|créée|créées|crée|ouvrir",
+    ),
     "thousand": Concept(en="thousand|1000|1 000|mille", fr="mille|1000|1 000|millier|milliers"),
     "stage": Concept(en="stage|stages", fr="étape|étapes"),
     "site": Concept(en="site|website|web site|web", fr="site|site web|site internet|web"),
     "qualified": Concept(en="qualified", fr="qualifié|qualifiés|qualifiée|qualifiées"),
     "get": Concept(
-        en="get|gets|got|gotten|gain|gains|gained|obtain|obtained|generate|generates|generated|generating"
+        en="get|gets|got|gotten|bringing in|gain|gains|gained|obtain|obtained|generate|generates|generated|generating"
         "|bring|brings|brought|bring in|brought in|make|makes|made|produce|produces|produced|drive|drives|drove|driven"
-        "|capture|captured|collect|collected|receive|received|earn|earned|create|created|contributed|contribute",
+        "|capture|captured|collect|collected|receive|received|earn|earned|contributed|contribute",
         fr="obtenir|obtenu|obtenus|obtenue|obtenues|générer|généré|générés|générée|générées|génère|génèrent|ramener"
         "|ramené|ramenés|ramène|apporter|apporté|apportés|apporte|apportent|amener|amené|amenés|amène|récolté|récoltés"
-        "|capté|captés|reçu|reçus|créé|créés|créée|créées|rentré|rentrés|rentrées|réalisé|réalisés|réalisée|engrangé|encaissons|bookés|bookées|pris|prises",
+        "|capté|captés|reçu|reçus|rentré|rentrés|rentrées|réalisé|réalisés|réalisée|engrangé|encaissons|bookés|bookées|pris|prises",
     ),
     "platform": Concept(
         en="claimed by the platform|claimed", fr="revendiqué|revendiqués|revendiquées|revendiquée"

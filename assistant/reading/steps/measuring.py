@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.reading.metrics import Named, offered
 from assistant.reading.outcome import (
@@ -19,6 +20,9 @@ from kpi_core.catalog import REGISTRY
 from kpi_core.text import Text
 
 _TWO = 2
+_LISTS = frozenset({"and", "et", ",", "&", "+", "or", "ou", "vs", "versus", "/", ";"})
+_ARTICLE_WORDS = "the our a le la les nos notre du des de l d un une their plus well as ainsi que aussi also with avec its"
+_ARTICLES = frozenset(_ARTICLE_WORDS.split())
 
 
 def metrics(a: Assembling) -> None:
@@ -27,7 +31,8 @@ def metrics(a: Assembling) -> None:
         if named.declined is not None:
             raise Stop(Refused(named.declined))
     found = a.parsed.metrics.named
-    if any(n.joined for n in found) and all(len(n.kpis) == 1 for n in found):
+    apart = any(n.joined for n in found) or not all(_listed(a, *pair) for pair in pairwise(found))
+    if apart and all(len(n.kpis) == 1 for n in found):
         raise Stop(_which_of(a, found))
     for named in found:
         meant = _meant(a, named.start, named.end, named.kpis)
@@ -35,6 +40,14 @@ def metrics(a: Assembling) -> None:
             raise Stop(_which(a, named.kpis, named.start, named.end))
         a.parts.kpis.append(meant or named.kpis[0])
     a.parts.kpis = list(dict.fromkeys(a.parts.kpis))
+
+
+def _listed(a: Assembling, one: Named, other: Named) -> bool:
+    """Tell whether two names stand side by side in a list, not in two parts of a sentence."""
+    between = a.parsed.words[one.end : other.start]
+    return any(w.text in _LISTS for w in between) and all(
+        w.text in _LISTS | _ARTICLES for w in between
+    )
 
 
 def _which_of(a: Assembling, found: Sequence[Named]) -> Unclear:

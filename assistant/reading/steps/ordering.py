@@ -40,6 +40,8 @@ def grouping(a: Assembling) -> None:
         a.use(placed)
         if whole and not grouped(a, placed):
             continue  # "tous canaux confondus"
+        if placed.sign.of == "owner" and not _told_by(a, placed):
+            continue  # "how many deals did our reps sign": who acts, not what it is told by
         if placed.sign.of not in a.parts.by:
             a.parts.by.append(placed.sign.of)
     for placed in parsed.all(Role.GRAIN, Role.UNIT):
@@ -66,6 +68,13 @@ def grouping(a: Assembling) -> None:
                 )
             )
         )
+
+
+def _told_by(a: Assembling, placed: Placed) -> bool:
+    """Tell whether salespeople are what the answer is told by."""
+    marked = grouped(a, placed) or a.parsed.has(*RANKS, Role.LIST, Role.COMPARE, Role.SHARE)
+    chained = any(p.end < placed.start for p in a.parsed.all(Role.BY, Role.EACH))
+    return marked or chained or not a.parsed.metrics.named
 
 
 def ranking(a: Assembling) -> None:

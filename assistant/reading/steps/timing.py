@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.reading.outcome import (
     Unclear,
 )
@@ -26,6 +28,8 @@ def periods(a: Assembling) -> None:
         earlier, later = two
         a.parts.period, a.parts.meant = later.text, later
         a.parts.compare = earlier.text
+    elif len(asked) == _TWO and not against and (union := _together(a, asked)):
+        a.parts.period, a.parts.meant = Span(start=union.start, end=union.end), union
     elif len(asked) == _TWO and not against:
         one, other = sorted(asked, key=lambda f: (f.period.start, f.period.end))
         a.parts.period = phrase(other, calendar, text)
@@ -47,6 +51,15 @@ def periods(a: Assembling) -> None:
         base = a.parts.meant or a.around.default
         a.parts.compare = _comparison(against[0], base, calendar, text)
     _before(a)
+
+
+def _together(a: Assembling, asked: Sequence[Found]) -> Period | None:
+    """Return "January and February" as one period, unless they are to be compared."""
+    if a.parsed.has(*MOVES, Role.WHY, Role.COMPARE):
+        return None
+    one, other = sorted((f.period for f in asked), key=lambda p: p.start)
+    follows = (other.start - one.end).days == 1
+    return Period(one.start, other.end) if follows and one.grain is other.grain else None
 
 
 def _two_ends(a: Assembling, found: Found) -> tuple[Period, Period] | None:

@@ -12,14 +12,16 @@ from assistant.reading.parsing import Placed
 from assistant.reading.parts import PREVIOUS, grain_of
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.steps.shared import rank_word
-from assistant.reading.vocabulary import filler, MOVES, RANKS, Role
+from assistant.reading.vocabulary import MOVES, RANKS, Role, filler
 from assistant.wire import Intent
 from kpi_core.catalog import REGISTRY
 from kpi_core.definition import Better, Kpi
 from kpi_core.text import Text
+from kpi_core.units import Unit
 
 _TWO = 2
 _OWN_WORDS = "ma mes mon my nos notre nous on our us we"
+_RATES = frozenset({Unit.SHARE, Unit.MULTIPLE, Unit.POINTS})
 _OWN = frozenset(_OWN_WORDS.split())
 
 
@@ -163,15 +165,23 @@ def _lists(a: Assembling) -> bool:
     return many or a.parsed.has(Role.LIST, Role.WHICH, Role.CATALOGUE)
 
 
+def among(a: Assembling) -> None:
+    """Keep "of those who open, how many click" where it is a rate that was found."""
+    if a.parts.kpis and all(REGISTRY[k].unit in _RATES for k in a.parts.kpis):
+        a.use(*a.parsed.all(Role.AMONG))
+
+
 def shares(a: Assembling) -> None:
     """Read "which part of the leads comes from LinkedIn"."""
     found = a.parsed.all(Role.SHARE)
     if not found:
         return
-    a.use(*found)
     parts = a.parts
     if len(parts.kpis) != 1 or parts.intent in {Intent.RANK, Intent.DEFINE, Intent.WHY}:
+        a.use(*found)
         return
+    if parts.filters or parts.by or REGISTRY[parts.kpis[0]].unit is Unit.SHARE:
+        a.use(*found)  # else it asks for a part of something that was not understood
     additive = REGISTRY[parts.kpis[0]].additive
     if not parts.by and parts.filters:
         if not additive:

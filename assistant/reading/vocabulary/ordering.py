@@ -69,11 +69,11 @@ ORDERING: Mapping[Role, Said] = {
     ),
     Role.CHEAP: Said(
         en="cheapest|cheaper|cheap|least expensive|least costly|less expensive"
-        "|most affordable|lowest cost",
+        "|most affordable|lowest cost|for the least money|for least money|lowest price|at the lowest cost",
         fr="moins cher|moins chère|moins chers|moins chères|le moins cher|la moins chère"
         "|les moins chers|les moins chères|le moins coûteux|la moins coûteuse"
         "|les moins coûteux|les moins coûteuses|moins coûteux|moins coûteuse"
-        "|moins coûteuses|plus économique|plus économiques|au meilleur prix"
+        "|moins coûteuses|plus économique|plus économiques|au meilleur prix|à moindre coût|au moindre coût|pour le moins d’argent"
         "|meilleur marché",
     ),
     Role.DEAR: Said(

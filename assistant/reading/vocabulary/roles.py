@@ -34,6 +34,8 @@ class Role(StrEnum):
     WORSEN = "worsen"
     MOVE = "move"
     SHARE = "share"
+    AMONG = "among"  # some of a group: a rate
+    NOT = "not"
     DEFINE = "define"
     HOW = "how"  # how is it computed
     CATALOGUE = "catalogue"

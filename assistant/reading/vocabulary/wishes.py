@@ -113,11 +113,22 @@ WISHES: Mapping[Role, Said] = {
         "|maintenant|plutôt|aussi|ensuite|alors|sinon|uniquement|seulement|juste|et si",
     ),
     Role.BEFORE: Said(
-        en="the month before|the quarter before|the year before|the week before"
+        en="from the previous quarter|from the previous month|from the previous week|from the previous year|than the previous one|the month before|the quarter before|the year before|the week before"
         "|the period before|previous period|prior period|the one before|before that"
         "|the previous one|the preceding period",
         fr="le mois d avant|le trimestre d avant|l année d avant|la semaine d avant"
         "|la période d avant|période précédente|la période précédente|celui d avant"
         "|celle d avant|juste avant|avant ça|avant cela",
+    ),
+    Role.AMONG: Said(
+        en="among those|among people|among the people|of those|of the people|out of those|out of the people|out of 100"
+        "|out of 10|out of ten|out of a hundred|of every 100|of every ten|out of every 100|out of every ten|for every 100"
+        "|for every ten|for every 10|in every 100|per 100|out of|of all the|of all our|among all",
+        fr="parmi ceux|parmi celles|parmi les gens|parmi les personnes|parmi les|sur cent|sur 100|sur dix|sur 10"
+        "|sur l’ensemble des|sur la totalité des|sur tous les|sur toutes les|pour 100|pour cent|de ceux|de celles",
+    ),
+    Role.NOT: Said(
+        en="not|never|no|without any|haven t|hasn t|didn t|don t|doesn t|isn t|aren t|wasn t|weren t|won t|nobody|none",
+        fr="pas|jamais|aucun|aucune|non|ni|personne n",
     ),
 }

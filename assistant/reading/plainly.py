@@ -1,0 +1,69 @@
+"""A question as it was meant to be typed: abbreviations in full, lost apostrophes, odd spellings of dates.
+
+What is rewritten here means one thing only; what could mean two is left to be asked back.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from assistant.reading.vocabulary.roles import Said
+from assistant.reading.words import cut
+from kpi_core.text import Lang
+
+#: As people type on a phone; `abbreviation=in full`.
+SHORT = Said(
+    en="y=why|u=you|ur=your|r=are|thx=thanks|pls=please|plz=please|mth=month|mths=months|mo=month|yr=year"
+    "|lst=last|wk=week|avg=average|rn=right now|w=with|wo=without|btw=by the way|abt=about|bw=between"
+    "|pct=percent|cust=customers|custs=customers|rev=revenue|acq=acquisition|cvr=conversion rate"
+    "|qoq=vs previous quarter|whats=what is|hows=how is|wats=what is|gimme=give me|lemme=let me",
+    fr="pk=pourquoi|pq=pourquoi|pkoi=pourquoi|pourkoi=pourquoi|koi=quoi|kel=quel|cb=combien|cmb=combien"
+    "|cbn=combien|tx=taux|ts=tous|tt=tout|ttes=toutes|ojd=aujourd’hui|auj=aujourd’hui|tjs=toujours"
+    "|bcp=beaucoup|qd=quand|qqch=quelque chose|stp=s’il te plaît|nbre=nombre|moy=moyen|sem=semaine"
+    "|trim=trimestre|dep=dépenses|acq=acquisition|camp=campagne|camps=campagnes|oppo=opportunité|recup=récupération",
+)
+
+_REWRITTEN = (
+    # last year's Q2 -> Q2 last year
+    (r"\b(last|this|previous) year['’]s (q[1-4]|h[12])\b", r"\2 \1 year"),
+    # 1H25, 2Q2025 -> H1 2025
+    (r"\b([12])h['’ ]?(?:20)?(\d\d)\b", r"H\1 20\2"),
+    (r"\b([1-4])q['’ ]?(?:20)?(\d\d)\b", r"Q\1 20\2"),
+    (r"\b([12])s['’ ]?(?:20)(\d\d)\b", r"S\1 20\2"),
+    (r"\b([1-4])t['’ ]?(?:20)(\d\d)\b", r"T\1 20\2"),
+    # the last full month: what "last month" is anyway
+    (
+        r"\b(last|previous) (?:full|complete|whole|finished) (?=day|week|month|quarter|half|year)",
+        r"\1 ",
+    ),
+    (
+        r"\b(derni(?:er|ère)s? (?:mois|trimestre|semestre|semaine|année))s? (?:complet|complète|entier|entière|révolu|révolue|écoulé|écoulée)e?s?\b",
+        r"\1",
+    ),
+    # le + de leads
+    (r"\ble \+ (de|d['’])", r"le plus \1"),
+    (r"\bles \+ ", "les plus "),
+    (r"\ble \+ ", "le plus "),
+)
+
+
+def plainly(text: str, lang: Lang) -> str:
+    """Return *text* as it was meant to be typed."""
+    for pattern, plain in _REWRITTEN:
+        text = re.sub(pattern, plain, text, flags=re.IGNORECASE)
+    out, end = [], 0
+    short = _short(lang)
+    for word in cut(text):
+        full = short.get(word.text)
+        if full is None or word.raw.isupper() and len(word.raw) > 1:
+            continue
+        out.append(text[end : word.start] + full)
+        end = word.end
+    return "".join(out) + text[end:]
+
+
+@cache
+def _short(lang: Lang) -> dict[str, str]:
+    pairs = (SHORT.fr if lang is Lang.FR else SHORT.en).split("|")
+    return dict(pair.split("=", 1) for pair in pairs)
