@@ -14,12 +14,12 @@ from assistant.model.failures import Failure, ModelFailure, note
 from assistant.model.joining import decided, joined
 from assistant.model.ladder import Ladder
 from assistant.model.phrasing import rephrased
-from assistant.progress import Progress, Stage
 from assistant.model.prompt import LONGEST, context, reading_messages
 from assistant.model.proposal import Proposal
 from assistant.model.resolving import FutureError, UnresolvedError, resolved
 from assistant.model.spans import Asked
 from assistant.model.talking import Deadline, Talk
+from assistant.progress import Progress, Stage
 from assistant.reading.outcome import Outcome, Refused, Understood
 from assistant.reading.parsing import parse
 from assistant.reading.reader import Reader
@@ -72,12 +72,17 @@ class SecondReader:
         self,
         reader: Reader,
         text: str,
+        outcome: Outcome,
+        *,
         otherwise: Lang,
         before: Context | None,
-        outcome: Outcome,
         progress: Progress,
     ) -> Second:
-        """Return *outcome*, which the embedded reader came to, joined with the model's reading."""
+        """
+        Return *outcome*, which *reader* came to, joined with the model's reading.
+
+        otherwise: the language where the words do not tell; before: what was answered last.
+        """
         deadline = Deadline(self._endpoint.seconds)
         around = reader.around(before)
         try:

@@ -127,7 +127,8 @@ class Members:
         if kind is None or not self.kinds.get(kind):
             return None
         near = [words[i].text for i in (start - 1, start + 1) if 0 <= i < len(words)]
-        if not any(w in _THINGS for w in near):
+        platforms = {folded(p) for p in self.index.members.get("platform", ())}
+        if not any(w in _THINGS or w in platforms for w in near):
             return None
         return Mention(start, start + 1, tuple(("channel", c) for c in self.kinds[kind]), kind=kind)
 
@@ -152,6 +153,17 @@ _SIZES = tuple(
         "eti|mid-market|midmarket|mid market|mid-size|midsize companies",
         "grand compte|grands comptes|enterprise|enterprises|key account|key accounts|large accounts|large account",
         "startup|startups|start-up|start-ups|jeune pousse",
+    )
+)
+_STAGES = tuple(
+    frozenset(same.split("|"))
+    for same in (
+        "négociation|negotiation|negociation",
+        "démonstration|demonstration",
+        "proposition|proposal|devis|quote|proposition commerciale",
+        "qualification|qualifying",
+        "gagnée|gagné|won|closed won",
+        "perdue|perdu|lost|closed lost",
     )
 )
 _KINDS = {
@@ -186,10 +198,9 @@ def _sorted(some: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 def _spellings(dimension: str, member: str) -> Iterator[str]:
     yield member
-    if dimension == "segment":
-        for same in _SIZES:
-            if folded(member) in same:
-                yield from same
+    for same in {"segment": _SIZES, "stage": _STAGES}.get(dimension, ()):
+        if folded(member) in {folded(s) for s in same}:
+            yield from same
     if dimension == "country":
         yield from _countries().get(folded(member), ())
 

@@ -17,6 +17,7 @@ from kpi_core.definition import Kpi
 from kpi_core.glossary import GLOSSARY
 from kpi_core.glossary.concepts import CONCEPTS, MANNERS
 from kpi_core.measures import Clock
+from kpi_core.periods.words import MODIFIERS
 from kpi_core.registry import Registry
 from kpi_core.text import Lang, Text
 from kpi_core.units import Unit
@@ -122,6 +123,7 @@ class Names:
                 not word.sign
                 and word.text not in _EMPTY
                 and word.text not in _ENDS
+                and word.text not in filler()
                 and not self._has(word)
                 and not self._inside_one(words, word)
             ):
@@ -130,9 +132,8 @@ class Names:
         yield from (frozenset(c) for c in itertools.product(*(i.concepts for i in items)))
 
     def _has(self, word: Word) -> bool:
-        """Tell whether *word* is a concept already; a little word is one only as it stands."""
-        matches = self.concepts.at([word], 0)
-        return any(m.exact or word.text not in filler() for m in matches)
+        """Tell whether *word* is a concept already."""
+        return any(True for _ in self.concepts.at([word], 0))
 
     def _inside_one(self, words: Sequence[Word], word: Word) -> bool:
         at = words.index(word)
@@ -156,7 +157,7 @@ class Names:
                 m
                 for m in self.concepts.at(words, at)
                 if not any(i in taken for i in range(m.start, m.end))
-                and (m.exact or m.end - m.start > 1 or word.text not in filler())
+                and (m.exact or m.end - m.start > 1 or word.text not in filler() | MODIFIERS)
             ]
             end = max((m.end for m in matches), default=0)
             if not end:
@@ -350,10 +351,10 @@ def _agrees(concept: str, kpi: Kpi) -> bool:
         "value": money or kpi.unit is Unit.POINTS,
         "get": not stock(kpi),
     }
-    return fits.get(concept, concept in _media(kpi))
+    return fits.get(concept, concept in media(kpi))
 
 
-def _media(kpi: Kpi) -> set[str]:
+def media(kpi: Kpi) -> set[str]:
     """Return where *kpi* is counted: among ads, e-mails, on the site."""
     media: set[str] = set()
     for name in kpi.names:

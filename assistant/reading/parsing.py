@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -13,9 +13,11 @@ from assistant.reading.plainly import plainly
 from assistant.reading.spelling import Correction, corrections
 from assistant.reading.vocabulary import Role, Sign, filler, signs
 from assistant.reading.words import Word, cut
+from kpi_core.catalog import REGISTRY
 from kpi_core.periods import Calendar, Found, Period, find, leftover_temporal_words
-from kpi_core.periods.words import USUALLY_MONTHS
+from kpi_core.periods.words import AMBIGUOUS, USUALLY_MONTHS
 from kpi_core.text import Lang
+from kpi_core.units import Unit
 
 # Words after which a unit of time is what the answer is told by: "which month", "best quarter".
 _ANNOUNCE = frozenset(
@@ -106,8 +108,11 @@ def parse(
     placed = [c.what for c in claims if isinstance(c.what, Placed)]
     mentions = [c.what for c in claims if isinstance(c.what, Mention)]
     timed = _time_signs(placed, words, french=lang is Lang.FR)
-    if follows:
-        timed += [p for p in placed if p.sign.role is Role.BEFORE]
+    timed += [
+        p
+        for p in placed
+        if p.sign.role is Role.BEFORE and (follows or words[p.start].text in {"from", "than"})
+    ]
     spans = [
         *(_span(words, m.start, m.end) for m in mentions),
         *(_span(words, c.start, c.end) for c in claims if c.what is None),
@@ -119,7 +124,11 @@ def parse(
         for i, w in enumerate(words)
         if any(f.span[0] <= w.start and w.end <= f.span[1] for f in periods)
     }
-    placed = [p for p in placed if p in timed or not inside & set(range(p.start, p.end))]
+    placed = [
+        p
+        for p in placed
+        if p in timed or not (p.sign.role is Role.UNIT or inside & set(range(p.start, p.end)))
+    ]
     mentions = [m for m in mentions if not inside & set(range(m.start, m.end))]
     doubtful = [m for m in mentions if _doubtful(words, m)]
     sure = [m for m in mentions if m not in doubtful]
@@ -146,9 +155,11 @@ def parse(
         for i in free
         if i not in loose and not words[i].text.isdigit() and words[i].text not in filler()
     ]
+    literal = [_span(words, c.start, c.end) for c in claims if c.what is None]
     left = leftover_temporal_words(
-        text, periods, taken=[_span(words, i, i + 1) for i in sorted(claimed - inside)]
+        text, periods, taken=[*literal, *(_span(words, i, i + 1) for i in sorted(claimed - inside))]
     )
+    left = [w for w in left if not _own_unit(w, metrics)]
     return Parsed(
         text=text,
         words=words,
@@ -164,6 +175,21 @@ def parse(
     )
 
 
+def _own_unit(word: str, metrics: Metrics) -> bool:
+    """Tell whether *word* is the unit that the KPI is told in anyway: "in years", "how many days"."""
+    units = {REGISTRY[k].unit for n in metrics.named for k in n.kpis}
+    return any(
+        word.lower().startswith(stems) for unit in units for stems in _UNIT_WORDS.get(unit, ())
+    )
+
+
+_UNIT_WORDS: Mapping[Unit, tuple[str, ...]] = {
+    Unit.YEARS: ("year", "an", "année"),
+    Unit.MONTHS: ("month", "mois"),
+    Unit.DAYS: ("day", "jour"),
+}
+
+
 def _announced(
     text: str, words: Sequence[Word], free: Sequence[int], lang: Lang, *, alone: bool
 ) -> str | None:
@@ -175,7 +201,8 @@ def _announced(
     for i in free:
         word = words[i]
         year = word.text.isdigit() and len(word.text) == 4 and word.text[:2] == "20"  # noqa: PLR2004
-        if word.text in USUALLY_MONTHS or (year and alone):
+        last = all(w.sign for w in words[i + 1 :]) and word.text in AMBIGUOUS
+        if word.text in USUALLY_MONTHS or last or (year and alone):
             said = "en " if lang is Lang.FR else "in "
             return text[: word.start] + said + text[word.start :]
     return None

@@ -17,11 +17,11 @@ SHORT = Said(
     en="y=why|u=you|ur=your|r=are|thx=thanks|pls=please|plz=please|mth=month|mths=months|mo=month|yr=year"
     "|lst=last|wk=week|avg=average|rn=right now|w=with|wo=without|btw=by the way|abt=about|bw=between"
     "|pct=percent|cust=customers|custs=customers|rev=revenue|acq=acquisition|cvr=conversion rate"
-    "|qoq=vs previous quarter|whats=what is|hows=how is|wats=what is|gimme=give me|lemme=let me",
+    "|qoq=vs previous quarter|whats=what is|hows=how is|wats=what is|gimme=give me|lemme=let me|hw=how|atm=at the moment|mny=many",
     fr="pk=pourquoi|pq=pourquoi|pkoi=pourquoi|pourkoi=pourquoi|koi=quoi|kel=quel|cb=combien|cmb=combien"
     "|cbn=combien|tx=taux|ts=tous|tt=tout|ttes=toutes|ojd=aujourd’hui|auj=aujourd’hui|tjs=toujours"
     "|bcp=beaucoup|qd=quand|qqch=quelque chose|stp=s’il te plaît|nbre=nombre|moy=moyen|sem=semaine"
-    "|trim=trimestre|dep=dépenses|acq=acquisition|camp=campagne|camps=campagnes|oppo=opportunité|recup=récupération",
+    "|trim=trimestre|dep=dépenses|acq=acquisition|camp=campagne|camps=campagnes|oppo=opportunité|recup=récupération|pr=par|svt=souvent",
 )
 
 _REWRITTEN = (
@@ -41,6 +41,7 @@ _REWRITTEN = (
         r"\b(derni(?:er|ère)s? (?:mois|trimestre|semestre|semaine|année))s? (?:complet|complète|entier|entière|révolu|révolue|écoulé|écoulée)e?s?\b",
         r"\1",
     ),
+    (r"\\bat (?:the )?close of\\b", "at the end of"),
     # le + de leads
     (r"\ble \+ (de|d['’])", r"le plus \1"),
     (r"\bles \+ ", "les plus "),

@@ -9,7 +9,7 @@ from threading import Lock
 from assistant.reading.assembly import assemble
 from assistant.reading.follow import continues, merged
 from assistant.reading.members import Members, country_named
-from assistant.reading.metrics import names, offered
+from assistant.reading.metrics import names, offered, stock
 from assistant.reading.outcome import Assumptions, Choice, Outcome, Refused, Unclear, Understood
 from assistant.reading.parsing import Parsed, parse
 from assistant.reading.parts import Parts, complete
@@ -151,7 +151,8 @@ class Reader:
         self, parsed: Parsed, assembly: Assembling, parts: Parts, around: Surroundings
     ) -> Outcome | None:
         words = [parsed.words[i].raw for i in (*parsed.unknown, *assembly.numbers)]
-        words += [w for w in parsed.leftover_time if w not in words]
+        left = [] if _last_day(parsed, parts) else parsed.leftover_time
+        words += [w for w in left if w not in words]
         for placed in assembly.unused():
             first, last = parsed.words[placed.start], parsed.words[placed.end - 1]
             words.append(parsed.text[first.start : last.end])
@@ -281,6 +282,17 @@ _ABOUT = (Role.BEST, Role.WORST, Role.WHY, Role.TREND, Role.COMPARE, Role.SHARE)
 def _chosen(parts: Parts, around: Surroundings) -> Reading:
     rank(parts)
     return complete(parts, around)
+
+
+def _last_day(parsed: Parsed, parts: Parts) -> bool:
+    """Read "at the end of Q2" as its last day, for what is counted on a day."""
+    said = {folded(w) for w in parsed.leftover_time}
+    if not said or not said <= {"fin", "end"} or parts.meant is None or not parts.kpis:
+        return False
+    if not all(stock(REGISTRY[k]) for k in parts.kpis):
+        return False
+    parts.period = Span(start=parts.meant.end, end=parts.meant.end)
+    return True
 
 
 def _candidates(said: str, parsed: Parsed) -> list[str]:

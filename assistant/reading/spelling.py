@@ -83,29 +83,30 @@ def corrections(words: Sequence[Word], own: frozenset[str]) -> list[Correction]:
     for at, word in enumerate(words):
         if is_known(word, own) or len(word.text) < _SHORTEST - 1:
             continue
-        if meant := _apostrophe(word.text, own):
+        if meant := _apostrophe(word.text, _meant() | own):
             found.append(Correction(at, word.raw, meant))
             continue
-        if _real(word.text):
-            continue
         name = word.raw[:1].isupper() and at > 0 and not word.raw.isupper()
-        if meant := _nearest(word.text, own if name else own | _meant()):
+        real = _real(word.text)
+        # A real word is only ever a long name in its other language: "negotiation".
+        known = own if name or real else own | _meant()
+        if real and len(word.text) < _LONG:
+            continue
+        if meant := _nearest(word.text, known) or _apostrophe(word.text, known, near=not real):
             found.append(Correction(at, word.raw, meant))
     return found
 
 
-def _apostrophe(typed: str, own: frozenset[str]) -> str | None:
+def _apostrophe(typed: str, known: frozenset[str], *, near: bool = False) -> str | None:
     """Return *typed* with the apostrophe it lost: "daffaires" is "d'affaires"."""
     for little in ("qu", "d", "l", "c", "s", "n", "j", "m"):
         rest = typed.removeprefix(little)
-        if rest == typed or len(rest) < _SHORTEST:
-            continue
         # French drops its vowel before another vowel or a mute h, never elsewhere.
-        if rest[0] not in "aeiouyh":
+        if rest == typed or len(rest) < _SHORTEST or rest[0] not in "aeiouyh":
             continue
-        if rest in _meant() | own:
+        if rest in known:
             return f"{little}'{rest}"
-        if not _real(typed) and (meant := _nearest(rest, _meant() | own)):
+        if near and (meant := _nearest(rest, known)):
             return f"{little}'{meant}"
     return None
 

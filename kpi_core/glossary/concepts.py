@@ -23,11 +23,11 @@ CONCEPTS: Mapping[str, Concept] = {
     "cost": Concept(
         en="cost|costs|costing|costly|paid|spend|spends|spent|spending|expense|expenses|expenditure"
         "|expenditures|outlay|pay|pays|paying|price|pricing|price tag|invest|invested|put into"
-        "|investing|budget spent|money spent|burn|burned|shell out|fork out|expensive|how expensive|went into|goes into|put in|money put|put into ads|cash spent|set us back|sets us back|charged|billed",
+        "|investing|budget spent|money spent|burn|burned|shell out|fork out|expensive|how expensive|went into|goes into|put in|money put|put into ads|cash spent|set us back|sets us back",
         fr="coût|coûts|coûter|coûte|coûtent|coûté|coûtait|coûteux|dépense|dépenses|dépenser|dépensé"
         "|dépensons|dépensez|dépensait|prix|payer|paye|paie|payons|payait|débourser|déboursé"
         "|investi|investir|investissons|frais|charges|prix de revient|revient|budget consommé"
-        "|budget dépensé|claqué|tarif|tarifs|cher|coûte cher|revient cher|argent mis|mis dans|mis sur|mettre sur|met sur|sortir de sa poche|débité|débités|débourse|déboursons|facturé par",
+        "|budget dépensé|claqué|tarif|tarifs|cher|coûte cher|revient cher|argent mis|mis dans|mis sur|mettre sur|met sur|sortir de sa poche|débité|débités|débourse|déboursons",
     ),
     "lead": Concept(
         en="lead|leads|inquiry|inquiries|enquiry|enquiries|lead generated|inbound lead"
@@ -82,9 +82,9 @@ CONCEPTS: Mapping[str, Concept] = {
     ),
     "revenue": Concept(
         en="revenue|revenues|turnover|income|sales revenue|topline|top line|takings|money in|money made"
-        "|sales figures|money come in|money comes in|bring in money|brings in money|make money|made money|making money|business signed|business did we sign|pay us|pays us|paid us|pay to us|earned us|cash in on",
+        "|sales figures|money come in|money comes in|bring in money|brings in money|make money|made money|making money|business signed|business did we sign|pay us|pays us|paid us|pay to us|earned us",
         fr="chiffre d’affaires|chiffres d’affaires|chiffre d’affaire|chiffre affaires|ca|revenu|revenus"
-        "|recette|recettes|rapporté|rapporte|rapporter|rapportent|rentre|rentrer|fait rentrer|rentrer de l’argent|rentre d’argent|rapporter de l’argent|nous paie|nous paient|nous paye|nous payent|nous verse|nous versent|encaisse",
+        "|recette|recettes|rapporté|rapporte|rapporter|rapportent|rentre|rentrer|fait rentrer|rentrer de l’argent|rentre d’argent|rapporter de l’argent|nous paie|nous paient|nous paye|nous payent|nous verse|nous versent",
     ),
     "sale": Concept(en="sale|sales", fr="vente|ventes"),
     "margin": Concept(
@@ -116,7 +116,7 @@ CONCEPTS: Mapping[str, Concept] = {
     ),
     "impression": Concept(
         en="impression|impressions|ad impression|ad impressions|views of our ads|viewer|viewers|people exposed|people who saw|seen|shown|displayed|eyeballs",
-        fr="impression|impressions|affichage|affichages|diffusions|personnes exposées|personnes touchées par la pub|vues|vu|vue|affiché|affichée|affichées|affichés|montrées|montrée",
+        fr="impression|impressions|affichage|affichages|diffusions|personnes exposées|personnes touchées par la pub|vues|montrées|montrée",
     ),
     "open": Concept(
         en="open|opens|opened|openings|read",
@@ -170,7 +170,7 @@ CONCEPTS: Mapping[str, Concept] = {
         fr="cycle|cycles|cycle de vente|cycles de vente|cycle commercial|cycle d’achat",
     ),
     "keep": Concept(
-        en="retention|retain|retained|retaining|keep|kept|keeping|loyalty|stay|stayed|stick|renewed",
+        en="retention|retain|retained|retaining|keep|kept|keeping|loyalty|stay|stayed|stick|stuck with us|stick with us|stuck|renewed",
         fr="rétention|retenu|retenus|fidélisation|fidélité|fidélisé|fidélisés|fidéliser|garder|gardé|gardés"
         "|conserver|conservé|conservés|restent|restés|rester",
     ),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.reading.metrics import Named, offered
+from assistant.reading.metrics import Named, media, offered
 from assistant.reading.outcome import (
     Choice,
     Refused,
@@ -35,7 +35,7 @@ def metrics(a: Assembling) -> None:
     if apart and all(len(n.kpis) == 1 for n in found):
         raise Stop(_which_of(a, found))
     for named in found:
-        meant = _meant(a, named.start, named.end, named.kpis)
+        meant = _meant(a, named.start, named.end, named.kpis) or _by_medium(a, named.kpis)
         if meant is None and (named.asked or len(named.kpis) > 1):
             raise Stop(_which(a, named.kpis, named.start, named.end))
         a.parts.kpis.append(meant or named.kpis[0])
@@ -69,6 +69,24 @@ def _only(a: Assembling, kpi: str) -> Reading:
     alone = replace(a.parsed, metrics=replace(a.parsed.metrics, named=(named,)))
     parts = a.anew(alone) or Parts(kpis=[kpi])
     return complete(parts, a.around)
+
+
+def _by_medium(a: Assembling, kpis: Sequence[str]) -> str | None:
+    """Return the only KPI of *kpis* that the channels asked about have: clicks in a newsletter."""
+    if len(kpis) < _TWO:
+        return None
+    channels = [c for c in a.parts.filters.get("channel", ()) if c]
+    for platform in a.parts.filters.get("platform", ()):
+        channels += a.around.channels_of(platform) if platform else []
+    kinds = {k for k, members in a.around.members.kinds.items() if set(channels) & set(members)}
+    if not kinds or not all(any(c in a.around.members.kinds[k] for k in kinds) for c in channels):
+        return None
+    wanted = {_MEDIUM[k] for k in kinds if k in _MEDIUM}
+    found = [k for k in kpis if media(REGISTRY[k]) & wanted]
+    return found[0] if len(wanted) == 1 and len(found) == 1 else None
+
+
+_MEDIUM = {"email": "email", "paid": "ads"}
 
 
 def _meant(a: Assembling, start: int, end: int, kpis: Sequence[str]) -> str | None:

@@ -33,7 +33,7 @@ def mentions(a: Assembling) -> None:
         if mention.kind is not None:
             _kind(a, mention)
     chosen = [(m, _chosen(a, m)) for m in a.parsed.mentions if m.kind is None]
-    chosen = _levelled(a, chosen)
+    chosen = _of_kind(a, _levelled(a, chosen))
     removed = _removed(a, [m for m, _ in chosen])
     for mention, (dimension, member) in chosen:
         if mention in removed:
@@ -70,6 +70,21 @@ def _kind(a: Assembling, mention: Mention) -> None:
     )
     if not told and not a.parsed.has(*RANKS):
         a.use(*beside)
+
+
+def _of_kind(
+    a: Assembling, chosen: list[tuple[Mention, tuple[str, str]]]
+) -> list[tuple[Mention, tuple[str, str]]]:
+    """Keep the channels of a platform that are of the kind said: "paid LinkedIn"."""
+    kept = a.parts.filters.get("channel", [])
+    rest = []
+    for mention, (dimension, member) in chosen:
+        within = [c for c in kept if c in a.around.channels_of(member)]
+        if dimension == "platform" and within:
+            a.parts.filters["channel"] = list(within)
+        else:
+            rest.append((mention, (dimension, member)))
+    return rest
 
 
 def _by_kpi(a: Assembling) -> bool:

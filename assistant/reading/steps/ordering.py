@@ -40,7 +40,7 @@ def grouping(a: Assembling) -> None:
         a.use(placed)
         if whole and not grouped(a, placed):
             continue  # "tous canaux confondus"
-        if placed.sign.of == "owner" and not _told_by(a, placed):
+        if _acts(a, placed) and not _told_by(a, placed):
             continue  # "how many deals did our reps sign": who acts, not what it is told by
         if placed.sign.of not in a.parts.by:
             a.parts.by.append(placed.sign.of)
@@ -70,8 +70,16 @@ def grouping(a: Assembling) -> None:
         )
 
 
+def _acts(a: Assembling, placed: Placed) -> bool:
+    """Tell whether a dimension only says where things happen, or who does them."""
+    before = [w.text for w in a.parsed.words[max(0, placed.start - 3) : placed.start]]
+    return placed.sign.of == "owner" or any(
+        w in {"sur", "on", "to", "avec", "with"} for w in before
+    )
+
+
 def _told_by(a: Assembling, placed: Placed) -> bool:
-    """Tell whether salespeople are what the answer is told by."""
+    """Tell whether a dimension that nothing announces is what the answer is told by."""
     marked = grouped(a, placed) or a.parsed.has(*RANKS, Role.LIST, Role.COMPARE, Role.SHARE)
     chained = any(p.end < placed.start for p in a.parsed.all(Role.BY, Role.EACH))
     return marked or chained or not a.parsed.metrics.named

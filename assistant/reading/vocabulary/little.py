@@ -32,7 +32,7 @@ LITTLE = Said(
     "anything something stand stood standing sit sitting land amount amounted amounts equal "
     "equals reach reached hit lie running needed delivered deliver delivering help helps "
     "helped overall's",
-    fr="cumulé cumulée cumulés finalement merci argent euros ensuite vraiment réellement moment "
+    fr="avions aviez étions étiez calées calés calé cumulé cumulée cumulés finalement merci argent euros ensuite vraiment réellement moment "
     "celui celle ceux celles ceci parmi avance reste restait restent suivons suit suivis suivies "
     "utilisons utilise existe existent disponibles disponible enregistrés enregistrées enregistre "
     "cordialement notamment truc trucs chose choses bref voilà "

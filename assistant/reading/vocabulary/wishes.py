@@ -121,7 +121,7 @@ WISHES: Mapping[Role, Said] = {
         "|celle d avant|juste avant|avant ça|avant cela",
     ),
     Role.AMONG: Said(
-        en="among those|among people|among the people|of those|of the people|out of those|out of the people|out of 100"
+        en="of everyone who|of all those who|of people who|among everyone|among those|among people|among the people|of those|of the people|out of those|out of the people|out of 100"
         "|out of 10|out of ten|out of a hundred|of every 100|of every ten|out of every 100|out of every ten|for every 100"
         "|for every ten|for every 10|in every 100|per 100|out of|of all the|of all our|among all",
         fr="parmi ceux|parmi celles|parmi les gens|parmi les personnes|parmi les|sur cent|sur 100|sur dix|sur 10"
@@ -130,5 +130,9 @@ WISHES: Mapping[Role, Said] = {
     Role.NOT: Said(
         en="not|never|no|without any|haven t|hasn t|didn t|don t|doesn t|isn t|aren t|wasn t|weren t|won t|nobody|none",
         fr="pas|jamais|aucun|aucune|non|ni|personne n",
+    ),
+    Role.FILLER: Said(
+        en="or not|at the moment|as of|in the diary|i mean|in fact|to date",
+        fr="ou pas|ou non|n’est ce pas|en ce moment|en fait|à date",
     ),
 }
