@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from assistant.reading.metrics import names
 from assistant.reading.vocabulary import filler, signs
 from assistant.reading.words import Word, cut, keys
+from kpi_core.periods.words import vocabulary as time_words
 from kpi_core.registry import folded
 from kpi_core.workspace.channels import KNOWN
 from kpi_core.workspace.members import MemberIndex
@@ -61,6 +62,7 @@ class Members:
     vocabulary: frozenset[str] = frozenset()
     kinds: Mapping[str, Sequence[str]] = field(default_factory=dict)  # kind -> its channels
     _words: set[str] = field(default_factory=set)
+    _counts: dict[str, int] = field(default_factory=dict)  # words of a name, by its letters
 
     def __post_init__(self) -> None:
         for dimension in WIDEST:
@@ -73,6 +75,7 @@ class Members:
 
     def _learn_whole(self, words: Sequence[str], dimension: str, member: str) -> None:
         self._words.update(w for w in words if w not in filler() and len(w) > 1)
+        self._counts.setdefault("".join(words), len(words))
         found = self._whole["".join(words)]
         if (dimension, member) not in found:
             found.append((dimension, member))
@@ -92,6 +95,7 @@ class Members:
                 for end in range(start + 1, len(words) + 1):
                     if end - start < len(words) and any(w in distinctive for w in words[start:end]):
                         self._parts["".join(words[start:end])].add((dimension, member))
+                        self._counts.setdefault("".join(words[start:end]), end - start)
 
     def named(self, spelling: str) -> list[tuple[str, str]]:
         """Return what the whole name *spelling* can be."""
@@ -113,6 +117,8 @@ class Members:
                     english += words[end].keys[2]
                     ends.append((end + 1, key, french, english))
             for end, joined, *stems in reversed(ends):
+                if self._run_together(words[start:end], joined):
+                    continue
                 found = self._whole.get(joined) or next(
                     (self._stems[s] for s in stems if s in self._stems), None
                 )
@@ -120,6 +126,13 @@ class Members:
                     yield Mention(start, end, tuple(found))
                 elif (some := self._parts.get(joined)) and self._telling(words[start:end], some):
                     yield Mention(start, end, _sorted(some), part=True)
+
+    def _run_together(self, words: Sequence[Word], joined: str) -> bool:
+        """Tell whether *words* only make a name without their blanks: "March and" is no Marchand."""
+        said = [w for w in words if not w.sign]
+        if len(said) <= self._counts.get(joined, len(said)):
+            return False
+        return all(_otherwise(w) or w.text in time_words() for w in said)
 
     def _kind(self, words: Sequence[Word], start: int) -> Mention | None:
         """Return the channels of the kind that a word says beside a thing: "paid channels"."""

@@ -168,8 +168,9 @@ class Names:
             typed = [m for m in longest if m.exact] or longest
             concepts = tuple(dict.fromkeys(m.value for m in typed))
             if concepts == ("much", "many"):  # "combien" is both: what follows tells
-                after = words[end].text if end < len(words) else ""
-                concepts = ("many",) if after in {"de", "d"} else ("much",)
+                after = (w.text for w in words[end : end + 6] if not w.sign)
+                said = next((t for t in after if t not in _EMPTY - {"de", "d"}), "")
+                concepts = ("many",) if said in {"de", "d"} else ("much",)
             found.append(_Item(at, end, concepts, joined))
             at, joined = end, True
         return found

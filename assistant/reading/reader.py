@@ -30,6 +30,7 @@ from kpi_core.registry import folded
 from kpi_core.text import Lang, Text
 from kpi_core.workspace.channels import KNOWN
 
+_ENDS = frozenset({"fin", "end"})
 _FEW = 2  # words not understood beside a KPI that was: without them, it may be what was meant
 _LIKELY = 62  # of 100: below, a name only shares letters with what was typed
 
@@ -151,7 +152,9 @@ class Reader:
         self, parsed: Parsed, assembly: Assembling, parts: Parts, around: Surroundings
     ) -> Outcome | None:
         words = [parsed.words[i].raw for i in (*parsed.unknown, *assembly.numbers)]
-        left = [] if _last_day(parsed, parts) else parsed.leftover_time
+        left = parsed.leftover_time
+        if _last_day(parsed, parts):
+            left, words = [], [w for w in words if folded(w) not in _ENDS]
         words += [w for w in left if w not in words]
         for placed in assembly.unused():
             first, last = parsed.words[placed.start], parsed.words[placed.end - 1]
@@ -287,7 +290,7 @@ def _chosen(parts: Parts, around: Surroundings) -> Reading:
 def _last_day(parsed: Parsed, parts: Parts) -> bool:
     """Read "at the end of Q2" as its last day, for what is counted on a day."""
     said = {folded(w) for w in parsed.leftover_time}
-    if not said or not said <= {"fin", "end"} or parts.meant is None or not parts.kpis:
+    if not said or not said <= _ENDS or parts.meant is None or not parts.kpis:
         return False
     if not all(stock(REGISTRY[k]) for k in parts.kpis):
         return False

@@ -154,6 +154,7 @@ def _nearest(typed: str, known: Iterable[str]) -> str | None:
     best = sorted({w for w, d in near if d == least})
     # A word that means something was meant before one that means nothing.
     best = [w for w in best if w not in filler()] or best
+    best = [w for w in best if w in names().literal.vocabulary] or best
     if len(best) == 1:
         return best[0]
     if len(typed) < _SHORTEST:

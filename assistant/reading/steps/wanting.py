@@ -88,6 +88,8 @@ def others(a: Assembling) -> None:
     elif fresh := parsed.all(Role.FRESH):
         a.use(*fresh, *parsed.all(Role.LIST))
         parts.intent = Intent.FRESHNESS
+    elif parts.kpis and parsed.has(Role.DEFINE) and _owned(a):
+        a.use(*parsed.all(Role.DEFINE))  # "c'est quoi notre CAC": the number
     elif parsed.has(Role.CATALOGUE) and not parts.kpis:
         a.use(*parsed.all(Role.CATALOGUE, Role.LIST, Role.HOW))
         parts.intent = Intent.CATALOGUE

@@ -60,8 +60,8 @@ ORDERING: Mapping[Role, Said] = {
         "|plus petites|minimum|min|minimal|moins de|moins d|moins élevés|moins élevées",
     ),
     Role.TOP: Said(
-        en="top|leading|rank|ranked|ranking|rank by|sort|sorted|order|ordered",
-        fr="top|classement|classe|classer|palmarès|podium|trie|trier|triés",
+        en="top|highest first|best first|from highest to lowest|from best to worst|in descending order|leading|rank|ranked|ranking|rank by|sort|sorted|order|ordered",
+        fr="top|du plus grand au plus petit|du meilleur au pire|du plus élevé au plus bas|en premier|par ordre décroissant|ranking|classement|classe|classer|palmarès|podium|trie|trier|triés",
     ),
     Role.BOTTOM: Said(
         en="bottom|flop|last ranked",
