@@ -65,4 +65,6 @@ def test_the_description_names_every_route(firm):
     """
     paths = firm.get("/openapi.json").json()["paths"]
 
-    assert {"/v1/cells", "/v1/query", "/v1/kpis", "/v1/about", "/health"} == set(paths)
+    assert set(paths) == {
+        "/health", "/v1/about", "/v1/ask", "/v1/cells", "/v1/kpis", "/v1/query",
+    }  # fmt: skip
