@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from addin.cli import ask, data, keep, keys, people, running, workbook
+from addin.cli import ask, data, evaluating, keep, keys, people, running, workbook
 from addin.cli.outcome import run
 from addin.cli.root import LANG, app
 
@@ -19,6 +19,7 @@ COMMANDS = (
     keys,
     running,
     workbook,
+    evaluating,
 )  # importing declares them, in this order
 
 

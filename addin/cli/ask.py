@@ -252,7 +252,7 @@ def ask_(
     session: Session = context.obj
     with session.desk() as desk:
         reply = desk("ask", {"question": " ".join(question)})
-    replies.show(reply, session.lang, json=json)
+    replies.show(reply, json=json)
 
 
 @command(

@@ -18,7 +18,7 @@ def contract(reply: Json) -> Json:
     return reply | {"options": [o["label"] for o in reply["options"]], "choices": reply["options"]}
 
 
-def show(reply: Json, lang: Lang, *, json: bool) -> None:
+def show(reply: Json, *, json: bool) -> None:
     """Print *reply*."""
     if json:
         render.as_json(contract(reply))
@@ -59,7 +59,7 @@ def converse(ask: Callable[[Json], Json], lang: Lang) -> None:
         else:
             asked = {"question": typed}
         reply = ask(asked | ({"context": context} if context else {}))
-        show(reply, lang, json=False)
+        show(reply, json=False)
         context, options = reply["context"], reply["options"]
 
 

@@ -89,12 +89,10 @@ def judge(assistant: Assistant, asked: Iterable[Asked]) -> Iterator[Judged]:
         calendar, default = _days(assistant)
         faults = [_differs(gold, reply, calendar, default) for gold in one.golds]
         why = "" if "" in faults else faults[0]
-        yield Judged(
-            one, reply, _verdict(one, reply, why), why, _understood(reply, calendar, default)
-        )
+        yield Judged(one, reply, _verdict(reply, why), why, _understood(reply, calendar, default))
 
 
-def _verdict(asked: Asked, reply: Reply, why: str) -> Verdict:
+def _verdict(reply: Reply, why: str) -> Verdict:
     if not why:
         return Verdict.RIGHT
     if reply.outcome == "answer":

@@ -68,6 +68,10 @@ class SecondReader:
         self._known: OrderedDict[tuple[str, str], Proposal] = OrderedDict()
         self.counts = Counts()
 
+    def close(self) -> None:
+        """Give back what a connection holds."""
+        self._talk.close()
+
     def read(
         self,
         reader: Reader,

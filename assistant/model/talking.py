@@ -106,7 +106,27 @@ class Talk:
         self._lock = Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._client: openai.AsyncOpenAI | None = None
+        self._thread: Thread | None = None
         self._closed: tuple[float, Failure] | None = None
+
+    def close(self) -> None:
+        """Give the connections and the thread back; a later question opens them again."""
+        with self._lock:
+            loop, thread, client = self._loop, self._thread, self._client
+            self._loop = self._thread = self._client = None
+        if loop is None or thread is None:
+            return
+
+        async def leave() -> None:
+            for task in asyncio.all_tasks() - {asyncio.current_task()}:
+                task.cancel()
+            if client is not None:
+                await client.close()
+
+        asyncio.run_coroutine_threadsafe(leave(), loop).result(_CONNECT)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(_CONNECT)
+        loop.close()
 
     def run(self, work: Coroutine[Any, Any, T], deadline: Deadline) -> T:
         """
@@ -150,7 +170,8 @@ class Talk:
         with self._lock:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-                Thread(target=self._loop.run_forever, name="model", daemon=True).start()
+                self._thread = Thread(target=self._loop.run_forever, name="model", daemon=True)
+                self._thread.start()
 
     async def ask(
         self, messages: Sequence[Message], deadline: Deadline, *, tools: bool = False

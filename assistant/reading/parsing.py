@@ -267,7 +267,7 @@ def _time_signs(placed: Sequence[Placed], words: Sequence[Word], *, french: bool
     """Return the units of time that the answer is told by, so that no date is read in them."""
     found = [p for p in placed if p.sign.role is Role.GRAIN]
     for before, after in pairwise(placed):
-        if after.sign.role is not Role.UNIT or words[after.start].text == "an" and not french:
+        if after.sign.role is not Role.UNIT or (words[after.start].text == "an" and not french):
             continue
         near = all(
             w.text in filler() or w.sign or w.text.isdigit()

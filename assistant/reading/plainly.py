@@ -57,7 +57,7 @@ def plainly(text: str, lang: Lang) -> str:
     short = _short(lang)
     for word in cut(text):
         full = short.get(word.text)
-        if full is None or word.raw.isupper() and len(word.raw) > 1:
+        if full is None or (word.raw.isupper() and len(word.raw) > 1):
             continue
         out.append(text[end : word.start] + full)
         end = word.end

@@ -44,30 +44,30 @@ def grouping(a: Assembling) -> None:
             continue  # "how many deals did our reps sign": who acts, not what it is told by
         if placed.sign.of not in a.parts.by:
             a.parts.by.append(placed.sign.of)
-    for placed in parsed.all(Role.GRAIN, Role.UNIT):
+    _units(a)
+    a.use(*parsed.all(Role.BY, Role.EACH, Role.WHICH))
+    if len(a.parts.by) > 3:  # noqa: PLR2004 - what a query takes
+        raise Stop(Refused(_AT_MOST_THREE))
+
+
+_AT_MOST_THREE = Text(
+    en="At most three dimensions can be crossed at once.",
+    fr="On ne peut croiser que trois dimensions à la fois.",
+)
+_TWO_UNITS = Text(
+    en="Two units of time were given: which one?",
+    fr="Deux unités de temps sont données : laquelle ?",
+)
+
+
+def _units(a: Assembling) -> None:
+    for placed in a.parsed.all(Role.GRAIN, Role.UNIT):
         if placed.start in a.used:
             continue
         a.use(placed)
         if a.parts.grain not in {None, placed.sign.of}:
-            raise Stop(
-                Unclear(
-                    Text(
-                        en="Two units of time were given: which one?",
-                        fr="Deux unités de temps sont données\u202f: laquelle\u202f?",
-                    )
-                )
-            )
+            raise Stop(Unclear(_TWO_UNITS))
         a.parts.grain = _UNITS[placed.sign.of]
-    a.use(*parsed.all(Role.BY, Role.EACH, Role.WHICH))
-    if len(a.parts.by) > 3:  # noqa: PLR2004 - what a query takes
-        raise Stop(
-            Refused(
-                Text(
-                    en="At most three dimensions can be crossed at once.",
-                    fr="On ne peut croiser que trois dimensions à la fois.",
-                )
-            )
-        )
 
 
 def _acts(a: Assembling, placed: Placed) -> bool:

@@ -78,30 +78,43 @@ def others(a: Assembling) -> None:
     a.use(*parsed.all(Role.TABLE))
     _compared(a)
     if dormant := parsed.all(Role.DORMANT):
-        a.use(*dormant)
-        a.use(*parsed.all(Role.LIST, Role.WHICH))
+        a.use(*dormant, *parsed.all(Role.LIST, Role.WHICH))
         parts.intent = Intent.DORMANT
         _for_how_long(a)
-    elif _defines(a):
-        parts.intent = Intent.DEFINE
-        a.use(*parsed.all(Role.DEFINE, Role.HOW, Role.LIST, Role.COMPARE))
     elif fresh := parsed.all(Role.FRESH):
         a.use(*fresh, *parsed.all(Role.LIST))
         parts.intent = Intent.FRESHNESS
-    elif parts.kpis and parsed.has(Role.DEFINE) and _owned(a):
-        a.use(*parsed.all(Role.DEFINE))  # "c'est quoi notre CAC": the number
-    elif parsed.has(Role.CATALOGUE) and not parts.kpis:
+    elif parts.kpis:
+        _with_kpis(a)
+    else:
+        _without_kpi(a)
+
+
+def _with_kpis(a: Assembling) -> None:
+    """Keep whether a KPI is to be told or to be explained."""
+    if _defines(a):
+        a.parts.intent = Intent.DEFINE
+        a.use(*a.parsed.all(Role.DEFINE, Role.HOW, Role.LIST, Role.COMPARE))
+    elif _owned(a):
+        a.use(*a.parsed.all(Role.DEFINE))  # "c'est quoi notre CAC": the number
+    if a.parts.chart and a.parts.intent is None and not a.parts.by and not a.parts.follow:
+        a.parts.intent, a.parts.grain = Intent.TREND, grain_of(a.parts.meant or a.around.default)
+    # Said beside a KPI, these add nothing: "the list of leads by channel", "our results: CAC".
+    a.use(*a.parsed.all(Role.LIST, Role.FOCUS, Role.CATALOGUE))
+
+
+def _without_kpi(a: Assembling) -> None:
+    """Keep what is asked without naming a KPI: what there is, how things are."""
+    parsed, parts = a.parsed, a.parts
+    if parsed.has(Role.CATALOGUE):
         a.use(*parsed.all(Role.CATALOGUE, Role.LIST, Role.HOW))
         parts.intent = Intent.CATALOGUE
-    elif not parts.kpis and (focus := parsed.all(Role.FOCUS)) and not rank_word(a):
-        a.use(*focus)
+    elif parsed.has(Role.FOCUS) and not rank_word(a):
+        a.use(*parsed.all(Role.FOCUS))
         parts.intent = parts.intent or Intent.FOCUS
-    elif not parts.kpis and parts.by and _lists(a):
+    elif parts.by and _lists(a):
         parts.intent = Intent.MEMBERS
         a.use(*parsed.all(Role.LIST))
-    # Said beside a KPI, these add nothing: "the list of leads by channel", "our results: CAC".
-    if parts.kpis:
-        a.use(*parsed.all(Role.LIST, Role.FOCUS, Role.CATALOGUE))
 
 
 def _for_how_long(a: Assembling) -> None:
