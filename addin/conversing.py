@@ -2,53 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextvars import ContextVar
-from enum import StrEnum
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from assistant.answering.pictures import head
+from assistant.answering.sentences import label
 from assistant.assistant import Assistant
-from assistant.reading.outcome import Outcome, Understood
+from assistant.progress import Progress, unseen
 from assistant.wire import Intent, Option, Question, Reading, Reply
 from kpi_core.answering import Core
+from kpi_core.answering.cell_words import no_answer
 from kpi_core.catalog import REGISTRY
 from kpi_core.errors import Kind, KpiError
 from kpi_core.facts import DIMENSIONS
 from kpi_core.text import Lang, Text
-
-
-class Stage(StrEnum):
-    """What is being done about a question, for whoever waits."""
-
-    READING = "reading"  # its words
-    ASKING = "asking"  # the data
+from kpi_core.units import Unit
 
 
 class GoneError(Exception):
-    """Nobody waits for the answer any more."""
-
-
-#: Told of each stage; raises `GoneError` to have the work end there.
-Progress = Callable[[Stage], None]
-
-
-def _silent(_stage: Stage) -> None:
-    """Tell nobody."""
-
-
-_progress: ContextVar[Progress] = ContextVar("_progress", default=_silent)
-
-
-class _Telling(Assistant):
-    """An assistant that says when it turns from the words to the data."""
-
-    def tell(self, outcome: Outcome, lang: Lang) -> Reply:
-        """Return *outcome* in words."""
-        if isinstance(outcome, Understood):
-            _progress.get()(Stage.ASKING)
-        return super().tell(outcome, lang)
+    """Nobody waits for the answer any more: who is told of a stage says so, and the work ends."""
 
 
 _assistants: WeakKeyDictionary[Core, Assistant] = WeakKeyDictionary()
@@ -59,12 +32,12 @@ def assistant_of(core: Core) -> Assistant:
     """Return the assistant of the workspace that *core* answers from."""
     with _lock:
         if (found := _assistants.get(core)) is None:
-            found = _assistants[core] = _Telling(core)
+            found = _assistants[core] = Assistant(core)
         return found
 
 
 def asked_of(
-    core: Core, asked: dict[str, Any] | Question, actor: str | None, progress: Progress = _silent
+    core: Core, asked: dict[str, Any] | Question, actor: str | None, progress: Progress = unseen
 ) -> Reply:
     """
     Return the reply to what was *asked*, as JSON has it.
@@ -78,12 +51,7 @@ def asked_of(
     """
     question = asked if isinstance(asked, Question) else Question.model_validate(asked)
     check(question)
-    before = _progress.set(progress)
-    try:
-        progress(Stage.READING)
-        reply = assistant_of(core).ask(question)
-    finally:
-        _progress.reset(before)
+    reply = assistant_of(core).ask(question, progress)
     if question.pick is not None and reply.outcome == "answer":
         return _remembered(core, question.pick, reply, actor)
     return reply
@@ -101,6 +69,65 @@ def _remembered(core: Core, pick: Option, reply: Reply, actor: str | None) -> Re
     core.store.change_settings({"meanings": meanings | {pick.word: pick.meaning}}, actor)
     kept = _KEPT.format(word=pick.word, meaning=REGISTRY.find(pick.meaning).title)
     return reply.model_copy(update={"notes": [*reply.notes, kept[reply.lang]]})
+
+
+# As `addin.functions` has them, which only asks this module when there is a question.
+Shown = float | str | None | list[list["Shown"]]
+Grid = list[list[Shown]]
+_IN_WORDS = frozenset({Intent.WHY, Intent.CHANGE, Intent.SHARE})
+
+
+def in_a_cell(
+    core: Core, question: str, lang: Lang
+) -> tuple[Shown, Unit | list[Unit | None] | None]:
+    """
+    Return what a cell shows for *question*, and what its numbers are: one unit, or one a column.
+
+    Raises
+    ------
+    KpiError
+        NOT_FOUND: it is asked back, declined, or has no number; the sentence says why.
+    """
+    reply = asked_of(core, Question(question=question, lang=lang), None)
+    if reply.outcome != "answer":
+        raise KpiError(Kind.NOT_FOUND, _sentence(reply))
+    intent = reply.context.reading.intent if reply.context else None
+    if reply.rows and intent not in _IN_WORDS:
+        return _numbers(reply)
+    if reply.table and not reply.rows:
+        told: Grid = [list(line) for line in (reply.table.head, *reply.table.rows)]
+        return told, [None] * len(reply.table.head)
+    return reply.text, None
+
+
+def _sentence(reply: Reply) -> Text:
+    """Return why there is no number, with the ways to go on."""
+    labels = [f"“{o.label}”" if reply.lang is Lang.EN else f"« {o.label} »" for o in reply.options]
+    said = f"{reply.text} {', '.join(labels)}." if labels else reply.text
+    return Text(en=said, fr=said)
+
+
+def _numbers(reply: Reply) -> tuple[Shown, Unit | list[Unit | None] | None]:
+    first, *others = reply.rows
+    lang = reply.lang
+    if not others and first.value is None:
+        raise no_answer(first.caveats)
+    if not others and first.value is not None:
+        return first.value, first.unit
+    names = list(first.group)
+    kpis = list(dict.fromkeys(r.variant for r in reply.rows))
+    lines: dict[tuple[str | None, ...], dict[str, float | None]] = {}
+    for row in reply.rows:
+        lines.setdefault(tuple(row.group.values()), {})[row.variant] = row.value
+    header: list[Shown] = [
+        *(head(n, lang) for n in names),
+        *(REGISTRY[k].title[lang] for k in kpis),
+    ]
+    body: Grid = [
+        [*(label(n, m, lang) for n, m in zip(names, group, strict=True)), *map(by_kpi.get, kpis)]
+        for group, by_kpi in lines.items()
+    ]
+    return [header, *body], [*([None] * len(names)), *(REGISTRY[k].unit for k in kpis)]
 
 
 #: What is told without a query of the data.

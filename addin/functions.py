@@ -36,6 +36,7 @@ _Told = tuple[Value, Units]
 A_FUNCTION = Text(en="a function", fr="une fonction")
 # What a query takes (`kpi_core.query`): longer, and the cell is told so instead of the request.
 _LONGEST_NAME, _LONGEST_MEMBER = 200, 500
+_LONGEST_QUESTION = 2000  # what `Question` takes
 _GRAINS = {
     "day": "day", "jour": "day",
     "week": "week", "semaine": "week",
@@ -152,12 +153,35 @@ class Functions:
         asked = query.model_dump() | {"kpis": kpis, "by": [by] if by else [], "grain": grain}
         return self.core.query(KpiQuery.model_validate(asked))
 
+    def ask(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
+        """Return what a question in words asks for: its number, its table, or the answer's words."""
+        del locale
+        # Only questions need the assistant.
+        from addin.conversing import in_a_cell  # noqa: PLC0415
+
+        if len(row) > 1:
+            raise KpiError(Kind.SHAPE, _ONE_QUESTION)
+        (question,) = _flat(row, _LONGEST_QUESTION) or (None,)
+        if question in (None, ""):
+            raise KpiError(Kind.EMPTY, _NO_QUESTION)
+        return in_a_cell(self.core, str(question), lang)
+
+
+_NO_QUESTION = Text(
+    en='Write a question, for example "CPL by channel last quarter".',
+    fr="Écrivez une question, par exemple « CPL par canal au dernier trimestre ».",
+)
+_ONE_QUESTION = Text(
+    en="Write the whole question in one text.",
+    fr="Écrivez toute la question dans un seul texte.",
+)
 
 _DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], _Told]] = {
     "B2B_TABLE": Functions.table,
     "B2B_TREND": Functions.trend,
     "B2B_INTERVAL": Functions.interval,
     "B2B_EXPLAIN": Functions.explanation,
+    "B2B_ASK": Functions.ask,
 }
 
 
@@ -175,7 +199,7 @@ def _caught(call: Callable[[], _Told]) -> tuple[Outcome, Units]:
         return misshapen(error.errors()), None
 
 
-def _flat(row: Sequence[Argument]) -> tuple[Scalar, ...]:
+def _flat(row: Sequence[Argument], longest: int = _LONGEST_NAME) -> tuple[Scalar, ...]:
     """Return arguments of a data function as plain values; a one-cell range is its cell."""
     flat: list[Scalar] = []
     for i, argument in enumerate(row):
@@ -194,7 +218,7 @@ def _flat(row: Sequence[Argument]) -> tuple[Scalar, ...]:
         if isinstance(value, dict):
             number(value, "en-US")
         if isinstance(value, str):
-            check_text(value, _LONGEST_MEMBER if i else _LONGEST_NAME)
+            check_text(value, _LONGEST_MEMBER if i else longest)
         elif isinstance(value, (int, float)):
             finite(value)
         flat.append(value)

@@ -118,6 +118,15 @@ _GRAIN = Parameter(
     number=False,
 )
 
+_QUESTION = Parameter(
+    "question",
+    Text(
+        en="a question, such as “CPL by channel last quarter”",
+        fr="une question, comme « CPL par canal au dernier trimestre »",
+    ),
+    number=False,
+)
+
 _DATA = (
     Signature(
         "B2B_KPI",
@@ -168,5 +177,15 @@ _DATA = (
         ),
         (_KPI, _PERIOD, _FILTER),
         Gives.TEXT,
+    ),
+    Signature(
+        "B2B_ASK",
+        Text(en="A question in words", fr="Une question en toutes lettres"),
+        Text(
+            en="The number that answers the question, a table where there are several, or words; a question that can be read in two ways is asked back.",
+            fr="Le nombre qui répond à la question, un tableau s’il y en a plusieurs, ou des mots ; une question qui se lit de deux façons est posée en retour.",
+        ),
+        (_QUESTION,),
+        Gives.TABLE,
     ),
 )

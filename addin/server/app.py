@@ -12,19 +12,18 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from addin.conversing import asked_of
 from addin.desk import Desk, perform
 from addin.functions import Functions
 from addin.server import problems, wire
 from addin.server.access import Authority
+from addin.server.asking import add_ask
 from addin.server.catalogue import catalogue
 from addin.server.google import add_google
 from addin.server.guard import Guard
 from addin.server.office import add_office
 from addin.server.page import add_about
-from addin.server.rates import QUESTION, Rates
+from addin.server.rates import Rates, take
 from addin.server.strict import StrictRoute
-from assistant.wire import Question, Reply
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Cells
 from kpi_core.errors import Kind, KpiError
@@ -128,21 +127,17 @@ def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str, rat
     async def cells(request: Request) -> Response:
         """Compute many cells at once; one that fails never fails its neighbours."""
         asked = wire.decode(await request.body())
-        _take(rates, request, sum(len(call.rows) for call in asked.calls))
+        take(rates, request, sum(call.cost for call in asked.calls))
         answered = await run_in_threadpool(wire.answer, functions, asked)
         return Response(answered, media_type="application/json")
 
     @app.post("/v1/query")
     def query(query: KpiQuery, request: Request) -> Results:
         """Answer one query over the data, with its proof."""
-        _take(rates, request, QUESTION * len(query.kpis))
+        take(rates, request, wire.QUESTION * len(query.kpis))
         return Results(results=core.query(query))
 
-    @app.post("/v1/ask")
-    def ask(question: Question, request: Request) -> Reply:
-        """Answer a question in words: the core's number, a question back, or why not."""
-        _take(rates, request, QUESTION)
-        return asked_of(core, question.model_dump(mode="json"), None)
+    add_ask(app, core, rates)
 
     @app.get("/v1/kpis")
     def kpis(lang: Lang = Lang.EN) -> dict[str, Any]:
@@ -153,13 +148,6 @@ def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str, rat
     def health() -> dict[str, Any]:
         """Tell that the server answers, and from which version of the data."""
         return {"status": "ok", "version": core.store.version, "instance": instance}
-
-
-def _take(rates: Rates, request: Request, cells: int) -> None:
-    """Count *cells* for whoever asks; too many are refused until their bucket has filled."""
-    wait = rates.take(request.scope.get("kpi.subject", "anybody"), cells)
-    if wait:
-        raise problems.TooFastError(wait)
 
 
 def _add_admin(app: FastAPI, core: Core) -> None:

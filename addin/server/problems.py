@@ -31,6 +31,11 @@ _TOO_FAST = Text(
     fr="Trop de cellules à la fois pour cette clé : elles seront redemandées.",
 )
 
+BROKEN = Text(
+    en="Something broke on our side; the server's log says what. Nothing was changed.",
+    fr="Une panne de notre côté ; le journal du serveur dit laquelle. Rien n’a été changé.",
+)
+
 _STATUS = {
     Kind.NOT_FOUND: 404,
     Kind.UPSTREAM: 503,
@@ -63,20 +68,24 @@ def problem(
     **more: Any,
 ) -> JSONResponse:
     """Return one problem, its sentence in *lang* and, under `message`, in both languages."""
+    body = described(status, detail, kind, lang) | more
+    told = dict(headers or {})
+    if status == 503:  # noqa: PLR2004 - RFC 9110
+        told["Retry-After"] = "1"
+    return JSONResponse(body, status, told, media_type="application/problem+json")
+
+
+def described(status: int, detail: Text, kind: Kind | None, lang: Lang) -> dict[str, Any]:
+    """Return one problem as it travels, in an answer of its own or in an event of a stream."""
     title = _TITLES.get(status, Text(en="Error", fr="Erreur"))
-    body = {
+    return {
         "type": f"urn:b2b-kpi:{kind.value.lower() if kind else 'request'}",
         "title": title[lang],
         "status": status,
         "detail": detail[lang],
         "kind": kind.value if kind else None,
         "message": {"en": detail.en, "fr": detail.fr},
-        **more,
     }
-    told = dict(headers or {})
-    if status == 503:  # noqa: PLR2004 - RFC 9110
-        told["Retry-After"] = "1"
-    return JSONResponse(body, status, told, media_type="application/problem+json")
 
 
 def language_of(request: Request) -> Lang:
@@ -95,8 +104,12 @@ async def on_kpi_error(request: Request, error: Exception) -> JSONResponse:
         headers = {"Retry-After": str(seconds)}
         lang = language_of(request)
         return problem(429, error.message, error.kind, lang, headers=headers)
-    status = error.status if isinstance(error, MalformedError) else _STATUS.get(error.kind, 422)
-    return problem(status, error.message, error.kind, language_of(request))
+    return problem(status_of(error), error.message, error.kind, language_of(request))
+
+
+def status_of(error: KpiError) -> int:
+    """Return the status of an error that a user can fix."""
+    return error.status if isinstance(error, MalformedError) else _STATUS.get(error.kind, 422)
 
 
 async def on_invalid(request: Request, error: Exception) -> JSONResponse:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
+from starlette.requests import Request
+
+from addin.server.problems import TooFastError
+
 #: Five times what the fastest sheet was seen to ask for; a burst is a whole workbook recalculated.
 CELLS_A_SECOND = 200_000.0
 BURST = 1_000_000.0
-
-#: What a question over the data costs, in cells.
-QUESTION = 50
 
 _REMEMBERED = 10_000
 
@@ -47,3 +48,10 @@ class Rates:
             while len(self._buckets) > _REMEMBERED:
                 self._buckets.popitem(last=False)
         return missing / self.a_second if missing > 0 else 0.0
+
+
+def take(rates: Rates, request: Request, cells: int) -> None:
+    """Count *cells* for whoever asks; too many are refused until their bucket has filled."""
+    wait = rates.take(request.scope.get("kpi.subject", "anybody"), cells)
+    if wait:
+        raise TooFastError(wait)

@@ -19,6 +19,8 @@ from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
 
 MOST_CALLS = 20_000
+#: What a question over the data costs, in cells.
+QUESTION = 50
 
 
 class Call(msgspec.Struct, forbid_unknown_fields=True):
@@ -26,6 +28,11 @@ class Call(msgspec.Struct, forbid_unknown_fields=True):
 
     fn: str
     rows: list[list[Argument]]
+
+    @property
+    def cost(self) -> int:
+        """Return how many cells it counts for: a question in words is read first."""
+        return len(self.rows) * (QUESTION if self.fn.upper() == "B2B_ASK" else 1)
 
 
 class Cells(msgspec.Struct, forbid_unknown_fields=True):

@@ -38,8 +38,10 @@ from kpi_core.definition import Kpi
 from kpi_core.errors import KpiError
 from kpi_core.text import Lang
 
-#: The functions over the data: typed name -> whether the last argument repeats.
-DATA = ("B2B_KPI", "B2B_TABLE", "B2B_TREND", "B2B_INTERVAL", "B2B_EXPLAIN")
+#: The functions over the data.
+DATA = ("B2B_KPI", "B2B_TABLE", "B2B_TREND", "B2B_INTERVAL", "B2B_EXPLAIN", "B2B_ASK")
+#: Those whose last argument does not repeat.
+_COUNTED = frozenset({"B2B_ASK"})
 WHY = "B2B_WHY"
 IMPLEMENTATION = "org.b2bkpi.Functions.python"
 METHODS = {name: method(name) for name in (*DATA, WHY, *(k.function for k in REGISTRY.values()))}
@@ -217,7 +219,8 @@ def _local(running: Office, kpi: Kpi) -> Callable[..., object]:
 def _data(running: Office, name: str) -> Callable[..., object]:
     def function(self: object, *given: Any) -> object:
         del self
-        *first, rest = given
+        *first, last = given
+        rest = [last] if name in _COUNTED else last
         result = running.waiting.result(name, arguments([*first, *rest]))
         if result.face is None:
             result.face = _Later(result)
