@@ -229,11 +229,12 @@ STARTS = {"serve", "demo", "publish", "certificate", "workbook"}
 
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
 def test_no_command_tells_of_the_data_or_of_keys_when_it_fails(
-    held, logged, capfd, monkeypatch, words
+    held, logged, capfd, monkeypatch, tmp_path, words
 ):
     """
     An option that is none, a word too many, a crash of the engine: neither people nor keys are told.
     """
+    monkeypatch.chdir(tmp_path)  # a copy may be written where the command runs
     monkeypatch.setenv("KPI_WAIT", "0")
     monkeypatch.setenv("KPI_API_KEY", SECRETS["another key"])
 
