@@ -91,8 +91,15 @@ def _keeps(model: Resolved, parsed: Parsed) -> bool:
         words = {i for i, w in enumerate(parsed.words) if start <= w.start and w.end <= end}
         if not words & model.times:
             return False
-    if any(not model.kpis & set(n.kpis) for n in parsed.metrics.named):
-        return False
+    strange = _strange(parsed)
+    for name in parsed.metrics.named:
+        own = set(range(name.start, name.end))
+        if not any(
+            # The longer name wins: "dosh per new customer" is not "new customer".
+            kpi in name.kpis or (own & words and words & strange)
+            for kpi, words in model.names
+        ):
+            return False
     by = set(query.by) if query else {model.reading.dimension}
     filters = set(query.filters) if query else set()
     if any(p.sign.of not in by | filters for p in parsed.all(Role.DIMENSION)):

@@ -56,11 +56,12 @@ class Resolved:
     """
     A reading, and the words of the question that it rests on.
 
-    members: those that name members; times: those that name periods.
+    names: each KPI that was named, and its words; members: the words that name members; times:
+        those that name periods.
     """
 
     reading: Reading
-    kpis: frozenset[str]
+    names: tuple[tuple[str, frozenset[int]], ...]
     words: frozenset[int]
     members: frozenset[int]
     times: frozenset[int]
@@ -121,8 +122,9 @@ class _Resolving:
         members = self._members(parts)
         times = self._periods(parts)
         words = members | times
-        for named in said.kpis:
-            words |= self.asked.covered(named.words)
+        names = tuple((offered()[k.id], self.asked.covered(k.words)) for k in said.kpis)
+        for _, covered in names:
+            words |= covered
         if said.limit is not None:
             parts.limit = _number(self.asked.typed(said.limit))
             words |= self.asked.covered(said.limit)
@@ -133,7 +135,7 @@ class _Resolving:
         if said.follow and before is not None:
             parts, _ = merged(parts, before)
         self._fit(parts)
-        return Resolved(complete(parts, self.around), frozenset(parts.kpis), words, members, times)
+        return Resolved(complete(parts, self.around), names, words, members, times)
 
     def _members(self, parts: Parts) -> frozenset[int]:
         covered: frozenset[int] = frozenset()

@@ -120,7 +120,7 @@ def _real(word: str) -> bool:
 def _dictionary() -> frozenset[str]:
     from spellchecker import SpellChecker  # noqa: PLC0415 - half a second, for misspelt questions
 
-    found = set()
+    found: set[str] = set()
     for language in ("en", "fr"):
         words = SpellChecker(language=language).word_frequency.dictionary
         found.update(w for w, count in words.items() if count >= _COMMON)
