@@ -58,6 +58,13 @@ def B2B_EXPLAIN(kpi, period=None, *filter):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("question", ndim=2, err_to_str=True, doc="a question, such as “CPL by channel last quarter”")
+def B2B_ASK(question):
+    "A question in words – The number that answers the question, a table where there are several, or words; a question that can be read in two ways is asked back."
+    return data("B2B_ASK", (question,))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("gain", ndim=2, err_to_str=True, doc="Signed revenue")
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Direct cost")
 @xw.arg("indirect_cost", ndim=2, err_to_str=True, doc="Indirect cost")

@@ -58,6 +58,13 @@ def B2B_EXPLAIN(kpi, period=None, *filter):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("question", ndim=2, err_to_str=True, doc="une question, comme « CPL par canal au dernier trimestre »")
+def B2B_ASK(question):
+    "Une question en toutes lettres – Le nombre qui répond à la question, un tableau s’il y en a plusieurs, ou des mots ; une question qui se lit de deux façons est posée en retour."
+    return data("B2B_ASK", (question,))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("gain", ndim=2, err_to_str=True, doc="Chiffre d’affaires signé")
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Coût direct")
 @xw.arg("indirect_cost", ndim=2, err_to_str=True, doc="Coût indirect")
