@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from assistant.answering.pictures import head
@@ -19,6 +20,9 @@ from kpi_core.facts import DIMENSIONS
 from kpi_core.text import Lang, Text
 from kpi_core.units import Unit
 
+if TYPE_CHECKING:
+    from assistant.model.second import SecondReader
+
 
 class GoneError(Exception):
     """Nobody waits for the answer any more: who is told of a stage says so, and the work ends."""
@@ -32,8 +36,21 @@ def assistant_of(core: Core) -> Assistant:
     """Return the assistant of the workspace that *core* answers from."""
     with _lock:
         if (found := _assistants.get(core)) is None:
-            found = _assistants[core] = Assistant(core)
+            found = _assistants[core] = Assistant(core, _model_of(core))
         return found
+
+
+def _model_of(core: Core) -> SecondReader | None:
+    """Return the language model that the environment names; without one, nothing of it is loaded."""
+    if not any(os.environ.get(v, "").strip() for v in ("KPI_MODEL_URL", "KPI_MODEL")):
+        return None
+    from assistant.model.configuration import endpoint_of  # noqa: PLC0415 - only where it is used
+
+    if (endpoint := endpoint_of(os.environ)) is None:
+        return None
+    from assistant.model.second import SecondReader  # noqa: PLC0415 - loads the client
+
+    return SecondReader(endpoint, core.store.folder)
 
 
 def asked_of(
