@@ -29,125 +29,29 @@ _MOST_MARKS = 26
 _LONGEST = 400  # characters between the marks
 _MARK = re.compile(r"\{([a-z])\}")
 _NUMBER = re.compile(r"[+−-]?[€$£¥]?\d(?:[\d\s\u202f\xa0.,:/–-]*\d)?(?:[\s\u202f\xa0]?[%€$£¥])?")
-_BETWEEN = frozenset(" \u00a0\u202f'’,.;:!?()«»“”\"–—-→")
+_BETWEEN = frozenset(" \u00a0\u202f'’,.;:!?()«»“”\"-")
+# A sign, a unit or a digit beside a mark would make it another number.
+_TOUCHING = re.compile(r"[^\s(«“\"'’]\{[a-z]\}|\{[a-z]\}[^\s),.;:!?»”\"]|\}[.,:]?\{|\}[.,:][^\s)]")
+_DASH = re.compile(r"(?<![^\W\d_])-|-(?![^\W\d_])")
 _DOMAIN = re.compile(r"\w\.\w|www|http|mailto|\bdot\s+com\b", re.IGNORECASE)
 _ARTICLES = frozenset({"a", "un", "une", "one"})
-_MORE_NUMBERS = frozenset(
-    [
-        "half",
-        "halves",
-        "double",
-        "doubled",
-        "triple",
-        "tripled",
-        "twice",
-        "thrice",
-        "dozen",
-        "dozens",
-        "thousand",
-        "thousands",
-        "million",
-        "millions",
-        "billion",
-        "billions",
-        "demi",
-        "moitie",
-        "doublement",
-        "doubler",
-        "douzaine",
-        "mille",
-        "millier",
-        "milliers",
-        "milliard",
-        "milliards",
-        "quart",
-        "tiers",
-        "third",
-        "quarter",
-    ]
+_AMOUNTS_WORDS = (
+    "billion billions bn cent cents dizaine dizaines dollar dollars double doubled doubler dozen "
+    "dozens demi douzaine euro euros half halves k m md mille millier milliers million millions "
+    "milliard milliards mio minus moins moitie negative percent percents point points pound pounds "
+    "quart quarter third thousand thousands thrice tiers triple tripled twice"
 )
+_AMOUNTS = frozenset(_AMOUNTS_WORDS.split())
 # Words that judge, deny or move a number: only our own sentence may say them.
-_JUDGING = frozenset(
-    [
-        "good",
-        "bad",
-        "great",
-        "excellent",
-        "poor",
-        "better",
-        "worse",
-        "best",
-        "worst",
-        "strong",
-        "weak",
-        "healthy",
-        "should",
-        "recommend",
-        "not",
-        "no",
-        "never",
-        "none",
-        "without",
-        "up",
-        "down",
-        "rose",
-        "fell",
-        "rise",
-        "fall",
-        "increase",
-        "increased",
-        "decrease",
-        "decreased",
-        "grew",
-        "grow",
-        "growth",
-        "drop",
-        "dropped",
-        "higher",
-        "lower",
-        "more",
-        "less",
-        "almost",
-        "nearly",
-        "about",
-        "roughly",
-        "approximately",
-        "bon",
-        "bonne",
-        "mauvais",
-        "mauvaise",
-        "excellent",
-        "excellente",
-        "meilleur",
-        "meilleure",
-        "pire",
-        "fort",
-        "forte",
-        "faible",
-        "ne",
-        "pas",
-        "aucun",
-        "aucune",
-        "jamais",
-        "sans",
-        "hausse",
-        "baisse",
-        "augmente",
-        "augmentation",
-        "diminue",
-        "diminution",
-        "progresse",
-        "progression",
-        "recul",
-        "recule",
-        "plus",
-        "moins",
-        "presque",
-        "environ",
-        "devrait",
-        "recommande",
-    ]
+_JUDGING_WORDS = (
+    "about almost approximately bad better best decrease decreased down drop dropped excellent "
+    "fall fell good great grew grow growth healthy higher increase increased less lower more nearly "
+    "never no none not poor recommend rise rose roughly should strong up weak without worse worst "
+    "aucun aucune augmentation augmente baisse bon bonne devrait diminue diminution environ "
+    "excellente faible fort forte hausse jamais mauvais mauvaise meilleur meilleure moins ne pas "
+    "pire plus presque progresse progression recommande recul recule sans"
 )
+_JUDGING = frozenset(_JUDGING_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +85,8 @@ def filled(ours: Masked, said: str) -> str | None:
     said = said.strip()
     if _MARK.findall(said) != list(string.ascii_lowercase[: len(ours.values)]):
         return None
+    if _TOUCHING.search(said):
+        return None
     between = _MARK.sub(" ", said)
     if not _plain(between, _MARK.sub(" ", ours.text)):
         return None
@@ -190,7 +96,7 @@ def filled(ours: Masked, said: str) -> str | None:
 
 def _plain(between: str, own: str) -> bool:
     """Tell whether nothing between the marks can pass for a number, a name or an address."""
-    if len(between) > _LONGEST or _DOMAIN.search(between):
+    if len(between) > _LONGEST or _DOMAIN.search(between) or _DASH.search(between):
         return False
     for character in between:
         if character in _BETWEEN:
@@ -208,7 +114,7 @@ def _words(text: str) -> frozenset[str]:
 @cache
 def _numbers() -> frozenset[str]:
     spelled = {w for words, _ in cardinals() for w in words} - _ARTICLES - {"et"}
-    return frozenset(spelled) | _MORE_NUMBERS
+    return frozenset(spelled) | _AMOUNTS
 
 
 def rephrased(reply: Reply, talk: Talk, deadline: Deadline, started: Callable[[], None]) -> Reply:

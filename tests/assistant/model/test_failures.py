@@ -192,7 +192,7 @@ def test_a_repair_never_sends_back_what_the_model_wrote(ask, script):
     """
     The second request names the rule that was broken, not the words that broke it.
     """
-    script.say(called(reading(**{"exfiltrate_to_evil": "canary-text"})), GOOD)
+    script.say(called(reading(exfiltrate_to_evil="canary-text")), GOOD)
 
     ask(QUESTION)
 

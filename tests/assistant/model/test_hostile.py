@@ -39,7 +39,7 @@ FIELDS = ["tenant", "tenant_id", "workspace", "sql", "query", "url", "answer", "
 
 def hostile(seed):
     """One way of being hostile, drawn from *seed*."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311 - to be drawn alike each time
     evil = draw.choice(EVIL)
     base = reading(kpis=[{"id": "cpl", "words": "CPL"}])
     kinds = [
@@ -99,7 +99,7 @@ def test_a_plausible_wrong_reading_gives_only_numbers_of_the_core(ask, core, scr
     """
     A reading of the right shape may be asked back or answered: each number is what the core says.
     """
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311 - to be drawn alike each time
     question = "how much dosh per fresh logo on LinkedIn Ads by month in March 2025"
     step = called(
         reading(
