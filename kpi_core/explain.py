@@ -49,10 +49,10 @@ def explain(result: KpiResult, lang: Lang, locale: str) -> str:
     who = "".join(f"{member or unassigned}, " for member in result.group.values())
     value = written(result.value, kpi.unit, currency, locale)
     sentences = [
-        Text(en="{title}, {who}{period}: {value}.", fr="{title}, {who}{period} : {value}.").format(
+        Text(en="{title}, {who}{period}: {value}.", fr="{title}, {who}{period} : {value}.").format(
             title=kpi.title, who=who, period=period, value=value
         )[lang],
-        Text(en="Formula: {formula}.", fr="Formule : {formula}.").format(
+        Text(en="Formula: {formula}.", fr="Formule : {formula}.").format(
             formula=formula_with_numbers(result, lang, locale)
         )[lang],
     ]
@@ -72,11 +72,11 @@ def margin(result: KpiResult, lang: Lang, locale: str) -> str:
     low = written(result.low, unit, currency, locale)
     if result.high is None:
         return Text(
-            en="Margin of error (95%): {low} or more.", fr="Marge d’erreur (95 %) : {low} ou plus."
+            en="Margin of error (95%): {low} or more.", fr="Marge d’erreur (95 %) : {low} ou plus."
         ).format(low=low)[lang]
     return Text(
         en="Margin of error (95%): {low} to {high}.",
-        fr="Marge d’erreur (95 %) : de {low} à {high}.",
+        fr="Marge d’erreur (95 %) : de {low} à {high}.",
     ).format(low=low, high=written(result.high, unit, currency, locale))[lang]
 
 

@@ -58,11 +58,11 @@ def test_the_margin_is_in_the_sentence():
     assert found.endswith("Marge d’erreur (95 %) : de 1 000,00 € à 1 500,00 €.")
 
 
-def test_a_missing_value_is_a_dash():
+def test_a_missing_value_is_said():
     """
     No answer is never written as zero.
     """
-    assert ": – (" in plain(sentence(result(value=None), Lang.FR, "fr-FR"))
+    assert "pas de valeur" in plain(sentence(result(value=None), Lang.FR, "fr-FR"))
 
 
 def test_the_unassigned_are_named():
