@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import cells, files, google, libreoffice, office, overload, queries, warehouse
+from bench import cells, files, google, libreoffice, model, office, overload, queries, warehouse
 from bench.measure import Row, peak_mb, seconds, table
 
 SIZES = {"1M": 1_000_000, "20M": 20_000_000}
@@ -41,8 +41,15 @@ def main(wanted: list[str]) -> None:
         ours = min(seconds(lambda: _run("-m", "addin", "--help")) for _ in range(5))
         bare = min(seconds(lambda: _run("-c", "import typer")) for _ in range(5))
         found.append(Row("`kpi --help`", ours, bare, "importing typer", "< 0.4 s"))
-    print(table(found))
+    _told(found, wanted)
     print(f"peak memory of the bench's own process: {peak_mb():,.0f} MB")
+
+
+def _told(found: list[Row], wanted: list[str]) -> None:
+    if found:
+        print(table(found))
+    if not wanted or "model" in wanted:
+        print(model.report())
 
 
 def _run(*arguments: str) -> None:

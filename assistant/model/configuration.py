@@ -189,6 +189,6 @@ _NO_PRICE = Text(
 )
 _ZERO_OR_ONE = Text(en=f"{PHRASES} is 0 or 1.", fr=f"{PHRASES} vaut 0 ou 1.")
 _NOT_INSTALLED = Text(
-    en="its client is missing: pip install 'b2b-kpi[model]'.",
-    fr="son client manque\u00a0: pip install 'b2b-kpi[model]'.",
+    en="its client is missing: pip install 'openai>=3'.",
+    fr="son client manque\u00a0: pip install 'openai>=3'.",
 )

@@ -15,6 +15,7 @@ from assistant.model.talking import Deadline, NoToolsError, Spoken, Talk
 log = logging.getLogger(__name__)
 
 _LONGEST = 8_000  # characters of one reading
+_FAULTS = 80  # characters said of what was wrong: a repair must fit where the question did
 
 
 class _Unusable(Exception):  # noqa: N818 - a step of the ladder, not a fault
@@ -95,7 +96,7 @@ def _proposal(spoken: Spoken) -> Proposal:
             f"{'.'.join(str(p) for p in e['loc']) if e['type'] != 'extra_forbidden' else 'field'}: {e['type']}"
             for e in error.errors(include_url=False, include_context=False, include_input=False)[:4]
         )
-        raise _Unusable("; ".join(told)[:200]) from None
+        raise _Unusable("; ".join(told)[:_FAULTS]) from None
 
 
 def _object(text: str) -> str:

@@ -74,7 +74,7 @@ def context(before: Context | None, period: Period | None) -> str:
         told["kpis"] = [k for k in query.kpis if k in offered()][:3]
         told["by"] = query.by
         told["grain"] = query.grain
-        told["of"] = sorted(query.filters)
+        told["of"] = sorted(query.filters)[:3]
         if period is not None:
             told["period"] = period.iso
     return json.dumps({"before": {k: v for k, v in told.items() if v}}, separators=(",", ":"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from concurrent.futures import TimeoutError as LateError
 from dataclasses import dataclass
 from threading import Lock, Thread
@@ -30,6 +30,16 @@ _WAIT_AT_MOST = 3.0  # for a busy server that says when to come back
 _AGAIN_AFTER = 0.2
 _PAUSE = 30.0  # a model that is down is not waited for by every question
 _LONGEST_PAUSE = 300.0
+
+
+# What a bounded reply needs, and nothing of this machine or of another account in its environment.
+_HEADERS: Mapping[str, Any] = {
+    "Accept-Encoding": "identity",
+    **dict.fromkeys(
+        ("OpenAI-Organization", "OpenAI-Project", "X-Stainless-OS", "X-Stainless-Arch"),
+        openai.Omit(),
+    ),
+}
 
 
 class _Answer(BaseModel):
@@ -157,6 +167,9 @@ class Talk:
             raise self._paused(ModelFailure(Failure.LATE, _PAUSE)) from None
         except ModelFailure as failure:
             raise self._paused(failure) from None
+        except Exception as error:  # noqa: BLE001 - a library that breaks is a model that is down
+            log.warning("model: broke with %s", type(error).__name__)
+            raise self._paused(ModelFailure(Failure.DOWN, _PAUSE)) from None
 
     def _paused(self, failure: ModelFailure) -> ModelFailure:
         if failure.pause:
@@ -240,9 +253,12 @@ class Talk:
                 base_url=self._endpoint.url,
                 api_key=self._endpoint.key,
                 max_retries=0,  # the deadline is shared, so the retries are ours
-                default_headers={"Accept-Encoding": "identity"},
+                default_headers=_HEADERS,
+                # The client's own transport stays: it knows the proxies of the environment.
                 http_client=httpx2.AsyncClient(
-                    transport=_Bounded(), follow_redirects=False, timeout=self._endpoint.seconds
+                    event_hooks={"response": [_bounded]},
+                    follow_redirects=False,
+                    timeout=self._endpoint.seconds,
                 ),
             )
         return self._client
@@ -287,18 +303,12 @@ def _spoken(found: _Completion) -> Spoken:
     return Spoken(calls, said.content or "")
 
 
-class _Bounded(httpx2.AsyncHTTPTransport):
-    """Cuts a reply that is too long, or packed so that its length cannot be told."""
-
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        response = await super().handle_async_request(request)
-        if response.headers.get("content-encoding", "identity") != "identity":
-            await response.aclose()
-            raise httpx2.RemoteProtocolError("packed", request=request)
-        if not isinstance(response.stream, httpx2.AsyncByteStream):
-            return response
+async def _bounded(response: httpx2.Response) -> None:
+    """Cut a reply that is too long, or packed so that its length cannot be told."""
+    if response.headers.get("content-encoding", "identity") != "identity":
+        raise httpx2.RemoteProtocolError("packed", request=response.request)
+    if isinstance(response.stream, httpx2.AsyncByteStream):
         response.stream = _Cut(response.stream)
-        return response
 
 
 class _Cut(httpx2.AsyncByteStream):

@@ -137,12 +137,13 @@ def test_the_shape_and_the_model_of_it_are_one():
 @pytest.mark.parametrize("tools", [True, False])
 def test_a_request_weighs_at_most_fifteen_hundred_tokens(ask, tools):
     """
-    With the whole catalogue, the longest question that is shown and the fullest context.
+    With the whole catalogue, the longest question that is shown, the fullest context and a repair.
     """
     context = ask.embedded("CPL and CAC LinkedIn Ads by campaign in March 2025").context
     told = prompt.context(context, None) + '"period":"2025-01-01..2025-12-31"'
     messages = prompt.reading_messages("é" * (prompt.LONGEST // 2), told)
 
+    messages = prompt.repair(messages, "x" * 80)
     weight = prompt.weight(messages if tools else prompt.in_text(messages), tools=tools)
 
     assert weight.tokens <= prompt.MOST_TOKENS
