@@ -16,6 +16,9 @@ from kpi_core.query import KpiQuery, Span
 from kpi_core.text import Lang, Text
 
 
+_SHOWN = 8  # members told: as many as a model may name
+
+
 @dataclass(frozen=True, slots=True)
 class Facet:
     """One side of a reading: what it is called, what it is here, and how that is told."""
@@ -119,7 +122,7 @@ def _members(query: KpiQuery) -> Facet:
     told = [
         Text(en=m, fr=m) if m is not None else Text(en="no {d}", fr="sans {d}").format(d=_named(d))
         for d, members in query.filters.items()
-        for m in members[:3]
+        for m in members[:_SHOWN]
     ]
     words = Text(en=" + ".join(t.en for t in told), fr=" + ".join(t.fr for t in told))
     return Facet(_TITLES["members"], value, words if told else _EVERYTHING)

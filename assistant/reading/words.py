@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Protocol, cast
+from functools import lru_cache
+from typing import Protocol
 
 from kpi_core.periods.lexer import fold
 
@@ -42,14 +43,17 @@ class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...  # noqa: N802 - the library's name
 
 
-@cache
-def _stemmers() -> tuple[_Stemmer, _Stemmer]:
-    import snowballstemmer  # noqa: PLC0415 - only questions pay for it
+# The library's stemmers are not to be shared between threads.
+_own = threading.local()
 
-    return cast(
-        "tuple[_Stemmer, _Stemmer]",
-        (snowballstemmer.stemmer("french"), snowballstemmer.stemmer("english")),
-    )
+
+def _stemmers() -> tuple[_Stemmer, _Stemmer]:
+    found: tuple[_Stemmer, _Stemmer] | None = getattr(_own, "stemmers", None)
+    if found is None:
+        import Stemmer  # noqa: PLC0415 - only questions pay for it
+
+        found = _own.stemmers = (Stemmer.Stemmer("french"), Stemmer.Stemmer("english"))
+    return found
 
 
 @lru_cache(maxsize=20_000)
