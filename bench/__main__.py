@@ -7,7 +7,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import cells, files, google, libreoffice, model, office, overload, queries, warehouse
+from bench import (
+    cells,
+    files,
+    google,
+    libreoffice,
+    model,
+    office,
+    overload,
+    queries,
+    questions,
+    warehouse,
+)
 from bench.measure import Row, peak_mb, seconds, table
 
 SIZES = {"1M": 1_000_000, "20M": 20_000_000}
@@ -17,6 +28,7 @@ SERVERS = {
     "excel": office.rows,
     "google": google.rows,
     "overload": overload.rows,
+    "ask": questions.rows,
 }
 
 
