@@ -36,18 +36,18 @@ export function writeFormula(name, args, as = lang) {
 /**
  * Read a call as it is typed in a cell; `;` separates in either language.
  *
- * @param {string} text @returns {{name: string, args: Argument[]}}
+ * @param {string} text @param {"en" | "fr"} [as] @returns {{name: string, args: Argument[]}}
  */
-export function readFormula(text) {
+export function readFormula(text, as = lang) {
   const call = /^\s*=?\s*([A-Za-z][\w.]*)\s*\((.*)\)\s*$/s.exec(text);
   if (!call) throw new NotAFormula(say("notAFormula", { example: writeFormula("B2B_CPL", [1500, 50]) }));
-  return { name: call[1].toUpperCase(), args: split(call[2]).map(argument) };
+  return { name: call[1].toUpperCase(), args: split(call[2], as).map((part) => argument(part, as)) };
 }
 
-/** Cut at the separators that stand outside quotation marks. @param {string} text @returns {string[]} */
-function split(text) {
+/** Cut at the separators that stand outside quotation marks. @param {string} text @param {"en" | "fr"} as @returns {string[]} */
+function split(text, as) {
   if (!text.trim()) return [];
-  const separators = new Set([";", MARKS[lang].separator]);
+  const separators = new Set([";", MARKS[as].separator]);
   const parts = [""];
   let quoted = false;
   for (const letter of text) {
@@ -61,8 +61,8 @@ function split(text) {
 /** @param {string} what */
 export const notAnArgument = (what) => new NotAFormula(say("notAnArgument", { what }));
 
-/** @param {string} part @returns {Argument} */
-function argument(part) {
+/** @param {string} part @param {"en" | "fr"} as @returns {Argument} */
+function argument(part, as) {
   const said = part.trim();
   if (!said) return null;
   // People copy from texts whose quotation marks were made pretty.
@@ -70,7 +70,7 @@ function argument(part) {
   if (text) return text[1].replaceAll('""', '"');
   if (CELLS.test(said)) return { cells: said };
   const number = /^([+-]?)(\d+(?:[.,]\d+)?|[.,]\d+)(%?)$/.exec(said.replace(/[\s\u00a0\u202f]/g, ""));
-  if (!number || (number[2].includes(".") && lang === "fr") || (number[2].includes(",") && lang === "en")) {
+  if (!number || (number[2].includes(".") && as === "fr") || (number[2].includes(",") && as === "en")) {
     throw notAnArgument(said);
   }
   const value = Number(number[1] + number[2].replace(",", "."));

@@ -1,5 +1,6 @@
 /** The functions one can type: searched by any word in either form, each with its example. */
 
+import { copied } from "./clipboard.js";
 import { announce, byId, fill, h } from "./dom.js";
 import { writeFormula } from "./formula.js";
 import { lang, say } from "./language.js";
@@ -99,18 +100,4 @@ function example(formula, answer, around) {
     answer && h("span", { class: "gives" }, `→ ${answer}`),
     h("span", { class: "actions" }, copy, h("button", { type: "button", class: "quiet", "aria-label": say("tryThis", { formula }), onclick: tried }, say("tryIt"))),
   );
-}
-
-/** Put *text* on the clipboard, by the old way where the new one is not allowed. @param {string} text */
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const area = h("textarea", { class: "unseen", readonly: true });
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
 }

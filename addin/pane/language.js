@@ -40,9 +40,9 @@ export function addressIn(other) {
 /**
  * Return how numbers are written: as the workspace does when it speaks this language.
  *
- * @param {string} workspace the workspace's locale, such as fr-CA
+ * @param {string} workspace the workspace's locale, such as fr-CA @param {Lang} [as]
  */
-export function localeFor(workspace) {
-  if (workspace.toLowerCase().startsWith(lang)) return workspace;
-  return lang === "fr" ? "fr-FR" : "en-US";
+export function localeFor(workspace, as = lang) {
+  if (workspace.toLowerCase().startsWith(as)) return workspace;
+  return as === "fr" ? "fr-FR" : "en-US";
 }

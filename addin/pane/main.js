@@ -1,6 +1,7 @@
 /** The page: asks the server what it needs, and hands each part to the module that shows it. */
 
 import { about, kpis, query, Trouble } from "./api.js";
+import { showChat } from "./chat.js";
 import { lastQuarter, writtenDay } from "./dates.js";
 import { byId, fill, h } from "./dom.js";
 import { showFigures } from "./figures.js";
@@ -11,6 +12,7 @@ import { askKey, hideNotice, tellEmpty, tellTrouble } from "./notice.js";
 import { written } from "./numbers.js";
 import { showTrend } from "./trend.js";
 import { showTry } from "./try.js";
+import { showViews } from "./views.js";
 
 /** @typedef {import("./api.js").About} About */
 /** @typedef {import("./api.js").Result} Result */
@@ -26,7 +28,7 @@ function speak() {
   const nav = byId("languages");
   nav.setAttribute("aria-label", say("language"));
   const link = ([code, name]) =>
-    h("a", { href: addressIn(code), lang: code, hreflang: code, "aria-current": code === lang ? "true" : null }, name);
+    h("a", { href: addressIn(code) + location.hash, lang: code, hreflang: code, "aria-current": code === lang ? "true" : null }, name);
   fill(nav, ...Object.entries(LANGUAGES).map(link));
 }
 
@@ -55,6 +57,7 @@ async function show() {
   const compute = showTry(known, workspace, locale, sheet);
   showFunctions(known, focus, { quarter: rows > 0 ? lastQuarter(end) : null, currency, locale, compute });
   showSheet(sheet);
+  showChat({ kpis: known, focus, locale: workspace.locale, rows, sheet });
   showProvenance(workspace, figures, locale);
   if (rows === 0) return tellEmpty();
   showFigures(figures, known, locale);
@@ -83,5 +86,6 @@ function showProvenance({ rows, version, today }, figures, locale) {
 }
 
 speak();
+showViews();
 addEventListener("viewchange", speak);
 await start();

@@ -13,6 +13,7 @@ export const ON_DATA = [
   { name: "B2B_TREND", title: "aTrend", takes: "takesTrend", example: (quarter) => ["CPL", say("theMonth"), quarter] },
   { name: "B2B_INTERVAL", title: "anInterval", takes: "takesSame", example: (quarter) => ["CPL", quarter] },
   { name: "B2B_EXPLAIN", title: "anExplanation", takes: "takesSame", example: (quarter) => ["CPL", quarter] },
+  { name: "B2B_ASK", title: "askInWords", takes: "takesQuestion", example: () => [say("exampleQuestion")] },
 ];
 
 /** Write the example of one of them. @param {OnData} on @param {string} quarter */

@@ -94,8 +94,8 @@ def test_every_function_on_data_answers(page, demo, lang, locale):
         "[...document.querySelectorAll('.entries')][0].querySelectorAll('[data-function]').length"
     )
 
-    assert 5 == names
-    for name in ("B2B_KPI", "B2B_TABLE", "B2B_TREND", "B2B_INTERVAL", "B2B_EXPLAIN"):
+    assert 6 == names
+    for name in ("B2B_KPI", "B2B_TABLE", "B2B_TREND", "B2B_INTERVAL", "B2B_EXPLAIN", "B2B_ASK"):
         answer = compute(page, page.text(f"[data-function={name}] .example code"))
 
         assert not page.value(

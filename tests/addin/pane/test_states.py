@@ -7,7 +7,7 @@ from kpi_core.workspace import Store
 from tests.addin.pane.conftest import HOSTILE
 from tests.addin.pane.served import serving
 
-SHOWN = "[...document.querySelectorAll('main > section:not([hidden])')].map((e) => e.id)"
+SHOWN = "[...document.querySelectorAll('main > section')].filter((e) => e.checkVisibility()).map((e) => e.id)"
 
 
 @pytest.mark.parametrize(
