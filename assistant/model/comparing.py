@@ -15,7 +15,6 @@ from kpi_core.periods import Period, resolve, resolve_comparison
 from kpi_core.query import KpiQuery, Span
 from kpi_core.text import Lang, Text
 
-
 _SHOWN = 8  # members told: as many as a model may name
 
 

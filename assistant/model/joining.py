@@ -20,6 +20,8 @@ from kpi_core.text import Text
 
 # Said in a question, these mean what the model's shape cannot hold.
 _ONLY_OURS = (Role.EXCEPT, Role.NONE, Role.COHORT, Role.ABOVE, Role.BELOW)
+# Words after which a name is expected.
+_PLACES = frozenset({"at", "from", "in", "on", "via", "within", "chez", "dans", "en", "sur"})
 
 
 def decided(outcome: Outcome, parsed: Parsed) -> bool:
@@ -71,13 +73,33 @@ def joined(outcome: Outcome, model: Resolved, parsed: Parsed, around: Surroundin
     if not _keeps(model, parsed):
         return Joined(outcome, "ours")
     how = described(model.reading, around, _told(model.reading))
-    if left := sorted(_strange(parsed) - model.words):
+    if left := sorted(_strange(parsed) - _accounted(model, parsed)):
         return Joined(_without(left, model.reading, how, parsed), "asked")
     assumed = Text(
         en="Read with the language model as: {how}.",
         fr="Lu avec le modèle de langage comme\u00a0: {how}.",
     ).format(how=how)
     return Joined(Understood(model.reading, (assumed,)), "model")
+
+
+def _accounted(model: Resolved, parsed: Parsed) -> frozenset[int]:
+    """
+    Return the words that the model's reading explains.
+
+    A name that the data does not hold must not pass for a word of a KPI or of an order: what is
+    written as a name, what stands after a place, what follows a KPI that was understood without it.
+    """
+    words = set(model.others)
+    for kpi, covered in model.names:
+        if any(kpi in n.kpis and n.start in covered for n in parsed.metrics.named):
+            continue
+        for at in sorted(covered):
+            if parsed.words[at].text in _PLACES:
+                break
+            words.add(at)
+    first = next((i for i, w in enumerate(parsed.words) if not w.sign), 0)
+    proper = {i for i in words if i != first and parsed.words[i].raw[:1].isupper()}
+    return frozenset(words - proper) | model.members | model.times
 
 
 def _keeps(model: Resolved, parsed: Parsed) -> bool:

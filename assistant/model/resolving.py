@@ -57,14 +57,14 @@ class Resolved:
     A reading, and the words of the question that it rests on.
 
     names: each KPI that was named, and its words; members: the words that name members; times:
-        those that name periods.
+        those that name periods; others: those that ask for a number of rows, a grouping, an order.
     """
 
     reading: Reading
     names: tuple[tuple[str, frozenset[int]], ...]
-    words: frozenset[int]
     members: frozenset[int]
     times: frozenset[int]
+    others: frozenset[int]
 
 
 def resolved(
@@ -121,10 +121,8 @@ class _Resolving:
             raise UnresolvedError("dimensions")
         members = self._members(parts)
         times = self._periods(parts)
-        words = members | times
+        words: frozenset[int] = frozenset()
         names = tuple((offered()[k.id], self.asked.covered(k.words)) for k in said.kpis)
-        for _, covered in names:
-            words |= covered
         if said.limit is not None:
             parts.limit = _number(self.asked.typed(said.limit))
             words |= self.asked.covered(said.limit)
@@ -135,7 +133,7 @@ class _Resolving:
         if said.follow and before is not None:
             parts, _ = merged(parts, before)
         self._fit(parts)
-        return Resolved(complete(parts, self.around), names, words, members, times)
+        return Resolved(complete(parts, self.around), names, members, times, words)
 
     def _members(self, parts: Parts) -> frozenset[int]:
         covered: frozenset[int] = frozenset()

@@ -132,7 +132,7 @@ def test_the_command_asks_the_model_that_the_environment_names(folder, address, 
     """
     `kpi ask` answers what only the model understood.
     """
-    words = "how much dosh do we burn to land a fresh logo"
+    words = "flurbs torched per shiny grommet"
     script.say(called(reading(kpis=[{"id": "cac", "words": words}], period="in March 2025")))
 
     found = ask(folder, f"{words} in March 2025", KPI_MODEL_URL=address, KPI_MODEL="m")

@@ -146,13 +146,13 @@ def test_an_option_that_is_tapped_answers_without_the_model(ask, script):
 
 UNDERSTOOD = [
     (
-        "how much dosh do we burn to land a fresh logo in March 2025",
-        {"kpis": [{"id": "cac", "words": "how much dosh do we burn to land a fresh logo"}], "period": "in March 2025"},
+        "flurbs torched per shiny grommet in March 2025",
+        {"kpis": [{"id": "cac", "words": "flurbs torched per shiny grommet"}], "period": "in March 2025"},
         "cac_loaded",
     ),
     (
-        "combien de thune pour décrocher un nouveau logo en mars 2025",
-        {"kpis": [{"id": "cac", "words": "combien de thune pour décrocher un nouveau logo"}], "period": "en mars 2025"},
+        "combien de flurbs par grommet en mars 2025",
+        {"kpis": [{"id": "cac", "words": "combien de flurbs par grommet"}], "period": "en mars 2025"},
         "cac_loaded",
     ),
     (
@@ -212,6 +212,29 @@ def test_a_word_that_nobody_accounts_for_is_asked(ask, script):
     assert "clarify" == reply.outcome
     assert "zblorg" in reply.text
     assert ["without “zblorg”" in o.label for o in reply.options] == [True]
+
+
+SWALLOWED = [
+    ("CPL for Wonderland in March 2025", "cpl", "CPL for Wonderland"),
+    ("CPL for wonderland in March 2025", "cpl", "CPL for wonderland"),
+    ("CPL Wonderland in March 2025", "cpl", "CPL Wonderland"),
+    ("dosh per fresh logo Wonderland in March 2025", "cac", "dosh per fresh logo Wonderland"),
+    ("dosh per fresh logo in wonderland in March 2025", "cac", "dosh per fresh logo in wonderland"),
+    ("thune par nouveau logo chez zblorg in March 2025", "cac", "thune par nouveau logo chez zblorg"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question, kpi, words", SWALLOWED)
+def test_a_name_cannot_hide_in_the_words_of_a_kpi(ask, script, question, kpi, words):
+    """
+    A model that takes an unknown name for a part of a KPI's name would answer for everyone: it is asked.
+    """
+    script.say(called(reading(kpis=[{"id": kpi, "words": words}], period="in March 2025")))
+
+    reply = ask(question)
+
+    assert "clarify" == reply.outcome
+    assert [] == reply.rows
 
 
 def test_a_date_to_come_is_refused_whoever_reads_it(ask, script):
