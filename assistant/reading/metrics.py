@@ -150,7 +150,7 @@ class Names:
         while at < len(words):
             word = words[at]
             if at in taken or word.text in _EMPTY or word.text in _ENDS:
-                joined = joined and word.text not in _ENDS
+                joined = joined and (word.text not in _ENDS or _resumed(words, at))
                 at += 1
                 continue
             matches = [
@@ -270,6 +270,8 @@ class Names:
 
     def _explained(self, said: frozenset[str]) -> Iterator[tuple[float, _Name]]:
         """Yield the names that explain all of *said*, with the weight of what they add to it."""
+        if "rate" in said and said & _COUNTS:
+            said -= _COUNTS  # "how many of them, in percent"
         for name in self._names.get(said, ()):
             yield 0, name
         if len(said) < 2:  # noqa: PLR2004 - nothing to leave out of one
@@ -315,9 +317,14 @@ def _most_said(names: Sequence[_Name]) -> list[_Name]:
     return [n for n in names if ways[n.kpis] == most and most > 1]
 
 
+def _resumed(words: Sequence[Word], comma: int) -> bool:
+    """Tell whether what comes after a comma goes on with what is before: "un lead, ça coûte combien"."""
+    after = words[comma + 1].text if comma + 1 < len(words) else ""
+    return words[comma].text == "," and after in _RESUMES
+
+
 def _of_a_group(item: _Item) -> _Item:
-    counts = {"many", "much", "count"}
-    concepts = tuple("rate" if c in counts else c for c in item.concepts)
+    concepts = tuple("rate" if c in _COUNTS else c for c in item.concepts)
     return _Item(item.start, item.end, concepts, joined=True)
 
 
@@ -366,6 +373,8 @@ def media(kpi: Kpi) -> set[str]:
 
 
 _MEDIA: dict[object, str] = {"ads": "ads", "email": "email", "site": "site"}
+_COUNTS = frozenset({"many", "much", "count"})
+_RESUMES = frozenset({"cela", "ca", "c", "il", "elle", "ils", "elles", "it", "they"})
 _ALWAYS = frozenset({"much", "~marketing"})
 
 

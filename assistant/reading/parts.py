@@ -99,6 +99,9 @@ def complete(parts: Parts, around: Surroundings) -> Reading:
     """Return *parts* as a reading with its query."""
     intent = parts.intent or _plain(parts)
     kpis = list(parts.kpis)
+    needs_none = {Intent.DEFINE, Intent.CATALOGUE, Intent.FRESHNESS, Intent.MEMBERS, Intent.DORMANT}
+    if not kpis and intent not in needs_none:
+        intent = Intent.FOCUS  # a channel or a period alone: how it does
     if intent is Intent.FOCUS:
         kpis = [REGISTRY[k].id for k in FOCUS]
     if intent in {Intent.DEFINE, Intent.CATALOGUE, Intent.FRESHNESS}:

@@ -178,8 +178,14 @@ def annual_retention(churn_rate: float) -> float:
     ),
     source=CHARTMOGUL_GLOSSARY,
     examples=[Example(10_000, mrr=10_000)],
-    en=["mrr", "monthly recurring revenue"],
-    fr=["mrr", "revenu récurrent mensuel", "récurrent"],
+    en=["mrr", "monthly recurring revenue", "subscription revenue", "monthly subscription revenue"],
+    fr=[
+        "mrr",
+        "revenu récurrent mensuel",
+        "récurrent",
+        "revenu des abonnements",
+        "revenu d’abonnement",
+    ],
 )
 def monthly_recurring_revenue(mrr: float) -> float:
     return mrr

@@ -85,8 +85,22 @@ def gross_margin_rate(margin: float, margined_gain: float) -> float:
     ),
     source=KELLBLOG,
     examples=[Example(0.25, won_new=10, lost_new=30)],
-    en=["win rate", "close rate", "closing rate", "success rate"],
-    fr=["taux de closing", "taux de succès", "taux de signature", "taux de gain"],
+    en=[
+        "win rate",
+        "close rate",
+        "closing rate",
+        "success rate",
+        "share of deals won",
+        "deal win rate",
+    ],
+    fr=[
+        "taux de closing",
+        "taux de succès",
+        "taux de signature",
+        "taux de gain",
+        "part d’affaires gagnées",
+        "taux d’affaires gagnées",
+    ],
 )
 def win_rate(won_new: float, lost_new: float) -> float:
     return won_new / (won_new + lost_new)

@@ -17,8 +17,18 @@ from kpi_core.units import Unit
     ),
     source=ASSEMBLED,
     examples=[Example(40, promoters=60, detractors=20, nps_answers=100)],
-    en=["net promoter score", "recommendation"],
-    fr=["recommandation", "score de recommandation"],
+    en=[
+        "net promoter score",
+        "recommendation",
+        "customers who recommend us",
+        "customer recommendation",
+    ],
+    fr=[
+        "recommandation",
+        "score de recommandation",
+        "clients qui nous recommandent",
+        "recommandation client",
+    ],
 )
 def nps(promoters: float, detractors: float, nps_answers: float) -> float:
     return (promoters - detractors) * 100 / nps_answers

@@ -32,8 +32,13 @@ from kpi_core.units import Unit
         Example(4, period_years=1, churn_rate=0.25),
         Example(2, period_years=0.5, churn_rate=0.25),
     ],
-    en=["customer lifetime", "lifetime"],
-    fr=["durée de vie client", "ancienneté attendue"],
+    en=["customer lifetime", "lifetime", "time customers stay", "how long customers stay"],
+    fr=[
+        "durée de vie client",
+        "ancienneté attendue",
+        "temps que restent les clients",
+        "durée pendant laquelle un client reste",
+    ],
 )
 def customer_lifetime(period_years: float, churn_rate: float) -> float:
     return period_years / churn_rate
@@ -68,8 +73,13 @@ def lifetime_in_periods(churn_of_period: float) -> float:
     examples=[
         Example(2, won_deals=100, start_customers=40, end_customers=60, period_years=1),
     ],
-    en=["purchase frequency"],
-    fr=["fréquence d’achat"],
+    en=["purchase frequency", "orders per customer", "how often customers buy"],
+    fr=[
+        "fréquence d’achat",
+        "commandes par client",
+        "fréquence de commande",
+        "fréquence à laquelle les clients achètent",
+    ],
 )
 def purchase_frequency(
     won_deals: float, start_customers: float, end_customers: float, period_years: float
@@ -94,8 +104,15 @@ def purchase_frequency(
         Example(1800, average_value=50, purchases_per_year=12, years=3),
         Example(1503, average_value=300, purchases_per_year=1.67, years=3),
     ],
-    en=["lifetime value", "customer lifetime value", "clv"],
-    fr=["valeur vie client", "valeur à vie", "clv"],
+    en=[
+        "lifetime value",
+        "customer lifetime value",
+        "clv",
+        "customer value",
+        "value of a customer",
+        "customer worth",
+    ],
+    fr=["valeur vie client", "valeur à vie", "clv", "valeur d’un client", "valeur client"],
 )
 def ltv_revenue(average_value: float, purchases_per_year: float, years: float) -> float:
     return average_value * purchases_per_year * years
@@ -220,8 +237,20 @@ def ltv_cac(ltv: float, cac: float) -> float:
     ),
     source=TAYLOR_SICARD,
     examples=[Example(240, ltv=720, target_ratio=3)],
-    en=["maximum allowable cac", "maximum cac", "max cac", "allowable cac"],
-    fr=["cac maximal", "cac max", "cac admissible"],
+    en=[
+        "maximum allowable cac",
+        "maximum cac",
+        "max cac",
+        "allowable cac",
+        "what we can afford to pay for a customer",
+        "cost of a customer we can afford",
+    ],
+    fr=[
+        "cac maximal",
+        "cac max",
+        "cac admissible",
+        "ce qu’on peut se permettre de payer pour un client",
+    ],
 )
 def max_cac(ltv: float, target_ratio: float = 3) -> float:
     return ltv / target_ratio

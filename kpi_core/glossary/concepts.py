@@ -44,7 +44,7 @@ CONCEPTS: Mapping[str, Concept] = {
     ),
     "sql": Concept(
         en="sql|sqls|sales qualified lead|sales qualified leads|sales-qualified lead"
-        "|leads qualified by sales|lead qualified by sales|sales leads|sales lead|sales accepted leads|leads accepted by sales|accepted by sales|sales-ready leads|sales ready leads",
+        "|leads qualified by sales|lead qualified by sales|sales leads|sales lead|sales accepted leads|leads accepted by sales|accepted by sales|lead that sales accepts|lead that the sales team accepts|leads that sales accepts|leads sales accepts|sales-ready leads|sales ready leads",
         fr="sql|sqls|lead qualifié vente|leads qualifiés vente|leads commerciaux|lead commercial"
         "|lead qualifié par les commerciaux|leads qualifiés par les commerciaux"
         "|leads qualifiés par les ventes|lead qualifié par les ventes|leads qualifiés commercialement"
@@ -63,10 +63,10 @@ CONCEPTS: Mapping[str, Concept] = {
     ),
     "win": Concept(
         en="win|wins|won|winning|sign|signs|signed|signing|close|closed|closes|closing|closed won|land|landed"
-        "|landing|convinced|nailed|sealed",
+        "|landing|convinced|nailed|sealed|went our way|go our way|goes our way",
         fr="gagner|gagné|gagnés|gagnée|gagnées|gagne|gain|signer|signé|signés|signée|signées|signature"
         "|signatures|signe|closing|closer|closé|closés|closées|conclure|conclu|conclus|conclue|conclues"
-        "|remporter|remporté|remportés|remportée|remportées|décrocher|décroché|décrochés|emporté|emportés|emportée|emportées|convaincu|convaincus",
+        "|remporter|remporté|remportés|remportée|remportées|décrocher|décroché|décrochés|emporté|emportés|emportée|emportées|convaincu|convaincus|en notre faveur|tournent en notre faveur",
     ),
     "acquire": Concept(
         en="acquire|acquires|acquired|acquiring|acquisition",
@@ -134,8 +134,8 @@ CONCEPTS: Mapping[str, Concept] = {
         fr="email|emails|e-mail|e-mails|mail|mails|emailing|e-mailing|courriel|courriels|mailing",
     ),
     "rate": Concept(
-        en="rate|rates|percentage|percent|pct|%|ratio|proportion|share|fraction|portion",
-        fr="taux|pourcentage|pourcent|%|ratio|proportion|part",
+        en="rate|rates|percentage|percent|pct|%|ratio|proportion|share|fraction|portion|slice|odds|chance|chances|probability|likelihood",
+        fr="taux|pourcentage|pourcent|%|ratio|proportion|part|chance|chances|probabilité",
     ),
     "become": Concept(
         en="become|becomes|became|becoming|turn into|turned into|turns into|turning into|convert|converts"
@@ -229,6 +229,11 @@ CONCEPTS: Mapping[str, Concept] = {
         en="create|created|creates|creating|opened up",
         fr="créer|créé|créés|créée|créées|crée|ouvrir",
     ),
+    "buy": Concept(
+        en="buy|buys|bought|buying|order again|reorder",
+        fr="acheter|achète|achètent|acheté|achetés|recommander chez nous|repasse commande|repassent commande",
+    ),
+    "afford": Concept(en="afford|can afford", fr="permettre|se permettre|peut on payer"),
     "thousand": Concept(en="thousand|1000|1 000|mille", fr="mille|1000|1 000|millier|milliers"),
     "stage": Concept(en="stage|stages", fr="étape|étapes"),
     "site": Concept(en="site|website|web site|web", fr="site|site web|site internet|web"),

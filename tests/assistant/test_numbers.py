@@ -59,7 +59,13 @@ def allowed(result, lang, locale):
     """Return every text with digits that a sentence about *result* may hold."""
     money = result.currency or "EUR"
     numbers = [result.value, result.low, result.high]
-    texts = [REGISTRY[result.variant].title[lang], dates(result.period, lang), "95\u202f%", "95\u00a0%", "95%"]
+    texts = [
+        REGISTRY[result.variant].title[lang],
+        dates(result.period, lang),
+        "95\u202f%",
+        "95\u00a0%",
+        "95%",
+    ]
     texts += [m for m in result.group.values() if m]
     if other := result.comparison:
         numbers.append(other.value)

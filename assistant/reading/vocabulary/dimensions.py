@@ -28,7 +28,7 @@ DIMENSIONS: Mapping[str, Said] = {
         "|campagne publicitaire|campagnes publicitaires",
     ),
     "content": Said(
-        en="content|contents|asset|assets|piece of content|pieces of content|creative"
+        en="content|asset|assets|piece of content|pieces of content|creative"
         "|creatives|article|articles|white paper|white papers|landing page",
         fr="contenu|contenus|création|créations|visuel|visuels|article|articles|livre blanc"
         "|livres blancs",
