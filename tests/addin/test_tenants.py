@@ -100,7 +100,9 @@ CELLS = st.fixed_dictionaries(
         "calls": st.lists(
             st.fixed_dictionaries(
                 {
-                    "fn": st.sampled_from(["B2B_KPI", "B2B_TABLE", "B2B_EXPLAIN", "B2B_TREND", "B2B_ASK"]),
+                    "fn": st.sampled_from(
+                        ["B2B_KPI", "B2B_TABLE", "B2B_EXPLAIN", "B2B_TREND", "B2B_ASK"]
+                    ),
                     "rows": st.lists(
                         st.tuples(st.sampled_from(["cpl", "lead volume"]), NAMES, st.just("2025")),
                         min_size=1,
