@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.reading.parsing import Parsed
 from assistant.reading.parts import Parts, ranked
+from assistant.reading.steps.ordering import cost_of
 from assistant.reading.vocabulary import Role
 from assistant.wire import Intent, Reading
 from kpi_core.catalog import REGISTRY
@@ -11,6 +12,23 @@ from kpi_core.query import KpiQuery
 from kpi_core.text import Text
 
 _HIERARCHY = frozenset({"platform", "channel", "source"})
+_FEW = 3
+_ASKING = frozenset(
+    {
+        "what",
+        "how",
+        "which",
+        "show",
+        "quel",
+        "quelle",
+        "quels",
+        "quelles",
+        "combien",
+        "donne",
+        "montre",
+        "is",
+    }
+)
 _KEPT = frozenset(
     {
         Intent.WHY,
@@ -43,7 +61,9 @@ def continues(parsed: Parsed, parts: Parts) -> bool:
         return False
     if not parts.kpis:
         return changes
-    return parts.follow
+    said = [w for w in parsed.words if not w.sign]
+    alone = len(said) <= _FEW and not any(w.text in _ASKING for w in said) and parts.intent is None
+    return parts.follow or (alone and parts.period is None and not parts.filters)
 
 
 def merged(parts: Parts, before: Reading) -> tuple[Parts, list[Text]]:
@@ -57,6 +77,14 @@ def merged(parts: Parts, before: Reading) -> tuple[Parts, list[Text]]:
         if before.kpis and not parts.kpis and before.intent is Intent.DEFINE:
             parts.kpis = list(before.kpis)
         return parts, []
+    if parts.assumed_before and query.compare:
+        parts.compare = query.compare
+    if (
+        parts.kpis == ["total_cost"]
+        and parts.each
+        and (cost := cost_of(REGISTRY.find(query.kpis[0]).id))
+    ):
+        parts.kpis = [cost]  # "and what did each one cost?"
     kept = _keep_period(parts, query)
     _keep_filters(parts, query)
     intent = before.intent

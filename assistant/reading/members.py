@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.reading.dictionary import is_real
 from assistant.reading.metrics import names
-from assistant.reading.vocabulary import filler, signs
+from assistant.reading.vocabulary import Role, filler, signs
 from assistant.reading.words import Word, cut, keys
 from kpi_core.periods.words import vocabulary as time_words
 from kpi_core.registry import folded
@@ -59,6 +60,9 @@ class Members:
     _whole: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     _parts: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     _stems: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    _bags: dict[frozenset[str], list[tuple[str, str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     vocabulary: frozenset[str] = frozenset()
     kinds: Mapping[str, Sequence[str]] = field(default_factory=dict)  # kind -> its channels
     _words: set[str] = field(default_factory=set)
@@ -67,8 +71,12 @@ class Members:
     def __post_init__(self) -> None:
         for dimension in WIDEST:
             for member in self.index.members.get(dimension, ()):
+                self._learn(dimension, member, member)
                 for spelling in _spellings(dimension, member):
-                    self._learn(dimension, member, spelling)
+                    # Another way to say it, of which a part says nothing.
+                    self._learn_whole(
+                        [w.text for w in cut(spelling) if not w.sign], dimension, member
+                    )
         for key, (dimension, member) in sorted(_equivalents(self.index.members)):
             self._learn_whole([w.text for w in cut(key) if not w.sign], dimension, member)
         self.vocabulary = frozenset(self._words)
@@ -89,6 +97,8 @@ class Members:
         if not words:
             return
         self._learn_whole(words, dimension, member)
+        if len(bag := _bag(words)) > 1 and (dimension, member) not in self._bags[bag]:
+            self._bags[bag].append((dimension, member))
         distinctive = [w for w in words if w not in filler() and len(w) > 1]
         if len(distinctive) > 1 or len(words) > 1:
             for start in range(len(words)):
@@ -122,9 +132,23 @@ class Members:
                 found = self._whole.get(joined) or next(
                     (self._stems[s] for s in stems if s in self._stems), None
                 )
+                inside = [w.text for w in words[start:end] if not w.sign]
+                ends_well = words[end - 1].text not in filler() and inside[0] not in filler()
+                placed = any(w in _PLACING for w in inside)
+                bag = (
+                    self._bags.get(_bag(inside))
+                    if ends_well and len(inside) > 1 and not placed
+                    else None
+                )
                 if found and not self._too_common(words[start:end]):
                     yield Mention(start, end, tuple(found))
-                elif (some := self._parts.get(joined)) and self._telling(words[start:end], some):
+                elif bag:  # the words of a name in another order, little ones between
+                    yield Mention(start, end, tuple(bag))
+                elif (some := self._parts.get(joined)) and (
+                    self._telling(words[start:end], some)
+                    or _capital(words, start, end)
+                    or _announced(words, start, some)
+                ):
                     yield Mention(start, end, _sorted(some), part=True)
 
     def _run_together(self, words: Sequence[Word], joined: str) -> bool:
@@ -139,6 +163,10 @@ class Members:
         kind = next((k for k, said in _KINDS.items() if words[start].text in said), None)
         if kind is None or not self.kinds.get(kind):
             return None
+        if kind == "organic" and words[start].text != "naturel":
+            return Mention(
+                start, start + 1, tuple(("channel", c) for c in self.kinds[kind]), kind=kind
+            )
         near = [words[i].text for i in (start - 1, start + 1) if 0 <= i < len(words)]
         platforms = {folded(p) for p in self.index.members.get("platform", ())}
         if not any(w in _THINGS or w in platforms for w in near):
@@ -154,6 +182,8 @@ class Members:
     def _telling(words: Sequence[Word], some: Iterable[tuple[str, str]]) -> bool:
         """Tell whether a part of a name can only be that: none of its words says anything else."""
         said = [w for w in words if not w.sign]
+        if len(said) == 1 and is_real(said[0].text) and said[0].raw.islower():
+            return False  # "sans relance": a word, until something says that it is a name
         return bool(some) and any(not _otherwise(w) for w in said) and not said[0].text.isdigit()
 
 
@@ -162,8 +192,8 @@ _SIZES = tuple(
     frozenset(same.split("|"))
     for same in (
         "pme|smb|sme|smbs|smes|small and medium businesses|small business|petites et moyennes entreprises",
-        "tpe|micro-business|very small business|very small businesses|micro businesses",
-        "eti|mid-market|midmarket|mid market|mid-size|midsize companies",
+        "tpe|très petites entreprises|très petite entreprise|micro-business|very small business|very small businesses|micro businesses",
+        "eti|entreprises de taille intermédiaire|entreprise de taille intermédiaire|mid-market|midmarket|mid market|mid-size|midsize companies",
         "grand compte|grands comptes|enterprise|enterprises|key account|key accounts|large accounts|large account",
         "startup|startups|start-up|start-ups|jeune pousse",
     )
@@ -172,13 +202,14 @@ _STAGES = tuple(
     frozenset(same.split("|"))
     for same in (
         "négociation|negotiation|negociation",
-        "démonstration|demonstration",
+        "démonstration|demonstration|démo|demo",
         "proposition|proposal|devis|quote|proposition commerciale",
         "qualification|qualifying",
         "gagnée|gagné|won|closed won",
         "perdue|perdu|lost|closed lost",
     )
 )
+_PLACING = frozenset({"on", "sur", "in", "from", "for", "pour", "at", "by", "vs"})
 _KINDS = {
     "paid": frozenset(
         {"paid", "payant", "payants", "payante", "payantes", "sponsorise", "sponsorises"}
@@ -193,6 +224,37 @@ _THINGS_WORDS = (
     "traffic trafic"
 )
 _THINGS = frozenset(_THINGS_WORDS.split())
+
+
+def _bag(words: Sequence[str]) -> frozenset[str]:
+    """Return the telling words of a name, without their endings or their order."""
+    return frozenset(keys(w)[1] for w in words if w not in filler() and len(w) > 1)
+
+
+def _capital(words: Sequence[Word], start: int, end: int) -> bool:
+    """Tell whether a word inside a sentence has a capital of its own: a name was typed."""
+    return (
+        start > 0
+        and all(
+            w.raw[:1].isupper() and not w.raw.isupper() and len(w.text) > 3  # noqa: PLR2004
+            for w in words[start:end]
+            if not w.sign
+        )
+    )
+
+
+def _announced(words: Sequence[Word], start: int, some: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether a word before it says what it is: "la campagne relance"."""
+    before = start - 1
+    while before >= 0 and words[before].text in filler():
+        before -= 1
+    if before < 0:
+        return False
+    dimensions = {d for d, _ in some}
+    return any(
+        m.value.role is Role.DIMENSION and m.value.of in dimensions
+        for m in signs().at(words[:start], before)
+    )
 
 
 def _otherwise(word: Word) -> bool:
@@ -210,7 +272,6 @@ def _sorted(some: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 def _spellings(dimension: str, member: str) -> Iterator[str]:
-    yield member
     for same in {"segment": _SIZES, "stage": _STAGES}.get(dimension, ()):
         if folded(member) in {folded(s) for s in same}:
             yield from same

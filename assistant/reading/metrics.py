@@ -355,6 +355,7 @@ def _agrees(concept: str, kpi: Kpi) -> bool:
         "rate": kpi.unit in {Unit.SHARE, Unit.MULTIPLE, Unit.POINTS},
         "become": kpi.unit is Unit.SHARE,
         "duration": kpi.unit in {Unit.DAYS, Unit.MONTHS, Unit.YEARS},
+        "currency": money,
         "site": not {"sessions", "visitors"}.isdisjoint(kpi.names),
         "value": money or kpi.unit is Unit.POINTS,
         "get": not stock(kpi),

@@ -130,7 +130,7 @@ def parse(
         if p in timed or not (p.sign.role is Role.UNIT or inside & set(range(p.start, p.end)))
     ]
     mentions = [m for m in mentions if not inside & set(range(m.start, m.end))]
-    doubtful = [m for m in mentions if _doubtful(words, m)]
+    doubtful = [m for m in mentions if _doubtful(words, m) and not _called(words, m, placed)]
     sure = [m for m in mentions if m not in doubtful]
     taken = inside | _covered(placed) | _covered(sure)
     among = any(p.sign.role is Role.AMONG for p in placed)
@@ -142,6 +142,19 @@ def parse(
         taken |= _covered(kept)
         metrics = names().find(words, frozenset(taken), lang, among=among)
         covered = {i for n in metrics.named for i in n.covered}
+    goes_on = follows and any(p.sign.role is Role.AGAIN and p.start == 0 for p in placed)
+    if goes_on and len(metrics.named) == 1 and metrics.named[0].covered <= _whose(words, mentions):
+        # "and for enterprise accounts?": of whom, not of what.
+        taken |= _whose(words, mentions)
+        metrics = names().find(words, frozenset(taken), lang, among=among)
+        covered = {i for n in metrics.named for i in n.covered}
+    if metrics.loose or any(n.joined for n in metrics.named):
+        # "panier moyen des clients suisses": the customers of a country, not a KPI of their own.
+        beside = frozenset(taken | _whose(words, mentions))
+        other = names().find(words, beside, lang, among=among)
+        if other.named and not other.loose and not any(n.joined for n in other.named):
+            metrics, taken = other, set(beside)
+            covered = {i for n in metrics.named for i in n.covered}
     claimed = taken | covered
     free = [i for i, w in enumerate(words) if i not in claimed and not w.sign]
     if not announced and (plain := _announced(text, words, free, lang, alone=not periods)):
@@ -278,7 +291,7 @@ def _time_signs(placed: Sequence[Placed], words: Sequence[Word], *, french: bool
         chained = (
             before.sign.role in {Role.DIMENSION, Role.UNIT, Role.GRAIN}
             and between <= _AND
-            and bool(between)
+            and bool(between & {"and", "et", "&"})
         )
         if near and (told or chained):
             found.append(after)
@@ -290,6 +303,48 @@ def _doubtful(words: Sequence[Word], mention: Mention) -> bool:
     return mention.kind is None and any(
         m.end == mention.end for m in names().concepts.at(words, mention.start)
     )
+
+
+def _called(words: Sequence[Word], mention: Mention, placed: Sequence[Placed]) -> bool:
+    """Tell whether a word beside it says what *mention* is: "the demo stage"."""
+    return any(
+        p.sign.role is Role.DIMENSION
+        and p.sign.of in {d for d, _ in mention.choices}
+        and (
+            p.start == mention.end or all(w.text in filler() for w in words[p.end : mention.start])
+        )
+        and (p.start == mention.end or p.end <= mention.start)
+        for p in placed
+    )
+
+
+def _whose(words: Sequence[Word], mentions: Sequence[Mention]) -> set[int]:
+    """Return the words beside a country, a segment or a product that only say who is of it."""
+    found = set()
+    for mention in mentions:
+        if mention.choices[0][0] in {"country", "segment", "product"}:
+            before = next(
+                (i for i in range(mention.start - 1, -1, -1) if words[i].text not in filler()), -1
+            )
+            for i in (before, mention.end):
+                if 0 <= i < len(words) and words[i].text in _PEOPLE:
+                    found.add(i)
+    return found
+
+
+_PEOPLE = frozenset(
+    {
+        "client",
+        "clients",
+        "comptes",
+        "customer",
+        "customers",
+        "account",
+        "accounts",
+        "leads",
+        "buyers",
+    }
+) - {"leads"}
 
 
 def _covered(what: Iterable[Placed | Mention]) -> set[int]:

@@ -40,6 +40,8 @@ class Parts:
     rising: bool | None = None
     days: int | None = None
     chart: bool = False
+    assumed_before: bool = False  # nothing said what is compared with
+    each: bool = False
     whole: bool = False
     follow: bool = False
     ranks: frozenset[Role] = frozenset()  # what orders the members, whichever they turn out to be

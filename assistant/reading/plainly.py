@@ -21,7 +21,7 @@ SHORT = Said(
     fr="pk=pourquoi|pq=pourquoi|pkoi=pourquoi|pourkoi=pourquoi|koi=quoi|kel=quel|cb=combien|cmb=combien"
     "|cbn=combien|tx=taux|ts=tous|tt=tout|ttes=toutes|ojd=aujourd’hui|auj=aujourd’hui|tjs=toujours"
     "|bcp=beaucoup|qd=quand|qqch=quelque chose|stp=s’il te plaît|nbre=nombre|moy=moyen|sem=semaine"
-    "|trim=trimestre|dep=dépenses|acq=acquisition|camp=campagne|camps=campagnes|oppo=opportunité|recup=récupération|pr=par|svt=souvent",
+    "|trim=trimestre|dep=dépenses|acq=acquisition|camp=campagne|camps=campagnes|oppo=opportunité|recup=récupération|pr=par|svt=souvent|nego=négociation|qte=quantité",
 )
 
 _REWRITTEN = (

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.reading.dictionary import is_real
 from assistant.reading.metrics import names
 from assistant.reading.vocabulary import Role, filler, signs
 from assistant.reading.words import Word, keys
 from kpi_core.periods.words import AMBIGUOUS, MODIFIERS, TEMPORAL, USUALLY_MONTHS
 from kpi_core.periods.words import vocabulary as time_words
-from kpi_core.registry import folded
 
 _SHORTEST = 4  # of three letters, any other three are one mistake away
-_COMMON = 200  # times a word was seen: rarer ones are as likely mistakes
 _LONG = 8  # letters from which two mistakes may be forgiven
 
 
@@ -87,7 +86,7 @@ def corrections(words: Sequence[Word], own: frozenset[str]) -> list[Correction]:
             found.append(Correction(at, word.raw, meant))
             continue
         name = word.raw[:1].isupper() and at > 0 and not word.raw.isupper()
-        real = _real(word.text)
+        real = is_real(word.text)
         # A real word is only ever a long name in its other language: "negotiation".
         known = own if name or real else own | _meant()
         if real and len(word.text) < _LONG:
@@ -109,23 +108,6 @@ def _apostrophe(typed: str, known: frozenset[str], *, near: bool = False) -> str
         if near and (meant := _nearest(rest, known)):
             return f"{little}'{meant}"
     return None
-
-
-def _real(word: str) -> bool:
-    """Tell whether *word* is a word of either language, and so not a mistake for one of ours."""
-    return word in _dictionary()
-
-
-@cache
-def _dictionary() -> frozenset[str]:
-    from spellchecker import SpellChecker  # noqa: PLC0415 - half a second, for misspelt questions
-
-    found: set[str] = set()
-    for language in ("en", "fr"):
-        words = SpellChecker(language=language).word_frequency.dictionary
-        found.update(w for w, count in words.items() if count >= _COMMON)
-    # Ours are without accents.
-    return frozenset(w if w.isascii() else folded(w) for w in found)
 
 
 def _nearest(typed: str, known: Iterable[str]) -> str | None:

@@ -56,12 +56,30 @@ def _stemmers() -> tuple[_Stemmer, _Stemmer]:
     return found
 
 
+# Endings that bend a word without making it another one: an accountant is no account.
+_BENT_EN = frozenset("s es ed d ing ings e er est".split())
+_BENT_FR_WORDS = (
+    "e s es er ez ent ons ait aient ais ant ee ees a ai as ont era erait eront ions iez x aux ir it is us ue ues u i ie "
+    "ies issent re ront el elle elles els al ale ales if ive ifs ives"
+)
+_BENT_FR = frozenset(_BENT_FR_WORDS.split())
+
+
 @lru_cache(maxsize=20_000)
 def keys(word: str) -> tuple[str, str, str]:
     """Return what *word* (folded) is looked up by: `=word`, `f:stem`, `e:stem`."""
     french, english = _stemmers()
-    # The French stemmer leaves a mute plural of English loans alone: "leads" is "lead".
-    return f"={word}", f"f:{french.stemWord(word)}", f"e:{english.stemWord(word)}"
+    return (
+        f"={word}",
+        f"f:{_bent(word, french.stemWord(word), _BENT_FR)}",
+        f"e:{_bent(word, english.stemWord(word), _BENT_EN)}",
+    )
+
+
+def _bent(word: str, stem: str, endings: frozenset[str]) -> str:
+    """Return the stem of *word* where only an ending was cut off it, else the word in the singular."""
+    ending = word[len(stem) :] if word.startswith(stem) else ""
+    return stem if not ending or ending in endings else word.removesuffix("s")
 
 
 def cut(text: str) -> list[Word]:

@@ -54,8 +54,8 @@ CONCEPTS: Mapping[str, Concept] = {
         en="opportunity|opportunities|opp|opps|oppty", fr="opportunité|opportunités|oppo|oppos"
     ),
     "customer": Concept(
-        en="customer|customers|client|clients|account|accounts|buyer|buyers|logo|logos|subscriber|subscribers",
-        fr="client|clients|cliente|clientes|clientèle|acheteur|acheteurs|abonné|abonnés",
+        en="customer|customers|client|clients|account|accounts|buyer|buyers|logo|logos",
+        fr="client|clients|comptes|cliente|clientes|clientèle|acheteur|acheteurs",
     ),
     "new": Concept(
         en="new|brand new|additional|extra|fresh",
@@ -234,6 +234,9 @@ CONCEPTS: Mapping[str, Concept] = {
         fr="acheter|achète|achètent|acheté|achetés|recommander chez nous|repasse commande|repassent commande",
     ),
     "afford": Concept(en="afford|can afford", fr="permettre|se permettre|peut on payer"),
+    "currency": Concept(
+        en="euros|euro|€|dollars|dollar|$|pounds|eur|usd", fr="euros|euro|€|dollars|dollar|$|eur"
+    ),
     "thousand": Concept(en="thousand|1000|1 000|mille", fr="mille|1000|1 000|millier|milliers"),
     "stage": Concept(en="stage|stages", fr="étape|étapes"),
     "site": Concept(en="site|website|web site|web", fr="site|site web|site internet|web"),
@@ -242,7 +245,7 @@ CONCEPTS: Mapping[str, Concept] = {
         en="get|gets|got|gotten|bringing in|gain|gains|gained|obtain|obtained|generate|generates|generated|generating"
         "|bring|brings|brought|bring in|brought in|make|makes|made|produce|produces|produced|drive|drives|drove|driven"
         "|capture|captured|collect|collected|receive|received|earn|earned|contributed|contribute",
-        fr="obtenir|obtenu|obtenus|obtenue|obtenues|générer|généré|générés|générée|générées|génère|génèrent|ramener"
+        fr="rapporté|rapportés|rapporte|rapportent|rapporter|obtenir|obtenu|obtenus|obtenue|obtenues|générer|généré|générés|générée|générées|génère|génèrent|ramener"
         "|ramené|ramenés|ramène|apporter|apporté|apportés|apporte|apportent|amener|amené|amenés|amène|récolté|récoltés"
         "|capté|captés|reçu|reçus|rentré|rentrés|rentrées|réalisé|réalisés|réalisée|engrangé|encaissons|bookés|bookées|pris|prises",
     ),

@@ -219,6 +219,9 @@ KNOWN: dict[str, Placed] = (
         "salons",
         "trade show",
         "tradeshow",
+        "trade fair",
+        "foire",
+        "congrès",
         "conference",
         "conférence",
     )

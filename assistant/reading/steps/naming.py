@@ -10,7 +10,7 @@ from assistant.reading.outcome import (
     Choice,
     Unclear,
 )
-from assistant.reading.parsing import Parsed, Placed
+from assistant.reading.parsing import Placed
 from assistant.reading.parts import Parts, complete
 from assistant.reading.phrasing import phrase
 from assistant.reading.state import Assembling, Stop
@@ -44,6 +44,11 @@ def mentions(a: Assembling) -> None:
     for mention, (dimension, member) in chosen:
         if mention in removed:
             _without(a, dimension, member)
+    for placed in a.parsed.all(Role.EXCEPT):
+        for beside in a.parsed.all(Role.DIMENSION):
+            if beside.start == placed.end and beside.start not in a.used:
+                a.use(placed, beside)  # "leads sans canal"
+                a.parts.filters.setdefault(beside.sign.of, []).append(None)
     for placed in a.parsed.all(Role.NONE):
         a.use(placed)
         _unassigned(a, placed)
@@ -114,7 +119,9 @@ def _chosen(a: Assembling, mention: Mention) -> tuple[str, str]:
                     en="“{typed}” is part of several names. Which one?",
                     fr="« {typed} » fait partie de plusieurs noms. Lequel\u202f?",
                 ).format(typed=typed),
-                tuple(Choice(Text(en=m, fr=m), _again_with(a, d, m)) for d, m in first[:3]),
+                tuple(
+                    Choice(Text(en=m, fr=m), _again_with(a, mention, d, m)) for d, m in first[:3]
+                ),
             )
         )
     dimension, member = first[0]
@@ -128,11 +135,11 @@ def _chosen(a: Assembling, mention: Mention) -> tuple[str, str]:
     return dimension, member
 
 
-def _again_with(a: Assembling, dimension: str, member: str) -> Reading:
+def _again_with(a: Assembling, mention: Mention, dimension: str, member: str) -> Reading:
     """Return the whole question once *member* is chosen: the rest of it read anew."""
-    parts = a.anew(_without_mentions(a.parsed, dimension)) or Parts(
-        kpis=[k for n in a.parsed.metrics.named for k in n.kpis[:1]]
-    )
+    parts = a.anew(
+        replace(a.parsed, mentions=[m for m in a.parsed.mentions if m is not mention])
+    ) or Parts(kpis=[k for n in a.parsed.metrics.named for k in n.kpis[:1]])
     parts.filters.setdefault(dimension, []).append(member)
     return complete(parts, a.around)
 
@@ -259,9 +266,3 @@ def _same_name(member: str, typed: str) -> bool:
     from kpi_core.registry import folded  # noqa: PLC0415 - one comparison
 
     return folded(member).replace(" ", "") == folded(typed).replace(" ", "")
-
-
-def _without_mentions(parsed: Parsed, dimension: str) -> Parsed:
-    """Return *parsed* without the mentions of *dimension* that leave a choice."""
-    kept = [m for m in parsed.mentions if m.choices[0][0] != dimension]
-    return replace(parsed, mentions=kept)

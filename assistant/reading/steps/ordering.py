@@ -30,6 +30,9 @@ _UNITS: dict[str, TimeUnit] = {u: u for u in get_args(TimeUnit)}
 def grouping(a: Assembling) -> None:
     """Keep the dimensions and the unit of time that the answer is told by."""
     parsed = a.parsed
+    a.parts.each = parsed.has(Role.EACH) or any(
+        w.text in {"chacun", "chacune", "apiece"} for w in parsed.words
+    )
     whole = parsed.all(Role.WHOLE)
     if whole:
         a.parts.whole = True
@@ -37,7 +40,14 @@ def grouping(a: Assembling) -> None:
     for placed in parsed.all(Role.DIMENSION):
         if placed.start in a.used:
             continue
+        if _which_one(a, placed):
+            continue  # "the sequence": one of them, and nothing says which
         a.use(placed)
+        if any(
+            p.start >= placed.end and a.parsed.between(placed.end, p.start)
+            for p in a.parsed.all(Role.EXCEPT)
+        ):
+            continue  # "all countries but France": the whole of them
         if whole and not grouped(a, placed):
             continue  # "tous canaux confondus"
         if _acts(a, placed) and not _told_by(a, placed):
@@ -68,6 +78,21 @@ def _units(a: Assembling) -> None:
         if a.parts.grain not in {None, placed.sign.of}:
             raise Stop(Unclear(_TWO_UNITS))
         a.parts.grain = _UNITS[placed.sign.of]
+
+
+def _which_one(a: Assembling, placed: Placed) -> bool:
+    words = a.parsed.words
+    last, before = words[placed.end - 1].text, words[placed.start - 1].text if placed.start else ""
+    single = not last.endswith(("s", "x")) and before in {
+        "la",
+        "le",
+        "l",
+        "the",
+        "this",
+        "cette",
+        "ce",
+    }
+    return single and not grouped(a, placed) and not rank_word(a) and bool(a.parsed.metrics.named)
 
 
 def _acts(a: Assembling, placed: Placed) -> bool:
@@ -134,7 +159,7 @@ def _number_beside(a: Assembling, placed: Placed) -> None:
 
 def _costs(a: Assembling) -> None:
     """Read "the cheapest leads" as a cost: that of what is counted."""
-    a.parts.kpis = [_cost_of(kpi) or kpi for kpi in a.parts.kpis]
+    a.parts.kpis = [cost_of(kpi) or kpi for kpi in a.parts.kpis]
 
 
 def _by_what(a: Assembling) -> Unclear:
@@ -160,7 +185,7 @@ def _by_what(a: Assembling) -> Unclear:
     )
 
 
-def _cost_of(kpi: str) -> str | None:
+def cost_of(kpi: str) -> str | None:
     """Return the KPI that is a cost for one of what *kpi* counts."""
     match REGISTRY[kpi].expression:
         case Input(name):

@@ -11,6 +11,7 @@ from assistant.reading.parts import PREVIOUS
 from assistant.reading.phrasing import phrase
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.vocabulary import MOVES, Role
+from assistant.reading.words import cut
 from kpi_core.errors import KpiError
 from kpi_core.periods import Calendar, Found, Grain, Period, resolve, resolve_comparison
 from kpi_core.query import Span
@@ -24,13 +25,15 @@ def periods(a: Assembling) -> None:
     calendar, text = a.around.calendar, a.parsed.text
     asked = [f for f in a.parsed.periods if not f.comparison]
     against = [f for f in a.parsed.periods if f.comparison]
+    if not asked and len(against) == 1 and _members_compared(a):
+        asked, against = against, []  # "compare Karim and Thibault in Q3": when, not with what
     if len(asked) == 1 and not against and (two := _two_ends(a, asked[0])):
         earlier, later = two
         a.parts.period, a.parts.meant = later.text, later
         a.parts.compare = earlier.text
     elif len(asked) == _TWO and not against and (union := _together(a, asked)):
         a.parts.period, a.parts.meant = Span(start=union.start, end=union.end), union
-    elif len(asked) == _TWO and not against:
+    elif len(asked) == _TWO and not against and _beside(a, asked):
         one, other = sorted(asked, key=lambda f: (f.period.start, f.period.end))
         a.parts.period = phrase(other, calendar, text)
         a.parts.meant = other.period
@@ -44,6 +47,8 @@ def periods(a: Assembling) -> None:
                 )
             )
         )
+    elif asked and (same := _same(a, asked[0])):
+        a.parts.period, a.parts.meant = Span(start=same.start, end=same.end), same
     elif asked:
         a.parts.period = phrase(asked[0], calendar, text)
         a.parts.meant = asked[0].period
@@ -51,6 +56,32 @@ def periods(a: Assembling) -> None:
         base = a.parts.meant or a.around.default
         a.parts.compare = _comparison(against[0], base, calendar, text)
     _before(a)
+
+
+def _same(a: Assembling, found: Found) -> Period | None:
+    """Return "the same quarter last year" counted from what was answered last."""
+    said = a.parsed.text[slice(*found.span)]
+    previous = a.around.previous
+    if previous is None or not {"meme", "same"} & {w.text for w in cut(said)}:
+        return None
+    try:
+        return resolve_comparison(said, previous, a.around.calendar)
+    except KpiError:
+        return None
+
+
+def _members_compared(a: Assembling) -> bool:
+    several = any(len(members) > 1 for members in a.parts.filters.values())
+    return several or len(a.parsed.metrics.named) > 1
+
+
+def _beside(a: Assembling, asked: Sequence[Found]) -> bool:
+    """Tell whether two periods are said together, so that one is told beside the other."""
+    if a.parsed.has(Role.COMPARE, *MOVES):
+        return True
+    one, other = sorted(f.span for f in asked)
+    between = {w.text for w in a.parsed.words if one[1] <= w.start and w.end <= other[0]}
+    return bool(between & {"and", "et", "or", "ou", ",", "vs", "/", "&"})
 
 
 def _together(a: Assembling, asked: Sequence[Found]) -> Period | None:

@@ -49,7 +49,7 @@ def movement(a: Assembling) -> None:
         # "since April": how it went from then on, unit by unit.
         parts.grain = parts.grain or grain_of(parts.meant or a.around.default)
     elif parts.compare is None:
-        parts.compare = PREVIOUS[parsed.lang]
+        parts.compare, parts.assumed_before = PREVIOUS[parsed.lang], True
 
 
 def _rising(a: Assembling, moves: Sequence[Placed]) -> bool | None:

@@ -23,8 +23,8 @@ DIMENSIONS: Mapping[str, Said] = {
         "|provenances|source de trafic",
     ),
     "campaign": Said(
-        en="campaign|campaigns|ad campaign|ad campaigns|marketing campaign|marketing campaigns",
-        fr="campagne|campagnes|opération|opérations|campagne marketing|campagnes marketing"
+        en="campaign|campaigns|sequence|sequences|ad campaign|ad campaigns|marketing campaign|marketing campaigns",
+        fr="campagne|campagnes|séquence|séquences|opération|opérations|campagne marketing|campagnes marketing"
         "|campagne publicitaire|campagnes publicitaires",
     ),
     "content": Said(
@@ -52,12 +52,12 @@ DIMENSIONS: Mapping[str, Said] = {
         "|propriétaire|responsable|responsables|chargé d affaires|chargés d affaires",
     ),
     "product": Said(
-        en="product|products|product line|product lines|offer|offers|offering|offerings|plan type",
-        fr="produit|produits|offre|offres|gamme|gammes|ligne de produits",
+        en="product|products|module|modules|product line|product lines|offer|offers|offering|offerings|plan type",
+        fr="produit|produits|module|modules|logiciel|offre|offres|gamme|gammes|ligne de produits",
     ),
     "stage": Said(
         en="stage|stages|deal stage|deal stages|pipeline stage|pipeline stages|funnel stage",
-        fr="étape|étapes|étape du pipeline|étapes du pipeline|phase|phases|étape de vente",
+        fr="étape|étapes|stade|stades|étape du pipeline|étapes du pipeline|phase|phases|étape de vente",
     ),
 }
 

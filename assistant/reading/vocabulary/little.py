@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.reading.vocabulary.roles import Said
 
 LITTLE = Said(
-    en="thanks cumulative cumulated straight finally overall wise somebody really euros pounds "
+    en="folks ms mr mrs sourced brought everyone arrived thanks cumulative cumulated straight finally overall wise somebody really "
     "track tracked tracking exist exists available recorded right among amongst ones their those "
     "advance remaining remain remains left kindly meant basically altogether thing things pieces "
     "a an the of for to in on at as is are was were be been being am do does did done has have "
@@ -15,7 +15,7 @@ LITTLE = Said(
     "too really actually exactly roughly about approximately currently now today give show "
     "tell get see find fetch display pull present provide let know want need like wonder "
     "wondering looking look check say answer report somebody someone people person persons "
-    "with from by per each via through within during between among and or but if than then "
+    "with from by per each via through within during between among and or if than then "
     "that's what's let's i'd we've team company business firm kpi kpis metric metrics "
     "indicator indicators number figure figures data stats stat info information result quick "
     "quickly simple bit going go come came coming comes since until till up down out over "
@@ -32,12 +32,12 @@ LITTLE = Said(
     "anything something stand stood standing sit sitting land amount amounted amounts equal "
     "equals reach reached hit lie running needed delivered deliver delivering help helps "
     "helped overall's",
-    fr="avions aviez étions étiez calées calés calé cumulé cumulée cumulés finalement merci argent euros ensuite vraiment réellement moment "
+    fr="mme monsieur madame mlle arrivés arrivé arrivées arrivent rattaché rattachés monde avions aviez étions étiez calées calés calé cumulé cumulée cumulés finalement merci argent ensuite vraiment réellement moment "
     "celui celle ceux celles ceci parmi avance reste restait restent suivons suit suivis suivies "
     "utilisons utilise existe existent disponibles disponible enregistrés enregistrées enregistre "
     "cordialement notamment truc trucs chose choses bref voilà "
-    "quelqu personne personnes gens euro euros dollar dollars le la les l un une des de du d "
-    "au aux en dans sur pour par avec a à et ou où mais donc or car que qu qui quoi dont "
+    "quelqu personne personnes gens le la les l un une des de du d "
+    "au aux en dans sur pour par avec a à et ou où donc or car que qu qui quoi dont "
     "lequel est es sont était étaient etait etaient sera fut ete été être etre avoir ai as "
     "avons avez ont avait avaient eu aura je j tu il elle on nous vous ils elles me m te t se "
     "s lui leur leurs y ce c cet cette ces cela ça ca mon ma mes ton ta tes son sa ses notre "

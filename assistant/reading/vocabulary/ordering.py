@@ -54,7 +54,7 @@ ORDERING: Mapping[Role, Said] = {
         "|plus fortes|maximum|max|maximal|plus de|plus d",
     ),
     Role.LEAST: Said(
-        en="least|lowest|smallest|fewest|minimum|min|lower|smaller|fewer|low",
+        en="least|less|lowest|smallest|fewest|minimum|min|lower|smaller|fewer|low",
         fr="le moins|la moins|les moins|moins élevé|moins élevée|plus bas|plus basse"
         "|plus basses|plus faible|plus faibles|plus petit|plus petite|plus petits"
         "|plus petites|minimum|min|minimal|moins de|moins d|moins élevés|moins élevées",

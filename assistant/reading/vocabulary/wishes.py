@@ -81,7 +81,7 @@ WISHES: Mapping[Role, Said] = {
         "|toute l entreprise|en tout|au total|sans filtre|sans le filtre|ensemble",
     ),
     Role.EXCEPT: Said(
-        en="except|excluding|excl|without|other than|apart from|besides|but not|not counting"
+        en="everyone but|everybody but|all but|everything but|anyone but|except|excluding|excl|without|other than|apart from|besides|but not|not counting"
         "|leaving out|minus",
         fr="sauf|hors|excepté|exclu|excluant|en excluant|à l exception de|sans|à part"
         "|autre que|autres que|hormis|en dehors de",
@@ -109,14 +109,14 @@ WISHES: Mapping[Role, Said] = {
     Role.AGAIN: Said(
         en="and|what about|how about|same for|same thing for|same question for|and for|and on"
         "|and in|ok and|now|instead|also|then|same|likewise|same but|only|just",
-        fr="et|qu en est il|et pour|et sur|et en|idem|pareil|même chose|même question|de même"
+        fr="ainsi que|et|qu en est il|et pour|et sur|et en|idem|pareil|même chose|même question|de même"
         "|maintenant|plutôt|aussi|ensuite|alors|sinon|uniquement|seulement|juste|et si",
     ),
     Role.BEFORE: Said(
-        en="from the previous quarter|from the previous month|from the previous week|from the previous year|than the previous one|the month before|the quarter before|the year before|the week before"
+        en="from the previous quarter|from the previous month|from the previous week|from the previous year|than the previous one|month before|quarter before|week before|year before|the month before|the quarter before|the year before|the week before"
         "|the period before|previous period|prior period|the one before|before that"
         "|the previous one|the preceding period",
-        fr="le mois d avant|le trimestre d avant|l année d avant|la semaine d avant"
+        fr="mois d avant|trimestre d avant|semaine d avant|année d avant|an d avant|le mois d avant|le trimestre d avant|l année d avant|la semaine d avant"
         "|la période d avant|période précédente|la période précédente|celui d avant"
         "|celle d avant|juste avant|avant ça|avant cela",
     ),
