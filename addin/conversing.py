@@ -141,7 +141,11 @@ def _numbers(reply: Reply) -> tuple[Shown, Unit | list[Unit | None] | None]:
         *(REGISTRY[k].title[lang] for k in kpis),
     ]
     body: Grid = [
-        [*(label(n, m, lang) for n, m in zip(names, group, strict=True)), *map(by_kpi.get, kpis)]
+        # Units of time as B2B_TREND writes them, which a sheet can sort.
+        [
+            *(label(n, m, lang) if m is None else m for n, m in zip(names, group, strict=True)),
+            *map(by_kpi.get, kpis),
+        ]
         for group, by_kpi in lines.items()
     ]
     return [header, *body], [*([None] * len(names)), *(REGISTRY[k].unit for k in kpis)]
@@ -197,13 +201,13 @@ def _known(name: str | None) -> bool:
 
 _STRANGE = Text(
     en="The conversation that was sent along was not given by this server: start a new one.",
-    fr="La conversation jointe n’a pas été donnée par ce serveur : commencez-en une nouvelle.",
+    fr="La conversation jointe n’a pas été donnée par ce serveur : commencez-en une nouvelle.",
 )
 _NOT_KEPT = Text(
     en="This choice holds for this answer: only the workspace's owner has it remembered.",
-    fr="Ce choix vaut pour cette réponse : seul le propriétaire de l’espace de travail le fait retenir.",
+    fr="Ce choix vaut pour cette réponse : seul le propriétaire de l’espace de travail le fait retenir.",
 )
 _KEPT = Text(
     en="Remembered: “{word}” means “{meaning}” here. To see or change it: kpi settings.",
-    fr="Retenu : « {word} » veut dire « {meaning} » ici. Pour le voir ou le changer : kpi settings.",
+    fr="Retenu : « {word} » veut dire « {meaning} » ici. Pour le voir ou le changer : kpi settings.",
 )

@@ -27,16 +27,20 @@ def as_json(value: object) -> None:
 
 
 def table(
-    title: str, header: Sequence[str], rows: Iterable[Sequence[str]], right: int = 99
+    title: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    right: int | Sequence[bool] = 99,
 ) -> None:
-    """Print a table; columns from the one numbered *right* on are figures."""
+    """Print a table; columns from the one numbered *right* on are figures, or those it says."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text as Plain
 
     drawn = Table(title=title or None, title_justify="left", header_style="bold")
     for i, name in enumerate(header):
-        drawn.add_column(name, justify="right" if i >= right else "left", overflow="fold")
+        figure = i >= right if isinstance(right, int) else right[i]
+        drawn.add_column(name, justify="right" if figure else "left", overflow="fold")
     for row in rows:
         # Plain: a campaign's name is data, never markup.
         drawn.add_row(*(Plain(cell) for cell in row))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from addin.cli import render
+from kpi_core.errors import KpiError
 from kpi_core.text import Lang, Text
 
 Json = dict[str, Any]
@@ -28,8 +30,7 @@ def show(reply: Json, *, json: bool) -> None:
     for i, option in enumerate(reply["options"], 1):
         sys.stdout.write(f"  {i}. {option['label']}\n")
     if table := reply["table"]:
-        right = next((i for i, n in enumerate(table["numeric"]) if n), 99)
-        render.table("", table["head"], table["rows"], right)
+        render.table("", table["head"], table["rows"], table["numeric"])
     for line in (
         *reply["assumptions"],
         *reply["caveats"][:_SEEN],
@@ -48,6 +49,7 @@ def converse(ask: Callable[[Json], Json], lang: Lang) -> None:
     """Ask and answer until an empty line; a number picks one of the options."""
     context: Json | None = None
     options: list[Json] = []
+    spoken: str = lang.value
     hint = Text(
         en="Ask a question; an empty line ends.",
         fr="Posez une question\u202f; une ligne vide termine.",
@@ -55,15 +57,28 @@ def converse(ask: Callable[[Json], Json], lang: Lang) -> None:
     sys.stderr.write(hint[lang] + "\n")
     while typed := _line():
         if typed.isdigit() and 0 < int(typed) <= len(options):
-            asked: Json = {"pick": options[int(typed) - 1]}
+            asked: Json = {"pick": options[int(typed) - 1], "lang": spoken}
         else:
             asked = {"question": typed}
-        reply = ask(asked | ({"context": context} if context else {}))
+        try:
+            reply = ask(asked | ({"context": context} if context else {}))
+        except KpiError as error:
+            # One question that is none does not end the conversation.
+            render.complain(error.message, lang)
+            continue
         show(reply, json=False)
+        spoken = reply["lang"]
         context, options = reply["context"], reply["options"]
 
 
 def _line() -> str:
+    if sys.stdin.isatty():
+        with suppress(ImportError):  # not everywhere: without it, arrows recall nothing
+            import readline  # noqa: F401 - what was typed is at hand for this conversation
+        try:
+            return input("> ").strip()
+        except EOFError:
+            return ""
     sys.stderr.write("> ")
     sys.stderr.flush()
     return sys.stdin.readline().strip()

@@ -1059,7 +1059,8 @@ function remote(name, { gives, ...signature }) {
 
 function spilled({ value, unit, error }) {
   if (error) throw shownError(error);
-  return table(value, unit);
+  // A question in words may have one answer.
+  return Array.isArray(value) ? table(value, unit) : [[formatted(value, unit)]];
 }
 
 /** Ask everything again, as Ctrl+Alt+F9 does. */

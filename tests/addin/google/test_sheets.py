@@ -184,6 +184,19 @@ def test_tables_and_trends_spill(document):
     assert 7 == len(trend)
 
 
+def test_a_question_in_words_is_answered_in_a_cell(document):
+    """
+    A question is the number that its KPI is, or a table, or the reason why not with the ways to go on.
+    """
+    number = document.cell("B2B_ASK", "lead volume in 2025")
+    table = document.cell("B2B_ASK", "leads by channel in 2025")
+
+    assert document.cell("B2B_KPI", "lead_volume", "2025") == number
+    assert number == sum(row[1] for row in table[1:])
+    with pytest.raises(ShownError, match="Cost per lead"):
+        document.cell("B2B_ASK", "acquisition cost")
+
+
 def test_an_error_in_a_range_stands_in_its_own_cell(document):
     """
     One bad question never takes its neighbours with it; alone, it is the cell's own error.

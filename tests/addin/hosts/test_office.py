@@ -455,3 +455,21 @@ def test_an_explanation_is_words(classeur):
 
     assert isinstance(said, str)
     assert "€" in said
+
+
+def test_a_question_in_words_is_a_number_a_table_or_words(excel, classeur):
+    """
+    `B2B_ASK` shows the number of `B2B_KPI`, spills a table, says words, and asks back in an error.
+    """
+    (number,) = excel.cell("B2B_ASK", [["CPL in Q3 2025"]])["value"]
+    (same,) = excel.cell("B2B_KPI", [["cpl"]], [["2025-Q3"]], [])["value"]
+    table = excel.cell("B2B_ASK", [["CPL by channel in Q3 2025"]])["value"]
+    words = classeur.cell("B2B_ASK", [["que veut dire CAC ?"]])["value"][0][0]
+    unclear = classeur.cell("B2B_ASK", [["coût d'acquisition"]])
+
+    assert number == same
+    assert ["channel", "Cost per lead (CPL)"] == table[0]
+    assert {"[$€]#,##0.00"} == {row[1]["numberFormat"] for row in table[1:] if row[1] != ""}
+    assert words.startswith("Coût d’acquisition client (CAC)")
+    assert "#N/A" == unclear["code"]
+    assert "«\u00a0Coût par lead (CPL)\u00a0»" in unclear["message"]

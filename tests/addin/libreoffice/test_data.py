@@ -84,6 +84,24 @@ def test_tables_fill_the_range_they_are_given(data):
     data.until(lambda: str(data.shows("H3")).startswith("Cost per lead (CPL)"))
 
 
+def test_a_question_in_words_fills_its_cells(data):
+    """
+    A question is the number of its KPI, a table, or an error that B2B_WHY puts into words.
+    """
+    data.formulas(
+        "A1:A2", [['=B2B.ASK("lead volume in 2025")'], ['=B2B.KPI("lead_volume";"2025")']]
+    )
+    data.array("C1:D3", '=B2B.ASK("leads by channel in 2025")')
+    data.formulas("F1", [['=B2B.ASK("acquisition cost")']])
+
+    data.until(lambda: isinstance(data.shows("A1"), float) and data.shows("C1") == "channel")
+    data.until(lambda: data.shows("A1") == data.shows("A2"))
+    assert isinstance(data.shows("D2"), float)
+    data.until(lambda: data.shows("F1") == "#N/A")
+    data.formulas("F2", [["=B2B.WHY(F1)"]])
+    data.until(lambda: "Cost per lead" in str(data.shows("F2")))
+
+
 def test_errors_of_the_data_have_their_words(data):
     """
     A KPI that does not exist is #N/A, a period that is none #VALUE!, and B2B_WHY says why of each.

@@ -144,6 +144,9 @@ def test_functions_over_the_data_ask_the_server(excel, demo_copy, monkeypatch):
         trend = excel.B2B_TREND(
             "lead_volume", "month" if excel.lang is Lang.EN else "mois", "2025-Q1..2025-Q2"
         )
+        asked = excel.B2B_ASK("lead volume in 2025")
+        spilt = excel.B2B_ASK("leads by channel in 2025")
+        unclear = excel.B2B_ASK("acquisition cost")
     finally:
         started.stop()
     monkeypatch.setattr(calls, "PATIENCE", Patience(deadline=0.5))
@@ -153,6 +156,8 @@ def test_functions_over_the_data_ask_the_server(excel, demo_copy, monkeypatch):
     assert 3 == len(table[0])
     assert number == sum(row[1] for row in table[1:])
     assert len(trend) > 1
+    assert number == asked == sum(row[1] for row in spilt[1:])
+    assert "CPL" in unclear.message
     assert [number] == column[0]
     assert "nonsense" in column[1][0].message
     assert isinstance(column[2][0], float)
