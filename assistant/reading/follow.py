@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.reading.members import WIDEST
 from assistant.reading.parsing import Parsed
 from assistant.reading.parts import Parts, ranked
 from assistant.reading.steps.ordering import cost_of
@@ -54,6 +55,7 @@ def continues(parsed: Parsed, parts: Parts) -> bool:
         or parts.chart
         or parts.whole
         or parts.ranks
+        or parsed.has(Role.SHARE, Role.HOW)
         or parts.basis
         or parsed.has(Role.TABLE)
     )
@@ -66,13 +68,18 @@ def continues(parsed: Parsed, parts: Parts) -> bool:
     return parts.follow or (alone and parts.period is None and not parts.filters)
 
 
-def merged(parts: Parts, before: Reading) -> tuple[Parts, list[Text]]:
+def merged(
+    parts: Parts, before: Reading, *, shares: bool = False, how: bool = False
+) -> tuple[Parts, list[Text]]:
     """
     Return *parts* completed by what was asked before, and what was kept of it.
 
     Period and filters stay until others are given; a member replaces those of its dimension.
     """
     query = before.query
+    if how and not parts.kpis:
+        kpis = query.kpis if query else before.kpis
+        return Parts(kpis=[REGISTRY.find(k).id for k in kpis], intent=Intent.DEFINE), []
     if query is None:
         if before.kpis and not parts.kpis and before.intent is Intent.DEFINE:
             parts.kpis = list(before.kpis)
@@ -117,6 +124,8 @@ def merged(parts: Parts, before: Reading) -> tuple[Parts, list[Text]]:
         parts.compare = (
             query.compare if parts.period == query.period or _relative(query.compare) else None
         )
+    if shares and parts.filters and all(REGISTRY[k].additive for k in parts.kpis):
+        parts.by, parts.intent = [min(parts.filters, key=WIDEST.index)], Intent.SHARE
     ranked(parts)
     parts.basis = parts.basis or query.basis
     parts.by = [

@@ -144,10 +144,14 @@ class Members:
                     yield Mention(start, end, tuple(found))
                 elif bag:  # the words of a name in another order, little ones between
                     yield Mention(start, end, tuple(bag))
-                elif (some := self._parts.get(joined)) and (
-                    self._telling(words[start:end], some)
-                    or _capital(words, start, end)
-                    or _announced(words, start, some)
+                elif (
+                    not joined.isdigit()
+                    and (some := self._parts.get(joined))
+                    and (
+                        self._telling(words[start:end], some)
+                        or is_capital(words, start, end)
+                        or _announced(words, start, some)
+                    )
                 ):
                     yield Mention(start, end, _sorted(some), part=True)
 
@@ -209,7 +213,9 @@ _STAGES = tuple(
         "perdue|perdu|lost|closed lost",
     )
 )
-_PLACING = frozenset({"on", "sur", "in", "from", "for", "pour", "at", "by", "vs"})
+_PLACING = frozenset(
+    {"on", "sur", "in", "from", "for", "pour", "at", "by", "vs", "et", "and", "ou", "or"}
+)
 _KINDS = {
     "paid": frozenset(
         {"paid", "payant", "payants", "payante", "payantes", "sponsorise", "sponsorises"}
@@ -231,7 +237,7 @@ def _bag(words: Sequence[str]) -> frozenset[str]:
     return frozenset(keys(w)[1] for w in words if w not in filler() and len(w) > 1)
 
 
-def _capital(words: Sequence[Word], start: int, end: int) -> bool:
+def is_capital(words: Sequence[Word], start: int, end: int) -> bool:
     """Tell whether a word inside a sentence has a capital of its own: a name was typed."""
     return (
         start > 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from assistant.reading.phrases import Phrases
-from assistant.reading.vocabulary import filler
+from assistant.reading.vocabulary import Role, filler, signs
 from assistant.reading.vocabulary.little import BETWEEN
 from assistant.reading.words import Word, cut
 from kpi_core.catalog import ASKED_BACK, DECLINED, REGISTRY
@@ -93,7 +93,9 @@ class Names:
             for own, alias in _called(kpi):
                 self._learn(alias, own, (kpi.id,))
         for word, ids in ASKED_BACK.items():
-            self._learn(word, None, ids, asked=True)
+            # "best channel" is a ranking without its KPI: it is asked back as that.
+            if not any(m.value.role is Role.BEST for m in signs().at(cut(word), 0)):
+                self._learn(word, None, ids, asked=True)
         for word, why in DECLINED.items():
             self._learn(word, None, (), declined=why)
 
@@ -359,6 +361,7 @@ def _agrees(concept: str, kpi: Kpi) -> bool:
         "site": not {"sessions", "visitors"}.isdisjoint(kpi.names),
         "value": money or kpi.unit is Unit.POINTS,
         "get": not stock(kpi),
+        "create": not stock(kpi) and kpi.denominator is None,
     }
     return fits.get(concept, concept in media(kpi))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from assistant.reading.language import language
-from assistant.reading.members import Members, Mention
+from assistant.reading.members import Members, Mention, is_capital
 from assistant.reading.metrics import Metrics, names
 from assistant.reading.plainly import plainly
 from assistant.reading.spelling import Correction, corrections
@@ -111,7 +111,8 @@ def parse(
     timed += [
         p
         for p in placed
-        if p.sign.role is Role.BEFORE and (follows or words[p.start].text in {"from", "than"})
+        if p.sign.role in {Role.BEFORE, Role.AFTER}
+        and (follows or words[p.start].text in {"from", "than"})
     ]
     spans = [
         *(_span(words, m.start, m.end) for m in mentions),
@@ -244,7 +245,8 @@ def _claims(words: Sequence[Word], members: Members, *, share: bool) -> list[_Cl
             if match.end - match.start > 1
         )
     for mention in members.find(words):
-        found.append(_claim(words, mention.start, mention.end, 0 if mention.part else 3, mention))
+        own = not mention.part or is_capital(words, mention.start, mention.end)
+        found.append(_claim(words, mention.start, mention.end, 3 if own else 0, mention))
     found.sort(key=lambda c: (-c.weight[0], -c.weight[1], c.start))
     kept: list[_Claim] = []
     free = bytearray(b"\1" * len(words))
@@ -341,10 +343,15 @@ _PEOPLE = frozenset(
         "customers",
         "account",
         "accounts",
-        "leads",
         "buyers",
+        "deals",
+        "affaires",
+        "companies",
+        "firms",
+        "entreprises",
+        "societes",
     }
-) - {"leads"}
+)
 
 
 def _covered(what: Iterable[Placed | Mention]) -> set[int]:

@@ -25,6 +25,13 @@ SHORT = Said(
 )
 
 _REWRITTEN = (
+    (r"^\\s*\\d{1,2}[.)]\\s+", ""),
+    (r"^\\s*(?:now|maintenant|et maintenant|ok|okay|bon)[,\\s]+(?=\\S)", ""),
+    # the year that is running: "the worst campaign of the year"
+    (r"(?<!half )(?<!quarter )(?<!month )(?<!week )\\bof the year(?=\\s*[?.!]*$)", "of this year"),
+    (r"(?<!semestre )(?<!trimestre )(?<!début )\\bde l['’]année(?=\\s*[?.!]*$)", "de cette année"),
+    (r"\\ba year earlier\\b", "last year"),
+    (r"\\b(?:un an plus tôt|une année plus tôt)\\b", "l’an dernier"),
     # last year's Q2 -> Q2 last year
     (r"\b(last|this|previous) year['’]s (q[1-4]|h[12])\b", r"\2 \1 year"),
     # 1H25, 2Q2025 -> H1 2025
@@ -53,6 +60,7 @@ def plainly(text: str, lang: Lang) -> str:
     """Return *text* as it was meant to be typed."""
     for pattern, plain in _REWRITTEN:
         text = re.sub(pattern, plain, text, flags=re.IGNORECASE)
+    text = _NUMBER.sub(lambda m: f"{m[1]} {_NUMBERS[m[2].lower()]}", text)
     out, end = [], 0
     short = _short(lang)
     for word in cut(text):
@@ -62,6 +70,17 @@ def plainly(text: str, lang: Lang) -> str:
         out.append(text[end : word.start] + full)
         end = word.end
     return "".join(out) + text[end:]
+
+
+_NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10,
+    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "dix": 10,
+}  # fmt: skip
+# Only where a number of members is meant: "the five campaigns", "les trois meilleurs".
+_NUMBER = re.compile(
+    rf"\b(top|the|les|nos|our|mes|my) ({'|'.join(_NUMBERS)})\b(?= (?!derni|mois|premi|last|first|month))",
+    re.IGNORECASE,
+)
 
 
 @cache

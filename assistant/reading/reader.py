@@ -132,7 +132,9 @@ class Reader:
         parts = assembly.parts
         before = context.reading if context else None
         if before is not None and continues(parsed, parts):
-            parts, kept = merged(parts, before)
+            shares, how = parsed.has(Role.SHARE), parsed.has(Role.HOW)
+            parts, kept = merged(parts, before, shares=shares, how=how)
+            assembly.use(*parsed.all(Role.SHARE, Role.HOW))
             for text in kept:
                 assumed.add(text)
             if before.query is not None and parts.intent is Intent.WHY and parts.compare is None:

@@ -27,6 +27,9 @@ ASKED_BACK = {
     "bounce rate": ("email_bounce_rate", "site_bounce_rate"),
     "lead qualifié": ("mql_count", "sql_count"),
     "qualified lead": ("mql_count", "sql_count"),
+    # Spent, that is: a plan is not recorded.
+    "budget": ("total_cost", "advertising_spend", "direct_cost"),
+    "budgets": ("total_cost", "advertising_spend", "direct_cost"),
     "prospect": ("contact_count", "lead_volume"),
     "prospects": ("contact_count", "lead_volume"),
     "rétention en valeur": ("net_revenue_retention", "gross_revenue_retention"),

@@ -18,10 +18,6 @@ _NOT_STAFF = Text(
     en="Staff turnover is not a marketing or sales figure and is not recorded. For customers who leave, ask for churn.",
     fr="L’attrition des salariés n’est pas un chiffre marketing ou commercial et n’est pas enregistrée. Pour les clients qui partent, demandez le taux de résiliation.",
 )
-_NOT_PLANNED = Text(
-    en="A budget can be planned or spent; plans are not imported. For what was spent, ask for total_cost.",
-    fr="Un budget peut être prévu ou dépensé ; les prévisions ne sont pas importées. Pour le dépensé, demandez total_cost.",
-)
 
 _WORDS = {
     _NOT_INVOICED: (
@@ -50,7 +46,6 @@ _WORDS = {
         "employee attrition",
         "staff turnover",
     ),
-    _NOT_PLANNED: ("budget", "budgets"),
 }
 
 DECLINED: Mapping[str, Text] = {word: why for why, words in _WORDS.items() for word in words}

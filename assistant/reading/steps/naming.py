@@ -44,7 +44,7 @@ def mentions(a: Assembling) -> None:
     for mention, (dimension, member) in chosen:
         if mention in removed:
             _without(a, dimension, member)
-    for placed in a.parsed.all(Role.EXCEPT):
+    for placed in a.parsed.all(Role.EXCEPT, Role.NOT):
         for beside in a.parsed.all(Role.DIMENSION):
             if beside.start == placed.end and beside.start not in a.used:
                 a.use(placed, beside)  # "leads sans canal"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
-from assistant.reading.outcome import (
-    Unclear,
-)
+from assistant.reading.outcome import Refused, Unclear
 from assistant.reading.parts import PREVIOUS
 from assistant.reading.phrasing import phrase
+from assistant.reading.refusals import REFUSALS
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.vocabulary import MOVES, Role
 from assistant.reading.words import cut
@@ -56,6 +56,7 @@ def periods(a: Assembling) -> None:
         base = a.parts.meant or a.around.default
         a.parts.compare = _comparison(against[0], base, calendar, text)
     _before(a)
+    _after(a)
 
 
 def _same(a: Assembling, found: Found) -> Period | None:
@@ -110,6 +111,23 @@ def _two_ends(a: Assembling, found: Found) -> tuple[Period, Period] | None:
                 first, last = sorted(ends, key=lambda p: p.start)
                 return first, last
     return None
+
+
+def _after(a: Assembling) -> None:
+    """Read "the quarter after that" from the period that was answered."""
+    after, previous = a.parsed.all(Role.AFTER), a.around.previous
+    if not after or previous is None or a.parts.period is not None:
+        return
+    a.use(*after)
+    calendar, day = a.around.calendar, previous.end + dt.timedelta(days=1)
+    if previous.grain is not None:
+        start, end = calendar.containing(day, previous.grain)
+    else:
+        start, end = day, previous.end + dt.timedelta(days=previous.days)
+    if start > calendar.today:
+        raise Stop(Refused(REFUSALS[Role.FORECAST]))
+    period = Period(start, min(end, calendar.today))
+    a.parts.period, a.parts.meant = Span(start=period.start, end=period.end), period
 
 
 def _before(a: Assembling) -> None:

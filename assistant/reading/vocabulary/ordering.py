@@ -31,16 +31,16 @@ ORDERING: Mapping[Role, Said] = {
         "|historique|au fil du temps|dans le temps|au cours du temps|chronologie",
     ),
     Role.BEST: Said(
-        en="best|better|top performing|best performing|strongest|winning|most effective"
+        en="who came first|came first|is first|who is first|best|better|top performing|best performing|strongest|winning|most effective"
         "|most efficient|most performing|performs best|performed best|performing best",
-        fr="meilleur|meilleure|meilleurs|meilleures|mieux|les plus performants"
+        fr="est premier|est première|arrive en tête|en tête|meilleur|meilleure|meilleurs|meilleures|mieux|les plus performants"
         "|le plus performant|la plus performante|les plus performantes|plus efficace"
         "|plus efficaces|performe le mieux|marche le mieux|marchent le mieux",
     ),
     Role.WORST: Said(
-        en="worst|worse|poorest|weakest|least effective|least efficient|worst performing"
+        en="came last|is last|who is last|worst|worse|poorest|weakest|least effective|least efficient|worst performing"
         "|performs worst|performed worst",
-        fr="pire|pires|plus mauvais|plus mauvaise|plus mauvaises|moins bon|moins bonne"
+        fr="est dernier|est dernière|arrive en dernier|pire|pires|plus mauvais|plus mauvaise|plus mauvaises|moins bon|moins bonne"
         "|moins bons|moins bonnes|moins performant|moins performante|moins performants"
         "|moins performantes|moins efficace|moins efficaces|le moins bien"
         "|marche le moins bien",
@@ -134,10 +134,10 @@ ORDERING: Mapping[Role, Said] = {
         fr="changer|changé|change|variation|varier|varié|bouger|bougé|fluctué|changement",
     ),
     Role.SHARE: Said(
-        en="share|share of|portion|what part|part of|what fraction|fraction|proportion"
+        en="share of the total|of the total|share|share of|portion|what part|part of|what fraction|fraction|proportion"
         "|percentage of total|mix|split|breakdown|what proportion|distribution|weight"
         "|contribution|how much of|what percentage|% of|repartition",
-        fr="part|parts|quelle part|quelle proportion|proportion|poids|répartition|ventilation"
+        fr="dans le total|du total|pèse|pèsent|part|parts|quelle part|quelle proportion|proportion|poids|répartition|ventilation"
         "|contribution|mix|se répartit|se répartissent|pourcentage de|pourcentage du"
         "|pourcentage des|quel pourcentage|se ventile|distribution|réparti|répartis"
         "|réparties",

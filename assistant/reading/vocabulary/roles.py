@@ -50,6 +50,7 @@ class Role(StrEnum):
     CHART = "chart"
     TABLE = "table"
     AGAIN = "again"  # a follow-up
+    AFTER = "after"  # of a follow-up: the period after
     BEFORE = "before"  # of a follow-up: the period before
     ABOVE = "above"
     BELOW = "below"
