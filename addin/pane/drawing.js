@@ -110,7 +110,8 @@ const bare = ({ name, points }) => ({ name, points: points.map((point) => ({ ...
 
 /** Name as many moments as can be read, the last one always. @param {string[]} names @param {(i: number) => number} x @param {{right: number, bottom: number}} box */
 function whens(names, x, { right, bottom }) {
-  const room = Math.max(...names.map((name) => name.length), 1) * LETTER + 14;
+  // The last name stands to the left of its moment, and so nearer to the one before it.
+  const room = Math.max(...names.map((name) => name.length), 1) * LETTER * 1.3 + 14;
   const step = names.length > 1 ? x(1) - x(0) : right;
   const every = Math.max(1, Math.ceil(room / Math.max(step, 1)));
   return names.flatMap((name, i) => {

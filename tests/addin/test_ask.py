@@ -3,6 +3,8 @@
 import asyncio
 import datetime as dt
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -362,3 +364,27 @@ def test_what_is_no_question_is_refused(firm, body):
 
     assert answered.status_code in {400, 422}
     assert answered.headers["content-type"] == "application/problem+json"
+
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def examples(page):
+    """Return the questions of the page's second table: what can be asked."""
+    table = (DOCS / page).read_text(encoding="utf-8").split("\n## ")[2]
+    return [
+        question for _, question in re.findall(r"^\| (.+?) \| (.+?) \|$", table, re.MULTILINE)[2:]
+    ]
+
+
+@pytest.mark.parametrize(("page", "lang"), [("assistant.md", "en"), ("assistant.fr.md", "fr")])
+def test_what_the_page_says_can_be_asked_is_answered(demo, page, lang):
+    """
+    Each example of the documentation is answered, in its language.
+    """
+    asked = examples(page)
+    replies = {question: ask(demo, question, lang=lang) for question in asked}
+
+    assert len(asked) > 15
+    assert {} == {q: r["text"] for q, r in replies.items() if r["outcome"] != "answer"}
+    assert examples("assistant.md") != examples("assistant.fr.md")
