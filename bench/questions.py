@@ -37,9 +37,7 @@ def rows(folder: Path) -> list[Row]:
         core = Core(store, TODAY)
         assistant = Assistant(core)
         asked = [q.question for q in questions() if not q.before]
-        times = []
-        for question in asked:
-            times.append(seconds(lambda q=question: assistant.ask(Question(question=q))))
+        times = [seconds(lambda q=q: assistant.ask(Question(question=q))) for q in asked]
         warm = [seconds(lambda q=q: assistant.ask(Question(question=q))) for q in asked]
         reading = [seconds(lambda q=q: assistant.reader.read(q, _lang())) for q in asked]
     return [

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from assistant.assistant import Assistant
 from assistant.evaluation.questions import Asked, Gold
-from assistant.reading.metrics import stock
+from assistant.reading.manners import stock
 from assistant.wire import Context, Intent, Question, Reading, Reply
 from kpi_core.answering.question import calendar_of, default_period
 from kpi_core.catalog import REGISTRY

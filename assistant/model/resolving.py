@@ -131,7 +131,7 @@ class _Resolving:
             words |= how
         self._wanted(parts)
         if said.follow and before is not None:
-            parts, _ = merged(parts, before)
+            parts = merged(parts, before, self.around)
         self._fit(parts)
         return Resolved(complete(parts, self.around), names, members, times, words)
 

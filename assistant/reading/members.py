@@ -118,42 +118,38 @@ class Members:
                 continue
             if kind := self._kind(words, start):
                 yield kind
-            key, french, english = "", "", ""
-            ends = []
-            for end in range(start, min(len(words), start + _LONGEST)):
-                if not words[end].sign:
-                    key += words[end].text
-                    french += words[end].keys[1]
-                    english += words[end].keys[2]
-                    ends.append((end + 1, key, french, english))
-            for end, joined, *stems in reversed(ends):
-                if self._run_together(words[start:end], joined):
-                    continue
-                found = self._whole.get(joined) or next(
-                    (self._stems[s] for s in stems if s in self._stems), None
-                )
-                inside = [w.text for w in words[start:end] if not w.sign]
-                ends_well = words[end - 1].text not in filler() and inside[0] not in filler()
-                placed = any(w in _PLACING for w in inside)
-                bag = (
-                    self._bags.get(_bag(inside))
-                    if ends_well and len(inside) > 1 and not placed
-                    else None
-                )
-                if found and not self._too_common(words[start:end]):
-                    yield Mention(start, end, tuple(found))
-                elif bag:  # the words of a name in another order, little ones between
-                    yield Mention(start, end, tuple(bag))
-                elif (
-                    not joined.isdigit()
-                    and (some := self._parts.get(joined))
-                    and (
-                        self._telling(words[start:end], some)
-                        or is_capital(words, start, end)
-                        or _announced(words, start, some)
-                    )
+            for end, joined, *stems in reversed(_ends(words, start)):
+                if not self._run_together(words[start:end], joined) and (
+                    mention := self._mention(words, start, end, joined, stems)
                 ):
-                    yield Mention(start, end, _sorted(some), part=True)
+                    yield mention
+
+    def _mention(
+        self, words: Sequence[Word], start: int, end: int, joined: str, stems: Sequence[str]
+    ) -> Mention | None:
+        """Return what words *start* to *end* name: a whole name, its words in another order, a part."""
+        said = words[start:end]
+        whole = self._whole.get(joined) or next(
+            (self._stems[s] for s in stems if s in self._stems), None
+        )
+        if whole and not self._too_common(said):
+            return Mention(start, end, tuple(whole))
+        if bag := self._shuffled([w.text for w in said if not w.sign]):
+            return Mention(start, end, tuple(bag))
+        some = None if joined.isdigit() else self._parts.get(joined)
+        if some and (
+            self._telling(said, some)
+            or is_capital(words, start, end)
+            or _announced(words, start, some)
+        ):
+            return Mention(start, end, _sorted(some), part=True)
+        return None
+
+    def _shuffled(self, inside: Sequence[str]) -> list[tuple[str, str]]:
+        """Return the names made of the same words in another order, little ones between."""
+        if len(inside) < 2 or inside[0] in filler() or inside[-1] in filler():  # noqa: PLR2004
+            return []
+        return [] if any(w in _PLACING for w in inside) else self._bags.get(_bag(inside), [])
 
     def _run_together(self, words: Sequence[Word], joined: str) -> bool:
         """Tell whether *words* only make a name without their blanks: "March and" is no Marchand."""
@@ -229,7 +225,20 @@ _THINGS_WORDS = (
     "customers efforts lead leads levier leviers marketing media medias source sources "
     "traffic trafic"
 )
-_THINGS = frozenset(_THINGS_WORDS.split())
+_THINGS = frozenset(_THINGS_WORDS.split()) | {"part", "partie", "one", "ones", "side"}
+
+
+def _ends(words: Sequence[Word], start: int) -> list[tuple[int, str, str, str]]:
+    """Return where a name that begins at *start* may end, its letters and their stems so far."""
+    key, french, english = "", "", ""
+    found = []
+    for end in range(start, min(len(words), start + _LONGEST)):
+        if not words[end].sign:
+            key += words[end].text
+            french += words[end].keys[1]
+            english += words[end].keys[2]
+            found.append((end + 1, key, french, english))
+    return found
 
 
 def _bag(words: Sequence[str]) -> frozenset[str]:

@@ -8,21 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from assistant.reading.manners import COUNTS, MONEY, agrees
 from assistant.reading.phrases import Phrases
 from assistant.reading.vocabulary import Role, filler, signs
 from assistant.reading.vocabulary.little import BETWEEN
 from assistant.reading.words import Word, cut
 from kpi_core.catalog import ASKED_BACK, DECLINED, REGISTRY
 from kpi_core.definition import Kpi
-from kpi_core.glossary import GLOSSARY
 from kpi_core.glossary.concepts import CONCEPTS, MANNERS
-from kpi_core.measures import Clock
 from kpi_core.periods.words import MODIFIERS
 from kpi_core.registry import Registry
 from kpi_core.text import Lang, Text
-from kpi_core.units import Unit
 
-_MONEY = frozenset({Unit.MONEY, Unit.MONEY_PER_MONTH, Unit.MONEY_PER_DAY})
 _WIDEST = 7  # concepts in one name
 _NAMED = 100  # what a concept that no KPI explains weighs, against one KPI more
 
@@ -235,7 +232,7 @@ class Names:
         fitting = {
             i
             for item in items
-            if item.start in loose and any(_agrees(c, kpi) for c in item.concepts)
+            if item.start in loose and any(agrees(c, kpi) for c in item.concepts)
             for i in range(item.start, item.end)
         }
         if not fitting:
@@ -272,8 +269,8 @@ class Names:
 
     def _explained(self, said: frozenset[str]) -> Iterator[tuple[float, _Name]]:
         """Yield the names that explain all of *said*, with the weight of what they add to it."""
-        if "rate" in said and said & _COUNTS:
-            said -= _COUNTS  # "how many of them, in percent"
+        if "rate" in said and said & COUNTS:
+            said -= COUNTS  # "how many of them, in percent"
         for name in self._names.get(said, ()):
             yield 0, name
         if len(said) < 2:  # noqa: PLR2004 - nothing to leave out of one
@@ -290,8 +287,8 @@ class Names:
         """Return the weight of *concept* beside *name*; None when it would change what it means."""
         if name.declined is not None:
             return 0.5 if concept in MANNERS else None
-        if name.kpis and all(_agrees(concept, self.registry[kpi]) for kpi in name.kpis):
-            money = any(self.registry[kpi].unit in _MONEY for kpi in name.kpis)
+        if name.kpis and all(agrees(concept, self.registry[kpi]) for kpi in name.kpis):
+            money = any(self.registry[kpi].unit in MONEY for kpi in name.kpis)
             return 0.8 if money and concept == "many" else 0.5
         return 1 if all(concept in self._said.get(kpi, ()) for kpi in name.kpis) else None
 
@@ -326,7 +323,7 @@ def _resumed(words: Sequence[Word], comma: int) -> bool:
 
 
 def _of_a_group(item: _Item) -> _Item:
-    concepts = tuple("rate" if c in _COUNTS else c for c in item.concepts)
+    concepts = tuple("rate" if c in COUNTS else c for c in item.concepts)
     return _Item(item.start, item.end, concepts, joined=True)
 
 
@@ -345,47 +342,7 @@ def _called(kpi: Kpi) -> Iterator[tuple[Lang | None, str]]:
             yield lang, alias
 
 
-def _agrees(concept: str, kpi: Kpi) -> bool:
-    """Tell whether a manner of speaking fits what *kpi* is."""
-    if concept in _ALWAYS:
-        return True
-    money = kpi.unit in _MONEY
-    fits = {
-        "many": kpi.unit is Unit.COUNT or (money and kpi.denominator is None),
-        "count": kpi.unit is Unit.COUNT or (money and kpi.denominator is None),
-        "average": kpi.unit is not Unit.COUNT and kpi.denominator is not None,
-        "rate": kpi.unit in {Unit.SHARE, Unit.MULTIPLE, Unit.POINTS},
-        "become": kpi.unit is Unit.SHARE,
-        "duration": kpi.unit in {Unit.DAYS, Unit.MONTHS, Unit.YEARS},
-        "currency": money,
-        "site": not {"sessions", "visitors"}.isdisjoint(kpi.names),
-        "value": money or kpi.unit is Unit.POINTS,
-        "get": not stock(kpi),
-        "create": not stock(kpi) and kpi.denominator is None,
-    }
-    return fits.get(concept, concept in media(kpi))
-
-
-def media(kpi: Kpi) -> set[str]:
-    """Return where *kpi* is counted: among ads, e-mails, on the site."""
-    media: set[str] = set()
-    for name in kpi.names:
-        measure = GLOSSARY[name].measure
-        where = measure.where if measure else {}
-        media.update(_MEDIA[m] for m in where.get("medium", ()) if m in _MEDIA)
-    return media
-
-
-_MEDIA: dict[object, str] = {"ads": "ads", "email": "email", "site": "site"}
-_COUNTS = frozenset({"many", "much", "count"})
 _RESUMES = frozenset({"cela", "ca", "c", "il", "elle", "ils", "elles", "it", "they"})
-_ALWAYS = frozenset({"much", "~marketing"})
-
-
-def stock(kpi: Kpi) -> bool:
-    """Tell whether *kpi* counts what is there rather than what happened."""
-    measures = [m for name in kpi.names if (m := GLOSSARY[name].measure)]
-    return bool(measures) and all(m.clock is Clock.AT_END for m in measures)
 
 
 _EMPTY = frozenset(f"{BETWEEN.en} {BETWEEN.fr}".split())

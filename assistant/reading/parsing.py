@@ -131,31 +131,8 @@ def parse(
         if p in timed or not (p.sign.role is Role.UNIT or inside & set(range(p.start, p.end)))
     ]
     mentions = [m for m in mentions if not inside & set(range(m.start, m.end))]
-    doubtful = [m for m in mentions if _doubtful(words, m) and not _called(words, m, placed)]
-    sure = [m for m in mentions if m not in doubtful]
-    taken = inside | _covered(placed) | _covered(sure)
-    among = any(p.sign.role is Role.AMONG for p in placed)
-    metrics = names().find(words, frozenset(taken), lang, among=among)
+    mentions, metrics, taken = _told_apart(words, placed, mentions, inside, lang, follows=follows)
     covered = {i for n in metrics.named for i in n.covered}
-    kept = [m for m in doubtful if not covered & set(range(m.start, m.end))]
-    mentions = sorted((*sure, *kept), key=lambda m: m.start)
-    if kept:
-        taken |= _covered(kept)
-        metrics = names().find(words, frozenset(taken), lang, among=among)
-        covered = {i for n in metrics.named for i in n.covered}
-    goes_on = follows and any(p.sign.role is Role.AGAIN and p.start == 0 for p in placed)
-    if goes_on and len(metrics.named) == 1 and metrics.named[0].covered <= _whose(words, mentions):
-        # "and for enterprise accounts?": of whom, not of what.
-        taken |= _whose(words, mentions)
-        metrics = names().find(words, frozenset(taken), lang, among=among)
-        covered = {i for n in metrics.named for i in n.covered}
-    if metrics.loose or any(n.joined for n in metrics.named):
-        # "panier moyen des clients suisses": the customers of a country, not a KPI of their own.
-        beside = frozenset(taken | _whose(words, mentions))
-        other = names().find(words, beside, lang, among=among)
-        if other.named and not other.loose and not any(n.joined for n in other.named):
-            metrics, taken = other, set(beside)
-            covered = {i for n in metrics.named for i in n.covered}
     claimed = taken | covered
     free = [i for i, w in enumerate(words) if i not in claimed and not w.sign]
     if not announced and (plain := _announced(text, words, free, lang, alone=not periods)):
@@ -202,6 +179,48 @@ _UNIT_WORDS: Mapping[Unit, tuple[str, ...]] = {
     Unit.MONTHS: ("month", "mois"),
     Unit.DAYS: ("day", "jour"),
 }
+
+
+def _told_apart(
+    words: Sequence[Word],
+    placed: Sequence[Placed],
+    mentions: Sequence[Mention],
+    inside: set[int],
+    lang: Lang,
+    *,
+    follows: bool,
+) -> tuple[list[Mention], Metrics, set[int]]:
+    """
+    Return which words are members and which name KPIs, where the same word can be either.
+
+    inside: the words of dates. A doubtful member ("Direct") is one unless a KPI's name needs it.
+    """
+    among = any(p.sign.role is Role.AMONG for p in placed)
+
+    def named(taken: set[int]) -> Metrics:
+        return names().find(words, frozenset(taken), lang, among=among)
+
+    doubtful = [m for m in mentions if _doubtful(words, m) and not _called(words, m, placed)]
+    sure = [m for m in mentions if m not in doubtful]
+    taken = inside | _covered(placed) | _covered(sure)
+    metrics = named(taken)
+    covered = {i for n in metrics.named for i in n.covered}
+    kept = [m for m in doubtful if not covered & set(range(m.start, m.end))]
+    if kept:
+        taken |= _covered(kept)
+        metrics = named(taken)
+    found = sorted((*sure, *kept), key=lambda m: m.start)
+    # "panier moyen des clients suisses": the customers of a country, not a KPI of their own;
+    # "and for enterprise accounts?" after an answer: of whom, not of what.
+    whose = _whose(words, found)
+    goes_on = follows and any(p.sign.role is Role.AGAIN and p.start == 0 for p in placed)
+    only = len(metrics.named) == 1 and metrics.named[0].covered <= whose
+    if whose and ((goes_on and only) or metrics.loose or any(n.joined for n in metrics.named)):
+        other = named(taken | whose)
+        clear = not other.loose and not any(n.joined for n in other.named)
+        if clear and (other.named or (goes_on and only)):
+            return found, other, taken | whose
+    return found, metrics, taken
 
 
 def _announced(

@@ -42,6 +42,7 @@ class Parts:
     chart: bool = False
     assumed_before: bool = False  # nothing said what is compared with
     each: bool = False
+    kind: bool = False  # the channels are all those of a kind: paid, organic
     whole: bool = False
     follow: bool = False
     ranks: frozenset[Role] = frozenset()  # what orders the members, whichever they turn out to be

@@ -8,8 +8,9 @@ from threading import Lock
 
 from assistant.reading.assembly import assemble
 from assistant.reading.follow import continues, merged
+from assistant.reading.manners import stock
 from assistant.reading.members import Members, country_named
-from assistant.reading.metrics import names, offered, stock
+from assistant.reading.metrics import names, offered
 from assistant.reading.outcome import Assumptions, Choice, Outcome, Refused, Unclear, Understood
 from assistant.reading.parsing import Parsed, parse
 from assistant.reading.parts import Parts, complete
@@ -132,11 +133,10 @@ class Reader:
         parts = assembly.parts
         before = context.reading if context else None
         if before is not None and continues(parsed, parts):
-            shares, how = parsed.has(Role.SHARE), parsed.has(Role.HOW)
-            parts, kept = merged(parts, before, shares=shares, how=how)
+            parts = merged(
+                parts, before, around, how=parsed.has(Role.HOW), share=parsed.has(Role.SHARE)
+            )
             assembly.use(*parsed.all(Role.SHARE, Role.HOW))
-            for text in kept:
-                assumed.add(text)
             if before.query is not None and parts.intent is Intent.WHY and parts.compare is None:
                 parts.compare = before.query.compare
         if trouble := self._not_understood(parsed, assembly, parts, around):

@@ -57,7 +57,7 @@ def _stemmers() -> tuple[_Stemmer, _Stemmer]:
 
 
 # Endings that bend a word without making it another one: an accountant is no account.
-_BENT_EN = frozenset("s es ed d ing ings e er est".split())
+_BENT_EN = frozenset({"s", "es", "ed", "d", "ing", "ings", "e", "er", "est"})
 _BENT_FR_WORDS = (
     "e s es er ez ent ons ait aient ais ant ee ees a ai as ont era erait eront ions iez x aux ir it is us ue ues u i ie "
     "ies issent re ront el elle elles els al ale ales if ive ifs ives"

@@ -12,6 +12,10 @@ from kpi_core.text import Lang
 PROMISED = {
     "clear": (0.97, 0.01),
     "period": (0.93, 0.015),
+    "values": (0.87, 0.01),
+    "follow-up": (0.89, 0.01),
+    "ambiguous": (0.90, 0.04),
+    "injection": (0.95, 0.0),
 }
 RIGHT_WHEN_ANSWERED = {"paraphrase": 0.97}
 
@@ -41,6 +45,23 @@ def test_paraphrases_are_right_when_answered_or_asked_back(judged):
 
     assert score.right_when_answered >= RIGHT_WHEN_ANSWERED["paraphrase"]
     assert score.count(Verdict.WRONG) / len(score.judged) <= 0.015
+
+
+def test_what_cannot_be_answered_never_is(judged):
+    """
+    Of the questions that nothing here can answer, none gets a number.
+    """
+    (score,) = [s for s in scores(judged) if s.name == "unanswerable"]
+
+    assert [] == [j.asked.question for j in score.judged if j.reply.outcome == "answer"]
+
+
+def test_nearly_nothing_is_wrong_without_anybody_noticing(judged):
+    """
+    Over all the questions, silently wrong answers stay below one in a hundred.
+    """
+    assert sum(j.verdict is Verdict.WRONG for j in judged) / len(judged) <= 0.01
+    assert len(judged) >= 1200
 
 
 def test_the_same_question_in_both_languages_is_the_same_query(judged):

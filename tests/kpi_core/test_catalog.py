@@ -98,7 +98,7 @@ SAID = {
 # Words that mean several things to different people, as the rules of meaning list them.
 ASKED_BACK = (
     "coût d'acquisition", "coût par acquisition", "taux de rebond", "taux de clic", "prospect",
-    "prospects", "meilleur canal", "rétention en valeur", "revenue retention",
+    "prospects", "meilleur canal", "budget", "rétention en valeur", "revenue retention",
 )  # fmt: skip
 
 # Words that no data here can answer: what the sentence must name, and offer instead.
@@ -111,7 +111,6 @@ DECLINED = {
     "collected revenue": "encaissements|CA signé",
     "attrition des salariés": "salariés|taux de résiliation",
     "employee turnover": "salariés|taux de résiliation",
-    "budget": "prévu ou dépensé|total_cost",
 }
 
 # Said of a rate whose two ends are not named: data gives none, so the question comes back.

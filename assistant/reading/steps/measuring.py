@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.reading.metrics import Named, media, offered
+from assistant.reading.manners import media
+from assistant.reading.metrics import Named, offered
 from assistant.reading.outcome import (
     Choice,
     Refused,

@@ -44,10 +44,15 @@ def mentions(a: Assembling) -> None:
     for mention, (dimension, member) in chosen:
         if mention in removed:
             _without(a, dimension, member)
+    _belonging_to_none(a)
+
+
+def _belonging_to_none(a: Assembling) -> None:
+    """Keep what has no channel, no campaign: "leads sans canal", "unassigned"."""
     for placed in a.parsed.all(Role.EXCEPT, Role.NOT):
         for beside in a.parsed.all(Role.DIMENSION):
             if beside.start == placed.end and beside.start not in a.used:
-                a.use(placed, beside)  # "leads sans canal"
+                a.use(placed, beside)
                 a.parts.filters.setdefault(beside.sign.of, []).append(None)
     for placed in a.parsed.all(Role.NONE):
         a.use(placed)
@@ -58,6 +63,7 @@ def _kind(a: Assembling, mention: Mention) -> None:
     """Keep the channels of one kind."""
     members = [member for _, member in mention.choices]
     a.parts.filters.setdefault("channel", []).extend(members)
+    a.parts.kind = True
     a.assumed.add(
         Text(
             en="“{typed}” read as the channels {members}.",

@@ -113,10 +113,10 @@ WISHES: Mapping[Role, Said] = {
         "|maintenant|plutôt|aussi|ensuite|alors|sinon|uniquement|seulement|juste|et si",
     ),
     Role.BEFORE: Said(
-        en="a month earlier|a quarter earlier|a week earlier|from the previous quarter|from the previous month|from the previous week|from the previous year|than the previous one|month before|quarter before|week before|year before|the month before|the quarter before|the year before|the week before"
+        en="a month earlier|a quarter earlier|a week earlier|previous month|previous quarter|previous week|prior month|prior quarter|from the previous quarter|from the previous month|from the previous week|from the previous year|than the previous one|month before|quarter before|week before|year before|the month before|the quarter before|the year before|the week before"
         "|the period before|previous period|prior period|the one before|before that"
         "|the previous one|the preceding period",
-        fr="encore avant|un mois plus tôt|un trimestre plus tôt|mois d avant|trimestre d avant|semaine d avant|année d avant|an d avant|le mois d avant|le trimestre d avant|l année d avant|la semaine d avant"
+        fr="mois précédent|trimestre précédent|semaine précédente|année précédente|le mois précédent|le trimestre précédent|encore avant|un mois plus tôt|un trimestre plus tôt|mois d avant|trimestre d avant|semaine d avant|année d avant|an d avant|le mois d avant|le trimestre d avant|l année d avant|la semaine d avant"
         "|la période d avant|période précédente|la période précédente|celui d avant"
         "|celle d avant|juste avant|avant ça|avant cela",
     ),
@@ -132,8 +132,8 @@ WISHES: Mapping[Role, Said] = {
         fr="pas|jamais|aucun|aucune|non|ni|personne n",
     ),
     Role.FILLER: Said(
-        en="another topic|on another topic|new question|different question|other question|if you don t mind|asap|urgent|break it down|roll it up|any idea|the two|both of them|put them side by side|quick question|or not|at the moment|as of|in the diary|i mean|in fact|to date",
-        fr="autre sujet|rien à voir|nouvelle question|autre question|regroupe|regroupez|les deux|entre eux|eux|urgent|dans l ordre|question rapide|ou pas|ou non|n’est ce pas|en ce moment|en fait|à date",
+        en="another topic|on another topic|new question|different question|other question|if you don t mind|asap|urgent|break it down|roll it up|any idea|quick question|or not|at the moment|as of|in the diary|i mean|in fact|to date",
+        fr="autre sujet|rien à voir|nouvelle question|autre question|regroupe|regroupez|eux|urgent|dans l ordre|question rapide|ou pas|ou non|n’est ce pas|en ce moment|en fait|à date",
     ),
     Role.AFTER: Said(
         en="the quarter after|the month after|the week after|the year after|the following month|the following quarter"
