@@ -500,3 +500,42 @@ def test_an_empty_workspace_can_be_talked_to(page, empty):
 
     assert 2 == len(firsts(page))
     assert [] == page.complaints()
+
+
+def test_the_picture_is_downloaded_under_the_policy(page, demo):
+    """
+    The button saves the picture without a request, and the policy has nothing to refuse.
+    """
+    open_chat(page, demo, "en")
+    ask(page, "top 5 channels by CPL")
+    page.tell("Page.setDownloadBehavior", behavior="deny")
+    page.click(".turn:last-child [data-action=savePng]")
+    page.until(
+        "document.querySelector('.turn:last-child [data-action=savePng]').textContent === 'Downloaded'"
+    )
+
+    assert [] == page.complaints()
+
+
+@pytest.mark.parametrize(
+    ("spoken", "formula"),
+    [("fr", '=B2B_KPI("CPL";"2025-Q3")'), ("en", '=B2B_KPI("CPL","2025-Q3")')],
+)
+def test_a_formula_goes_into_the_sheet_whatever_language_it_is_in(page, demo, spoken, formula):
+    """
+    Beside a sheet, the formula of a reply is put into the active cell through the sheet's own way.
+    """
+    page.visit(f"{demo.address}/?lang=fr")
+    reply_ = {
+        "outcome": "answer", "lang": spoken, "text": "x", "rows": [], "options": [], "chart": None,
+        "table": None, "assumptions": [], "caveats": [], "details": [], "notes": [], "context": None,
+        "formula": formula,
+    }  # fmt: skip
+    put = page.value(
+        "import('/pane/reply.js').then(async ({ shownReply }) => { const put = [];"
+        " const sheet = { insert: async (...given) => put.push(given) };"
+        f" const shown = shownReply({json.dumps(reply_)}, {{ locale: 'fr-FR', sheet, said: 'x' }});"
+        " shown.querySelector('[data-action=insertShort]').click(); await null; return put; })"
+    )
+
+    assert [["B2B_KPI", ["CPL", "2025-Q3"]]] == put
