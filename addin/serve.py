@@ -30,14 +30,17 @@ def serve(
     today: dt.date | None,
     ready: Callable[[str], None],
     certificate: Path | None = None,
+    tools: bool = False,
 ) -> None:
     """
     Serve the workspace of *folder* until stopped, over https when there is a *certificate*.
 
+    tools: also over the Model Context Protocol, to whoever has a credential.
+
     Raises
     ------
     KpiError
-        AUTH when *host* can be reached from elsewhere and no key guards it.
+        AUTH when *host* can be reached from elsewhere, or *tools* are served, and no key guards it.
     """
     if (running := find_server(folder)) is not None:
         raise KpiError(
@@ -53,6 +56,8 @@ def serve(
     from addin.server import journal  # noqa: PLC0415 - idem
     from addin.server.access import Authority, Keys  # noqa: PLC0415 - idem
     from addin.server.app import create_app  # noqa: PLC0415 - idem
+    from addin.server.guard import App  # noqa: PLC0415 - idem
+    from addin.server.rates import Rates  # noqa: PLC0415 - idem
     from kpi_core.answering import Core  # noqa: PLC0415 - idem
     from kpi_core.answering.warming import warm  # noqa: PLC0415 - idem
     from kpi_core.workspace import Store  # noqa: PLC0415 - idem
@@ -65,6 +70,8 @@ def serve(
         authority = Authority(Keys.of(os.environ.get("KPI_API_KEY"), token), store, closed=outside)
         if outside and not authority.opens():
             raise KpiError(Kind.AUTH, _UNGUARDED.format(host=host))
+        if tools and not authority.opens():
+            raise KpiError(Kind.AUTH, _KEYLESS)
         listening = _listen(host, port)
         announced = _address("http" if certificate is None else "https", host, listening)
         door: AbstractContextManager[object] = nullcontext()
@@ -73,14 +80,20 @@ def serve(
             outer, listening = listening, _listen("127.0.0.1", 0)
             address = _address("http", "127.0.0.1", listening)
             door = Door(outer, certificate, listening.getsockname()[:2])
-        app = create_app(
-            Core(store, today),
+        core, origins, rates = Core(store, today), _listed("KPI_ORIGINS"), Rates()
+        app: App = create_app(
+            core,
             authority=authority,
             hosts=hosts,
-            origins=_listed("KPI_ORIGINS"),
+            origins=origins,
             version=version("b2b-kpi"),
             instance=instance(token),
+            rates=rates,
         )
+        if tools:
+            from addin.mcp.http import beside  # noqa: PLC0415 - only where it is asked for
+
+            app = beside(app, core, authority=authority, hosts=hosts, origins=origins, rates=rates)
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -106,6 +119,10 @@ def serve(
 _UNGUARDED = Text(
     en="{host} can be reached from other machines: make a key first (kpi keys create NAME), set KPI_API_KEY, or serve on 127.0.0.1.",
     fr="{host} est joignable depuis d’autres machines : créez d’abord une clé (kpi keys create NOM), définissez KPI_API_KEY, ou servez sur 127.0.0.1.",
+)
+_KEYLESS = Text(
+    en="Tools are served to holders of a key only: make one first (kpi keys create NAME).",
+    fr="Les outils ne sont servis qu’aux détenteurs d’une clé : créez-en d’abord une (kpi keys create NOM).",
 )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from addin.cli import ask, data, evaluating, keep, keys, people, running, workbook
+from addin.cli import ask, data, evaluating, keep, keys, mcp, people, running, workbook
 from addin.cli.outcome import run
 from addin.cli.root import LANG, app
 
@@ -18,6 +18,7 @@ COMMANDS = (
     people,
     keys,
     running,
+    mcp,
     workbook,
     evaluating,
 )  # importing declares them, in this order

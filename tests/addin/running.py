@@ -14,7 +14,7 @@ from tests.command import KPI, TODAY, environment
 class Server:
     """A server process over a workspace."""
 
-    def __init__(self, folder, *options, **more):
+    def __init__(self, folder, *options, command=("serve",), **more):
         self.folder = folder
         self.word = folder / "server.json"
         words = [
@@ -24,7 +24,7 @@ class Server:
             TODAY,
             "--lang",
             "en",
-            "serve",
+            *command,
             "--port",
             "0",
         ]
