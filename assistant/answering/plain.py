@@ -16,6 +16,7 @@ from assistant.answering.sentences import (
 )
 from assistant.wire import Intent, Reply
 from kpi_core.answering.decompose import last_whole
+from kpi_core.catalog import FUNNEL
 from kpi_core.explain import margin
 from kpi_core.query import Comparison, KpiResult
 from kpi_core.text import Lang, Text
@@ -24,6 +25,11 @@ from kpi_core.units import written
 
 def values(a: Answering, rows: Sequence[KpiResult]) -> str:
     """Tell the number, or the numbers, in sentences."""
+    if [r.variant for r in rows] == list(FUNNEL):
+        stages = " → ".join(f"{bare(r, a.lang)} {number(r, a.locale)}" for r in rows)
+        return Text(en="{stages} ({period}).", fr="{stages} ({period}).").format(
+            stages=", ".join([stages, *a.scope]), period=dates(rows[0].period, a.lang)
+        )[a.lang]
     if a.reading.intent is Intent.FOCUS and rows:
         return Text(en="The key figures, {period}:", fr="Les chiffres clés, {period} :").format(
             period=dates(rows[0].period, a.lang)

@@ -56,4 +56,7 @@ REGISTRY = Registry.of(
 #: What an open question ("how are we doing?") shows: fewer is better.
 FOCUS = ("roi_net", "cac_loaded", "cpl", "lead_volume", "mql_to_sql", "win_rate", "revenue")
 
-__all__ = ["ASKED_BACK", "DECLINED", "FOCUS", "REGISTRY"]
+#: From a lead to a customer, one below the other.
+FUNNEL = ("lead_volume", "mql_count", "sql_count", "opportunity_count", "new_customer_count")
+
+__all__ = ["ASKED_BACK", "DECLINED", "FOCUS", "FUNNEL", "REGISTRY"]

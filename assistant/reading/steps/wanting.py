@@ -14,7 +14,7 @@ from assistant.reading.state import Assembling, Stop
 from assistant.reading.steps.shared import rank_word
 from assistant.reading.vocabulary import MOVES, RANKS, Role, filler
 from assistant.wire import Intent
-from kpi_core.catalog import REGISTRY
+from kpi_core.catalog import FUNNEL, REGISTRY
 from kpi_core.definition import Better, Kpi
 from kpi_core.text import Text
 from kpi_core.units import Unit
@@ -109,6 +109,9 @@ def _without_kpi(a: Assembling) -> None:
     if parsed.has(Role.CATALOGUE):
         a.use(*parsed.all(Role.CATALOGUE, Role.LIST, Role.HOW))
         parts.intent = Intent.CATALOGUE
+    elif parsed.has(Role.FUNNEL) and not rank_word(a):
+        a.use(*parsed.all(Role.FUNNEL))
+        parts.kpis = list(FUNNEL)  # one below the other, from a lead to a customer
     elif parsed.has(Role.FOCUS) and not rank_word(a):
         a.use(*parsed.all(Role.FOCUS))
         parts.intent = parts.intent or Intent.FOCUS

@@ -40,6 +40,7 @@ class Role(StrEnum):
     HOW = "how"  # how is it computed
     CATALOGUE = "catalogue"
     LIST = "list"
+    FUNNEL = "funnel"
     FRESH = "fresh"
     FOCUS = "focus"
     DORMANT = "dormant"

@@ -141,4 +141,8 @@ WISHES: Mapping[Role, Said] = {
         fr="le trimestre suivant|le mois suivant|la semaine suivante|l année suivante|le mois d après|le trimestre d après"
         "|la semaine d après|l année d après|le suivant|la suivante|juste après",
     ),
+    Role.FUNNEL: Said(
+        en="funnel|sales funnel|conversion funnel|lead funnel|marketing funnel",
+        fr="entonnoir|tunnel de conversion|tunnel de vente|entonnoir de conversion|entonnoir de vente|funnel",
+    ),
 }
