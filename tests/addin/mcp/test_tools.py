@@ -341,8 +341,8 @@ def test_without_the_library_the_command_says_how_to_have_it(lang, sentence):
     The protocol is an extra: who lacks it is told which package brings it.
     """
     code = (
-        "import sys; sys.modules['mcp'] = None; from addin.cli.app import main\n"
-        f"sys.argv = ['kpi', '--lang', '{lang}', 'mcp']; main()"
+        f"import sys; sys.modules['mcp'] = None; sys.argv = ['kpi', '--lang', '{lang}', 'mcp']\n"
+        "from addin.cli.app import main; main()"
     )
     ran = subprocess.run(
         [KPI.with_name("python"), "-c", code],
