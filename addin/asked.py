@@ -61,6 +61,7 @@ class Ask(_Asked):
 
     question: Annotated[StrictStr, Field(max_length=2000)] = ""
     lang: Lang | None = None
+    prefer: Lang | None = None
     context: dict[str, Any] | None = None
     pick: dict[str, Any] | None = None
 

@@ -38,7 +38,7 @@ class Assistant:
         progress: told of each stage as it begins.
         """
         preferred = question.lang or (question.context.lang if question.context else None)
-        otherwise = preferred or self._own_language()
+        otherwise = preferred or question.prefer or self._own_language()
         if question.pick is not None:
             return self.tell(Understood(question.pick.reading), preferred or otherwise)
         progress(Stage.READING)

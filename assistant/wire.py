@@ -140,9 +140,11 @@ class Question(_Wire):
     What is asked: words, or an option that was tapped (*pick*).
 
     lang: the language of the answer; that of the words when None.
+    prefer: the language where the words do not tell; the workspace's when None.
     """
 
     question: Annotated[StrictStr, Field(max_length=2000)] = ""
     lang: Lang | None = None
+    prefer: Lang | None = None
     context: Context | None = None
     pick: Option | None = None

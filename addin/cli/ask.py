@@ -251,7 +251,7 @@ def ask_(
 
     session: Session = context.obj
     with session.desk() as desk:
-        reply = desk("ask", {"question": " ".join(question)})
+        reply = desk("ask", {"question": " ".join(question), "prefer": session.lang.value})
     replies.show(reply, json=json)
 
 

@@ -59,7 +59,7 @@ def converse(ask: Callable[[Json], Json], lang: Lang) -> None:
         if typed.isdigit() and 0 < int(typed) <= len(options):
             asked: Json = {"pick": options[int(typed) - 1], "lang": spoken}
         else:
-            asked = {"question": typed}
+            asked = {"question": typed, "prefer": lang.value}
         try:
             reply = ask(asked | ({"context": context} if context else {}))
         except KpiError as error:

@@ -66,7 +66,7 @@ export function showChat(around) {
     turn.scrollIntoView({ block: "nearest" });
     busy(true);
     try {
-      const body = { ...asked.body, ...(context ? { context } : {}) };
+      const body = { prefer: lang, ...asked.body, ...(context ? { context } : {}) };
       const reply = await converse(body, (stage) => mine === asking && stage in STAGES && fill(answer, working(STAGES[stage])), mine.signal);
       if (mine !== asking) return;
       show(answer, reply, asked);

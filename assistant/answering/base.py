@@ -17,7 +17,7 @@ from assistant.wire import Context, Reading, Reply, Table
 from kpi_core.answering import Core
 from kpi_core.catalog import REGISTRY
 from kpi_core.explain import formula_with_numbers
-from kpi_core.query import KpiQuery, KpiResult
+from kpi_core.query import KpiQuery, KpiResult, Span
 from kpi_core.text import Lang, Text, counted
 
 
@@ -86,16 +86,20 @@ class Answering:
         """Return an answer with its rows, its picture, its caveats and its formula."""
         assumptions = [t[self.lang] for t in self.assumed]
         caveats: list[str] = []
+        told: dict[str, list[str]] = {}
         for row in rows:
             for caveat in row.caveats:
                 said = caveat.message.fr if self.lang is Lang.FR else caveat.message.en
-                kept = assumptions if caveat.code == "assumed" else caveats
-                if said not in kept and not (row.value is None and said in text):
-                    kept.append(said)
+                same = told.setdefault(caveat.code, [])
+                if said not in same and not (row.value is None and said in text):
+                    same.append(said)
+        for code, said_of_it in told.items():
+            kept = assumptions if code == "assumed" else caveats
+            kept += said_of_it if len(said_of_it) <= _ALIKE else _shortened(said_of_it, self.lang)
         if rows and self.query.period is None:
             period = Text(
                 en="No period was given: {period}.", fr="Sans période donnée : {period}."
-            ).format(period=dates(rows[0].period, self.lang))[self.lang]
+            ).format(period=dates(_whole_span(rows), self.lang))[self.lang]
             assumptions.insert(0, period)
         more = [*details]
         if len(rows) == 1:
@@ -146,3 +150,19 @@ class Answering:
 def bare(row: KpiResult, lang: Lang) -> str:
     """Return what the KPI of a row is called."""
     return REGISTRY[row.variant].title[lang]
+
+
+_ALIKE = 3  # caveats of one kind; of more, the first are told and the others counted
+
+
+def _shortened(said: Sequence[str], lang: Lang) -> list[str]:
+    more = Text(
+        en="{first} The same goes for {n} more of these numbers.",
+        fr="{first} Il en va de même pour {n} autres de ces nombres.",
+    )
+    return [more.format(first=said[0], n=len(said) - 1)[lang]]
+
+
+def _whole_span(rows: Sequence[KpiResult]) -> Span:
+    """Return the days that *rows* cover together."""
+    return Span(start=min(r.period.start for r in rows), end=max(r.period.end for r in rows))

@@ -247,6 +247,13 @@ class Reader:
                 ).format(title=declared.title, function=declared.function)
             )
         typed = declared.title[parsed.lang]
+        chosen = around.meanings.get(folded(typed))
+        if chosen in instead:
+            said = Text(
+                en="“{typed}” read as {title}: your choice (kpi settings meanings).",
+                fr="« {typed} » lu comme {title} : votre choix (kpi settings meanings).",
+            ).format(typed=typed, title=REGISTRY[chosen].title)
+            return Understood(complete(replace(parts, kpis=[chosen]), around), (said,))
         return which(
             typed,
             folded(typed),

@@ -300,7 +300,7 @@ def _ordered(results: list[KpiResult], question: Question, query: KpiQuery) -> l
 
     def rank(group: tuple[tuple[str, str | None], ...]) -> tuple[bool, float, str]:
         if query.order is None and (question.grain or not question.by):
-            return False, 0, str(dict(group).get(question.grain or "", ""))
+            return False, 0, f"{dict(group).get(question.grain or '', '')} {group}"
         lead = next((r for r in groups[group] if r.variant == first.id), None)
         value = lead.value if lead else None
         signed = 0.0 if value is None else (-value if descending else value)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from threading import Timer
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -14,6 +15,9 @@ from kpi_core.errors import Kind, KpiError
 from kpi_core.measures import Aggregate, Nothing
 from kpi_core.text import Text
 from kpi_core.warehouse.shape import Shape
+
+if TYPE_CHECKING:
+    from kpi_core.warehouse.plan import Statement
 
 Group = tuple[str | None, ...]
 Value = Decimal | float | int | None
@@ -49,7 +53,25 @@ def run(
     """
     from kpi_core.warehouse.plan import compiled  # noqa: PLC0415 - the compiler takes 0.2 s
 
-    statement = compiled(shape)
+    found = fetched(cursor, compiled(shape), parameters, seconds=seconds)
+    return [_row(shape, values) for values in found]
+
+
+def fetched(
+    cursor: duckdb.DuckDBPyConnection,
+    statement: Statement,
+    parameters: Mapping[str, object],
+    *,
+    seconds: float = 60,
+) -> list[dict[str, object]]:
+    """
+    Return the rows of *statement*, by the names of their columns.
+
+    Raises
+    ------
+    KpiError
+        LIMIT when it takes longer than *seconds*.
+    """
     bound = {name: parameters[name] for name in statement.parameters}
     watchdog = Timer(seconds, cursor.interrupt)
     watchdog.daemon = True
@@ -57,7 +79,7 @@ def run(
     try:
         result = cursor.execute(statement.sql, bound)
         names = [column[0] for column in result.description or ()]
-        fetched = result.fetchall()
+        found = result.fetchall()
     except duckdb.InterruptException:
         raise KpiError(
             Kind.LIMIT,
@@ -68,7 +90,7 @@ def run(
         ) from None
     finally:
         watchdog.cancel()
-    return [_row(shape, dict(zip(names, values, strict=True))) for values in fetched]
+    return [dict(zip(names, values, strict=True)) for values in found]
 
 
 def _row(shape: Shape, found: Mapping[str, object]) -> Row:

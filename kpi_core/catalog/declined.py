@@ -36,7 +36,6 @@ _WORDS = {
         "collected revenue",
         "cash collected",
         "revenue collected",
-        "cash in",
     ),
     _NOT_STAFF: (
         "attrition des salariés",

@@ -57,8 +57,8 @@ ctr = _rate(
     ("clicks", "impressions"),
     Text(en="Click-through rate (CTR), ads", fr="Taux de clics (CTR), publicité"),
     source=LINKEDIN_PERFORMANCE,
-    en=("click-through rate", "click through rate", "ad ctr"),
-    fr=("taux de clics pub", "taux de clic pub", "ctr pub"),
+    en=("click-through rate", "click through rate", "ad ctr", "clicks per impression"),
+    fr=("taux de clics pub", "taux de clic pub", "ctr pub", "clics par impression"),
 )
 ctr_email = _rate(
     "ctr_email",

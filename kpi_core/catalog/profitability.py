@@ -86,12 +86,13 @@ def roi_media(gain: float, ad_spend: float) -> float:
     ),
     source=LINKEDIN_CONVERSIONS,
     examples=[Example(5.0, gain=5000, cost=1000), Example(10.309278350515465, gain=1000, cost=97)],
-    en=["return on ad spend", "gross roi", "revenue per ad dollar"],
+    en=["return on ad spend", "gross roi", "revenue per ad dollar", "ratio of revenue to ads"],
     fr=[
         "retour sur dépenses pub",
         "retour sur dépenses publicitaires",
         "retour pub",
         "ca par euro de pub",
+        "ratio ca sur pub",
     ],
 )
 def roas(gain: float, cost: float) -> float:

@@ -23,7 +23,7 @@ CONCEPTS: Mapping[str, Concept] = {
     "cost": Concept(
         en="cost|costs|costing|costly|paid|spend|spends|spent|spending|expense|expenses|expenditure"
         "|expenditures|outlay|pay|pays|paying|price|pricing|price tag|invest|invested|put into"
-        "|investing|budget spent|money spent|burn|burned|shell out|fork out|expensive|how expensive|went into|goes into|put in|money put|put into ads|cash spent|set us back|sets us back",
+        "|investing|budget spent|money spent|burn|burned|shell out|fork out|expensive|how expensive|went into|goes into|put in|cash went into|money went into|money goes into|money put|put into ads|cash spent|set us back|sets us back",
         fr="coût|coûts|coûter|coûte|coûtent|coûté|coûtait|coûteux|dépense|dépenses|dépenser|dépensé"
         "|dépensons|dépensez|dépensait|prix|payer|paye|paie|payons|payait|débourser|déboursé"
         "|investi|investir|investissons|frais|charges|prix de revient|revient|budget consommé"

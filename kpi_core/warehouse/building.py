@@ -21,14 +21,22 @@ _ORIGIN = ("platform", "channel", "channel_kind", "source", "campaign", "content
 _FROM_LEAD = (*_ORIGIN, "segment", "country")
 
 
+PROVENANCE = {"import_id": "int32", "source_row": "int64"}
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The fact tables of a workspace, as they are or as they were known at a moment."""
+    """
+    The fact tables of a workspace, as they are or as they were known at a moment.
+
+    traced: with the import and the line that each row came from.
+    """
 
     as_of: bool = False
+    traced: bool = False
 
     def __getitem__(self, fact: str) -> ir.Table:
-        columns = dict(columns_of(fact))
+        columns = dict(columns_of(fact)) | (PROVENANCE if self.traced else {})
         if not self.as_of:
             return ibis.table(columns, name=fact)
         stamped = {**columns, "recorded_at": "timestamp"}

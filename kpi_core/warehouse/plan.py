@@ -7,7 +7,7 @@ grouping puts the measures of a group on one row, and the formulas are computed 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 
@@ -20,7 +20,7 @@ from ibis.backends.sql.compilers import DuckDBCompiler
 from kpi_core import arithmetic
 from kpi_core.measures import Aggregate, Clock, Measure, Nothing
 from kpi_core.warehouse import parameters
-from kpi_core.warehouse.building import Tables, build
+from kpi_core.warehouse.building import PROVENANCE, Tables, build
 from kpi_core.warehouse.shape import Shape
 
 _WIDE = "decimal(38, 4)"
@@ -46,7 +46,12 @@ def lag(start: str, end: str) -> str:
 @lru_cache(maxsize=512)
 def compiled(shape: Shape) -> Statement:
     """Return *shape* for the embedded store; compiling costs 10-30 ms, once a shape."""
-    tree = _written(expression(shape))
+    return statement(expression(shape))
+
+
+def statement(table: ir.Table) -> Statement:
+    """Return a table expression as SQL for the embedded store."""
+    tree = _written(table)
     return Statement(tree.sql("duckdb"), parameters.names(tree))
 
 
@@ -189,18 +194,7 @@ def _together(shape: Shape) -> list[dict[str, Measure]]:
 def _aggregate(shape: Shape, tables: Tables, together: Mapping[str, Measure]) -> ir.Table:
     first = next(iter(together.values()))
     needed = set().union(*(_needed(shape, measure) for measure in together.values()))
-    rows = build(first.relation, tables, needed)
-    rows = _filtered(rows, shape, first)
-    if first.lagged:
-        later = rows[first.date] + parameters.whole("lag_days").as_interval("D")
-        rows = rows.mutate(**{first.date: later.cast("date")})
-    if shape.cells is not None:
-        asked = _asked(shape.cells)
-        rows = rows.join(asked, [rows[name] == asked[f"cell_{name}"] for name in shape.cells])
-    if first.clock is Clock.EVENT:
-        rows = _in_period(rows, shape, first)
-    else:
-        rows = _holding(rows, shape, first)
+    rows = _counted(shape, first, _selected(shape, first, tables, needed))
     values: dict[str, ir.Value] = {}
     for name, measure in together.items():
         values[f"v_{name}"] = _value(measure).cast(_columns(name, measure)[f"v_{name}"])
@@ -211,6 +205,40 @@ def _aggregate(shape: Shape, tables: Tables, together: Mapping[str, Measure]) ->
         if measure.inferred:
             values[f"i_{name}"] = _[measure.inferred].sum().cast("int64")
     return _grouped(rows, _groups(shape), values)
+
+
+def _selected(shape: Shape, measure: Measure, tables: Tables, needed: set[str]) -> ir.Table:
+    """Return the rows that *measure* may count, whatever their day."""
+    return _filtered(build(measure.relation, tables, needed), shape, measure)
+
+
+def _counted(shape: Shape, measure: Measure, rows: ir.Table) -> ir.Table:
+    """Return those of the selected *rows* that the days asked for count."""
+    if measure.lagged:
+        later = rows[measure.date] + parameters.whole("lag_days").as_interval("D")
+        rows = rows.mutate(**{measure.date: later.cast("date")})
+    if shape.cells is not None:
+        asked = _asked(shape.cells)
+        rows = rows.join(asked, [rows[name] == asked[f"cell_{name}"] for name in shape.cells])
+    if measure.clock is Clock.EVENT:
+        return _in_period(rows, shape, measure)
+    return _holding(rows, shape, measure)
+
+
+def traced(shape: Shape, measure: Measure, columns: Collection[str]) -> ir.Table:
+    """
+    Return the very rows that `expression` counts for *measure*, with *columns* of them as stored.
+
+    For one number (no grouping), of a clock whose rows are those of the data: not KEPT or CAPPED.
+    """
+    tables = Tables(as_of=shape.as_of, traced=True)
+    rows = _selected(shape, measure, tables, _needed(shape, measure))
+    # A lagged measure moves the day by which a row counts: what is shown is the row's own.
+    rows = rows.mutate(**{f"own_{name}": rows[name] for name in columns})
+    rows = _counted(shape, measure, rows)
+    if measure.column is not None:
+        rows = rows.filter(rows[measure.column].notnull())
+    return rows.select(*PROVENANCE, **{name: rows[f"own_{name}"] for name in columns})
 
 
 def _grouped(rows: ir.Table, groups: list[str], values: Mapping[str, ir.Value]) -> ir.Table:

@@ -115,9 +115,8 @@ class Filler:
             stored["category"] = f"coalesce({stored.get('category', 'NULL')}, 'direct')"
         if self.fact != "leads":
             stored["row_key"] = _key(self.fact, self.origin, lambda n: self._part(n, columns))
-        if self.target != self.fact:
-            stored["source_row"] = "r.source_row"
         return stored | {
+            "source_row": "r.source_row",
             "system": f"'{self.origin.system}'",
             "import_id": f"{self.import_id}",
             "recorded_at": f"TIMESTAMP '{self.now}'",

@@ -110,7 +110,7 @@ def make_one(store: Store, one: str, other: str, actor: str) -> None:
         _both(cursor, one, other)
         stored = ", ".join(tables.stored_columns("leads"))
         said = whole("(lead <> $one)", "(coalesce(created_on, DATE '9999-12-31'), lead <> $one)")
-        kept = ("lead", "row_key", "system", "import_id")
+        kept = ("lead", "row_key", "system", "import_id", "source_row")
         own = ", ".join(f"arg_min({n}, lead <> $one) AS {n}" for n in kept)
         cursor.execute(
             f"CREATE OR REPLACE TEMP TABLE one_person AS SELECT {said}, {own},"

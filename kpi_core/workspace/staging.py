@@ -70,7 +70,7 @@ def _target(cursor: duckdb.DuckDBPyConnection, fact: str, origin: Origin) -> str
     ).fetchall()
     if fact != "leads" and not known:
         return fact
-    columns = tables.stored_columns(fact) | {"source_row": "BIGINT"}
+    columns = tables.stored_columns(fact)
     body = ", ".join(f"{name} {type_}" for name, type_ in columns.items())
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE staged_{fact} ({body})")
     return f"staged_{fact}"

@@ -87,7 +87,10 @@ class Store:
                     cursor.execute(statement)
                 cursor.execute("INSERT INTO meta VALUES ('schema', ?)", [str(tables.VERSION)])
             return
-        for statement in tables.ADDED:
+        columns = self._connection.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE column_name = 'source_row'"
+        ).fetchall()
+        for statement in tables.missing([(str(t), str(c)) for t, c in columns]):
             self._connection.execute(statement)
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kpi_core.facts import FACTS
 from kpi_core.warehouse.schema import columns_of, duckdb_type
@@ -10,12 +10,14 @@ from kpi_core.warehouse.schema import columns_of, duckdb_type
 #: Raised when a release must change existing files; opening an older file migrates it.
 VERSION = 1
 
-# What each stored row remembers beside its fact: which row it is, and when it was learnt.
+# What each stored row remembers beside its fact: which row it is, when it was learnt, and on which
+# line of which import; files of earlier releases know the import only.
 ROW = {
     "row_key": "UHUGEINT",
     "system": "VARCHAR",
     "import_id": "INTEGER",
     "recorded_at": "TIMESTAMP",
+    "source_row": "BIGINT",
 }
 PAST = {"superseded_at": "TIMESTAMP", "superseded_by": "INTEGER", "tombstone": "BOOLEAN"}
 
@@ -54,6 +56,11 @@ ADDED = (
       hash BLOB NOT NULL, scope VARCHAR NOT NULL, created_at TIMESTAMP NOT NULL,
       expires_at TIMESTAMP, revoked_at TIMESTAMP, last_used_on DATE)""",
 )
+_LINES = tuple(
+    f"ALTER TABLE {fact}{part} ADD COLUMN IF NOT EXISTS source_row BIGINT"
+    for fact in FACTS
+    for part in ("", "_history")
+)
 
 
 def stored_columns(fact: str) -> dict[str, str]:
@@ -63,6 +70,13 @@ def stored_columns(fact: str) -> dict[str, str]:
     if "lead" in columns and fact != "leads":
         raw["lead_raw"] = "VARCHAR"
     return columns | raw | ROW
+
+
+def missing(columns: Collection[tuple[str, str]]) -> Iterator[str]:
+    """Yield what a file whose tables have these (table, column) lacks of this release."""
+    yield from ADDED
+    if any((fact, "source_row") not in columns for fact in FACTS):
+        yield from _LINES
 
 
 def statements() -> Iterator[str]:

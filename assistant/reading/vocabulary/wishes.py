@@ -121,10 +121,10 @@ WISHES: Mapping[Role, Said] = {
         "|celle d avant|juste avant|avant ça|avant cela",
     ),
     Role.AMONG: Said(
-        en="of everyone who|of all those who|of people who|among everyone|among those|among people|among the people|of those|of the people|out of those|out of the people|out of 100"
+        en="for each euro|for every euro|for 1 euro|for one euro|for each dollar|for every dollar|of everyone who|of all those who|of people who|among everyone|among those|among people|among the people|of those|of the people|out of those|out of the people|out of 100"
         "|out of 10|out of ten|out of a hundred|of every 100|of every ten|out of every 100|out of every ten|for every 100"
         "|for every ten|for every 10|in every 100|per 100|out of|of all the|of all our|among all",
-        fr="parmi ceux|parmi celles|parmi les gens|parmi les personnes|parmi les|sur cent|sur 100|sur dix|sur 10"
+        fr="pour un euro|pour 1 euro|pour 1 €|pour chaque euro|parmi ceux|parmi celles|parmi les gens|parmi les personnes|parmi les|sur cent|sur 100|sur dix|sur 10"
         "|sur l’ensemble des|sur la totalité des|sur tous les|sur toutes les|pour 100|pour cent|de ceux|de celles",
     ),
     Role.NOT: Said(
