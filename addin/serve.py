@@ -15,11 +15,14 @@ from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from addin.cli.session import SERVER, find_server, instance
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Text
+
+if TYPE_CHECKING:
+    from kpi_core.answering import Core
 
 
 def serve(
@@ -59,7 +62,6 @@ def serve(
     from addin.server.guard import App  # noqa: PLC0415 - idem
     from addin.server.rates import Rates  # noqa: PLC0415 - idem
     from kpi_core.answering import Core  # noqa: PLC0415 - idem
-    from kpi_core.answering.warming import warm  # noqa: PLC0415 - idem
     from kpi_core.workspace import Store  # noqa: PLC0415 - idem
 
     journal.start()
@@ -94,6 +96,12 @@ def serve(
             from addin.mcp.http import beside  # noqa: PLC0415 - only where it is asked for
 
             app = beside(app, core, authority=authority, hosts=hosts, origins=origins, rates=rates)
+        if any(name.startswith("KPI_MODEL") for name in os.environ):
+            from addin.conversing import assistant_of  # noqa: PLC0415 - only where one is configured
+
+            assistant_of(
+                core
+            )  # a model that is set up wrong is said now, not at the first question
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -110,10 +118,19 @@ def serve(
             with door:
                 ready(announced)
                 # Beside the first requests: whoever asks none has a server at once all the same.
-                Thread(target=warm, name="warming", daemon=True).start()
+                Thread(target=_warm, args=(core,), name="warming", daemon=True).start()
                 uvicorn.Server(config).run(sockets=[listening])
         finally:
             left.unlink(missing_ok=True)
+
+
+def _warm(core: Core) -> None:
+    """Do what the first cell and the first question would wait for."""
+    from addin.conversing import assistant_of  # noqa: PLC0415 - beside the first requests
+    from kpi_core.answering.warming import warm  # noqa: PLC0415 - idem
+
+    warm()
+    assistant_of(core).reader.around()
 
 
 _UNGUARDED = Text(

@@ -87,6 +87,7 @@ class Reader:
     def around(self, context: Context | None = None) -> Surroundings:
         """Return what a question is read against, as the data stands now."""
         snapshot = self._core.snapshot()
+        names()  # read once from the declarations
         with self._lock:
             if self._members is None or self._members[0] != snapshot.version:
                 self._members = snapshot.version, Members(snapshot.members, kinds=self._kinds())
