@@ -15,14 +15,11 @@ from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from addin.cli.session import SERVER, find_server, instance
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Text
-
-if TYPE_CHECKING:
-    from kpi_core.answering import Core
 
 
 def serve(
@@ -118,19 +115,20 @@ def serve(
             with door:
                 ready(announced)
                 # Beside the first requests: whoever asks none has a server at once all the same.
-                Thread(target=_warm, args=(core,), name="warming", daemon=True).start()
+                Thread(target=_warm, name="warming", daemon=True).start()
                 uvicorn.Server(config).run(sockets=[listening])
         finally:
             left.unlink(missing_ok=True)
 
 
-def _warm(core: Core) -> None:
+def _warm() -> None:
     """Do what the first cell and the first question would wait for."""
-    from addin.conversing import assistant_of  # noqa: PLC0415 - beside the first requests
+    from assistant.reading.metrics import names  # noqa: PLC0415 - beside the first requests
     from kpi_core.answering.warming import warm  # noqa: PLC0415 - idem
 
+    # The declarations only: a thread that the server's end cuts short must hold nothing open.
     warm()
-    assistant_of(core).reader.around()
+    names()
 
 
 _UNGUARDED = Text(

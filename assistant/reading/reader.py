@@ -98,7 +98,7 @@ class Reader:
             calendar=calendar,
             default=default,
             members=members,
-            cursor=self._core.store.cursor(),
+            store=self._core.store,
             meanings=snapshot.settings.meanings,
             previous=_previous(context, default, calendar) if context else None,
         )
@@ -112,7 +112,11 @@ class Reader:
             if "source" in spec.members()
         )
         found: dict[str, list[str]] = {}
-        for kind, channel in cursor.execute(f"SELECT * FROM ({tables}) ORDER BY 1, 2").fetchall():
+        try:
+            rows = cursor.execute(f"SELECT * FROM ({tables}) ORDER BY 1, 2").fetchall()
+        finally:
+            cursor.close()
+        for kind, channel in rows:
             if kind and channel:
                 found.setdefault(kind, []).append(channel)
         return found

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import duckdb
-
 from assistant.reading.members import Members
 from kpi_core.facts import FACTS
 from kpi_core.periods import Calendar, Period
+from kpi_core.workspace import Store
 
 
 @dataclass
@@ -25,7 +24,7 @@ class Surroundings:
     calendar: Calendar
     default: Period
     members: Members
-    cursor: duckdb.DuckDBPyConnection
+    store: Store
     meanings: Mapping[str, str] = field(default_factory=dict)
     previous: Period | None = None
 
@@ -36,7 +35,11 @@ class Surroundings:
             for fact, spec in FACTS.items()
             if "source" in spec.members()
         )
-        rows = self.cursor.execute(f"SELECT * FROM ({tables}) ORDER BY 1, 2").fetchall()
+        cursor = self.store.cursor()
+        try:
+            rows = cursor.execute(f"SELECT * FROM ({tables}) ORDER BY 1, 2").fetchall()
+        finally:
+            cursor.close()
         return [(p, c) for p, c in rows if p is not None and c is not None]
 
     def channels_of(self, platform: str) -> list[str]:
