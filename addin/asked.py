@@ -41,6 +41,12 @@ class Query(_Asked):
     as_of: Word | None = None
 
 
+class Rows(Query):
+    """A `KpiQuery` with one number for an answer, and how many of its rows are listed."""
+
+    limit: Annotated[int, Field(ge=1, le=500, strict=True)] = 500
+
+
 class Hints(_Asked):
     """What the user says about one file."""
 
@@ -148,6 +154,7 @@ class Status(_Asked):
 
 SHAPES: Mapping[str, type[_Asked]] = {
     "query": Query,
+    "rows": Rows,
     "ask": Ask,
     "preview": Preview,
     "import": Import,

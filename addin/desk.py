@@ -43,6 +43,25 @@ class Desk:
         results = self.core.query(KpiQuery.model_validate(asked["query"]), as_of=moment)
         return {"results": [r.model_dump(mode="json") for r in results]}
 
+    def rows(self, asked: Json) -> Json:
+        """
+        List the rows behind one number: {"query", "as_of"?, "limit"?} -> its inputs, row by row.
+
+        Each input has its term, where it stands in the formula, how many rows were counted, the
+        first of them with their file and line, and notes in both languages.
+        """
+        from kpi_core.answering import tracing  # noqa: PLC0415 - only this operation needs it
+
+        as_of = asked.get("as_of")
+        found = tracing.trace(
+            self.core,
+            KpiQuery.model_validate(asked["query"]),
+            as_of=_moment(as_of) if as_of else None,
+            limit=asked.get("limit", tracing.MOST),
+        )
+        plain: Json = msgspec.to_builtins(found)
+        return plain
+
     def ask(self, asked: Json) -> Json:
         """Answer a question in words: {"question", "lang"?, "context"?, "pick"?} -> a reply."""
         from addin.conversing import asked_of  # noqa: PLC0415 - only questions need the assistant
@@ -190,6 +209,7 @@ class Desk:
 #: What a server lets the command line ask, by name.
 OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "query": Desk.query,
+    "rows": Desk.rows,
     "ask": Desk.ask,
     "preview": Desk.preview,
     "import": Desk.import_file,

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import sys
 
-from addin.cli import ask, data, evaluating, keep, keys, mcp, people, running, workbook
+from addin.cli import ask, data, evaluating, keep, keys, mcp, people, rows, running, workbook
 from addin.cli.outcome import run
 from addin.cli.root import LANG, app
 
 COMMANDS = (
     ask,
+    rows,
     data,
     keep,
     people,

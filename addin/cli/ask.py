@@ -181,22 +181,10 @@ def query(
     from addin.cli import render
 
     session: Session = context.obj
-    filters: dict[str, list[str | None]] = {}
-    for condition in where or []:
-        name, sign, member = condition.partition("=")
-        if not sign:
-            raise KpiError(
-                Kind.TYPE,
-                Text(
-                    en="--where takes dimension=member, for example channel=LinkedIn.",
-                    fr="--where accepte dimension=membre, par exemple canal=LinkedIn.",
-                ),
-            )
-        filters.setdefault(name.strip(), []).append(member.strip() or None)
     asked = {
         "kpis": kpis,
         "period": period,
-        "filters": filters,
+        "filters": filters_of(where),
         "by": by or [],
         "grain": naming.grain(grain) if grain else None,
         "basis": basis,
@@ -229,6 +217,30 @@ def query(
             sys.stdout.write(" ".join(part for part in parts if part) + "\n")
         return
     render.results(found, session.lang, locale)
+
+
+def filters_of(where: list[str] | None) -> dict[str, list[str | None]]:
+    """
+    Return the members that count, from conditions typed as dimension=member.
+
+    Raises
+    ------
+    KpiError
+        TYPE for one that is typed otherwise.
+    """
+    filters: dict[str, list[str | None]] = {}
+    for condition in where or []:
+        name, sign, member = condition.partition("=")
+        if not sign:
+            raise KpiError(
+                Kind.TYPE,
+                Text(
+                    en="--where takes dimension=member, for example channel=LinkedIn.",
+                    fr="--where accepte dimension=membre, par exemple canal=LinkedIn.",
+                ),
+            )
+        filters.setdefault(name.strip(), []).append(member.strip() or None)
+    return filters
 
 
 @command(

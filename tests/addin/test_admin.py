@@ -24,7 +24,7 @@ WRONG = [
     "0001-01-01T00:00+14:00",
 ]
 REQUIRED = {
-    "query": "query", "preview": "file", "import": "file", "backup": "target", "forget": "email",
+    "query": "query", "rows": "query", "preview": "file", "import": "file", "backup": "target", "forget": "email",
 }  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def test_no_type_of_value_breaks_the_server(own, operation, field, tmp_path, mon
     """
     monkeypatch.chdir(tmp_path)
     needed = REQUIRED.get(operation)
-    beside = {needed: {"kpis": ["cpl"]} if operation == "query" else "a"} if needed else {}
+    beside = {needed: {"kpis": ["cpl"]} if needed == "query" else "a"} if needed else {}
     for value in WRONG:
         answered = own.admin(operation, beside | {field: value}, crash=False)
         assert answered.status_code < 500 or 503 == answered.status_code, (value, answered.text)
