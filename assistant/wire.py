@@ -42,6 +42,7 @@ class Reading(_Wire):
     rising: what a yes-or-no question asks, whether the number rose; None when it does not say.
     best: of a ranking, whether the best comes first; None when a side was named ("highest").
     chart: a picture was asked for.
+    members: of a share, whose it is; by_change: a ranking of how much each moved.
     """
 
     intent: Intent
@@ -51,6 +52,8 @@ class Reading(_Wire):
     rising: bool | None = None
     better: bool | None = None
     days: int | None = None
+    members: tuple[StrictStr | None, ...] = ()
+    by_change: bool = False
     chart: bool = False
 
 

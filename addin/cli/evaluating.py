@@ -11,7 +11,8 @@ import typer
 
 from addin.cli.root import AsJson, command, t
 from addin.cli.session import Session
-from kpi_core.text import Lang
+from kpi_core.errors import Kind, KpiError
+from kpi_core.text import Lang, Text
 
 
 @command(
@@ -52,6 +53,14 @@ def evaluate(
 
     session: Session = context.obj
     asked = list(questions.questions(folder or questions.QUESTIONS))
+    if not asked:
+        raise KpiError(
+            Kind.NOT_FOUND,
+            Text(
+                en="No questions there: give a folder that holds *.jsonl files.",
+                fr="Aucune question ici : donnez un dossier qui contient des fichiers *.jsonl.",
+            ),
+        )
     with tempfile.TemporaryDirectory() as place:
         # The questions name the demo's campaigns and are asked on one fixed day.
         own = dataclasses.replace(

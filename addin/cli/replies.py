@@ -12,6 +12,7 @@ from kpi_core.errors import KpiError
 from kpi_core.text import Lang, Text
 
 Json = dict[str, Any]
+_END = frozenset({"quit", "exit", "quitter", "bye", "au revoir", "q"})
 _SEEN = 2  # caveats shown; the others are counted
 
 
@@ -55,7 +56,7 @@ def converse(ask: Callable[[Json], Json], lang: Lang) -> None:
         fr="Posez une question\u202f; une ligne vide termine.",
     )
     sys.stderr.write(hint[lang] + "\n")
-    while typed := _line():
+    while (typed := _line()) and typed.casefold() not in _END:
         if typed.isdigit() and 0 < int(typed) <= len(options):
             asked: Json = {"pick": options[int(typed) - 1], "lang": spoken}
         else:

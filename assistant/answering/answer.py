@@ -42,6 +42,12 @@ def _catalogue(a: Answering) -> Reply:
     return a.told(text, table=shown)
 
 
+def _changed(a: Answering, rows: Sequence[KpiResult]) -> str:
+    if a.query.by and rows:
+        return plain.changed_by(a, rows)
+    return " ".join(plain.changed(a, row) for row in rows[:3])
+
+
 _SPECIAL: Mapping[Intent, Callable[[Answering], Reply]] = {
     Intent.DEFINE: _define,
     Intent.CATALOGUE: _catalogue,
@@ -53,7 +59,7 @@ _SPECIAL: Mapping[Intent, Callable[[Answering], Reply]] = {
 }
 
 _IN_WORDS: Mapping[Intent, Callable[[Answering, Sequence[KpiResult]], str]] = {
-    Intent.CHANGE: lambda a, rows: plain.changed(a, rows[0]),
+    Intent.CHANGE: _changed,
     Intent.TREND: plain.trend,
     Intent.BREAKDOWN: plain.breakdown,
     Intent.COMPARE: plain.breakdown,

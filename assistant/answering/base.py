@@ -15,10 +15,13 @@ from assistant.answering.sentences import (
 )
 from assistant.wire import Context, Reading, Reply, Table
 from kpi_core.answering import Core
+from kpi_core.answering.reading import day_text
 from kpi_core.catalog import REGISTRY
 from kpi_core.explain import formula_with_numbers
+from kpi_core.glossary import GLOSSARY
 from kpi_core.query import KpiQuery, KpiResult, Span
 from kpi_core.text import Lang, Text, counted
+from kpi_core.warehouse.relations import RELATIONS
 
 
 @dataclass
@@ -44,16 +47,19 @@ class Answering:
         query = self.query
         told = []
         for dimension, members in query.filters.items():
-            if dimension in query.by and len(members) > 1:
-                continue
-            known = self.core.snapshot().members.members.get(dimension, [])
-            left_out = [m for m in known if m not in members]
-            if None in members and 0 < len(left_out) < len(members):
-                said = Text(en="without {who}", fr="hors {who}")
-                told.append(said.format(who=", ".join(left_out))[self.lang])
-            else:
-                told.append(" + ".join(label(dimension, m, self.lang) for m in members))
+            said = self.named(dimension, members)
+            if dimension not in query.by or len(members) == 1 or None in members:
+                told.append(said)
         return told
+
+    def named(self, dimension: str, members: Sequence[str | None]) -> str:
+        """Return *members* in words: "A + B", or what is left out where that is shorter."""
+        known = self.core.snapshot().members.members.get(dimension, [])
+        left_out = [m for m in known if m not in members]
+        if None in members and 0 < len(left_out) < len(members):
+            said = Text(en="without {who}", fr="hors {who}")
+            return said.format(who=", ".join(left_out))[self.lang]
+        return " + ".join(label(dimension, m, self.lang) for m in members)
 
     def who(self, row: KpiResult) -> str:
         """Return whose number a row is."""
@@ -135,16 +141,37 @@ class Answering:
         grain = self.query.grain or ""
         return label(grain, row.group.get(grain), self.lang)
 
-    def apart(self, first: KpiResult, second: KpiResult) -> str:
-        """Say that two numbers are not clearly apart, where their margins of error overlap."""
+    def apart(self, first: KpiResult, second: KpiResult, *, both: bool = False) -> str:
+        """
+        Say that two numbers are not clearly apart, where their margins of error overlap.
+
+        both: the two stand in the sentence already.
+        """
         if None in {first.low, first.high, second.low, second.high}:
             return ""
         if (first.low or 0) > (second.high or 0) or (second.low or 0) > (first.high or 0):
             return ""
+        if both:
+            return _NOT_APART[self.lang]
         return Text(
             en="No clear difference from {who} ({value}): the margins of error overlap.",
             fr="Pas d’écart net avec {who} ({value}) : les marges d’erreur se recouvrent.",
         ).format(who=self.who(second), value=number(second, self.locale))[self.lang]
+
+    def partly(self, row: KpiResult) -> str:
+        """Say that the data does not hold all of both periods compared; empty where it does."""
+        other = row.comparison
+        cover = [self.core.snapshot().coverage[fact] for fact in _facts(row)]
+        firsts = [c.first for c in cover if c.first]
+        if other is None or not firsts:
+            return ""
+        late = max(firsts)
+        if (late - other.period.start).days > _SOME_DAYS:
+            return _STARTS.format(day=day_text(late))[self.lang]
+        end = min(row.period.end, self.core.today())
+        if row.fresh_to and (end - row.fresh_to).days > _SOME_DAYS:
+            return _STOPS.format(day=day_text(row.fresh_to))[self.lang]
+        return ""
 
 
 def bare(row: KpiResult, lang: Lang) -> str:
@@ -157,8 +184,8 @@ _ALIKE = 3  # caveats of one kind; of more, the first are told and the others co
 
 def _shortened(said: Sequence[str], lang: Lang) -> list[str]:
     more = Text(
-        en="{first} The same goes for {n} more of these numbers.",
-        fr="{first} Il en va de même pour {n} autres de ces nombres.",
+        en="{first} Likewise for {n} more lines.",
+        fr="{first} Idem pour {n} autres lignes.",
     )
     return [more.format(first=said[0], n=len(said) - 1)[lang]]
 
@@ -166,3 +193,24 @@ def _shortened(said: Sequence[str], lang: Lang) -> list[str]:
 def _whole_span(rows: Sequence[KpiResult]) -> Span:
     """Return the days that *rows* cover together."""
     return Span(start=min(r.period.start for r in rows), end=max(r.period.end for r in rows))
+
+
+_SOME_DAYS = 7
+_STARTS = Text(
+    en="Not a fair comparison: the data begins on {day}.",
+    fr="Comparaison incomplète : les données commencent le {day}.",
+)
+_STOPS = Text(
+    en="Not a fair comparison: the data ends on {day}.",
+    fr="Comparaison incomplète : les données s’arrêtent au {day}.",
+)
+_NOT_APART = Text(
+    en="No clear difference between the two: the margins of error overlap.",
+    fr="Pas d’écart net entre les deux : les marges d’erreur se recouvrent.",
+)
+
+
+def _facts(row: KpiResult) -> set[str]:
+    """Return the facts that the KPI of *row* is counted from."""
+    measures = (GLOSSARY[name].measure for name in row.inputs if name in GLOSSARY)
+    return {f for m in measures if m for f in RELATIONS[m.relation].facts if f != "subscriptions"}

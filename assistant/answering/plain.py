@@ -52,10 +52,10 @@ def breakdown(a: Answering, rows: Sequence[KpiResult]) -> str:
                 fr="{what} : {said} ({period}). {clear}",
             )
             .format(
-                what=bare(rows[0], a.lang),
+                what=", ".join([bare(rows[0], a.lang), *a.scope]),
                 said=said if a.lang is Lang.EN else said.replace("; ", "\u202f; "),
                 period=dates(rows[0].period, a.lang),
-                clear=a.apart(rows[0], rows[1]) if len(rows) == 2 else "",  # noqa: PLR2004
+                clear=a.apart(rows[0], rows[1], both=True) if len(rows) == 2 else "",  # noqa: PLR2004
             )[a.lang]
             .strip()
         )
@@ -65,7 +65,15 @@ def breakdown(a: Answering, rows: Sequence[KpiResult]) -> str:
         if whole.value is None
         else stated(whole, a.lang, a.locale, scope=a.scope)
     )
-    return f"{first} {Text(en='By {by}:', fr='Par {by} :').format(by=by)[a.lang]}"
+    return f"{first} {_by(a, rows, whole, by)}"
+
+
+def _by(a: Answering, rows: Sequence[KpiResult], whole: KpiResult, by: str) -> str:
+    """Announce the table; say so where its rows follow another variant than the total."""
+    if rows and rows[0].variant != whole.variant:
+        other = Text(en="By {by}, as {kpi}:", fr="Par {by}, en {kpi} :")
+        return other.format(by=by, kpi=bare(rows[0], a.lang))[a.lang]
+    return Text(en="By {by}:", fr="Par {by} :").format(by=by)[a.lang]
 
 
 def trend(a: Answering, rows: Sequence[KpiResult]) -> str:
@@ -97,6 +105,8 @@ def trend(a: Answering, rows: Sequence[KpiResult]) -> str:
 def changed(a: Answering, row: KpiResult, *, begun: bool = True) -> str:
     """Answer "did it rise?" with yes, no, or no clear difference."""
     other = row.comparison
+    partly = a.partly(row)
+    begun = begun and not partly
     if row.value is None or other is None or other.value is None or other.change is None:
         return sentence(row, a.lang, a.locale, scope=a.scope)
     rest = stated(row, a.lang, a.locale, scope=a.scope)
@@ -110,7 +120,42 @@ def changed(a: Answering, row: KpiResult, *, begun: bool = True) -> str:
         before=written(other.value, row.unit, row.currency or "EUR", a.locale),
         period=dates(other.period, a.lang),
     )[a.lang]
-    return " ".join(p for p in (first, rest, against, bounds) if p)
+    return " ".join(p for p in (first, partly, rest, against, bounds) if p)
+
+
+def changed_by(a: Answering, rows: Sequence[KpiResult]) -> str:
+    """Tell which members rose or fell: a list is not answered by its first line."""
+    told = [r for r in rows if r.variant == rows[0].variant and _moved(r)]
+    rose = [r for r in told if r.comparison and (r.comparison.change or 0) > 0]
+    fell = [r for r in told if r not in rose]
+    groups = {True: (_UP, rose), False: (_DOWN, fell)}
+    wanted = [groups[a.reading.rising]] if a.reading.rising is not None else list(groups.values())
+    lines = [
+        words.format(
+            n=len(members),
+            all=len({tuple(r.group.items()) for r in rows}),
+            who=", ".join(f"{a.who(r)} {_by_how_much(r, a.locale)}" for r in members[:8])
+            + ("…" if len(members) > 8 else "."),  # noqa: PLR2004 - the table holds the others
+        )[a.lang]
+        if members
+        else words.format(n=0, all=len(rows), who="–.")[a.lang]
+        for words, members in wanted
+    ]
+    what = ", ".join([bare(rows[0], a.lang), *a.scope])
+    return f"{what} ({dates(rows[0].period, a.lang)}). {' '.join(lines)}"
+
+
+def _moved(row: KpiResult) -> bool:
+    other = row.comparison
+    return other is not None and bool(other.change) and other.clear is not False
+
+
+def _by_how_much(row: KpiResult, locale: str) -> str:
+    return moved(row, row.comparison, locale) if row.comparison else ""
+
+
+_UP = Text(en="Up, {n} of {all}: {who}", fr="En hausse, {n} sur {all} : {who}")
+_DOWN = Text(en="Down, {n} of {all}: {who}", fr="En baisse, {n} sur {all} : {who}")
 
 
 def _first_word(a: Answering, other: Comparison) -> str:

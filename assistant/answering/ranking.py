@@ -24,6 +24,8 @@ from kpi_core.units import Unit, written
 
 def rank(a: Answering) -> Reply:
     """Answer with the first of a ranking; members too small to be ranked stand apart."""
+    if a.reading.by_change:
+        return by_change(a)
     query = a.query
     rows = a.core.query(query.model_copy(update={"limit": None}))
     grouped: dict[tuple[tuple[str, str | None], ...], list[KpiResult]] = {}
@@ -87,14 +89,41 @@ def _place(a: Answering, first: KpiResult) -> str:
 
 
 def share(a: Answering, rows: Sequence[KpiResult]) -> Reply:
-    """Tell which part of the whole a member is."""
+    """Tell which part of the whole a member is, or several together."""
     parts = shares(rows)
-    wanted = a.reading.dimension
     told = [(r, p) for r, p in zip(rows, parts, strict=True) if p is not None and r.value]
     told.sort(key=lambda pair: -(pair[1] or 0))
-    named = [(r, p) for r, p in told if wanted and wanted in r.group.values()]
-    named = named or [(r, p) for r, p in told if None not in r.group.values()][:1]
-    shown = Table(
+    shown = _parts(a, rows, told)
+    dimension = a.query.by[0]
+    wanted = (
+        a.reading.members
+        or tuple(r.group[dimension] for r, _ in told if r.group[dimension] is not None)[:1]
+    )
+    if not wanted or len(a.query.by) > 1:
+        return a.answered(rows, breakdown(a, rows), table=shown)
+    (whole, *_), others = a.whole(), {**a.query.filters, dimension: list(wanted)}
+    alone: dict[str, object] = {"by": [], "order": None, "limit": None, "filters": others}
+    (own, *_) = a.core.query(a.query.model_copy(update=alone))
+    if not whole.value or own.value is None:
+        return a.answered(rows, breakdown(a, rows), table=shown)
+    text = Text(
+        en="{who}: {share} of {what}, {value} of {total} ({period}).",
+        fr="{who} : {share} de l’indicateur « {what} », {value} sur {total} ({period}).",
+    ).format(
+        who=a.named(dimension, list(wanted)),
+        share=written(own.value / whole.value, Unit.SHARE, "EUR", a.locale),
+        what=", ".join([bare(own, a.lang), *a.scope]),
+        value=number(own, a.locale),
+        total=number(whole, a.locale),
+        period=dates(own.period, a.lang),
+    )[a.lang]
+    return a.answered(rows, text, table=shown)
+
+
+def _parts(
+    a: Answering, rows: Sequence[KpiResult], told: Sequence[tuple[KpiResult, float | None]]
+) -> Table:
+    return Table(
         head=[
             *(head(d, a.lang) for d in a.query.by),
             bare(rows[0], a.lang) if rows else "",
@@ -110,22 +139,55 @@ def share(a: Answering, rows: Sequence[KpiResult]) -> Reply:
             for r, p in told
         ],
     )
-    if not named:
-        return a.answered(rows, breakdown(a, rows), table=shown)
-    row, part = named[0]
-    whole = a.whole()[0]
-    text = Text(
-        en="{who}: {share} of {what}, {value} of {total} ({period}).",
-        fr="{who} : {share} de l’indicateur « {what} », {value} sur {total} ({period}).",
-    ).format(
-        who=a.who(row),
-        share=written(part, Unit.SHARE, "EUR", a.locale),
-        what=bare(row, a.lang),
-        value=number(row, a.locale),
-        total=number(whole, a.locale),
-        period=dates(row.period, a.lang),
+
+
+def by_change(a: Answering) -> Reply:
+    """Tell which member moved the most between two periods."""
+    rows = a.core.query(a.query.model_copy(update={"limit": None, "order": None}))
+    first = rows[0].variant if rows else ""
+    moved = [
+        (r, r.value - r.comparison.value)
+        for r in rows
+        if r.variant == first
+        and None not in r.group.values()
+        and r.value is not None
+        and r.comparison is not None
+        and r.comparison.value is not None
+    ]
+    rising = a.query.order == "desc"
+    moved = [(r, m) for r, m in moved if (m > 0) == rising and m]
+    moved.sort(key=lambda pair: (-pair[1] if rising else pair[1], str(pair[0].group)))
+    kept = [r for r, _ in moved][: a.query.limit]
+    if not kept:
+        none = (
+            Text(en="None rose.", fr="Aucun n’est en hausse.")
+            if rising
+            else Text(en="None fell.", fr="Aucun n’est en baisse.")
+        )
+        return a.answered(rows, f"{none[a.lang]} {breakdown(a, rows)}")
+    top = kept[0]
+    other = top.comparison
+    assert other is not None  # noqa: S101 - kept above
+    text = (_ROSE_MOST if rising else _FELL_MOST).format(
+        by=" × ".join(head(d, a.lang) for d in a.query.by),
+        kpi=", ".join([bare(top, a.lang), *a.scope]),
+        who=a.who(top),
+        before=written(other.value, top.unit, top.currency or "EUR", a.locale),
+        value=number(top, a.locale),
+        period=dates(top.period, a.lang),
+        other=dates(other.period, a.lang),
     )[a.lang]
-    return a.answered(rows, text, table=shown)
+    return a.answered(kept, text)
+
+
+_ROSE_MOST = Text(
+    en="Rose the most by {by}, {kpi}: {who}, from {before} ({other}) to {value} ({period}).",
+    fr="Plus forte hausse par {by}, {kpi} : {who}, de {before} ({other}) à {value} ({period}).",
+)
+_FELL_MOST = Text(
+    en="Fell the most by {by}, {kpi}: {who}, from {before} ({other}) to {value} ({period}).",
+    fr="Plus forte baisse par {by}, {kpi} : {who}, de {before} ({other}) à {value} ({period}).",
+)
 
 
 def _small(row: KpiResult) -> bool:

@@ -77,7 +77,9 @@ def merged(
     _keep_filters(parts, query, around)
     _keep_shape(parts, before, query)
     if part_of_it and parts.filters and all(REGISTRY[k].additive for k in parts.kpis):
-        parts.by, parts.intent = [min(parts.filters, key=WIDEST.index)], Intent.SHARE
+        dimension = min(parts.filters, key=WIDEST.index)
+        parts.by, parts.intent = [dimension], Intent.SHARE
+        parts.shared = tuple(parts.filters[dimension])
     ranked(parts)
     return parts
 

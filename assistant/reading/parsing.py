@@ -201,7 +201,9 @@ def _told_apart(
         return names().find(words, frozenset(taken), lang, among=among)
 
     doubtful = [m for m in mentions if _doubtful(words, m) and not _called(words, m, placed)]
-    sure = [m for m in mentions if m not in doubtful]
+    # A stage is one only where something says so: "CA perdu" is of no stage.
+    doubtful = [m for m in doubtful if m.choices[0][0] != "stage"]
+    sure = [m for m in mentions if not _doubtful(words, m) or _called(words, m, placed)]
     taken = inside | _covered(placed) | _covered(sure)
     metrics = named(taken)
     covered = {i for n in metrics.named for i in n.covered}

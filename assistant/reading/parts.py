@@ -41,6 +41,8 @@ class Parts:
     days: int | None = None
     chart: bool = False
     assumed_before: bool = False  # nothing said what is compared with
+    by_change: bool = False
+    shared: tuple[str | None, ...] = ()  # whose part of the whole is asked
     each: bool = False
     kind: bool = False  # the channels are all those of a kind: paid, organic
     whole: bool = False
@@ -116,6 +118,7 @@ def complete(parts: Parts, around: Surroundings) -> Reading:
     filters = {d: list(dict.fromkeys(m)) for d, m in parts.filters.items()}
     if intent is Intent.SHARE:
         filters = {d: m for d, m in filters.items() if d not in parts.by}
+        parts.order, parts.limit = None, None  # a part is of the whole
     query = KpiQuery(
         kpis=[_typed(k) for k in kpis],
         period=parts.period,
@@ -127,12 +130,12 @@ def complete(parts: Parts, around: Surroundings) -> Reading:
         order=parts.order,
         limit=parts.limit,
     )
-    member = next((m for d in parts.by for m in parts.filters.get(d, ())), None)
     return Reading(
         intent=intent,
         query=query,
         rising=parts.rising,
         better=parts.better,
         chart=parts.chart,
-        dimension=member if intent is Intent.SHARE else None,
+        members=parts.shared if intent is Intent.SHARE else (),
+        by_change=parts.by_change,
     )

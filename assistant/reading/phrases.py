@@ -12,11 +12,9 @@ from kpi_core.text import Lang
 T = TypeVar("T")
 
 #: Little words that may stand inside an expression: "coût d'un nouveau lead", "cost of the lead".
-_INSIDE_WORDS = (
-    "a an au aux chaque d de des du each en every for in its l la le les leur leurs ma mes "
-    "mon my nos notre of one our par per pour the their to un une vos votre your"
+INSIDE = frozenset(
+    {"a", "an", "the", "of", "un", "une", "le", "la", "les", "l", "de", "du", "des", "d"}
 )
-INSIDE = frozenset(_INSIDE_WORDS.split())
 
 
 @dataclass(slots=True)

@@ -41,6 +41,12 @@ OUT_OF_SCOPE = Text(
 )
 
 
+_NOT_UNDERSTOOD = Text(
+    en="I did not understand “{said}”: it is neither a KPI, nor a period, nor a name in this workspace. What did you mean?",
+    fr="Je n’ai pas compris « {said} »\u202f: ce n’est ni un indicateur, ni une période, ni un nom de cet espace. Que vouliez-vous dire\u202f?",
+)
+
+
 class Reader:
     """Reads questions about one workspace."""
 
@@ -184,12 +190,19 @@ class Reader:
             if not strange or (parsed.mentions and len(strange) < _FEW):
                 return self._nearest(parsed, parts, around, words)
             return Refused(OUT_OF_SCOPE)
-        return self._without(words, parts, around)
+        limits = parsed.has(Role.NOT, Role.EXCEPT, Role.ABOVE, Role.BELOW) or any(
+            c.isdigit() for w in words for c in w
+        )
+        return self._without(words, parts, around, limits=limits)
 
-    def _without(self, words: Sequence[str], parts: Parts, around: Surroundings) -> Outcome:
+    def _without(
+        self, words: Sequence[str], parts: Parts, around: Surroundings, *, limits: bool
+    ) -> Outcome:
         """Ask what the words mean, offering the nearest names and the question without them."""
         said = ", ".join(dict.fromkeys(shown(w) for w in words))
         choices: list[Choice] = []
+        if limits:  # without "not" or "over 50", it would be the very opposite
+            return Unclear(_NOT_UNDERSTOOD.format(said=said))
         known = [
             (dimension, member)
             for dimension, members in around.members.index.members.items()
@@ -210,13 +223,7 @@ class Reader:
                     complete(parts, around),
                 )
             )
-        return Unclear(
-            Text(
-                en="I did not understand “{said}”: it is neither a KPI, nor a period, nor a name in this workspace. What did you mean?",
-                fr="Je n’ai pas compris « {said} »\u202f: ce n’est ni un indicateur, ni une période, ni un nom de cet espace. Que vouliez-vous dire\u202f?",
-            ).format(said=said),
-            tuple(choices[:3]),
-        )
+        return Unclear(_NOT_UNDERSTOOD.format(said=said), tuple(choices[:3]))
 
     def _nearest(
         self, parsed: Parsed, parts: Parts, around: Surroundings, words: Sequence[str]

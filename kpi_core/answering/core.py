@@ -230,7 +230,8 @@ class Core:
             indirect = _written(total, snapshot.settings.currency) if total else None
         unassigned = {}
         for name in sorted(
-            (question.dimensions & {"campaign", "content", "segment"}) & snapshot.spend_dimensions
+            (question.dimensions & {"campaign", "content", "segment", "country", "product"})
+            & snapshot.spend_dimensions
         ):
             others = {n: m for n, m in question.filters.items() if n != name}
             whole = self._total(question, snapshot, "cost", others)

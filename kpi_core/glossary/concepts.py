@@ -222,8 +222,8 @@ CONCEPTS: Mapping[str, Concept] = {
         fr="abonnement|abonnements|abonnement payant|abonnements payants|payant|payants|payante|payantes",
     ),
     "open_state": Concept(
-        en="ongoing|in progress|still open|active",
-        fr="en cours|encore ouverts|encore ouvertes|actif|actifs|active|actives",
+        en="ongoing|still open|active",
+        fr="cours|encore ouverts|encore ouvertes|actif|actifs|active|actives",
     ),
     "create": Concept(
         en="create|created|creates|creating|opened up",

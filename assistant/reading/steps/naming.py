@@ -12,12 +12,14 @@ from assistant.reading.outcome import (
 )
 from assistant.reading.parsing import Placed
 from assistant.reading.parts import Parts, complete
-from assistant.reading.phrasing import phrase
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.steps.shared import grouped
-from assistant.reading.vocabulary import RANKS, Role
+from assistant.reading.vocabulary import RANKS, Role, signs
+from assistant.reading.words import cut
 from assistant.wire import Intent, Reading
+from kpi_core.errors import KpiError
 from kpi_core.facts import DIMENSIONS
+from kpi_core.periods import resolve
 from kpi_core.text import Text
 
 _TWO = 2
@@ -131,7 +133,7 @@ def _chosen(a: Assembling, mention: Mention) -> tuple[str, str]:
             )
         )
     dimension, member = first[0]
-    if mention.part:
+    if mention.part or _also_means(a, mention):
         a.assumed.add(
             Text(
                 en="“{typed}” read as the {dimension} “{member}”.",
@@ -139,6 +141,17 @@ def _chosen(a: Assembling, mention: Mention) -> tuple[str, str]:
             ).format(typed=a.typed(mention), dimension=DIMENSIONS[dimension], member=member)
         )
     return dimension, member
+
+
+def _also_means(a: Assembling, mention: Mention) -> bool:
+    """Tell whether a whole name is a date or a sign as well: a campaign called "T3 2025"."""
+    typed = a.typed(mention)
+    try:
+        resolve(typed, a.around.calendar)
+    except KpiError:
+        words = cut(typed)
+        return any(m.end == len(words) for m in signs().at(words, 0)) if words else False
+    return True
 
 
 def _again_with(a: Assembling, mention: Mention, dimension: str, member: str) -> Reading:
@@ -199,7 +212,6 @@ def _which_level(a: Assembling, chosen: Sequence[tuple[Mention, tuple[str, str]]
         elif dimension in _HIERARCHY:
             channels.append(member)
             platforms.append(a.around.platform_of(member))
-    kpis = [k for n in a.parsed.metrics.named for k in n.kpis[:1]]
     choices = []
     for dimension, members in (("platform", platforms), ("channel", channels)):
         unique = list(dict.fromkeys(members))
@@ -209,7 +221,7 @@ def _which_level(a: Assembling, chosen: Sequence[tuple[Mention, tuple[str, str]]
                     en=f"{', '.join(unique)} ({DIMENSIONS[dimension].en}s)",
                     fr=f"{', '.join(unique)} ({_PLURAL[dimension]})",
                 ),
-                _level(a, dimension, unique, kpis),
+                _level(a, dimension, unique),
             )
         )
     return Unclear(
@@ -221,13 +233,26 @@ def _which_level(a: Assembling, chosen: Sequence[tuple[Mention, tuple[str, str]]
     )
 
 
-def _level(a: Assembling, dimension: str, members: list[str], kpis: list[str]) -> Reading:
-    parts = Parts(kpis=kpis, by=[dimension], intent=Intent.COMPARE)
+def _level(a: Assembling, dimension: str, members: list[str]) -> Reading:
+    """Return the whole question, its channels and platforms read on one level."""
+    rest = [m for m in a.parsed.mentions if m.choices[0][0] not in _HIERARCHY]
+    parts = a.anew(replace(a.parsed, mentions=rest)) or Parts(
+        kpis=[k for n in a.parsed.metrics.named for k in n.kpis[:1]]
+    )
     parts.filters[dimension] = list(members)
-    asked = [f for f in a.parsed.periods if not f.comparison]
-    if asked:
-        parts.period = phrase(asked[0], a.around.calendar, a.parsed.text)
+    if not parts.by and not parts.grain:
+        parts.by, parts.intent = [dimension], parts.intent or Intent.COMPARE
     return complete(parts, a.around)
+
+
+def _chained(a: Assembling, start: int, end: int) -> bool:
+    """Tell whether one name left out goes on to the next: "sauf X et Y", never "hors X en Y"."""
+    between = [w.text for w in a.parsed.words[start:end]]
+    return all(w in _CHAIN for w in between) and any(w in _CHAIN - _ARTICLES for w in between)
+
+
+_ARTICLES = frozenset({"the", "le", "la", "les", "l", "de", "du", "des", "d"})
+_CHAIN = frozenset({"et", "and", "ni", "nor", "ou", "or", ",", "&"}) | _ARTICLES
 
 
 def _removed(a: Assembling, mentions: Sequence[Mention]) -> list[Mention]:
@@ -236,7 +261,7 @@ def _removed(a: Assembling, mentions: Sequence[Mention]) -> list[Mention]:
         after = [m for m in mentions if m.start >= placed.end]
         for mention in after:
             if a.parsed.between(placed.end, mention.start) or (
-                found and a.parsed.between(found[-1].end, mention.start)
+                found and _chained(a, found[-1].end, mention.start)
             ):
                 found.append(mention)
         if found:
@@ -264,6 +289,10 @@ def _unassigned(a: Assembling, placed: Placed) -> None:
     if dimension is None:
         near = [p for p in a.parsed.all(Role.DIMENSION) if p.start not in a.used]
         dimension = near[0].sign.of if near else "campaign"
+        if not near:
+            a.assumed.add(
+                Text(en="Unassigned: without a campaign.", fr="Non affecté : sans campagne.")
+            )
         a.use(*near[:1])
     a.parts.filters.setdefault(dimension, []).append(None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import get_args
 
 from assistant.reading.outcome import (
@@ -43,7 +44,7 @@ def grouping(a: Assembling) -> None:
         if _which_one(a, placed):
             continue  # "the sequence": one of them, and nothing says which
         a.use(placed)
-        if any(
+        if not grouped(a, placed, every=False) and any(
             p.start >= placed.end and a.parsed.between(placed.end, p.start)
             for p in a.parsed.all(Role.EXCEPT)
         ):
@@ -113,31 +114,48 @@ def _told_by(a: Assembling, placed: Placed) -> bool:
 def ranking(a: Assembling) -> None:
     """Keep what orders the members, and how many of them are wanted."""
     found = a.parsed.all(*RANKS)
-    if not found:
-        return
+    if not found or _threshold(a, found):
+        return  # "plus de 20 rdv" is no order, and nothing here reads a threshold
     roles = {p.sign.role for p in found}
     a.parts.ranks = frozenset(roles)
+    if a.parts.compare and not a.parts.by and roles <= {Role.MOST, Role.LEAST}:
+        # "more leads in October than in September?": a change, not a ranking.
+        a.use(*found)
+        a.parts.ranks, a.parts.intent = frozenset(), Intent.CHANGE
+        a.parts.rising = Role.MOST in roles
+        return
     if roles & {Role.CHEAP, Role.DEAR}:
         _costs(a)
-    who = _who(a)
-    grouped = bool(a.parts.by) or a.parts.grain is not None
-    several = any(len(members) > 1 for members in a.parts.filters.values())
-    if not grouped and who:
-        a.parts.by.append("owner")
-        grouped = True
-    if not grouped and several:
-        a.parts.by.append(next(d for d, m in a.parts.filters.items() if len(m) > 1))
-        grouped = True
-    if not grouped:
-        if roles <= {Role.TOP, Role.MOST, Role.LEAST} and a.parts.kpis and not rank_word(a):
+    if not _grouped_by(a) and a.parts.kpis:
+        if roles <= {Role.TOP, Role.MOST, Role.LEAST} and not rank_word(a):
             a.use(*found)
             return
-        if a.parts.kpis and not a.parts.follow:
+        if not a.parts.follow:
             raise Stop(_by_what(a))
     a.use(*found)
     for placed in (*found, *a.parsed.all(Role.DIMENSION)):
         _number_beside(a, placed)
     ranked(a.parts)
+
+
+def _threshold(a: Assembling, found: Sequence[Placed]) -> bool:
+    """Tell whether a number follows "more than": a bound on the figures themselves."""
+    return any(
+        p.sign.role in {Role.MOST, Role.LEAST} and {p.end, p.end + 1} & set(a.numbers)
+        for p in found
+    )
+
+
+def _grouped_by(a: Assembling) -> bool:
+    """Tell whether there is something to order: what was said, who did it, members side by side."""
+    if a.parts.by or a.parts.grain is not None:
+        return True
+    several = next((d for d, m in a.parts.filters.items() if len(m) > 1), None)
+    if _who(a):
+        a.parts.by.append("owner")
+    elif several is not None:
+        a.parts.by.append(several)
+    return bool(a.parts.by)
 
 
 def _who(a: Assembling) -> bool:

@@ -7,11 +7,16 @@ from assistant.reading.state import Assembling
 from assistant.reading.vocabulary import RANKS, Role
 
 
-def grouped(a: Assembling, placed: Placed) -> bool:
-    """Tell whether the answer is told by this dimension, so that it names no member."""
+def grouped(a: Assembling, placed: Placed, *, every: bool = True) -> bool:
+    """
+    Tell whether the answer is told by this dimension, so that it names no member.
+
+    every: whether "every", "all" and "which" announce it too, as "by" does.
+    """
+    roles = (Role.BY, Role.EACH, Role.WHICH) if every else (Role.BY,)
     return any(
         before.end <= placed.start and a.parsed.between(before.end, placed.start)
-        for before in a.parsed.all(Role.BY, Role.EACH, Role.WHICH)
+        for before in a.parsed.all(*roles)
     )
 
 

@@ -18,6 +18,10 @@ from kpi_core.query import Span
 from kpi_core.text import Text
 
 _TWO = 2
+_SAME_LAST_YEAR = "vs the same period last year"
+_LAST_YEAR = frozenset(
+    {"et", "l", "la", "an", "annee", "dernier", "derniere", "last", "year", "and", "in", "pour"}
+)
 
 
 def periods(a: Assembling) -> None:
@@ -31,6 +35,11 @@ def periods(a: Assembling) -> None:
         earlier, later = two
         a.parts.period, a.parts.meant = later.text, later
         a.parts.compare = earlier.text
+    elif len(asked) == _TWO and not against and _than(a, asked):
+        one, other = sorted(asked, key=lambda f: f.span)
+        a.parts.period = phrase(one, calendar, text)
+        a.parts.meant = one.period
+        a.parts.compare = other.period.iso
     elif len(asked) == _TWO and not against and (union := _together(a, asked)):
         a.parts.period, a.parts.meant = Span(start=union.start, end=union.end), union
     elif len(asked) == _TWO and not against and _beside(a, asked):
@@ -63,7 +72,12 @@ def _same(a: Assembling, found: Found) -> Period | None:
     """Return "the same quarter last year" counted from what was answered last."""
     said = a.parsed.text[slice(*found.span)]
     previous = a.around.previous
-    if previous is None or not {"meme", "same"} & {w.text for w in cut(said)}:
+    words = {w.text for w in cut(said)}
+    if previous is None or (a.parts.follow is False and not {"meme", "same"} & words):
+        return None
+    if words <= _LAST_YEAR and previous.grain not in {None, Grain.YEAR}:
+        said = _SAME_LAST_YEAR  # "et l'an dernier ?" after a quarter: that quarter, a year before
+    elif not {"meme", "same"} & words:
         return None
     try:
         return resolve_comparison(said, previous, a.around.calendar)
@@ -83,6 +97,14 @@ def _beside(a: Assembling, asked: Sequence[Found]) -> bool:
     one, other = sorted(f.span for f in asked)
     between = {w.text for w in a.parsed.words if one[1] <= w.start and w.end <= other[0]}
     return bool(between & {"and", "et", "or", "ou", ",", "vs", "/", "&"})
+
+
+def _than(a: Assembling, asked: Sequence[Found]) -> bool:
+    """Tell whether one period is set against the other: "more in October than in September"."""
+    one, other = sorted(f.span for f in asked)
+    between = {w.text for w in a.parsed.words if one[1] <= w.start and w.end <= other[0]}
+    led = {w.text for w in a.parsed.words if other[0] <= w.start < other[0] + 5}
+    return bool((between | led) & {"than", "que", "qu"})
 
 
 def _together(a: Assembling, asked: Sequence[Found]) -> Period | None:
@@ -142,7 +164,10 @@ def _before(a: Assembling) -> None:
     if (previous := a.around.previous) is None:
         a.parts.compare = PREVIOUS[a.parsed.lang]
         return
-    period = resolve_comparison(PREVIOUS.en, previous, a.around.calendar)
+    said = {a.parsed.words[i].text for p in before for i in range(p.start, p.end)}
+    year = bool(said & {"an", "annee", "year"}) and previous.grain is not Grain.YEAR
+    wanted = _SAME_LAST_YEAR if year else PREVIOUS.en
+    period = resolve_comparison(wanted, previous, a.around.calendar)
     a.parts.period, a.parts.meant = Span(start=period.start, end=period.end), period
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.reading.members import WIDEST
-from assistant.reading.outcome import (
-    Refused,
-)
+from assistant.reading.outcome import Refused, Unclear
 from assistant.reading.parsing import Placed
 from assistant.reading.parts import PREVIOUS, grain_of
 from assistant.reading.state import Assembling, Stop
@@ -34,11 +33,13 @@ def movement(a: Assembling) -> None:
     a.use(*moves, *why, *trend)
     if why:
         parts.intent = Intent.WHY
-    elif moves and parts.intent is not Intent.RANK:
+    elif moves and parts.intent is Intent.RANK:
+        _rank_by_change(a, moves)
+    elif moves:
         parts.intent = Intent.CHANGE
     elif trend or (parts.grain and parts.intent is not Intent.RANK):
         parts.intent = Intent.TREND
-    if moves:
+    if moves and (parts.intent is Intent.WHY or _yes_or_no(a)):
         parts.rising = _rising(a, moves)
     if trend and parts.grain is None and parts.intent is Intent.TREND:
         parts.grain = grain_of(parts.meant or a.around.default)
@@ -50,6 +51,40 @@ def movement(a: Assembling) -> None:
         parts.grain = parts.grain or grain_of(parts.meant or a.around.default)
     elif parts.compare is None:
         parts.compare, parts.assumed_before = PREVIOUS[parsed.lang], True
+
+
+def _rank_by_change(a: Assembling, moves: Sequence[Placed]) -> None:
+    """Read "which channel fell the most": ranked by how much each moved, not by where it stands."""
+    rising = _rising(a, moves)
+    if a.parts.grain or not a.parts.by or rising is None:
+        raise Stop(Unclear(_WHICH_CHANGE))
+    a.parts.by_change, a.parts.order = True, "desc" if rising else "asc"
+    a.parts.compare = a.parts.compare or PREVIOUS[a.parsed.lang]
+
+
+_WHICH_CHANGE = Text(
+    en="Ranked by what change? Name what is ranked and two periods, such as “which channel fell the most in leads, Q3 vs Q2”.",
+    fr="Classer selon quelle variation ? Nommez ce qui est classé et deux périodes, par exemple « quel canal a le plus baissé en leads, T3 vs T2 ».",
+)
+
+
+def _yes_or_no(a: Assembling) -> bool:
+    """Tell whether yes or no is an answer: "did it fall", "a-t-il baissé"."""
+    words = [w.text for w in a.parsed.words if not w.sign]
+    turned = any(
+        one == "t" and other in {"il", "elle", "ils", "elles", "on"}
+        for one, other in pairwise(words)
+    ) or any(one in {"est", "sont", "ont"} and other in _THEY for one, other in pairwise(words))
+    return (
+        turned
+        or words[:1] in _ASKS
+        or words[:2] == ["est", "ce"]
+        or "est ce que" in " ".join(words)
+    )
+
+
+_THEY = frozenset({"il", "elle", "ils", "elles", "ce"})
+_ASKS = [[w] for w in ("did", "has", "have", "is", "are", "was", "were", "does", "do")]
 
 
 def _rising(a: Assembling, moves: Sequence[Placed]) -> bool | None:
@@ -179,6 +214,8 @@ def _lists(a: Assembling) -> bool:
     """Tell whether members themselves are asked for: which channels, how many campaigns."""
     if a.parsed.has(*RANKS, Role.BY, Role.EACH) or a.parts.compare is not None:
         return False
+    if a.parts.filters or a.parts.period is not None:
+        return False
     many = any(w.text in {"many", "combien", "nombre", "number"} for w in a.parsed.words)
     return many or a.parsed.has(Role.LIST, Role.WHICH, Role.CATALOGUE)
 
@@ -201,13 +238,29 @@ def shares(a: Assembling) -> None:
     if parts.filters or parts.by or REGISTRY[parts.kpis[0]].unit is Unit.SHARE:
         a.use(*found)  # else it asks for a part of something that was not understood
     additive = REGISTRY[parts.kpis[0]].additive
-    if not parts.by and parts.filters:
+    together = parts.intent is Intent.COMPARE and set(parts.by) <= set(parts.filters)
+    if parts.filters and (not parts.by or together):
         if not additive:
             raise Stop(_no_share(REGISTRY[parts.kpis[0]]))
-        parts.by = [min(parts.filters, key=WIDEST.index)]
-        parts.intent = Intent.SHARE
+        dimension = _whose_share(a, found[0])
+        parts.by, parts.shared = [dimension], tuple(parts.filters[dimension])
+        # By unit of time, the parts stand side by side.
+        parts.intent = Intent.TREND if parts.grain else Intent.SHARE
     elif parts.by:
-        parts.intent = Intent.SHARE if additive else Intent.BREAKDOWN
+        plain = additive and not parts.grain
+        parts.intent = Intent.SHARE if plain else parts.intent or Intent.BREAKDOWN
+
+
+def _whose_share(a: Assembling, sign: Placed) -> str:
+    """Return the dimension of whom "part" is of: the member before the KPI, else the first one."""
+    named = [m for m in a.parsed.mentions if m.start >= sign.end] or list(a.parsed.mentions)
+    for mention in named:
+        dimensions = [d for d, _ in mention.choices if d in a.parts.filters]
+        if mention.kind is not None:
+            dimensions = ["channel"]
+        if dimensions:
+            return dimensions[0]
+    return min(a.parts.filters, key=WIDEST.index)
 
 
 def _no_share(kpi: Kpi) -> Refused:

@@ -66,7 +66,8 @@ LITTLE = Said(
 
 #: Words that tell which language a question is in.
 MARKS = Said(
-    en="a an and are at best between by campaign campaigns channel channels compared cost costs "
+    en="until before after today ago better than is per until between during within their it there not no any all these those "
+    "now first second ratio payback period average median deals size highest lowest a an and are at best between by campaign campaigns channel channels compared cost costs "
     "customer customers did do does for from give has have how in is last least many me "
     "month most much my number of on or our previous quarter rate show since tell that the "
     "this to us was we week were what which who why with without worst year yesterday your",

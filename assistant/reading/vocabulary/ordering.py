@@ -46,16 +46,16 @@ ORDERING: Mapping[Role, Said] = {
         "|marche le moins bien",
     ),
     Role.MOST: Said(
-        en="most|highest|largest|biggest|greatest|maximum|max|higher|larger|bigger|the more"
+        en="most|more|highest|largest|biggest|greatest|maximum|max|higher|larger|bigger|the more"
         "|high|peak",
-        fr="le plus|la plus|les plus|plus élevé|plus élevée|plus élevés|plus élevées"
+        fr="de plus|en plus|le plus|la plus|les plus|plus élevé|plus élevée|plus élevés|plus élevées"
         "|plus haut|plus haute|plus hauts|plus hautes|plus grand|plus grande|plus grands"
         "|plus grandes|plus gros|plus grosse|plus grosses|plus fort|plus forte|plus forts"
         "|plus fortes|maximum|max|maximal|plus de|plus d",
     ),
     Role.LEAST: Said(
         en="least|less|lowest|smallest|fewest|minimum|min|lower|smaller|fewer|low",
-        fr="le moins|la moins|les moins|moins élevé|moins élevée|plus bas|plus basse"
+        fr="de moins|en moins|le moins|la moins|les moins|moins élevé|moins élevée|plus bas|plus basse"
         "|plus basses|plus faible|plus faibles|plus petit|plus petite|plus petits"
         "|plus petites|minimum|min|minimal|moins de|moins d|moins élevés|moins élevées",
     ),

@@ -37,7 +37,7 @@ REFUSING: Mapping[Role, Said] = {
         "|worth it|do you recommend|how can we improve|how do i improve|how to improve"
         "|how can i|how could we|how to|what would you do|best way|good idea|strategy"
         "|ideas|idea|tips|would you",
-        fr="devrait on|devrions nous|devons nous|dois je|faut il que|faudrait il"
+        fr="devrait on|devrions nous|devons nous|dois je|faut il que|faut il|faudrait il"
         "|que penses tu|qu en penses tu|penses tu|pensez vous|ton avis|votre avis|avis"
         "|conseil|conseils|conseille|conseillez|suggère|suggestion|recommandes tu"
         "|recommandations|comment améliorer|comment réduire|comment augmenter"

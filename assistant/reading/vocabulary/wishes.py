@@ -132,8 +132,8 @@ WISHES: Mapping[Role, Said] = {
         fr="pas|jamais|aucun|aucune|non|ni|personne n",
     ),
     Role.FILLER: Said(
-        en="another topic|on another topic|new question|different question|other question|if you don t mind|asap|urgent|break it down|roll it up|any idea|quick question|or not|at the moment|as of|in the diary|i mean|in fact|to date",
-        fr="autre sujet|rien à voir|nouvelle question|autre question|regroupe|regroupez|eux|urgent|dans l ordre|question rapide|ou pas|ou non|n’est ce pas|en ce moment|en fait|à date",
+        en="have a good day|best regards|kind regards|another topic|on another topic|new question|different question|other question|if you don t mind|asap|urgent|break it down|roll it up|any idea|quick question|or not|at the moment|as of|in the diary|i mean|in fact|to date",
+        fr="bonne journée|bonne soirée|bien à vous|bien cordialement|autre sujet|rien à voir|nouvelle question|autre question|regroupe|regroupez|eux|urgent|dans l ordre|question rapide|ou pas|ou non|n’est ce pas|en ce moment|en fait|à date",
     ),
     Role.AFTER: Said(
         en="the quarter after|the month after|the week after|the year after|the following month|the following quarter"
