@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from addin.cli import ask, data, evaluating, keep, keys, mcp, people, rows, running, workbook
+from addin.cli import ask, data, evaluating, keep, keys, mcp, people, rows, running, slack, workbook
 from addin.cli.outcome import run
 from addin.cli.root import LANG, app
 
@@ -20,6 +20,7 @@ COMMANDS = (
     keys,
     running,
     mcp,
+    slack,
     workbook,
     evaluating,
 )  # importing declares them, in this order

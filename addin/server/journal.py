@@ -15,13 +15,14 @@ from types import TracebackType
 
 LEVEL = "KPI_LOG_LEVEL"
 _HIDDEN = "…"
-_NAMED = r"[\w-]*(?:key|token|password|passwd|pwd|secret|authorization|cookie|signature)[\w-]*"
+_NAMED = r"[\w-]*(?:key|token|password|passwd|pwd|secret|authorization|cookie|signature|ticket)[\w-]*"
 _SECRETS = tuple(
     (re.compile(pattern, re.IGNORECASE | re.DOTALL), shown)
     for pattern, shown in (
         (r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)", _HIDDEN),
         (r"\beyJ[\w-]+\.[\w-]+\.[\w-]*", _HIDDEN),
         (r"\bkpi_\w+_[\w-]+", _HIDDEN),
+        (r"\bx(?:ox[a-z]|app)-[\w-]+", _HIDDEN),
         (r"\b(bearer|basic)\s+[^\s'\",]+", rf"\1 {_HIDDEN}"),
         (r"://[^\s/@]+@", f"://{_HIDDEN}@"),
         (

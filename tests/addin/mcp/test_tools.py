@@ -324,7 +324,7 @@ def test_nothing_else_loads_the_protocol(demo_folder):
             "import sys; from addin.cli.app import main\n"
             f"sys.argv = ['kpi', '--workspace', {str(demo_folder)!r}, *{words!r}]\n"
             "try:\n    main()\nexcept SystemExit: pass\n"
-            "print('LOADED', [m for m in sys.modules if m.split('.')[0] in ('mcp', 'mcp_types')])"
+            "print('LOADED', [m for m in sys.modules if m.split('.')[0] in ('mcp', 'mcp_types', 'slack_bolt', 'slack_sdk')])"
         )
         ran = subprocess.run(
             [KPI.with_name("python"), "-c", code],

@@ -1,0 +1,1 @@
+"""The chat inside Slack: a mention or a direct message is answered in its thread."""
