@@ -74,6 +74,8 @@ class Reader:
             other = self._parse(text, around, lang, follows=context is not None, share=False)
             second = self._read(other, around, context)
             outcome = second if isinstance(second, Understood) else outcome
+        if isinstance(outcome, Unclear) and _limits(parsed):
+            outcome = replace(outcome, choices=())
         return outcome, parsed.lang
 
     @staticmethod
@@ -317,6 +319,12 @@ def _last_day(parsed: Parsed, parts: Parts) -> bool:
         return False
     parts.period = Span(start=parts.meant.end, end=parts.meant.end)
     return True
+
+
+def _limits(parsed: Parsed) -> bool:
+    """Tell whether "not" or a threshold was said: an option without it counts the very opposite."""
+    bound = bool(parsed.numbers) and parsed.has(Role.MOST, Role.LEAST)
+    return bound or parsed.has(Role.NOT, Role.ABOVE, Role.BELOW)
 
 
 def _candidates(said: str, parsed: Parsed) -> list[str]:

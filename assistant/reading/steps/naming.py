@@ -235,13 +235,16 @@ def _which_level(a: Assembling, chosen: Sequence[tuple[Mention, tuple[str, str]]
 
 def _level(a: Assembling, dimension: str, members: list[str]) -> Reading:
     """Return the whole question, its channels and platforms read on one level."""
-    rest = [m for m in a.parsed.mentions if m.choices[0][0] not in _HIERARCHY]
-    parts = a.anew(replace(a.parsed, mentions=rest)) or Parts(
-        kpis=[k for n in a.parsed.metrics.named for k in n.kpis[:1]]
+    placed = [m for m in a.parsed.mentions if m.choices[0][0] in _HIERARCHY]
+    rest = [m for m in a.parsed.mentions if m not in placed]
+    first, last = placed[0], placed[-1]
+    told = [Mention(first.start, last.end, ((dimension, member),)) for member in members]
+    parts = a.anew(replace(a.parsed, mentions=[*told, *rest])) or Parts(
+        kpis=[k for n in a.parsed.metrics.named for k in n.kpis[:1]],
+        filters={dimension: list(members)},
+        by=[dimension],
+        intent=Intent.COMPARE,
     )
-    parts.filters[dimension] = list(members)
-    if not parts.by and not parts.grain:
-        parts.by, parts.intent = [dimension], parts.intent or Intent.COMPARE
     return complete(parts, a.around)
 
 

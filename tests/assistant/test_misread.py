@@ -1,0 +1,162 @@
+"""Questions that were once answered with another question's number."""
+
+import pytest
+
+from kpi_core.query import KpiQuery
+
+
+def test_one_period_is_set_against_the_other(ask):
+    """
+    "More in October than in September" is a change between the two, never their sum.
+    """
+    reply = ask("Did we get more leads in October than in September?")
+
+    assert "change" == reply.context.reading.intent
+    assert ("2025-10-01", "2025-10-31") == days(reply.rows[0].period)
+    assert ("2025-09-01", "2025-09-30") == days(reply.rows[0].comparison.period)
+    assert reply.text.startswith("No." if reply.rows[0].comparison.change < 0 else "Yes.")
+
+
+def days(span):
+    return str(span.start), str(span.end)
+
+
+@pytest.mark.parametrize(
+    ("question", "falls"),
+    [
+        ("Quel canal a le plus baissé en octobre en leads ?", True),
+        ("Top 3 channels by lead growth", False),
+    ],
+)
+def test_what_moved_the_most_is_ranked_by_its_move(ask, core, question, falls):
+    """
+    Who fell the most is who lost most, not who has most.
+    """
+    reply = ask(question)
+    moves = [r.value - r.comparison.value for r in reply.rows]
+
+    assert moves == sorted(moves, reverse=not falls)
+    assert all(m < 0 if falls else m > 0 for m in moves)
+    everyone = core.query(reply.query.model_copy(update={"limit": None, "order": None}))
+    whole = [
+        r.value - r.comparison.value
+        for r in everyone
+        if r.value is not None and r.comparison.value is not None and None not in r.group.values()
+    ]
+    assert moves[0] == (min(whole) if falls else max(whole))
+
+
+def test_every_member_that_moved_is_told(ask):
+    """
+    "Which channels fell" is answered by all of them, not by the first line of the table.
+    """
+    reply = ask("Quels canaux ont baissé en leads au T3 ?")
+    fell = [r.group["channel"] for r in reply.rows if (r.comparison.change or 0) < 0]
+
+    assert len(fell) > 1
+    assert all(name in reply.text for name in fell if name)
+
+
+@pytest.mark.parametrize(
+    ("question", "filters"),
+    [
+        ("Leads hors LinkedIn en Belgique au T3", {"country": ["Belgique"]}),
+        ("CA hors Belgique de Karim au T3", {"owner": ["Karim Benali"]}),
+        ("Win rate excluding SMEs for Solène", {"owner": ["Solène Le Goff"]}),
+    ],
+)
+def test_what_is_left_out_is_only_what_was_said(ask, question, filters):
+    """
+    "Hors X en Y": X is left out, Y is kept.
+    """
+    asked = ask(question).query
+
+    assert filters.items() <= asked.filters.items()
+
+
+@pytest.mark.parametrize(
+    ("question", "who", "others"),
+    [
+        ("Part de Google et Meta dans les leads du T3", {"platform": ["Google", "Meta"]}, {}),
+        ("Part des PME dans les leads de LinkedIn", {"segment": ["PME"]}, {"platform": ["LinkedIn"]}),
+        ("Share of Karim in won deals of LinkedIn in Q3", {"owner": ["Karim Benali"]}, {"platform": ["LinkedIn"]}),
+    ],
+)  # fmt: skip
+def test_a_share_is_of_whom_was_named_and_of_the_right_whole(ask, core, question, who, others):
+    """
+    Who comes before the KPI has the share, who comes after it is the whole.
+    """
+    from kpi_core.units import Unit, written
+
+    reply = ask(question)
+    kpi, period = reply.query.kpis, reply.query.period
+    (part,) = core.query(KpiQuery(kpis=kpi, period=period, filters={**who, **others}))
+    (whole,) = core.query(KpiQuery(kpis=kpi, period=period, filters=others))
+    locale = "fr-FR" if reply.lang == "fr" else "en-US"
+
+    assert written(part.value / whole.value, Unit.SHARE, "EUR", locale) in reply.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "campagnes avec moins de 10 leads",
+        "les commerciaux qui ont plus de 20 rdv",
+        "deals de moins de 5000 €",
+        "leads qui ne viennent pas de France",
+        "sans compter Meta Ads ni Google Ads, les leads du T3",
+    ],
+)
+def test_a_limit_that_was_not_understood_is_never_dropped(ask, question):
+    """
+    Neither an answer nor an option counts what a threshold or a "not" would have left out.
+    """
+    reply = ask(question)
+
+    assert "answer" != reply.outcome
+    assert not reply.options
+
+
+def test_leads_by_salesperson_are_leads(ask):
+    """
+    "Leads par commercial" are told by salesperson; they are no sales-qualified leads.
+    """
+    assert {"kpis": ["lead_volume"], "by": ["owner"]} == ask.query("leads par commercial")
+
+
+def test_a_breakdown_stays_one_with_something_left_out(ask):
+    """
+    "Par canal sauf les salons" is still told by channel.
+    """
+    assert ["channel"] == ask.query("CPL par canal sauf les salons au T3")["by"]
+
+
+def test_an_option_keeps_the_whole_question(ask, assistant):
+    """
+    What is asked back loses nothing: KPI, segment and period come with the choice.
+    """
+    from assistant.wire import Question
+
+    reply = ask("Is LinkedIn cheaper than Google Ads per lead for SMEs in Q3?")
+    assert "clarify" == reply.outcome
+    for option in reply.options:
+        asked = assistant.ask(Question(pick=option)).query
+        assert ["cpl"] == asked.kpis
+        assert ["PME"] == asked.filters["segment"]
+        assert asked.period is not None
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "period"),
+    [
+        ("CPL en mars 2025", "et l'année d'avant ?", ("2024-03-01", "2024-03-31")),
+        ("CPL au T3 2025", "et l'an dernier ?", ("2024-07-01", "2024-09-30")),
+        ("CPL en 2025", "et l'an dernier ?", ("2024-01-01", "2024-12-31")),
+        ("leads in Q1 2025", "and the quarter after that?", ("2025-04-01", "2025-06-30")),
+    ],
+)
+def test_a_year_before_is_the_same_part_of_it(ask, first, then, period):
+    """
+    After a month or a quarter, "last year" is that month or quarter, a year earlier.
+    """
+    assert period == days(ask(first, then).rows[0].period)
