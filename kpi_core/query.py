@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictStr, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, model_validator
 
 from kpi_core.text import Text
 from kpi_core.units import Unit
@@ -19,11 +20,22 @@ class _Wire(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _written(day: object) -> object:
+    """Refuse a number: it would be read as seconds since 1970."""
+    if isinstance(day, dt.date) or (isinstance(day, str) and _DAY.fullmatch(day)):
+        return day
+    raise ValueError("a day is written 2025-07-01")
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+Day = Annotated[dt.date, BeforeValidator(_written)]
+
+
 class Span(_Wire):
     """Two dates, both included."""
 
-    start: dt.date
-    end: dt.date
+    start: Day
+    end: Day
 
     @model_validator(mode="after")
     def ordered(self) -> Span:
