@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -52,6 +53,7 @@ class Store:
         if not create and not self.path.exists():
             raise _no_workspace(folder)
         self._owned = owned(folder)
+        self.instance = secrets.token_hex(8)
         self._write_lock = RLock()
         self._readers = Readers()
         self._memory_limit = memory_limit
@@ -144,23 +146,41 @@ class Store:
             UPSTREAM when the disk takes no more: nothing was changed.
         """
         with self._write_lock:
-            cursor = self._connection.cursor()
-            cursor.execute("BEGIN")
-            try:
+            with self._begun() as cursor:
                 yield cursor
                 number = audit.record(
                     cursor, actor=actor, action=action, object_=object_, details=details
                 )
-                cursor.execute("COMMIT")
-                self._version = number
-            except BaseException as error:
-                with suppress(duckdb.TransactionException):  # a refused COMMIT has ended it already
-                    cursor.execute("ROLLBACK")
-                if disk_is_full(error):
-                    raise disk_full(self.folder) from error
-                raise
-            finally:
-                cursor.close()
+            self._version = number
+
+    @contextmanager
+    def aside(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """
+        Write what no answer depends on: no act of anybody, and answers stay valid.
+
+        Raises
+        ------
+        KpiError
+            UPSTREAM when the disk takes no more: nothing was changed.
+        """
+        with self._write_lock, self._begun() as cursor:
+            yield cursor
+
+    @contextmanager
+    def _begun(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = self._connection.cursor()
+        cursor.execute("BEGIN")
+        try:
+            yield cursor
+            cursor.execute("COMMIT")
+        except BaseException as error:
+            with suppress(duckdb.TransactionException):  # a refused COMMIT has ended it already
+                cursor.execute("ROLLBACK")
+            if disk_is_full(error):
+                raise disk_full(self.folder) from error
+            raise
+        finally:
+            cursor.close()
 
     @property
     def version(self) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from kpi_core.facts import FACTS
 from kpi_core.warehouse.schema import columns_of, duckdb_type
+from kpi_core.workspace.sync_tables import SYNC
 
 #: Raised when a release must change existing files; opening an older file migrates it.
 VERSION = 1
@@ -55,6 +56,7 @@ ADDED = (
     """CREATE TABLE IF NOT EXISTS api_keys (id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL,
       hash BLOB NOT NULL, scope VARCHAR NOT NULL, created_at TIMESTAMP NOT NULL,
       expires_at TIMESTAMP, revoked_at TIMESTAMP, last_used_on DATE)""",
+    *SYNC,
 )
 _LINES = tuple(
     f"ALTER TABLE {fact}{part} ADD COLUMN IF NOT EXISTS source_row BIGINT"
