@@ -1,9 +1,10 @@
 """Files to facts: everything from a file's bytes to typed rows, and to reasons for the others.
 
 A file is recognised (`recognise`), looked at (`preview`) or read whole (`read`), always in a
-process of its own that has limits and no secrets. Nothing here writes to a workspace.
+process of its own that has limits and no secrets. A tab whose cells are in memory already is read
+here (`read_tab`). Nothing here writes to a workspace.
 
-    bytes, delimiter, header line      encoding, dialect, text_file     workbook, sheets
+    bytes, delimiter, header line      encoding, dialect, text_file     workbook, sheets, grid
     what the headers mean              systems, vocabulary, matching
     what the file leaves open          understanding: hinting, needs, days, styles, money
     cells to values, rows to facts     columns, numbers, dates, assembly, amounts, convert
@@ -19,7 +20,16 @@ from kpi_core.importing.settings import Hints, ReadSettings
 if TYPE_CHECKING:
     from kpi_core.importing.outcome import Counts, Rejected
     from kpi_core.importing.plan import Feed, FileColumn, Plan, Question
-    from kpi_core.importing.reading import FactBatch, Parsed, Preview, preview, read, recognise
+    from kpi_core.importing.reading import (
+        FactBatch,
+        Parsed,
+        Preview,
+        Tab,
+        preview,
+        read,
+        read_tab,
+        recognise,
+    )
 
 _LATER = {
     "Counts": "outcome",
@@ -31,8 +41,10 @@ _LATER = {
     "Preview": "reading",
     "Question": "plan",
     "Rejected": "outcome",
+    "Tab": "reading",
     "preview": "reading",
     "read": "reading",
+    "read_tab": "reading",
     "recognise": "reading",
 }
 
@@ -58,7 +70,9 @@ __all__ = [
     "Question",
     "ReadSettings",
     "Rejected",
+    "Tab",
     "preview",
     "read",
+    "read_tab",
     "recognise",
 ]

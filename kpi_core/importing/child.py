@@ -40,10 +40,12 @@ def main() -> int:
 def _answer(request: object, out: BinaryIO) -> None:
     from kpi_core.importing import wire  # noqa: PLC0415 - under the limits, as in `main`
     from kpi_core.importing.reader import Reader  # noqa: PLC0415 - idem
+    from kpi_core.importing.source import open_source  # noqa: PLC0415 - idem
 
     if not isinstance(request, wire.Request):
         raise TypeError
-    reader = Reader(Path(request.path), request.settings, request.hints)
+    source = open_source(Path(request.path), request.hints)
+    reader = Reader(source, request.settings, request.hints)
     wire.send(out, wire.PLAN, wire.encode(reader.plan))
     if request.only_plan or reader.plan.questions:
         wire.send(out, wire.DONE, wire.encode(wire.Done(reader.counts, ())))

@@ -1,28 +1,28 @@
-"""One file, read in this process: recognised, then turned into facts batch by batch.
+"""One table, read in this process: recognised, then turned into facts batch by batch.
 
-The parent never calls this: it runs in a process of its own, which a hostile file may bring down.
+The parent never reads a file this way: that is done in a process of its own, which a hostile file
+may bring down. A tab that is in memory already (see `grid`) cannot.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from kpi_core.importing.convert import Converted, Converter
 from kpi_core.importing.deal_lines import DealLines
 from kpi_core.importing.outcome import Counts
 from kpi_core.importing.plan import Plan
 from kpi_core.importing.settings import Hints, ReadSettings
-from kpi_core.importing.source import Source, open_source
+from kpi_core.importing.source import Source
 from kpi_core.importing.understanding import understand
 from kpi_core.text import Text
 
 
 class Reader:
-    """A recognised file, and what reading it gives."""
+    """A recognised table, and what reading it gives."""
 
-    def __init__(self, path: Path, settings: ReadSettings, hints: Hints) -> None:
-        self.source: Source = open_source(path, hints)
+    def __init__(self, source: Source, settings: ReadSettings, hints: Hints) -> None:
+        self.source = source
         self.plan: Plan = understand(self.source.seen(), settings, hints)
         self.counts = Counts()
         self._converter = Converter(self.plan, settings, self.source.system)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +14,11 @@ import pyarrow as pa  # type: ignore[import-untyped, unused-ignore] # no stubs a
 
 from kpi_core.importing import wire
 from kpi_core.importing.ahead import ahead
+from kpi_core.importing.grid import Cell, Grid
 from kpi_core.importing.outcome import Counts, Rejected
 from kpi_core.importing.plan import Plan
 from kpi_core.importing.process import Child, reading
+from kpi_core.importing.reader import Reader
 from kpi_core.importing.sentences import refused
 from kpi_core.importing.settings import Hints, ReadSettings
 
@@ -103,6 +105,45 @@ class Preview:
     counts: Counts
 
 
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab that was read whole: what it is, its rows, those that could not be read, the counts."""
+
+    plan: Plan
+    batches: tuple[FactBatch, ...]
+    rejected: tuple[Rejected, ...]
+    counts: Counts
+
+
+def read_tab(
+    name: str, rows: Sequence[Sequence[Cell]], settings: ReadSettings, hints: Hints
+) -> Tab:
+    """
+    Read a tab whose cells are in memory: no file is opened, so no process is needed for it.
+
+    A plan that asks something reads nothing: its questions are the caller's to put.
+
+    Raises
+    ------
+    KpiError
+        there is no table, or it is refused as a whole.
+    """
+    reader = Reader(Grid.of(name, rows, hints), settings, hints)
+    plan = reader.plan
+    if plan.questions:
+        return Tab(plan, (), (), reader.counts)
+    batches: list[FactBatch] = []
+    rejected: list[Rejected] = []
+    for _, part in reader.read():
+        rejected += part.rejected
+        batches += [
+            FactBatch(fact, wire.whole(fact, table, plan.constants))
+            for fact, table in part.facts.items()
+        ]
+    plan = msgspec.structs.replace(plan, notes=(*plan.notes, *reader.notes()))
+    return Tab(plan, tuple(batches), tuple(rejected), reader.counts)
+
+
 def recognise(path: Path | str, settings: ReadSettings, hints: Hints | None = None) -> Plan:
     """Return what a file is and how it would be read, with what must be asked first."""
     request = wire.Request(_absolute(path), settings, hints or Hints(), only_plan=True)
@@ -161,4 +202,14 @@ def _absolute(path: Path | str) -> str:
     return str(Path(path).resolve())
 
 
-__all__ = ["Child", "FactBatch", "Parsed", "Preview", "preview", "read", "recognise"]
+__all__ = [
+    "Child",
+    "FactBatch",
+    "Parsed",
+    "Preview",
+    "Tab",
+    "preview",
+    "read",
+    "read_tab",
+    "recognise",
+]

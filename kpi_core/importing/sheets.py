@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,8 @@ from kpi_core.importing.dialect import EMPTY_FILE, MOST_COLUMNS, TOO_MANY_COLUMN
 from kpi_core.importing.folding import fold
 from kpi_core.importing.matching import known_headers
 from kpi_core.importing.plan import Question
-from kpi_core.importing.table import Cells, RawBatch
+from kpi_core.importing.table import RawBatch
+from kpi_core.importing.typed import cells, text_of, typed_text
 from kpi_core.importing.workbook import PASSWORD, Checked, check
 from kpi_core.text import Text
 
@@ -102,7 +102,7 @@ class Workbook:
         return Seen(
             headers=self.tab.header,
             header_row=self.tab.header_row,
-            rows=[[_typed_text(cell) for cell in row] for row in first],
+            rows=[[typed_text(cell) for cell in row] for row in first],
             preamble=self.tab.preamble,
             sheet=self.tab.sheet.name,
             notes=(say.MACROS,) if self.checked.active else (),
@@ -113,14 +113,14 @@ class Workbook:
     def distinct(self, columns: Sequence[int]) -> Iterator[list[str]]:
         """Yield the texts of some columns; cells that hold a number or a date prove nothing."""
         for column in columns:
-            yield sorted({_typed_text(row[column]) for row in self.tab.rows()})
+            yield sorted({typed_text(row[column]) for row in self.tab.rows()})
 
     def batches(self) -> Iterator[RawBatch]:
         """Yield the rows under the header."""
         rows = self.tab.rows()
         done = self.tab.header_row
         while block := list(islice(rows, ROWS)):
-            columns = tuple(_cells([row[c] for row in block]) for c in range(len(self.tab.header)))
+            columns = tuple(cells([row[c] for row in block]) for c in range(len(self.tab.header)))
             numbers = pa.array(range(done + 1, done + 1 + len(block)), pa.int64())
             done += len(block)
             yield RawBatch(columns, numbers, (), done)
@@ -159,7 +159,7 @@ def _tab(book: Any, checked: Checked, name: str, known: frozenset[str] | set[str
         return None
     if sheet.width > MOST_COLUMNS:
         raise KpiError(Kind.LIMIT, TOO_MANY_COLUMNS.format(most=f"{MOST_COLUMNS:,}"))
-    first = [[_text(cell) for cell in row] for row in islice(sheet.iter_rows(), _LOOKED_AT)]
+    first = [[text_of(cell) for cell in row] for row in islice(sheet.iter_rows(), _LOOKED_AT)]
     header = find_header(first, known)
     if header is None:
         return None
@@ -184,44 +184,6 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
-
-
-def _cells(values: list[Any]) -> Cells:
-    """Return one column: what its cells show, and the numbers and dates that they hold."""
-    numbers = [
-        v if isinstance(v, (int, float)) and not isinstance(v, bool) else None for v in values
-    ]
-    moments = [_moment(v) for v in values]
-    return Cells(
-        pa.array([_text(v) for v in values], pa.string()),
-        pa.array(numbers, pa.float64()) if any(n is not None for n in numbers) else None,
-        pa.array(moments, pa.timestamp("us")),
-    )
-
-
-def _moment(value: Any) -> dt.datetime | None:
-    if isinstance(value, dt.datetime):
-        return value
-    if isinstance(value, dt.date):
-        return dt.datetime.combine(value, dt.time())
-    return None
-
-
-def _typed_text(value: Any) -> str:
-    """Return what a cell shows when it is text: numbers and dates have no style to learn from."""
-    return value if isinstance(value, str) else "x" if _text(value) else ""
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, (int, float)):
-        return str(int(value)) if float(value).is_integer() else repr(value)
-    if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ") if value.time() != dt.time() else value.date().isoformat()
-    return str(value)
 
 
 _NO_SUCH_TAB = Text(en="a tab of this workbook", fr="un onglet de ce classeur")

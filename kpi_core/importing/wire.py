@@ -93,11 +93,18 @@ def read_batch(
     """Return the rows of one fact with every column that it declares."""
     (length,) = struct.unpack_from("<I", data)
     fact, names = msgspec.json.decode(data[4 : 4 + length], type=tuple[str, list[str]])
-    columns = FACTS[fact].columns
-    types = {name: arrow_type(column.kind) for name, column in columns.items()}
+    types = _types(fact)
     schema = pa.schema([(n, types.get(n, pa.int64())) for n in names])
     sent = pa.ipc.read_record_batch(pa.py_buffer(data).slice(4 + length), schema)
-    size = sent.num_rows
+    return fact, whole(fact, sent, constants)
+
+
+def whole(
+    fact: str, sent: pa.RecordBatch, constants: Mapping[str, Mapping[str, str]]
+) -> pa.RecordBatch:
+    """Return rows with every column that their fact declares, those that were not sent included."""
+    names, size = sent.schema.names, sent.num_rows
+    types = _types(fact)
     arrays = []
     for name, kind in types.items():
         if name in names:
@@ -107,7 +114,11 @@ def read_batch(
         else:
             arrays.append(pa.nulls(size, kind))
     arrays.append(sent.column("source_row"))
-    return fact, pa.RecordBatch.from_arrays(arrays, names=[*types, "source_row"])
+    return pa.RecordBatch.from_arrays(arrays, names=[*types, "source_row"])
+
+
+def _types(fact: str) -> dict[str, pa.DataType]:
+    return {name: arrow_type(column.kind) for name, column in FACTS[fact].columns.items()}
 
 
 def encode(value: Plan | Rejected | list[Rejected] | Done | Failure | Request) -> bytes:
