@@ -19,7 +19,19 @@ class Loaded:
     quarantined: int = 0
     torn_identities: int = 0
     kept_open: int = 0  # deals that a list without stages names, and that are not won
+    elsewhere: int = 0  # rows that an earlier table of the same spreadsheet holds: they count there
     kept_back: bool = False  # rows that could not be read may be known ones: none was removed
+
+    def told(self) -> dict[str, object]:
+        """Return what the audit keeps of it."""
+        return {
+            "import": self.import_id,
+            "added": self.added,
+            "changed": self.changed,
+            "same": self.same,
+            "removed": self.removed,
+            "quarantined": self.quarantined,
+        }
 
     @property
     def touched(self) -> bool:

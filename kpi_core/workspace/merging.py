@@ -51,15 +51,13 @@ def merge(
     known = _one(cursor, f"SELECT count(*) FROM staged_{fact} SEMI JOIN {fact} USING (row_key)")
     same = known - changed
     if changed:
-        _retire(
-            cursor, fact, "SELECT row_key FROM replaced", loaded.import_id, now, tombstone=False
-        )
+        retire(cursor, fact, "SELECT row_key FROM replaced", loaded.import_id, now, tombstone=False)
     if replace:
         gone = (
             f"SELECT row_key FROM {fact} ANTI JOIN staged_{fact} USING (row_key)"
             f" WHERE system = '{origin.system}' AND NOT {identity.stand_for_nobody(fact)}"
         )
-        loaded.removed[fact] = _retire(cursor, fact, gone, loaded.import_id, now, tombstone=True)
+        loaded.removed[fact] = retire(cursor, fact, gone, loaded.import_id, now, tombstone=True)
     columns = ", ".join(names)
     fresh = f"ANTI JOIN {fact} USING (row_key)" if known else ""
     cursor.execute(f"INSERT INTO {fact} ({columns}) SELECT {columns} FROM staged_{fact} {fresh}")
@@ -180,7 +178,7 @@ def _cleared(cursor: duckdb.DuckDBPyConnection, name: str, own: str, origin: Ori
     return True
 
 
-def _retire(
+def retire(
     cursor: duckdb.DuckDBPyConnection,
     fact: str,
     keys: str,
@@ -189,6 +187,7 @@ def _retire(
     *,
     tombstone: bool,
 ) -> int:
+    """Take the rows of *keys* (SQL) out of a fact, into its history, and return how many."""
     columns = ", ".join(tables.stored_columns(fact))
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE retired AS {keys}")
     cursor.execute(

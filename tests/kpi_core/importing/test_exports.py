@@ -10,6 +10,7 @@ from kpi_core.errors import KpiError
 from kpi_core.facts import FACTS
 from kpi_core.importing.reader import Reader
 from kpi_core.importing.settings import Hints
+from kpi_core.importing.source import open_source
 from kpi_core.importing.systems import SYSTEMS
 from tests.kpi_core.importing.exports import EXPORTS
 from tests.kpi_core.importing.files import SETTINGS, whole, written
@@ -77,7 +78,7 @@ def test_a_damaged_export_is_read_or_told(tmp_path_factory, export, damages):
     path = written(tmp_path_factory.mktemp("damaged"), bytes(data))
 
     with suppress(KpiError):
-        reader = Reader(path, SETTINGS, Hints())
+        reader = Reader(open_source(path, Hints()), SETTINGS, Hints())
         parts = [] if reader.plan.questions else [part for _, part in reader.read()]
         counts = reader.counts
 

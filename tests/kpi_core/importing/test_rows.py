@@ -10,6 +10,7 @@ from kpi_core.errors import Kind
 from kpi_core.importing.convert import Converter
 from kpi_core.importing.reader import Reader
 from kpi_core.importing.settings import Hints
+from kpi_core.importing.source import open_source
 from tests.kpi_core.importing.files import SETTINGS, looked_at, rows, whole, written
 
 
@@ -156,7 +157,7 @@ def test_every_row_is_accounted_for(tmp_path_factory, lines):
     """
     text = "Date;Canal;Coût\n13/08/2026;A;5\n" + "\n".join(lines) + "\nfin\n"
     path = written(tmp_path_factory.mktemp("rows"), text)
-    reader = Reader(path, SETTINGS, Hints())
+    reader = Reader(open_source(path, Hints()), SETTINGS, Hints())
 
     parts = [part for _, part in reader.read()]
     counts = reader.counts
@@ -183,7 +184,7 @@ def test_blocks_do_not_show(tmp_path, monkeypatch):
     path = written(tmp_path, "Date;Canal;Coût\n" + "\n".join(lines) + "\n")
 
     def read():
-        reader = Reader(path, SETTINGS, Hints())
+        reader = Reader(open_source(path, Hints()), SETTINGS, Hints())
         parts = [part for _, part in reader.read()]
         kept = [r for p in parts for b in p.facts.values() for r in b.to_pylist()]
         return kept, [r.row for p in parts for r in p.rejected], reader.counts
@@ -202,7 +203,7 @@ def test_conversion_needs_no_more_than_its_plan(tmp_path):
     A plan that was stored reads the file as the plan just made does.
     """
     path = written(tmp_path, "Date;Canal;Coût\n13/08/2026;A;5\n")
-    reader = Reader(path, SETTINGS, Hints())
+    reader = Reader(open_source(path, Hints()), SETTINGS, Hints())
     again = Converter(reader.plan.from_json(reader.plan.to_json()), SETTINGS)
 
     (part,) = [p for batch in reader.source.batches() for p in again.convert(batch)]
