@@ -81,7 +81,7 @@ def shown(moment: dt.datetime, zone: str, lang: Lang) -> str:
     from babel.dates import format_datetime  # noqa: PLC0415 - CLDR, which a tick never needs
 
     local = moment.replace(tzinfo=dt.UTC).astimezone(ZoneInfo(zone))
-    return format_datetime(local, "EEE d MMM y, HH:mm", locale=lang.value)
+    return format_datetime(local, _FORMS[lang], locale=lang.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,7 @@ def _begun(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+_FORMS = Text(en="EEE d MMM y, HH:mm", fr="EEE d MMM y 'à' H'h'mm")
 _TOLD = Text(
     en="{words} ({zone}). Next: {moments}.",
     fr="{words} ({zone}). Prochaines fois\u00a0: {moments}.",
