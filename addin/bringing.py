@@ -38,7 +38,7 @@ class Bringing:
 
     def preview(self, asked: Json) -> Json:
         """Return how a file would be read."""
-        looked = preview(asked["file"], self._read_settings(), _hints(asked))
+        looked = preview(asked["file"], self.read_settings(), hints_of(asked.get("hints") or {}))
         return {
             "plan": looked.plan.to_json(),
             "columns": [msgspec.to_builtins(c) for c in looked.plan.columns],
@@ -50,28 +50,12 @@ class Bringing:
     def bring(self, asked: Json) -> Json:
         """Store a file, wholly or not at all, and return what became of its rows."""
         path = Path(asked["file"])
-        settings = self.core.snapshot().settings
-        reading, hints = self._read_settings(), _hints(asked)
+        reading, hints = self.read_settings(), hints_of(asked.get("hints") or {})
         with read(path, reading, hints, self.progress) as parsed:
             plan = parsed.plan
-            digest = _digest(path)
-            self._check_tax(plan, digest, settings.tax)
-            corrected = self._check_amount(plan, digest, hints)
-            said = {"amount_said": _who_said(plan, hints, reading)}
-            sieve = self._sieve(plan, again=bool(asked.get("again")))
-            origin = Origin(
-                file=path.name,
-                digest=digest,
-                system=plan.system,
-                # Amounts given with their VAT rate are stored before tax.
-                tax="ht" if plan.vat else plan.tax or settings.tax,
-                amount=plan.amount,
-                corrected=tuple(sorted(corrected)),
-                signature=plan.header_signature,
-                plan=json.dumps(plan.to_json() | said, ensure_ascii=False),
-                remembered=_to_remember(plan, hints),
-                told=plan.told,
-                again=sieve.met if sieve.again else {},
+            sieve = self.sieve(plan, again=bool(asked.get("again")))
+            origin, corrected = self.origin(
+                plan, path.name, _digest(path), hints, reading, sieve=sieve
             )
             loaded = load(
                 self.core.store,
@@ -96,7 +80,54 @@ class Bringing:
             counts = msgspec.to_builtins(parsed.counts) | {"forgotten": sieve.rows}
             return self._told(path, parsed.plan, loaded, counts, notes)
 
-    def _sieve(self, plan: Plan, *, again: bool) -> Sieve:
+    def origin(
+        self,
+        plan: Plan,
+        name: str,
+        digest: str,
+        hints: Hints,
+        reading: ReadSettings,
+        *,
+        sieve: Sieve,
+        system: str | None = None,
+    ) -> tuple[Origin, dict[str, str]]:
+        """
+        Return where rows come from, once they are found to mix with the others.
+
+        digest: what tells the file or tab from others; system: whose rows they are, if not the
+        tool's that the plan names.
+
+        Returns
+        -------
+        the origin, and the files (digest -> name) that follow what is said of this one.
+
+        Raises
+        ------
+        KpiError
+            CURRENCY when amounts are before tax here and after it there, or of other contracts.
+        """
+        tax = self.core.snapshot().settings.tax
+        self._check_tax(plan, digest, tax)
+        corrected = self._check_amount(plan, digest, hints)
+        said = {"amount_said": _who_said(plan, hints, reading)}
+        origin = Origin(
+            file=name,
+            digest=digest,
+            system=system or plan.system,
+            # Amounts given with their VAT rate are stored before tax.
+            tax="ht" if plan.vat else plan.tax or tax,
+            amount=plan.amount,
+            corrected=tuple(sorted(corrected)),
+            signature=plan.header_signature,
+            plan=json.dumps(plan.to_json() | said, ensure_ascii=False),
+            remembered=_to_remember(plan, hints),
+            told=plan.told,
+            again=sieve.met if sieve.again else {},
+        )
+        return origin, corrected
+
+    def sieve(self, plan: Plan, *, again: bool = False) -> Sieve:
+        """Return what leaves out the people who asked to be forgotten."""
         feeds = [f for f in plan.feeds if f.column in {"lead", "external_id"}]
         headers = frozenset(plan.headers[source] for feed in feeds for source in feed.sources)
         # “Record ID” is HubSpot's number, whatever else the file holds.
@@ -117,7 +148,8 @@ class Bringing:
         elif sieve.rows:
             yield counted(sieve.rows, *LEFT_OUT)
 
-    def _read_settings(self) -> ReadSettings:
+    def read_settings(self) -> ReadSettings:
+        """Return what the workspace knows before it reads a file or tab."""
         settings = self.core.snapshot().settings
         remembered = {
             signature: json.loads(plan)
@@ -229,8 +261,16 @@ _OPTIONS = {
 }
 
 
-def _hints(asked: Json) -> Hints:
-    given = dict(asked.get("hints") or {})
+def hints_of(said: Json) -> Hints:
+    """
+    Return what a user says of a file or tab, with facts and columns by whatever name is used.
+
+    Raises
+    ------
+    KpiError
+        an option that takes none of what was said.
+    """
+    given = dict(said)
     for option, accepted in _OPTIONS.items():
         if given.get(option) not in (None, *accepted):
             raise KpiError(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from addin.cli.session import Session
 from assistant.answering.sentences import sentence
-from kpi_core.catalog import FOCUS
 from kpi_core.query import KpiResult
 from kpi_core.text import Lang
 
@@ -13,5 +12,6 @@ def samples(session: Session) -> list[str]:
     """Return one sentence a focus KPI, over the workspace's default period."""
     locale = "fr-FR" if session.lang is Lang.FR else "en-US"
     with session.desk() as ask:
-        found = ask("query", {"query": {"kpis": list(FOCUS)}})["results"]
+        focus = ask("settings", {})["focus"]
+        found = ask("query", {"query": {"kpis": focus}})["results"]
     return [f"  {sentence(KpiResult.model_validate(r), session.lang, locale)}" for r in found]

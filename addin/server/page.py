@@ -9,7 +9,6 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 
 from kpi_core.answering import Core
-from kpi_core.catalog import FOCUS
 
 # The page is JavaScript modules, and a browser refuses one that comes as plain text, as it does
 # from a machine whose registry says so.
@@ -43,7 +42,7 @@ def add_about(app: FastAPI, core: Core) -> None:
             locale=snapshot.settings.locale,
             currency=snapshot.settings.currency,
             today=core.today(),
-            focus=FOCUS,
+            focus=snapshot.settings.focus,
             rows=sum(fact.rows for fact in snapshot.coverage.values()),
             version=snapshot.version,
         )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import zoneinfo
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from kpi_core.catalog import FOCUS, REGISTRY
 from kpi_core.errors import Kind, KpiError, shown
+from kpi_core.query import Day
 from kpi_core.text import Text
 
 Identifier = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
@@ -42,6 +44,39 @@ class Google(BaseModel):
     domains: tuple[Word, ...] = ()
 
 
+class Target(BaseModel):
+    """
+    What a KPI should reach: of these dates where it adds up, of any dates where it is a ratio.
+
+    filters: dimension -> members that it is about.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kpi: Word
+    value: Annotated[float, Field(allow_inf_nan=False)]
+    start: Day | None = None
+    end: Day | None = None
+    filters: dict[Word, tuple[Word, ...]] = {}
+
+    @field_validator("kpi")
+    @classmethod
+    def known_kpi(cls, name: str) -> str:
+        """Return the id of the KPI that *name* means."""
+        return REGISTRY.find(name).id
+
+    @model_validator(mode="after")
+    def dated(self) -> Self:
+        """Refuse a sum that should be reached nobody knows when."""
+        if (self.start is None) != (self.end is None) or (
+            self.start and self.end and self.end < self.start
+        ):
+            raise KpiError(Kind.TYPE, _BOTH_DATES)
+        if REGISTRY[self.kpi].additive and self.start is None:
+            raise KpiError(Kind.EMPTY, _WITHOUT_DATES.format(title=REGISTRY[self.kpi].title))
+        return self
+
+
 class Settings(BaseModel):
     """
     The workspace's settings, stored beside its data.
@@ -52,6 +87,8 @@ class Settings(BaseModel):
     overhead_policy: how indirect costs reach a channel; `none` allocates nothing silently.
     maturity_days: how long a cohort is given before it is counted.
     small_sample: below this many units, the answer says how few they are.
+    focus: the KPIs that are looked at first, by id, in this order.
+    targets: what they should reach.
     meanings: words that mean several KPIs, and the id of the one that is meant here.
     entra, google: whose sign-in opens the workspace to Excel, and to the sidebar of Google Sheets.
     """
@@ -71,9 +108,17 @@ class Settings(BaseModel):
     small_sample: Annotated[int, Field(ge=1, le=1000)] = 30
     discount_rate: Annotated[float, Field(ge=0, le=1)] = 0.1
     target_ratio: Annotated[float, Field(gt=0, le=100)] = 3.0
+    focus: Annotated[tuple[Word, ...], Field(min_length=1, max_length=20)] = FOCUS
+    targets: Annotated[tuple[Target, ...], Field(max_length=500)] = ()
     meanings: Annotated[dict[Word, Word], Field(max_length=500)] = {}
     entra: Entra | None = None
     google: Google | None = None
+
+    @field_validator("focus")
+    @classmethod
+    def known_kpis(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the ids of the KPIs that *names* mean, each once."""
+        return tuple(dict.fromkeys(REGISTRY.find(name).id for name in names))
 
     @field_validator("timezone")
     @classmethod
@@ -88,3 +133,13 @@ class Settings(BaseModel):
                 ).format(name=shown(name)),
             )
         return name
+
+
+_BOTH_DATES = Text(
+    en="A target has a first and a last day, in this order, or neither.",
+    fr="Un objectif a un premier et un dernier jour, dans cet ordre, ou aucun des deux.",
+)
+_WITHOUT_DATES = Text(
+    en="“{title}” adds up over time: say from which day to which the target is.",
+    fr="« {title} » s’additionne dans le temps\u00a0: dites de quel jour à quel jour vaut l’objectif.",
+)

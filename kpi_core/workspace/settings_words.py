@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from kpi_core.catalog import REGISTRY
 from kpi_core.periods.words import MONTHS_EN, MONTHS_FR
 from kpi_core.text import Lang, Text, counted
 from kpi_core.units import Unit, written
@@ -114,6 +115,22 @@ DESCRIBED: Mapping[str, Described] = MappingProxyType(
                 fr="L’acquisition paie à partir de ce rapport.",
             ),
         ),
+        "focus": _told(
+            Text(en="KPIs looked at first", fr="indicateurs regardés en premier"),
+            Text(
+                en="What the pane, the synced sheet and an open question show; seven at most keep it readable.",
+                fr="Ce que montrent le panneau, la feuille synchronisée et une question ouverte\u202f; sept au plus restent lisibles.",
+            ),
+            """'focus=["cpl", "cac_loaded", "win_rate"]'""",
+        ),
+        "targets": _told(
+            Text(en="targets", fr="objectifs"),
+            Text(
+                en="What a KPI should reach, over which dates.",
+                fr="Ce qu’un indicateur doit atteindre, et sur quelles dates.",
+            ),
+            """'targets=[{"kpi": "cpl", "value": 60}]'""",
+        ),
         "meanings": _told(
             Text(en="meanings of words", fr="sens des mots"),
             Text(
@@ -155,7 +172,7 @@ _PERIODS = {"last 12 months": Text(en="last 12 months", fr="12 derniers mois")}
 _DAYS = (Text(en="{n} day", fr="{n} jour"), Text(en="{n} days", fr="{n} jours"))
 
 
-def value_of(settings: Settings, name: str, lang: Lang) -> str:  # noqa: C901, PLR0911 - one a kind
+def value_of(settings: Settings, name: str, lang: Lang) -> str:  # noqa: C901, PLR0911, PLR0912 - one a kind
     """Return the value of the setting *name* as a reader of *lang* would write it."""
     value = getattr(settings, name)
     locale = lang.value
@@ -168,6 +185,14 @@ def value_of(settings: Settings, name: str, lang: Lang) -> str:  # noqa: C901, P
                 for other, rate in value.items()
             )
             return ", ".join(equals) or _NO_RATE[lang]
+        case "focus":
+            return ", ".join(REGISTRY[kpi].title[lang] for kpi in value)
+        case "targets":
+            reached = (
+                f"{REGISTRY[t.kpi].title[lang]} = {written(t.value, REGISTRY[t.kpi].unit, settings.currency, locale)}"
+                for t in value
+            )
+            return ", ".join(reached) or NOT_SET[lang]
         case "meanings":
             return ", ".join(f"{word} = {kpi}" for word, kpi in value.items()) or NOT_SET[lang]
         case "fiscal_start":

@@ -1,0 +1,282 @@
+"""One run of a sheet: look, read, settle, count, write, read back. A crash anywhere means: run again.
+
+The order is what makes that safe. What was read is committed before anything is written, and
+nothing says "done" before what was written was seen to stand there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import zoneinfo
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+import msgspec
+
+from addin.bringing import Bringing
+from addin.sync import dashboard, history
+from addin.sync.book import Book, Cells, Look, UnsureError
+from addin.sync.connections import Connection, connection, remember, tabs
+from addin.sync.leases import FencedOffError, Lease, leased
+from addin.sync.output import Output, Page, Value
+from addin.sync.problems import Problem, problems_page
+from addin.sync.runs import Outcome, State
+from addin.sync.settling import Settled, is_news, settle
+from addin.sync.tabs import TabReading, Verdict, judged
+from kpi_core.answering import Core
+from kpi_core.errors import Kind, KpiError
+from kpi_core.text import Lang, Text
+
+TRIES = 3
+Opened = Callable[[Connection], Book]
+Alerts = Callable[[Core], Sequence[Text]]
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one run knows by now."""
+
+    core: Core
+    connection: Connection
+    book: Book
+    lease: Lease
+    actor: str
+    number: int
+    alerts: Alerts
+    now: dt.datetime
+    details: dict[str, object] = field(default_factory=dict)
+
+
+def run(
+    core: Core,
+    sheet: int,
+    *,
+    opened: Opened,
+    actor: str,
+    number: int = 0,
+    force: bool = False,
+    alerts: Alerts = lambda _: (),
+    clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC).replace(tzinfo=None),
+) -> Outcome:
+    """
+    Bring the workspace and the spreadsheet together, once.
+
+    opened: opens the spreadsheet of a connection; number: of the run, as its history tells it.
+    force: read everything, whatever the gate says. alerts: what the dashboard is to warn of.
+
+    Raises
+    ------
+    KpiError
+        NOT_FOUND when there is no such sheet, UPSTREAM when another run works on it.
+    """
+    with leased(core.store, sheet) as lease:
+        found = connection(core.store.cursor(), sheet)
+        try:
+            book = opened(found)
+        except KpiError as error:
+            return Outcome("failed", 0, {}, error.message)
+        this = _Run(core, found, book, lease, actor, number, alerts, clock())
+        try:
+            state, told = _kept(this, force=force)
+        except FencedOffError as error:
+            return Outcome("failed", book.calls, this.details, error.message)
+        except KpiError as error:
+            return Outcome("failed", book.calls, this.details, error.message)
+        return Outcome(state, book.calls, this.details, told)
+
+
+def _kept(this: _Run, *, force: bool) -> tuple[State, Text | None]:
+    gate = this.book.gate()
+    if not force and this.connection.gate == _gate(this, gate):
+        return "unchanged", None
+    look = this.book.look()
+    states = tabs(this.core.store.cursor(), this.connection.id)
+    wanted = {seen.id for seen in look.tabs if not (s := states.get(seen.id)) or not s.ignored}
+    cells = this.book.read(look, wanted)
+    settings = Bringing(this.core, this.actor, None).read_settings()
+    readings = judged(look, cells, states, settings)
+    this.details |= _counted(readings)
+    held = [r for r in readings if r.verdict is Verdict.HELD]
+    _remember_held(this, readings)
+    settled = Settled()
+    if not held and is_news(readings, settings):
+        settled = settle(this.core, this.lease, this.connection, readings, this.actor)
+        this.details |= {
+            "added": settled.added,
+            "changed": settled.updated,
+            "removed": settled.removed,
+        }
+    written = _written(this, look, cells, readings)
+    told = held[0].told if held else None
+    if not held:
+        _close(this, gate, written=written)
+    return ("held" if held else "written" if written else "same"), told
+
+
+def _written(this: _Run, look: Look, cells: Cells, readings: Sequence[TabReading]) -> bool:
+    """Write our pages unless they say already what they should; return whether they were."""
+    lang = this.connection.lang
+    figures = dashboard.ask(this.core)
+    with this.core.store.aside() as cursor:
+        this.lease.hold(cursor)
+        history.note(cursor, this.connection.id, this.number, this.now, figures.now)
+    problems = _problems(readings)
+    zone = this.core.snapshot().settings.timezone
+    local = this.now.replace(tzinfo=dt.UTC).astimezone(zoneinfo.ZoneInfo(zone))
+    standing = dashboard.Standing(
+        look.title, this.number, local, len(problems), this.alerts(this.core)
+    )
+    board = dashboard.dashboard(this.core, figures, standing, lang)
+    page = problems_page(problems, lang)
+    for attempt in range(1, TRIES + 1):
+        new = history.entries(this.core.store.cursor(), this.connection.id, _last(look, cells))
+        added = history.history_page(new, zone, lang)
+        output = Output(
+            board, page, added, tuple(e.number for e in new), this.core.snapshot().settings.currency
+        )
+        marker = _marker(output, cells)
+        if not new and _stands(look, cells, board, page):
+            return attempt > 1
+        try:
+            this.book.write(look, cells, output, marker)
+        except UnsureError:
+            # Only what stands there tells whether it was applied.
+            look = this.book.look()
+            cells = this.book.read(look, ())
+            if attempt == TRIES:
+                raise KpiError(Kind.UPSTREAM, _UNSURE) from None
+        else:
+            return True
+    raise AssertionError
+
+
+def _stands(look: Look, cells: Cells, *pages: Page) -> bool:
+    """Tell whether our pages say already what they should, the history apart."""
+    if len(look.own) < len(pages) + 1:
+        return False
+    return all(
+        _plain(page, cells.own.get(page.key, ())) == _trimmed(page.values()) for page in pages
+    )
+
+
+def _plain(page: Page, rows: Sequence[Sequence[Value]]) -> list[list[Value]]:
+    """Return what stands in our columns of a page, without what shifts and without sparklines."""
+    hidden = page.shifting | {
+        (r, c) for r, row in enumerate(page.rows) for c, cell in enumerate(row) if cell.line
+    }
+    return _trimmed(
+        [
+            [
+                None if (r, c) in hidden or value == "" else value
+                for c, value in enumerate(row[: page.width])
+            ]
+            for r, row in enumerate(rows)
+        ]
+    )
+
+
+def _trimmed(rows: Sequence[Sequence[Value]]) -> list[list[Value]]:
+    cut: list[list[Value]] = []
+    for row in rows:
+        kept = [float(v) if isinstance(v, int) and not isinstance(v, bool) else v for v in row]
+        kept = [None if v == "" else v for v in kept]
+        while kept and kept[-1] is None:
+            kept.pop()
+        cut.append(kept)
+    while cut and not cut[-1]:
+        cut.pop()
+    return cut
+
+
+def _last(look: Look, cells: Cells) -> int:
+    """Return the number of the last row that the history tab holds."""
+    if "history" not in look.own:
+        return 0
+    numbers = [row[0] for row in cells.own.get("history", ()) if row]
+    return int(max((n for n in numbers if isinstance(n, (int, float))), default=0))
+
+
+def _problems(readings: Sequence[TabReading]) -> list[Problem]:
+    """Return what is to be looked at: tabs first, then row by row."""
+    found = [Problem(r.seen.title, r.told) for r in readings if r.told is not None]
+    for reading in readings:
+        if reading.tab is None or reading.verdict not in {Verdict.READ, Verdict.HELD}:
+            continue
+        found += [
+            Problem(
+                reading.seen.title,
+                rejected.message,
+                rejected.row,
+                rejected.column,
+                rejected.raw.get(rejected.column) if rejected.column else None,
+            )
+            for rejected in reading.tab.rejected
+        ]
+    return found
+
+
+def _remember_held(this: _Run, readings: Sequence[TabReading]) -> None:
+    """Write down what waits for a second look, so that the next run knows that it was seen."""
+    changed = [
+        r
+        for r in readings
+        if (r.state.held if r.state else None) != (r.digest if r.verdict is Verdict.HELD else None)
+    ]
+    if not changed:
+        return
+    with this.core.store.aside() as cursor:
+        this.lease.hold(cursor)
+        for reading in changed:
+            held = reading.digest if reading.verdict is Verdict.HELD else None
+            remember(cursor, this.connection.id, reading.seen.id, reading.seen.title, held=held)
+
+
+def _counted(readings: Sequence[TabReading]) -> dict[str, object]:
+    """Return what was read: every row is valid, rejected, empty or a total, none is lost."""
+    counts = [r.tab.counts for r in readings if r.tab and r.verdict in {Verdict.READ, Verdict.HELD}]
+    return {
+        "tabs": len(counts),
+        "read": sum(c.read for c in counts),
+        "valid": sum(c.accepted for c in counts),
+        "quarantined": sum(c.rejected for c in counts),
+        "blank": sum(c.blank + c.totals for c in counts),
+    }
+
+
+def _gate(this: _Run, seen: str) -> dict[str, object]:
+    """Return all that a run depends on: nothing is to be done while it is the same."""
+    return {
+        "book": seen,
+        "day": this.core.today().isoformat(),
+        "data": this.core.store.version,
+        "release": version("b2b-kpi"),
+        "alerts": [text.en for text in this.alerts(this.core)],
+    }
+
+
+def _close(this: _Run, gate: str, *, written: bool) -> None:
+    """Remember that nothing is left to do; our own write changed the spreadsheet once more."""
+    said = None if written else json.dumps(_gate(this, gate))
+    with this.core.store.aside() as cursor:
+        this.lease.hold(cursor)
+        cursor.execute("UPDATE sync_sheets SET gate = ? WHERE id = ?", [said, this.connection.id])
+
+
+def _marker(output: Output, cells: Cells) -> str:
+    """Return the name of a batch: of what is written, and over what."""
+    told = msgspec.json.encode([[p.rows for p in output.pages], cells.own])
+    return hashlib.sha256(told).hexdigest()[:24]
+
+
+def lang_of(locale: str) -> Lang:
+    """Return the language in which a spreadsheet of *locale* is written."""
+    return Lang.FR if locale.lower().startswith("fr") else Lang.EN
+
+
+_UNSURE = Text(
+    en="Google broke off each time the dashboard was written: the data are kept, and the next run finds out what stands there.",
+    fr="Google a coupé à chaque écriture du tableau de bord\u00a0: les données sont conservées, et la prochaine exécution verra ce qui est en place.",
+)
