@@ -30,8 +30,18 @@ def agrees(concept: str, kpi: Kpi) -> bool:
         "value": money or kpi.unit is Unit.POINTS,
         "get": not stock(kpi),
         "create": not stock(kpi) and kpi.denominator is None,
+        # "Il reste combien d'affaires en cours"
+        "keep": stock(kpi),
+        "win": wins(kpi),
+        "acquire": wins(kpi),
+        "new": wins(kpi),
     }
     return fits.get(concept, concept in media(kpi))
+
+
+def wins(kpi: Kpi) -> bool:
+    """Tell whether *kpi* is of customers newly won."""
+    return not {"new_customers", "cac"}.isdisjoint(kpi.names)
 
 
 def media(kpi: Kpi) -> set[str]:

@@ -34,6 +34,7 @@ WIDEST = (
     "stage",
 )
 _LONGEST = 12  # words of one name
+_NEAR = 4  # words between "campaign" and its name
 _MANY = 3  # more names than that share the word: it names none of them
 
 
@@ -263,7 +264,8 @@ def _announced(words: Sequence[Word], start: int, some: Iterable[tuple[str, str]
     before = start - 1
     while before >= 0 and words[before].text in filler():
         before -= 1
-    if before < 0:
+    # "la campagne relance", never "top 5 campaigns en leads"
+    if before < 0 or words[before].text.endswith("s") or start - before > _NEAR:
         return False
     dimensions = {d for d, _ in some}
     return any(

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from assistant.reading.called import called
 from assistant.reading.manners import COUNTS, MONEY, agrees
 from assistant.reading.phrases import Phrases
 from assistant.reading.vocabulary import Role, filler, signs
 from assistant.reading.vocabulary.little import BETWEEN
 from assistant.reading.words import Word, cut
 from kpi_core.catalog import ASKED_BACK, DECLINED, REGISTRY
-from kpi_core.definition import Kpi
 from kpi_core.glossary.concepts import CONCEPTS, MANNERS
 from kpi_core.periods.words import MODIFIERS
 from kpi_core.registry import Registry
 from kpi_core.text import Lang, Text
 
-_WIDEST = 7  # concepts in one name
+_WIDEST = 8  # concepts in one name
 _NAMED = 100  # what a concept that no KPI explains weighs, against one KPI more
 
 
@@ -87,7 +86,7 @@ class Names:
                 for word in words.split("|"):
                     self.concepts.add(word, name, lang)
         for kpi in self.registry.values():
-            for own, alias in _called(kpi):
+            for own, alias in called(kpi):
                 self._learn(alias, own, (kpi.id,))
         for word, ids in ASKED_BACK.items():
             # "best channel" is a ranking without its KPI: it is asked back as that.
@@ -142,22 +141,34 @@ class Names:
             for match in self.concepts.at(words, start)
         )
 
-    def items(self, words: Sequence[Word], taken: frozenset[int]) -> list[_Item]:
-        """Return the concepts of *words* in order, those in *taken* left out."""
+    def items(
+        self, words: Sequence[Word], taken: frozenset[int], *, together: bool = False
+    ) -> list[_Item]:
+        """
+        Return the concepts of *words* in order, those in *taken* left out.
+
+        together: commas and the like end no name.
+        """
         found: list[_Item] = []
         at, joined = 0, False
         while at < len(words):
             word = words[at]
-            if at in taken or word.text in _EMPTY or word.text in _ENDS:
+            little = at in taken or word.text in _EMPTY or word.text in _ENDS
+            matches = (
+                []
+                if at in taken
+                else [
+                    m
+                    for m in self.concepts.at(words, at)
+                    if not any(i in taken for i in range(m.start, m.end))
+                    and (m.end - m.start > 1 or not little)
+                    and (m.exact or m.end - m.start > 1 or word.text not in filler() | MODIFIERS)
+                ]
+            )
+            if little and not matches:
                 joined = joined and (word.text not in _ENDS or _resumed(words, at))
                 at += 1
                 continue
-            matches = [
-                m
-                for m in self.concepts.at(words, at)
-                if not any(i in taken for i in range(m.start, m.end))
-                and (m.exact or m.end - m.start > 1 or word.text not in filler() | MODIFIERS)
-            ]
             end = max((m.end for m in matches), default=0)
             if not end:
                 joined = joined and word.text not in _ENDS and (word.sign or word.text in filler())
@@ -167,10 +178,12 @@ class Names:
             typed = [m for m in longest if m.exact] or longest
             concepts = tuple(dict.fromkeys(m.value for m in typed))
             if concepts == ("much", "many"):  # "combien" is both: what follows tells
-                after = (w.text for w in words[end : end + 6] if not w.sign)
+                after = [w.text for w in words[end : end + 6] if not w.sign]
                 said = next((t for t in after if t not in _EMPTY - {"de", "d"}), "")
-                concepts = ("many",) if said in {"de", "d"} else ("much",)
-            found.append(_Item(at, end, concepts, joined))
+                whose = said and after[after.index(said) + 1 :][:1]  # "combien de sa poche"
+                many = said in {"de", "d"} and not _OWN.issuperset(whose or ("sa",))
+                concepts = ("many",) if many else ("much",)
+            found.append(_Item(at, end, concepts, joined or (together and bool(found))))
             at, joined = end, True
         return found
 
@@ -191,16 +204,23 @@ class Names:
         lang: Lang,
         *,
         among: bool = False,
+        together: bool = False,
+        also: Sequence[str] = (),
     ) -> Metrics:
         """
         Return the KPIs that *words* name, as few as explain the most of them.
 
         taken: the words that mean something else.
         among: some of a group are asked for ("of those who open, how many click"): a rate.
+        together: the whole question names one KPI, wherever its words stand.
+        also: concepts that are said by words which mean something else too: "by stage".
         """
-        items = self.items(words, taken)
+        items = self.items(words, taken, together=together)
         if among:
             items = [_of_a_group(item) for item in items]
+        if items and also:
+            end = items[-1].end
+            items += [_Item(end, end, (concept,), joined=True) for concept in also]
         best: list[tuple[float, tuple[Named, ...], tuple[int, ...]]] = [(0, (), ())]
         for stop in range(1, len(items) + 1):
             cost, named, loose = best[stop - 1]
@@ -271,6 +291,9 @@ class Names:
         """Yield the names that explain all of *said*, with the weight of what they add to it."""
         if "rate" in said and said & COUNTS:
             said -= COUNTS  # "how many of them, in percent"
+        if "firm" in said and not said - {"firm"} <= MANNERS:
+            # "firms that left us" are customers; firms alone may be anybody.
+            yield from self._explained(said - {"firm"} | {"customer"})
         for name in self._names.get(said, ()):
             yield 0, name
         if len(said) < 2:  # noqa: PLR2004 - nothing to leave out of one
@@ -279,9 +302,16 @@ class Names:
             for kept in itertools.combinations(sorted(said), size):
                 extra = said.difference(kept)
                 for name in self._names.get(frozenset(kept), ()):
+                    if "many" in extra and not self._counted(said, name):
+                        continue
                     weights = [self._goes(concept, name) for concept in extra]
                     if None not in weights:
                         yield sum(w for w in weights if w is not None), name
+
+    def _counted(self, said: frozenset[str], name: _Name) -> bool:
+        """Tell whether "how many" can be asked of *name*: of money only where no thing is counted."""
+        money = any(self.registry[kpi].unit in MONEY for kpi in name.kpis)
+        return not money or "currency" in said or not said & _THINGS
 
     def _goes(self, concept: str, name: _Name) -> float | None:
         """Return the weight of *concept* beside *name*; None when it would change what it means."""
@@ -327,26 +357,24 @@ def _of_a_group(item: _Item) -> _Item:
     return _Item(item.start, item.end, concepts, joined=True)
 
 
-def _called(kpi: Kpi) -> Iterator[tuple[Lang | None, str]]:
-    """Yield what *kpi* is called, by language: ids are words too."""
-    yield None, kpi.id.replace("_", " ")
-    if kpi.default:
-        yield None, kpi.family.replace("_", " ")
-    for lang in Lang:
-        title = kpi.title[lang]
-        bare = re.sub(r"\s*\([^)]*\)", "", title)
-        yield lang, bare.replace(",", " ")
-        if kpi.default and "," in bare:
-            yield lang, bare.partition(",")[0]
-        for alias in kpi.aliases[lang]:
-            yield lang, alias
-
-
 _RESUMES = frozenset({"cela", "ca", "c", "il", "elle", "ils", "elles", "it", "they"})
 
 
+_THINGS = frozenset({"sale", "deal", "subscription", "customer", "lead", "opportunity", "meeting"})
+_OWN = frozenset({"sa", "son", "ses", "notre", "nos", "mon", "ma", "mes", "leur", "leurs"})
 _EMPTY = frozenset(f"{BETWEEN.en} {BETWEEN.fr}".split())
+_LISTS = frozenset({"and", "et", ",", "&", "+", "or", "ou", "vs", "versus", "/", ";"})
 _ENDS = frozenset({"and", "et", "or", "ou", ",", ";", "&", "+", "vs", "versus", "?", ".", "!"})
+
+
+def listed(words: Sequence[Word], one: Named, other: Named) -> bool:
+    """Tell whether two names stand side by side in a list, not in two parts of a sentence."""
+    between = [w.text for w in words[one.end : other.start]]
+    return any(w in _LISTS for w in between) and all(w in _LISTS | _ARTICLES for w in between)
+
+
+_ARTICLE_WORDS = "the our a le la les nos notre du des de l d un une their plus well as ainsi que aussi also with avec its"
+_ARTICLES = frozenset(_ARTICLE_WORDS.split())
 
 
 @cache

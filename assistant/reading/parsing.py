@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from assistant.reading.apart import told_apart
 from assistant.reading.language import language
 from assistant.reading.members import Members, Mention, is_capital
 from assistant.reading.metrics import Metrics, names
+from assistant.reading.placed import Placed
 from assistant.reading.plainly import plainly
 from assistant.reading.spelling import Correction, corrections
-from assistant.reading.vocabulary import Role, Sign, filler, signs
+from assistant.reading.vocabulary import Role, filler, signs
 from assistant.reading.words import Word, cut
 from kpi_core.catalog import REGISTRY
 from kpi_core.periods import Calendar, Found, Period, find, leftover_temporal_words
 from kpi_core.periods.words import AMBIGUOUS, USUALLY_MONTHS
+from kpi_core.registry import folded
 from kpi_core.text import Lang
 from kpi_core.units import Unit
 
@@ -25,15 +28,6 @@ _ANNOUNCE = frozenset(
 )
 _AND = frozenset({"and", "et", "&", ",", "by", "par", "per"})
 _CONFUSED = frozenset({"mean", "means"})  # an average, and what a word says
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A sign, and the words that give it."""
-
-    start: int
-    end: int
-    sign: Sign
 
 
 @dataclass
@@ -131,7 +125,7 @@ def parse(
         if p in timed or not (p.sign.role is Role.UNIT or inside & set(range(p.start, p.end)))
     ]
     mentions = [m for m in mentions if not inside & set(range(m.start, m.end))]
-    mentions, metrics, taken = _told_apart(words, placed, mentions, inside, lang, follows=follows)
+    mentions, metrics, taken = told_apart(words, placed, mentions, inside, lang, follows=follows)
     covered = {i for n in metrics.named for i in n.covered}
     claimed = taken | covered
     free = [i for i, w in enumerate(words) if i not in claimed and not w.sign]
@@ -168,7 +162,10 @@ def parse(
 
 def _own_unit(word: str, metrics: Metrics) -> bool:
     """Tell whether *word* is the unit that the KPI is told in anyway: "in years", "how many days"."""
-    units = {REGISTRY[k].unit for n in metrics.named for k in n.kpis}
+    kpis = [REGISTRY[k] for n in metrics.named for k in n.kpis]
+    units = {kpi.unit for kpi in kpis}
+    if any(word.lower() in folded(kpi.title[lang]).split() for kpi in kpis for lang in Lang):
+        return True  # "orders a year"
     return any(
         word.lower().startswith(stems) for unit in units for stems in _UNIT_WORDS.get(unit, ())
     )
@@ -177,52 +174,10 @@ def _own_unit(word: str, metrics: Metrics) -> bool:
 _UNIT_WORDS: Mapping[Unit, tuple[str, ...]] = {
     Unit.YEARS: ("year", "an", "année"),
     Unit.MONTHS: ("month", "mois"),
+    Unit.MONEY_PER_MONTH: ("month", "mois", "mensuel"),
+    Unit.MONEY_PER_DAY: ("day", "jour"),
     Unit.DAYS: ("day", "jour"),
 }
-
-
-def _told_apart(
-    words: Sequence[Word],
-    placed: Sequence[Placed],
-    mentions: Sequence[Mention],
-    inside: set[int],
-    lang: Lang,
-    *,
-    follows: bool,
-) -> tuple[list[Mention], Metrics, set[int]]:
-    """
-    Return which words are members and which name KPIs, where the same word can be either.
-
-    inside: the words of dates. A doubtful member ("Direct") is one unless a KPI's name needs it.
-    """
-    among = any(p.sign.role is Role.AMONG for p in placed)
-
-    def named(taken: set[int]) -> Metrics:
-        return names().find(words, frozenset(taken), lang, among=among)
-
-    doubtful = [m for m in mentions if _doubtful(words, m) and not _called(words, m, placed)]
-    # A stage is one only where something says so: "CA perdu" is of no stage.
-    doubtful = [m for m in doubtful if m.choices[0][0] != "stage"]
-    sure = [m for m in mentions if not _doubtful(words, m) or _called(words, m, placed)]
-    taken = inside | _covered(placed) | _covered(sure)
-    metrics = named(taken)
-    covered = {i for n in metrics.named for i in n.covered}
-    kept = [m for m in doubtful if not covered & set(range(m.start, m.end))]
-    if kept:
-        taken |= _covered(kept)
-        metrics = named(taken)
-    found = sorted((*sure, *kept), key=lambda m: m.start)
-    # "panier moyen des clients suisses": the customers of a country, not a KPI of their own;
-    # "and for enterprise accounts?" after an answer: of whom, not of what.
-    whose = _whose(words, found)
-    goes_on = follows and any(p.sign.role is Role.AGAIN and p.start == 0 for p in placed)
-    only = len(metrics.named) == 1 and metrics.named[0].covered <= whose
-    if whose and ((goes_on and only) or metrics.loose or any(n.joined for n in metrics.named)):
-        other = named(taken | whose)
-        clear = not other.loose and not any(n.joined for n in other.named)
-        if clear and (other.named or (goes_on and only)):
-            return found, other, taken | whose
-    return found, metrics, taken
 
 
 def _announced(
@@ -319,64 +274,6 @@ def _time_signs(placed: Sequence[Placed], words: Sequence[Word], *, french: bool
         if near and (told or chained):
             found.append(after)
     return found
-
-
-def _doubtful(words: Sequence[Word], mention: Mention) -> bool:
-    """Tell whether a member's name may as well be a word of a KPI: "Direct", "E-mail"."""
-    return mention.kind is None and any(
-        m.end == mention.end for m in names().concepts.at(words, mention.start)
-    )
-
-
-def _called(words: Sequence[Word], mention: Mention, placed: Sequence[Placed]) -> bool:
-    """Tell whether a word beside it says what *mention* is: "the demo stage"."""
-    return any(
-        p.sign.role is Role.DIMENSION
-        and p.sign.of in {d for d, _ in mention.choices}
-        and (
-            p.start == mention.end or all(w.text in filler() for w in words[p.end : mention.start])
-        )
-        and (p.start == mention.end or p.end <= mention.start)
-        for p in placed
-    )
-
-
-def _whose(words: Sequence[Word], mentions: Sequence[Mention]) -> set[int]:
-    """Return the words beside a country, a segment or a product that only say who is of it."""
-    found = set()
-    for mention in mentions:
-        if mention.choices[0][0] in {"country", "segment", "product"}:
-            before = next(
-                (i for i in range(mention.start - 1, -1, -1) if words[i].text not in filler()), -1
-            )
-            for i in (before, mention.end):
-                if 0 <= i < len(words) and words[i].text in _PEOPLE:
-                    found.add(i)
-    return found
-
-
-_PEOPLE = frozenset(
-    {
-        "client",
-        "clients",
-        "comptes",
-        "customer",
-        "customers",
-        "account",
-        "accounts",
-        "buyers",
-        "deals",
-        "affaires",
-        "companies",
-        "firms",
-        "entreprises",
-        "societes",
-    }
-)
-
-
-def _covered(what: Iterable[Placed | Mention]) -> set[int]:
-    return {i for w in what for i in range(w.start, w.end)}
 
 
 def _span(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:

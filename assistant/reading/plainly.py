@@ -10,6 +10,7 @@ from functools import cache
 
 from assistant.reading.vocabulary.roles import Said
 from assistant.reading.words import cut
+from kpi_core.periods.words import MONTHS_EN, MONTHS_FR
 from kpi_core.text import Lang
 
 #: As people type on a phone; `abbreviation=in full`.
@@ -24,14 +25,15 @@ SHORT = Said(
     "|trim=trimestre|dep=dépenses|acq=acquisition|camp=campagne|camps=campagnes|oppo=opportunité|recup=récupération|pr=par|svt=souvent|nego=négociation|qte=quantité",
 )
 
+_MONTHS = "|".join((*MONTHS_EN, *MONTHS_FR, "fevrier", "aout", "decembre"))
 _REWRITTEN = (
-    (r"^\\s*\\d{1,2}[.)]\\s+", ""),
-    (r"^\\s*(?:now|maintenant|et maintenant|ok|okay|bon)[,\\s]+(?=\\S)", ""),
+    (r"^\s*\d{1,2}[.)]\s+", ""),
+    (r"^\s*(?:now|maintenant|et maintenant|ok|okay|bon)[,\s]+(?=\S)", ""),
     # the year that is running: "the worst campaign of the year"
-    (r"(?<!half )(?<!quarter )(?<!month )(?<!week )\\bof the year(?=\\s*[?.!]*$)", "of this year"),
-    (r"(?<!semestre )(?<!trimestre )(?<!début )\\bde l['’]année(?=\\s*[?.!]*$)", "de cette année"),
-    (r"\\ba year earlier\\b", "last year"),
-    (r"\\b(?:un an plus tôt|une année plus tôt)\\b", "l’an dernier"),
+    (r"(?<!half )(?<!quarter )(?<!month )(?<!week )\bof the year(?=\s*[?.!]*$)", "of this year"),
+    (r"(?<!semestre )(?<!trimestre )(?<!début )\bde l['’]année(?=\s*[?.!]*$)", "de cette année"),
+    (r"\ba year earlier\b", "last year"),
+    (r"\b(?:un an plus tôt|une année plus tôt)\b", "l’an dernier"),
     # last year's Q2 -> Q2 last year
     (r"\b(last|this|previous) year['’]s (q[1-4]|h[12])\b", r"\2 \1 year"),
     # 1H25, 2Q2025 -> H1 2025
@@ -48,7 +50,21 @@ _REWRITTEN = (
         r"\b(derni(?:er|ère)s? (?:mois|trimestre|semestre|semaine|année))s? (?:complet|complète|entier|entière|révolu|révolue|écoulé|écoulée)e?s?\b",
         r"\1",
     ),
-    (r"\\bat (?:the )?close of\\b", "at the end of"),
+    (r"\bat (?:the )?close of\b", "at the end of"),
+    # Whom things come from is what they are told by.
+    (
+        r"^where (?:do|did|does|are) (.+?) com(?:e|ing) from\b(?!.*\bby\b)([^?]*)",
+        r"\1 by channel \2",
+    ),
+    (
+        (
+            r"^d['’]o[uù] (?:viennent|vient|venaient|proviennent|provient|sont venus) "
+            r"(?!.*(?:baisse|hausse|chute|augmentation|recul|écart|variation|diff|par ))([^?]+)"
+        ),
+        r"\1 par canal",
+    ),
+    # Two months side by side are both meant.
+    (rf"\b({_MONTHS}) (?=(?:{_MONTHS})\b)", r"\1 and "),
     # le + de leads
     (r"\ble \+ (de|d['’])", r"le plus \1"),
     (r"\bles \+ ", "les plus "),
@@ -60,6 +76,8 @@ def plainly(text: str, lang: Lang) -> str:
     """Return *text* as it was meant to be typed."""
     for pattern, plain in _REWRITTEN:
         text = re.sub(pattern, plain, text, flags=re.IGNORECASE)
+    if lang is Lang.EN:
+        text = _MONTH_FIRST.sub(_day_first, text)
     text = _NUMBER.sub(lambda m: f"{m[1]} {_NUMBERS[m[2].lower()]}", text)
     out, end = [], 0
     short = _short(lang)
@@ -81,6 +99,18 @@ _NUMBER = re.compile(
     rf"\b(top|the|les|nos|our|mes|my) ({'|'.join(_NUMBERS)})\b(?= (?!derni|mois|premi|last|first|month))",
     re.IGNORECASE,
 )
+
+
+# In English, a month first, where no day could be it: 9/15/2025.
+_MONTH_FIRST = re.compile(r"\b(\d{1,2})/(\d{1,2})/(20\d\d)\b")
+
+
+def _day_first(date: re.Match[str]) -> str:
+    month, day, year = (int(part) for part in date.groups())
+    return f"{year}-{month:02}-{day:02}" if month <= _YEAR < day else date[0]
+
+
+_YEAR = 12  # months
 
 
 @cache

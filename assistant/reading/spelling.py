@@ -134,6 +134,8 @@ def _nearest(typed: str, known: Iterable[str]) -> str | None:
         return None
     least = min(d for _, d in near)
     best = sorted({w for w, d in near if d == least})
+    # Two letters swapped are the commonest slip: "spned" is "spend" before it is "speed".
+    best = [w for w in best if len(w) == len(typed) and sorted(w) == sorted(typed)] or best
     # A word that means something was meant before one that means nothing.
     best = [w for w in best if w not in filler()] or best
     best = [w for w in best if w in names().literal.vocabulary] or best

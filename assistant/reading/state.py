@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from assistant.reading.members import Mention
 from assistant.reading.outcome import Assumptions, Outcome
-from assistant.reading.parsing import Parsed, Placed
+from assistant.reading.parsing import Parsed
 from assistant.reading.parts import Parts
+from assistant.reading.placed import Placed
 from assistant.reading.surroundings import Surroundings
 from assistant.reading.vocabulary import Role
 

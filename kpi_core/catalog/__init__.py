@@ -36,6 +36,11 @@ ASKED_BACK = {
     "revenue retention": ("net_revenue_retention", "gross_revenue_retention"),
     "dollar retention": ("net_revenue_retention", "gross_revenue_retention"),
     "meilleur canal": ("roi_net", "cpl", "lead_volume"),
+    # Deals signed, or their amount.
+    "number of sales": ("won_deal_count", "revenue"),
+    "how many sales": ("won_deal_count", "revenue"),
+    "nombre de ventes": ("won_deal_count", "revenue"),
+    "combien de ventes": ("won_deal_count", "revenue"),
     "best channel": ("roi_net", "cpl", "lead_volume"),
 }
 

@@ -8,18 +8,11 @@ askable the moment it is declared.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from kpi_core.glossary.concept import Concept
+from kpi_core.glossary.idioms import IDIOMS
 
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """The words for one thing, `|` between them; endings are told apart by whoever reads them."""
-
-    en: str
-    fr: str
-
-
-CONCEPTS: Mapping[str, Concept] = {
+_WORDS: Mapping[str, Concept] = {
     "cost": Concept(
         en="cost|costs|costing|costly|paid|spend|spends|spent|spending|expense|expenses|expenditure"
         "|expenditures|outlay|pay|pays|paying|price|pricing|price tag|invest|invested|put into"
@@ -253,6 +246,18 @@ CONCEPTS: Mapping[str, Concept] = {
         en="claimed by the platform|claimed", fr="revendiqué|revendiqués|revendiquées|revendiquée"
     ),
 }
+
+
+def _with_idioms() -> dict[str, Concept]:
+    """Return each concept with the field's words for it, then everybody else's."""
+    found = dict(_WORDS)
+    for name, more in IDIOMS.items():
+        own = found.get(name)
+        found[name] = Concept(en=f"{own.en}|{more.en}", fr=f"{own.fr}|{more.fr}") if own else more
+    return found
+
+
+CONCEPTS: Mapping[str, Concept] = _with_idioms()
 
 #: Concepts that only say how a number is given; a KPI whose unit agrees needs no such word.
 MANNERS: frozenset[str] = frozenset(

@@ -96,7 +96,7 @@ def test_what_is_wanted_is_told_apart(ask, question, intent):
         ("leads in Q5", "Q5"),
         ("CPL hebdo décennal", "décennal"),
         ("leads not from LinkedIn", "not"),
-        ("How much money is sitting in deals we haven't closed yet?", "haven't"),
+        ("How many customers haven't renewed?", "haven't"),
         ("CPL au-dessus de 50 €", "50"),
     ],
 )

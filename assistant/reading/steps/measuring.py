@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.reading.manners import media
-from assistant.reading.metrics import Named, offered
+from assistant.reading.metrics import Named, listed, offered
 from assistant.reading.outcome import (
     Choice,
     Refused,
@@ -16,14 +16,13 @@ from assistant.reading.outcome import (
 from assistant.reading.parsing import Parsed
 from assistant.reading.parts import Parts, complete
 from assistant.reading.state import Assembling, Stop
+from assistant.reading.vocabulary import Role
 from assistant.wire import Reading
 from kpi_core.catalog import REGISTRY
 from kpi_core.text import Text
+from kpi_core.units import Unit
 
 _TWO = 2
-_LISTS = frozenset({"and", "et", ",", "&", "+", "or", "ou", "vs", "versus", "/", ";"})
-_ARTICLE_WORDS = "the our a le la les nos notre du des de l d un une their plus well as ainsi que aussi also with avec its"
-_ARTICLES = frozenset(_ARTICLE_WORDS.split())
 
 
 def metrics(a: Assembling) -> None:
@@ -32,23 +31,55 @@ def metrics(a: Assembling) -> None:
         if named.declined is not None:
             raise Stop(Refused(named.declined))
     found = a.parsed.metrics.named
-    apart = any(n.joined for n in found) or not all(_listed(a, *pair) for pair in pairwise(found))
+    words = a.parsed.words
+    apart = any(n.joined for n in found) or not all(listed(words, *p) for p in pairwise(found))
+    apart = apart and len({n.kpis for n in found}) > 1
     if apart and all(len(n.kpis) == 1 for n in found):
         raise Stop(_which_of(a, found))
     for named in found:
         meant = _meant(a, named.start, named.end, named.kpis) or _by_medium(a, named.kpis)
         if meant is None and (named.asked or len(named.kpis) > 1):
             raise Stop(_which(a, named.kpis, named.start, named.end))
-        a.parts.kpis.append(meant or named.kpis[0])
+        a.parts.kpis.append(_opened(a, named, meant or named.kpis[0]))
     a.parts.kpis = list(dict.fromkeys(a.parts.kpis))
+    _own_unit(a)
 
 
-def _listed(a: Assembling, one: Named, other: Named) -> bool:
-    """Tell whether two names stand side by side in a list, not in two parts of a sentence."""
-    between = a.parsed.words[one.end : other.start]
-    return any(w.text in _LISTS for w in between) and all(
-        w.text in _LISTS | _ARTICLES for w in between
-    )
+def _own_unit(a: Assembling) -> None:
+    """Read "what does an account pay a month" as the KPI's own unit, not as a trend by month."""
+    grains = a.parsed.all(Role.GRAIN)
+    if not grains or a.parts.grain is None or len(a.parts.kpis) != 1:
+        return
+    words = a.parsed.words
+    said = {words[i].text for p in grains for i in range(p.start, p.end)}
+    typed = {words[i].text for n in a.parsed.metrics.named for i in n.covered}
+    kpi = REGISTRY[a.parts.kpis[0]]
+    unit = _UNITS.get(kpi.unit) or ("year" if kpi.id == "purchase_frequency" else None)
+    acronym = not typed.isdisjoint({kpi.family, "mrr", "arr", "arpa", "arpu"})
+    if unit == a.parts.grain and said & _EACH and not acronym and not a.parsed.has(Role.TREND):
+        a.parts.grain = None
+
+
+_UNITS: dict[Unit, str] = {Unit.MONEY_PER_MONTH: "month", Unit.MONEY_PER_DAY: "day"}
+_EACH = frozenset({"per", "a", "each", "every", "par", "chaque", "tous", "toutes"})
+
+
+def _opened(a: Assembling, named: Named, kpi: str) -> str:
+    """Read "how many deals did we open" as those created: open deals are there, not opened."""
+    if kpi != "open_deal_count":
+        return kpi
+    words = a.parsed.words
+    for i in named.covered:
+        before = {w.text for w in words[max(0, i - 8) : i]}
+        if words[i].text == "open" and before & {"did", "we", "reps", "they"} and "did" in before:
+            return "opportunity_count"
+        near = {w.text for w in words[max(0, i - 4) : i]}
+        if words[i].text.startswith("ouvert") and near & _HAVE:
+            return "opportunity_count"
+    return kpi
+
+
+_HAVE = frozenset({"ont", "avons", "avez", "ai", "a"})
 
 
 def _which_of(a: Assembling, found: Sequence[Named]) -> Unclear:

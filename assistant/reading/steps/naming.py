@@ -10,8 +10,8 @@ from assistant.reading.outcome import (
     Choice,
     Unclear,
 )
-from assistant.reading.parsing import Placed
 from assistant.reading.parts import Parts, complete
+from assistant.reading.placed import Placed
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.steps.shared import grouped
 from assistant.reading.vocabulary import RANKS, Role, signs

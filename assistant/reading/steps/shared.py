@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.reading.parsing import Placed
+from assistant.reading.placed import Placed
 from assistant.reading.state import Assembling
 from assistant.reading.vocabulary import RANKS, Role
 

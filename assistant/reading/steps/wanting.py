@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from assistant.reading.members import WIDEST
 from assistant.reading.outcome import Refused, Unclear
-from assistant.reading.parsing import Placed
 from assistant.reading.parts import PREVIOUS, grain_of
+from assistant.reading.placed import Placed
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.steps.shared import rank_word
 from assistant.reading.vocabulary import MOVES, RANKS, Role, filler
@@ -222,8 +222,18 @@ def _lists(a: Assembling) -> bool:
 
 def among(a: Assembling) -> None:
     """Keep "of those who open, how many click" where it is a rate that was found."""
+    found = a.parsed.all(Role.AMONG)
     if a.parts.kpis and all(REGISTRY[k].unit in _RATES for k in a.parts.kpis):
-        a.use(*a.parsed.all(Role.AMONG))
+        a.use(*found)
+    # "meetings out of the Partners campaign": whose, not of how many.
+    a.use(
+        *(
+            p
+            for p in found
+            for m in a.parsed.mentions
+            if p.end <= m.start and a.parsed.between(p.end, m.start)
+        )
+    )
 
 
 def shares(a: Assembling) -> None:

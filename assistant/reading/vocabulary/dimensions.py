@@ -28,9 +28,9 @@ DIMENSIONS: Mapping[str, Said] = {
         "|campagne publicitaire|campagnes publicitaires",
     ),
     "content": Said(
-        en="content|asset|assets|piece of content|pieces of content|creative"
+        en="type of content|types of content|content type|content types|content|asset|assets|piece of content|pieces of content|creative"
         "|creatives|article|articles|white paper|white papers|landing page",
-        fr="contenu|contenus|création|créations|visuel|visuels|article|articles|livre blanc"
+        fr="type de contenu|types de contenu|types de contenus|contenu|contenus|création|créations|visuel|visuels|article|articles|livre blanc"
         "|livres blancs",
     ),
     "segment": Said(
@@ -56,8 +56,8 @@ DIMENSIONS: Mapping[str, Said] = {
         fr="produit|produits|module|modules|logiciel|offre|offres|gamme|gammes|ligne de produits",
     ),
     "stage": Said(
-        en="stage|stages|deal stage|deal stages|pipeline stage|pipeline stages|funnel stage",
-        fr="étape|étapes|stade|stades|étape du pipeline|étapes du pipeline|phase|phases|étape de vente",
+        en="step of the sales process|steps of the sales process|stage of the sales process|stages of the sales process|step|steps|sales step|sales steps|sales stage|sales stages|stage|stages|deal stage|deal stages|pipeline stage|pipeline stages|funnel stage",
+        fr="étape du processus de vente|étapes du processus de vente|étape du cycle|étapes du cycle|étape commerciale|étapes commerciales|étape|étapes|stade|stades|étape du pipeline|étapes du pipeline|phase|phases|étape de vente",
     ),
 }
 

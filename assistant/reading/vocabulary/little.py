@@ -7,7 +7,7 @@ from assistant.reading.vocabulary.roles import Said
 LITTLE = Said(
     en="folks ms mr mrs sourced brought everyone arrived thanks cumulative cumulated straight finally overall wise somebody really "
     "track tracked tracking exist exists available recorded right among amongst ones their those "
-    "advance remaining remain remains left kindly meant basically altogether thing things pieces "
+    "advance kindly meant basically altogether thing things pieces "
     "a an the of for to in on at as is are was were be been being am do does did done has have "
     "had having will would can could may might shall i me my we us our ours you your yours it "
     "its they them their he she his her this that these those there here who whom whose what "
@@ -31,9 +31,9 @@ LITTLE = Said(
     "boss colleague meeting's marketing sales team's people's we'd you'd tell's whether "
     "anything something stand stood standing sit sitting land amount amounted amounts equal "
     "equals reach reached hit lie running needed delivered deliver delivering help helps "
-    "helped overall's",
+    "helped overall's every everything nowadays back them himself herself myself ourselves themselves place placed places put puts putting take takes taken taking took bit lot lots few several bunch kind sort sorts way ways facts really pretty quite very even maybe perhaps likely apparently honestly frankly simply literally effectively ideally eventually guys department colleague colleagues folk house around across along alongside away ago apart ahead together towards toward upon onto within while because unless although though despite moment situation state picture sense magnitude break spread keeps getting got manage managed managing happen happens happened occur occurred occurs seem seems seemed appear appears appeared feel feels felt think thinks thought believe guess suppose assume remember forgot forget shall gonna wanna gotta lemme dunno ya yeah yes yep nope hiya morning afternoon evening cheers cordially regards sincerely retrieve grab output print compile prepare draft ready main important relevant interesting useful necessary required organisation organization structure entity actual actuals real realised realized official officially recorded registered counted exact precisely approximate approx circa",
     fr="mme monsieur madame mlle arrivés arrivé arrivées arrivent rattaché rattachés monde avions aviez étions étiez calées calés calé cumulé cumulée cumulés finalement merci argent ensuite vraiment réellement moment "
-    "celui celle ceux celles ceci parmi avance reste restait restent suivons suit suivis suivies "
+    "celui celle ceux celles ceci parmi avance suivons suit suivis suivies "
     "utilisons utilise existe existent disponibles disponible enregistrés enregistrées enregistre "
     "cordialement notamment truc trucs chose choses bref voilà "
     "quelqu personne personnes gens le la les l un une des de du d "
@@ -56,12 +56,12 @@ LITTLE = Said(
     "rappelle rappeler rappel point question s'il si ne n plus moins ainsi comme même tout "
     "toute tous toutes chaque provenant provient proviennent venant vient viennent venus "
     "venues venu issu issus issue issues grâce via origine générés attribué attribués "
-    "attribuable dus due dues période periode date dates fois rapport détail détails détaille "
+    "attribuable dus due dues période periode date dates fois détail détails détaille "
     "détailler détaillé situe situent élève élèvent monte s'élève représente représentent "
     "représentait marketing vente commerciale globalement petit côté niveau terme termes "
     "matière concernant concerne rapidement vite là ici tourne tournent marche marchent passe "
     "passé passent patron chef boss curieux curiosité global donné dû réel réelle exact exacte "
-    "précis précise respectif respectifs respectives suivant suivante suivants",
+    "précis précise respectif respectifs respectives suivant suivante suivants dépôt organisation structure groupe entité maison boutique cabinet réunion présentation collègue collègues associé associés nôtre nôtres vôtre vôtres leurs soi eux autrui chacune place placer placé placés mettre met mets mettent mettons mis mise prendre prend prends prennent prenons tenir tient tiens tenu probablement apparemment franchement honnêtement simplement littéralement effectivement normalement idéalement concrètement finalement éventuellement évidemment clairement carrément parce lorsque lorsqu puisque puisqu tandis afin malgré sinon quoique dès envers auprès autour travers moyennant situation vue idée sens niveau ordre grandeur manière façon façons sorte sortes genre espèce réussir réussissons parvenir parvenons semble semblent paraît paraissent pense penses pensons crois croyez croit suppose imagine souviens rappelles oublié ouais oui nan yes hello bjr slt cc salutations cdt cdlt bàt mercii plz sortez récupérez établir établis préparer prépare prépares rédige dresse dresser chiffrer évalue évaluer principal principale principaux principales important importante intéressant utile nécessaire pertinent réels réelles officiel officielle officiellement définitif définitive enregistré comptabilisé comptabilisés comptabilisée compté comptés recensé recensés approximativement grosso modo intégral intégralité totalité travailler travaille travaillé bosse bosser coup coups partie quelques plusieurs divers différents différentes certain certains certaine certaines tel telle tels telles autant tant beaucoup trop assez presque quasiment aller allez allé venir revenir reviens comprendre comprends regarde regarder regardons voyons vois voit suivre suivez première premier bout fond",
 )
 
 #: Words that tell which language a question is in.

@@ -31,9 +31,9 @@ ORDERING: Mapping[Role, Said] = {
         "|historique|au fil du temps|dans le temps|au cours du temps|chronologie",
     ),
     Role.BEST: Said(
-        en="who came first|came first|is first|who is first|best|better|top performing|best performing|strongest|winning|most effective"
+        en="which one wins|which wins|who came first|came first|is first|who is first|best|better|top performing|best performing|strongest|most effective"
         "|most efficient|most performing|performs best|performed best|performing best",
-        fr="est premier|est première|arrive en tête|en tête|meilleur|meilleure|meilleurs|meilleures|mieux|les plus performants"
+        fr="lequel gagne|laquelle gagne|lequel l emporte|laquelle l emporte|est premier|est première|arrive en tête|en tête|meilleur|meilleure|meilleurs|meilleures|mieux|les plus performants"
         "|le plus performant|la plus performante|les plus performantes|plus efficace"
         "|plus efficaces|performe le mieux|marche le mieux|marchent le mieux",
     ),

@@ -21,7 +21,7 @@ REFUSING: Mapping[Role, Said] = {
         "|allons nous|ira",
     ),
     Role.DESTROY: Said(
-        en="delete|remove|erase|drop table|truncate|wipe|purge|overwrite|rename|insert|edit"
+        en="email this|e-mail this|email it to|mail this to|share this with|delete|remove|erase|drop table|truncate|wipe|purge|overwrite|rename|insert|edit"
         "|modify|alter|clear|reset|set to|send|e-mail it|export to|upload|publish|import"
         "|schedule|write|cancel the|archive|update|replace|correct the|fix the|merge",
         fr="supprime|supprimer|supprimez|efface|effacer|effacez|vide|vider|purge|purger"

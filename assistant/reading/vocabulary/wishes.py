@@ -121,10 +121,10 @@ WISHES: Mapping[Role, Said] = {
         "|celle d avant|juste avant|avant ça|avant cela",
     ),
     Role.AMONG: Said(
-        en="for each euro|for every euro|for 1 euro|for one euro|for each dollar|for every dollar|of everyone who|of all those who|of people who|among everyone|among those|among people|among the people|of those|of the people|out of those|out of the people|out of 100"
+        en="in percent|in percentage|in percentages|as a percentage|as a percent|in %|as a %|as a rate|as a share|in percentage terms|for each euro|for every euro|for 1 euro|for one euro|for each dollar|for every dollar|of everyone who|of all those who|of people who|among everyone|among those|among people|among the people|of those|of the people|out of those|out of the people|out of 100"
         "|out of 10|out of ten|out of a hundred|of every 100|of every ten|out of every 100|out of every ten|for every 100"
         "|for every ten|for every 10|in every 100|per 100|out of|of all the|of all our|among all",
-        fr="pour un euro|pour 1 euro|pour 1 €|pour chaque euro|parmi ceux|parmi celles|parmi les gens|parmi les personnes|parmi les|sur cent|sur 100|sur dix|sur 10"
+        fr="en pourcentage|en pourcent|en %|en taux|sous forme de pourcentage|en proportion|en part|pour un euro|pour un euro dépensé|pour 1 euro|pour 1 €|pour chaque euro|parmi ceux|parmi celles|parmi les gens|parmi les personnes|parmi les|sur cent|sur 100|sur dix|sur 10"
         "|sur l’ensemble des|sur la totalité des|sur tous les|sur toutes les|pour 100|pour cent|de ceux|de celles",
     ),
     Role.NOT: Said(
@@ -132,8 +132,8 @@ WISHES: Mapping[Role, Said] = {
         fr="pas|jamais|aucun|aucune|non|ni|personne n",
     ),
     Role.FILLER: Said(
-        en="have a good day|best regards|kind regards|another topic|on another topic|new question|different question|other question|if you don t mind|asap|urgent|break it down|roll it up|any idea|quick question|or not|at the moment|as of|in the diary|i mean|in fact|to date",
-        fr="bonne journée|bonne soirée|bien à vous|bien cordialement|autre sujet|rien à voir|nouvelle question|autre question|regroupe|regroupez|eux|urgent|dans l ordre|question rapide|ou pas|ou non|n’est ce pas|en ce moment|en fait|à date",
+        en="for the board|for the board meeting|for my boss|for the ceo|for the cfo|for the cmo|for my deck|for the deck|for my slides|for the report|for my report|sales and marketing|marketing and sales|each time|every time|whenever|in the first place|at all|as well|have a good day|best regards|kind regards|another topic|on another topic|new question|different question|other question|if you don t mind|asap|urgent|break it down|roll it up|any idea|quick question|or not|at the moment|as of|in the diary|i mean|in fact|to date",
+        fr="pour le comex|pour le codir|pour la direction|pour mon patron|pour ma patronne|pour le dg|pour le daf|pour mes slides|pour la réunion|pour ma réunion|ventes et marketing|marketing et ventes|marketing et commercial|chaque fois|à chaque fois|grosso modo|du tout|dans l absolu|bonne journée|bonne soirée|bien à vous|bien cordialement|autre sujet|rien à voir|nouvelle question|autre question|regroupe|regroupez|eux|urgent|dans l ordre|question rapide|ou pas|ou non|n’est ce pas|en ce moment|en fait|à date",
     ),
     Role.AFTER: Said(
         en="the quarter after|the month after|the week after|the year after|the following month|the following quarter"
