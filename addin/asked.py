@@ -178,4 +178,11 @@ def shaped(operation: str, asked: Mapping[str, Any]) -> dict[str, Any]:
     ValidationError
         of pydantic, when a field is missing, unknown or of another type.
     """
-    return SHAPES[operation].model_validate(asked).model_dump(exclude_none=True)
+    shape: type[BaseModel]
+    if operation in SHAPES:
+        shape = SHAPES[operation]
+    else:
+        from addin.sync.operations import SHAPES as OF_SYNC  # noqa: PLC0415 - only sheets need it
+
+        shape = OF_SYNC[operation]
+    return shape.model_validate(asked).model_dump(exclude_none=True)

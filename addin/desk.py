@@ -233,7 +233,7 @@ def perform(desk: Desk, operation: str, asked: Json) -> Json:
     KpiError
         whatever its user can fix.
     """
-    run = OPERATIONS.get(operation)
+    run = OPERATIONS.get(operation) or _of_sync(operation)
     if run is None:
         raise unknown(Text(en="an operation", fr="une opération"), operation, OPERATIONS)
     try:
@@ -242,6 +242,16 @@ def perform(desk: Desk, operation: str, asked: Json) -> Json:
         raise misshapen(error.errors()) from None
     except OSError as error:
         raise refused(error) from error
+
+
+def _of_sync(operation: str) -> Callable[[Desk, Json], Json] | None:
+    """Return an operation on the sheets that keep themselves: nothing else loads what they need."""
+    if not operation.startswith("sync_"):
+        return None
+    from addin.sync.operations import OPERATIONS as OF_SYNC  # noqa: PLC0415 - idem
+
+    found = OF_SYNC.get(operation)
+    return None if found is None else lambda desk, asked: found(desk.core, asked, desk.actor)
 
 
 def _key(key: keys.Key, now: dt.datetime) -> Json:

@@ -70,6 +70,16 @@ class Book(Protocol):
     def gate(self) -> str:
         """Return what is another text whenever the spreadsheet was changed: one call."""
 
+    def check(self) -> None:
+        """
+        Check that it can be written in.
+
+        Raises
+        ------
+        KpiError
+            AUTH when it cannot, and whom to share it with.
+        """
+
     def look(self) -> Look:
         """Return what the spreadsheet is: one call."""
 

@@ -21,6 +21,7 @@ from addin.sync import dashboard, history
 from addin.sync.book import Book, Cells, Look, UnsureError
 from addin.sync.connections import Connection, connection, remember, tabs
 from addin.sync.leases import FencedOffError, Lease, leased
+from addin.sync.opening import opened
 from addin.sync.output import Output, Page, Value
 from addin.sync.problems import Problem, problems_page
 from addin.sync.runs import Outcome, State
@@ -31,7 +32,6 @@ from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
 
 TRIES = 3
-Opened = Callable[[Connection], Book]
 Alerts = Callable[[Core], Sequence[Text]]
 
 
@@ -54,9 +54,8 @@ def run(
     core: Core,
     sheet: int,
     *,
-    opened: Opened,
+    opened: Callable[[Connection], Book] = opened,
     actor: str,
-    number: int = 0,
     force: bool = False,
     alerts: Alerts = lambda _: (),
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC).replace(tzinfo=None),
@@ -64,8 +63,8 @@ def run(
     """
     Bring the workspace and the spreadsheet together, once.
 
-    opened: opens the spreadsheet of a connection; number: of the run, as its history tells it.
-    force: read everything, whatever the gate says. alerts: what the dashboard is to warn of.
+    opened: opens the spreadsheet of a connection. force: read everything, whatever
+    the gate says. alerts: what the dashboard is to warn of.
 
     Raises
     ------
@@ -78,6 +77,7 @@ def run(
             book = opened(found)
         except KpiError as error:
             return Outcome("failed", 0, {}, error.message)
+        number = _number(core, sheet)
         this = _Run(core, found, book, lease, actor, number, alerts, clock())
         try:
             state, told = _kept(this, force=force)
@@ -86,6 +86,14 @@ def run(
         except KpiError as error:
             return Outcome("failed", book.calls, this.details, error.message)
         return Outcome(state, book.calls, this.details, told)
+
+
+def _number(core: Core, sheet: int) -> int:
+    """Return the number of the run that is under way: its row was written before it began."""
+    rows = core.store.cursor().execute(
+        "SELECT coalesce(max(id), 0) FROM sync_runs WHERE sheet = ?", [sheet]
+    )
+    return int(rows.fetchall()[0][0])
 
 
 def _kept(this: _Run, *, force: bool) -> tuple[State, Text | None]:
@@ -201,7 +209,11 @@ def _last(look: Look, cells: Cells) -> int:
 
 def _problems(readings: Sequence[TabReading]) -> list[Problem]:
     """Return what is to be looked at: tabs first, then row by row."""
-    found = [Problem(r.seen.title, r.told) for r in readings if r.told is not None]
+    found = [
+        Problem(r.seen.title, r.told)
+        for r in readings
+        if r.told is not None and not (r.verdict is Verdict.OTHER and not r.looks_like_data)
+    ]
     for reading in readings:
         if reading.tab is None or reading.verdict not in {Verdict.READ, Verdict.HELD}:
             continue

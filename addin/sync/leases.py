@@ -8,8 +8,9 @@ lease ends with the run. So no clock is asked, and none that jumps can hand a sh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from threading import Lock
 
 import duckdb
 
@@ -20,6 +21,10 @@ from kpi_core.workspace import Store
 
 class FencedOffError(KpiError):
     """Another run took the sheet over: this one writes nothing more."""
+
+
+_held: set[tuple[str, int]] = set()
+_lock = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +61,11 @@ def leased(store: Store, sheet: int) -> Iterator[Lease]:
         UPSTREAM when another run works on it.
     """
     owner = store.instance
-    with store.aside() as cursor:
+    with _lock, store.aside() as cursor:
         found = cursor.execute(
             "SELECT fence, owner FROM sync_leases WHERE sheet = ?", [sheet]
         ).fetchall()
-        if found and found[0][1] == owner:
+        if (owner, sheet) in _held:
             raise KpiError(Kind.UPSTREAM, _BUSY)
         fence = found[0][0] + 1 if found else 1
         if found:
@@ -70,10 +75,13 @@ def leased(store: Store, sheet: int) -> Iterator[Lease]:
             )
         else:
             cursor.execute("INSERT INTO sync_leases VALUES (?, ?, ?)", [sheet, fence, owner])
+        _held.add((owner, sheet))
     try:
         yield Lease(sheet, fence)
     finally:
-        with store.aside() as cursor:
+        # Given back first: on a full disk the row below cannot be written, and need not be.
+        _held.discard((owner, sheet))
+        with suppress(KpiError), store.aside() as cursor:
             cursor.execute(
                 "UPDATE sync_leases SET owner = NULL WHERE sheet = ? AND fence = ?", [sheet, fence]
             )

@@ -15,12 +15,15 @@ from addin.sync.book import Cells, Content, Look, TabSeen
 from addin.sync.connections import TabState
 from kpi_core.errors import Kind, KpiError
 from kpi_core.importing import Hints, ReadSettings, Tab
+from kpi_core.importing.folding import fold
+from kpi_core.importing.matching import known_headers
 from kpi_core.text import Text
 
 FEW_ROWS = 4  # below this many, a table that shrinks proves nothing
 SHRINKS_TO = 0.2
 MOST_BAD = 0.2
 FEW_BAD = 5
+SOME_HEADERS = 2
 
 
 class Verdict(StrEnum):
@@ -46,6 +49,13 @@ class TabReading:
     digest: str
     tab: Tab | None = None
     told: Text | None = None
+
+    @property
+    def looks_like_data(self) -> bool:
+        """Whether some headers are known ones, though nothing tells what the table is."""
+        headers = self.tab.plan.headers if self.tab else ()
+        known = known_headers()
+        return sum(fold(h) in known for h in headers) >= SOME_HEADERS
 
     @property
     def rows(self) -> int:
@@ -113,7 +123,7 @@ class _Judge:
         if self.known:
             return self._held(None, _CHANGED.format(tab=self.seen.title, why=question))
         if not tab.plan.facts and not hints.as_fact:
-            return self._as(Verdict.OTHER, told=question)
+            return self._as(Verdict.OTHER, tab, question)
         return self._as(Verdict.ASKS, tab, question)
 
     def _weighed(self, tab: Tab) -> TabReading:

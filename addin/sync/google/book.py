@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import msgspec
 from addin.sync.book import Cells, Look, TabSeen
 from addin.sync.google import batch, troubles
 from addin.sync.google.client import Patient
-from addin.sync.output import Output, Value
+from addin.sync.output import Output
 from kpi_core.errors import Kind, KpiError
 from kpi_core.importing import Hints, ReadSettings, Tab, read_tab
 from kpi_core.importing.grid import Cell
@@ -72,6 +72,15 @@ class GoogleBook:
         if told.get("trashed"):
             raise KpiError(Kind.NOT_FOUND, _TRASHED)
         return f"{told.get('version')} {told.get('modifiedTime')}"
+
+    def check(self) -> None:
+        """Check that the account may write in it."""
+        params = {"fields": "capabilities(canEdit),mimeType", "supportsAllDrives": "true"}
+        told = self._client.request("get", f"{_DRIVE}{self._id}", params=params).json()
+        if told.get("mimeType", _MIME) != _MIME:
+            raise KpiError(Kind.TYPE, _NO_SHEET)
+        if not told.get("capabilities", {}).get("canEdit", True):
+            raise KpiError(Kind.AUTH, _READ_ONLY)
 
     def look(self) -> Look:
         """Return its tabs, its language, and what our last batch left."""
@@ -145,11 +154,15 @@ def _quoted(title: str) -> str:
     return f"'{escaped}'"
 
 
-def own_values(cells: Mapping[str, Sequence[Sequence[Value]]], key: str) -> list[list[Value]]:
-    """Return what stands in one of our pages, empty cells as None."""
-    return [[None if v == "" else v for v in row] for row in cells.get(key, [])]
-
-
+_MIME = "application/vnd.google-apps.spreadsheet"
+_NO_SHEET = Text(
+    en="This file at Google is no Google sheet: open it there and save it as one (File, Save as Google Sheets).",
+    fr="Ce fichier chez Google n’est pas une feuille Google\u00a0: ouvrez-le et enregistrez-le comme telle (Fichier, Enregistrer au format Google Sheets).",
+)
+_READ_ONLY = Text(
+    en="The account may read this sheet and not write in it: share it with the account as an editor.",
+    fr="Le compte peut lire cette feuille mais pas y écrire\u00a0: partagez-la avec lui comme éditeur.",
+)
 _TRASHED = Text(
     en="The sheet is in the bin of its owner’s Drive: restore it, or `kpi sync disconnect` it.",
     fr="La feuille est dans la corbeille du Drive de son propriétaire\u00a0: restaurez-la, ou déconnectez-la avec `kpi sync disconnect`.",

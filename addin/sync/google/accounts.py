@@ -1,0 +1,178 @@
+"""Whose name a sheet is opened in: a service account, a person who consented, or a local stand-in."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from google.auth.transport.requests import AuthorizedSession
+from google.oauth2.credentials import Credentials as Consent
+from google.oauth2.service_account import Credentials as Service
+
+from addin import keeping
+from kpi_core.errors import Kind, KpiError, shown
+from kpi_core.text import Text
+
+Json = dict[str, Any]
+
+#: The least that a sync needs: the cells of what is shared with it, and when a file changed.
+SCOPES = (
+    "https://www.googleapis.com/auth/spreadsheets",
+    "https://www.googleapis.com/auth/drive.metadata.readonly",
+)
+_TOKENS = "https://oauth2.googleapis.com/token"
+
+
+def service_account(name: str, file: Path) -> str:
+    """
+    Keep the key of a service account, and return its address, which sheets are shared with.
+
+    Raises
+    ------
+    KpiError
+        NOT_FOUND, TYPE when the file is not such a key.
+    """
+    said = _json(file)
+    if said.get("type") != "service_account" or not {"client_email", "private_key"} <= set(said):
+        raise KpiError(Kind.TYPE, _NO_KEY.format(file=file.name))
+    try:
+        Service.from_service_account_info(said)  # type: ignore[no-untyped-call] # google-auth has no types here
+    except ValueError:
+        raise KpiError(Kind.TYPE, _NO_KEY.format(file=file.name)) from None
+    kept = ("type", "project_id", "private_key_id", "private_key", "client_email", "token_uri")
+    keeping.keep(_named(name), {"kind": "service", "info": {k: said[k] for k in kept if k in said}})
+    return str(said["client_email"])
+
+
+def consent(name: str, file: Path) -> None:
+    """
+    Ask the person at this machine for consent in their browser, and keep it.
+
+    Raises
+    ------
+    KpiError
+        NOT_FOUND, TYPE when the file names no installed application; AUTH when they refused.
+    """
+    said = _json(file)
+    if "installed" not in said:
+        raise KpiError(Kind.TYPE, _NO_CLIENT.format(file=file.name))
+    from google_auth_oauthlib.flow import InstalledAppFlow  # noqa: PLC0415 - only for this
+
+    flow = InstalledAppFlow.from_client_config(said, list(SCOPES))
+    try:
+        given = flow.run_local_server(host="127.0.0.1", port=0, timeout_seconds=300)
+    except Exception as error:
+        raise KpiError(Kind.AUTH, _REFUSED) from error
+    keep_consent(name, given.client_id, given.client_secret, given.refresh_token)
+
+
+def keep_consent(name: str, client: str, secret: str, refresh: str) -> None:
+    """Keep what a person's consent is renewed with."""
+    keeping.keep(
+        _named(name),
+        {"kind": "consent", "client": client, "secret": secret, "refresh": refresh},
+    )
+
+
+def stand_in(name: str, address: str, user: str) -> None:
+    """
+    Keep the address of a stand-in for Google on this very machine.
+
+    Raises
+    ------
+    KpiError
+        AUTH when it is elsewhere.
+    """
+    host = urlsplit(address).hostname or ""
+    if not _here(host):
+        raise KpiError(Kind.AUTH, _ELSEWHERE)
+    keeping.keep(_named(name), {"kind": "local", "address": address, "user": user})
+
+
+def session(name: str) -> requests.Session:
+    """
+    Return a session that signs what it sends to Google, and follows no redirect elsewhere.
+
+    Raises
+    ------
+    KpiError
+        AUTH when there is no such account on this machine.
+    """
+    said = keeping.kept(_named(name))
+    if said is None:
+        raise KpiError(Kind.AUTH, _NO_ACCOUNT.format(name=shown(name)))
+    if said["kind"] == "local":
+        from addin.demo.sessions import pointed  # noqa: PLC0415 - the demo's own
+
+        made: requests.Session = pointed(said["address"], said["user"])
+    elif said["kind"] == "service":
+        signer = Service.from_service_account_info(said["info"], scopes=SCOPES)  # type: ignore[no-untyped-call] # idem
+        made = AuthorizedSession(signer)  # type: ignore[no-untyped-call] # idem
+    else:
+        renewed = Consent(  # type: ignore[no-untyped-call] # idem
+            None,
+            refresh_token=said["refresh"],
+            client_id=said["client"],
+            client_secret=said["secret"],
+            token_uri=_TOKENS,
+            scopes=SCOPES,
+        )
+        made = AuthorizedSession(renewed)  # type: ignore[no-untyped-call] # idem
+    made.max_redirects = 0
+    return made
+
+
+def address(name: str) -> str | None:
+    """Return the address that sheets are shared with, where the account has one of its own."""
+    said = keeping.kept(_named(name))
+    if said is None or said["kind"] == "consent":
+        return None
+    return str(said["user"] if said["kind"] == "local" else said["info"]["client_email"])
+
+
+def _named(name: str) -> str:
+    return f"google-{name}"
+
+
+def _json(file: Path) -> Json:
+    try:
+        said = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        raise KpiError(Kind.NOT_FOUND, _NO_FILE.format(file=file)) from None
+    except (OSError, ValueError):
+        raise KpiError(Kind.TYPE, _NO_KEY.format(file=file.name)) from None
+    return said if isinstance(said, dict) else {}
+
+
+def _here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+_NO_FILE = Text(en="There is no file {file}.", fr="Il n’y a pas de fichier {file}.")
+_NO_KEY = Text(
+    en="{file} is not the key of a service account: download it in the Google Cloud console (IAM, Service accounts, Keys, JSON).",
+    fr="{file} n’est pas la clé d’un compte de service\u00a0: téléchargez-la dans la console Google Cloud (IAM, Comptes de service, Clés, JSON).",
+)
+_NO_CLIENT = Text(
+    en="{file} is not the client of an installed application: create an OAuth client of type “Desktop app” in the Google Cloud console and download it.",
+    fr="{file} n’est pas le client d’une application installée\u00a0: créez un client OAuth de type « Application de bureau » dans la console Google Cloud et téléchargez-le.",
+)
+_REFUSED = Text(
+    en="No consent was given within five minutes: run the command again and accept in the browser.",
+    fr="Aucun accord n’a été donné en cinq minutes\u00a0: relancez la commande et acceptez dans le navigateur.",
+)
+_NO_ACCOUNT = Text(
+    en="This machine keeps no Google account “{name}”: connect with `kpi sync connect LINK --service-account FILE`, or `--oauth FILE`.",
+    fr="Cette machine ne garde aucun compte Google « {name} »\u00a0: connectez avec `kpi sync connect LIEN --service-account FICHIER`, ou `--oauth FICHIER`.",
+)
+_ELSEWHERE = Text(
+    en="A stand-in for Google is only taken from this machine: 127.0.0.1.",
+    fr="Un remplaçant de Google n’est accepté que sur cette machine\u00a0: 127.0.0.1.",
+)

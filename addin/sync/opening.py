@@ -1,0 +1,68 @@
+"""The spreadsheet of a connection, opened: with its account at Google, or from the disk."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from addin.sync.book import Book
+from addin.sync.connections import BookKind, Connection
+from kpi_core.errors import Kind, KpiError, shown
+from kpi_core.text import Text
+
+_ID = re.compile(r"[A-Za-z0-9_-]{20,}")
+_LINK = re.compile(r"/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{20,})")
+
+
+def opened(connection: Connection) -> Book:
+    """
+    Return the book of *connection*, for one run.
+
+    Raises
+    ------
+    KpiError
+        AUTH when its account is not on this machine, NOT_FOUND when the workbook is not there.
+    """
+    return book(connection.kind, connection.reference, connection.credential)
+
+
+def book(kind: BookKind, reference: str, credential: str | None) -> Book:
+    """Return a book by what it is known under (see `opened`)."""
+    if kind == "excel":
+        from addin.sync.excel.book import ExcelBook  # noqa: PLC0415 - only workbooks need it
+
+        return ExcelBook(Path(reference))
+    from addin.sync.google import accounts  # noqa: PLC0415 - idem for Google
+    from addin.sync.google.book import GoogleBook  # noqa: PLC0415 - idem
+    from addin.sync.google.client import Patient  # noqa: PLC0415 - idem
+
+    return GoogleBook(Patient(accounts.session(credential or "default")), reference)
+
+
+def told_apart(said: str) -> tuple[BookKind, str]:
+    """
+    Return what kind of spreadsheet a user names, and under which reference it is kept.
+
+    Raises
+    ------
+    KpiError
+        NOT_FOUND for neither the link of a Google sheet nor a workbook that is there.
+    """
+    if found := _LINK.search(urlsplit(said).path):
+        return "google", found[1]
+    path = Path(said).expanduser()
+    if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"}:
+        if not path.is_file():
+            raise KpiError(Kind.NOT_FOUND, _NO_WORKBOOK.format(path=shown(said, 200)))
+        return "excel", str(path.resolve())
+    if _ID.fullmatch(said):
+        return "google", said
+    raise KpiError(Kind.NOT_FOUND, _NEITHER.format(said=shown(said, 80)))
+
+
+_NO_WORKBOOK = Text(en="There is no workbook {path}.", fr="Il n’y a pas de classeur {path}.")
+_NEITHER = Text(
+    en="“{said}” is neither the link of a Google sheet (https://docs.google.com/spreadsheets/d/…) nor a workbook (.xlsx).",
+    fr="« {said} » n’est ni le lien d’une feuille Google (https://docs.google.com/spreadsheets/d/…) ni un classeur (.xlsx).",
+)
