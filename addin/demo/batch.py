@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from addin.demo import telling
 from addin.demo.book import Book
-from addin.demo.errors import ApiError, Json, RequestError, unknown_name
+from addin.demo.checking import check, check_mask
+from addin.demo.errors import ApiError, Json, RequestError
+from addin.demo.masks import parsed
 from addin.demo.requests import arranging, cells, dimensions, metadata, objects, tabs
+from addin.demo.schema import MASKED
 
 REQUESTS = {
     **tabs.REQUESTS,
@@ -25,6 +28,7 @@ def apply(book: Book, body: Json, editor: str) -> Json:
     ------
     ApiError: 400, with the place of the first request that cannot be done; nothing was changed.
     """
+    check("BatchUpdateSpreadsheetRequest", body)
     requests: list[Json] = body.get("requests") or []
     if not requests:
         raise ApiError(400, "Must specify at least one request.")
@@ -45,9 +49,9 @@ def _apply(book: Book, at: int, request: Json) -> Json:
     if len(kinds) != 1:
         raise ApiError(400, f"Invalid requests[{at}]: No request set.")
     kind = kinds[0]
-    if kind not in REQUESTS:
-        raise unknown_name(kind, f"requests[{at}]")
     try:
+        if kind in MASKED and request[kind].get("fields"):
+            check_mask(MASKED[kind], parsed(request[kind]["fields"]))
         return REQUESTS[kind](book, request[kind])
     except RequestError as e:
         raise ApiError(400, f"Invalid requests[{at}].{kind}: {e}") from None

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from addin.demo import batch, reading, telling, writing
 from addin.demo.book import Book
+from addin.demo.checking import check, check_fields
 from addin.demo.drive import Shelf
 from addin.demo.errors import ApiError, Json, RequestError
-from addin.demo.masks import parsed, selected
+from addin.demo.masks import Mask, parsed, selected
 from addin.demo.quota import Kind
 from addin.demo.requests import metadata
 
@@ -75,6 +76,7 @@ def opened(shelf: Shelf, id_: str, user: str, *, writes: bool) -> Book:
 
 def create(shelf: Shelf, call: Call) -> Json:
     """Answer `spreadsheets.create`."""
+    check("Spreadsheet", call.body)
     asked: Json = call.body.get("properties") or {}
     book = shelf.new(
         asked.get("title") or "Untitled spreadsheet",
@@ -94,16 +96,24 @@ def create(shelf: Shelf, call: Call) -> Json:
 
 
 def _masked(answer: Json, call: Call) -> Json:
-    fields = call.one("fields")
-    if not fields:
-        return answer
-    found: Json = selected(answer, parsed(fields))
+    mask = _mask(call)
+    found: Json = selected(answer, mask) if mask else answer
     return found
 
 
-def _get(_shelf: Shelf, book: Book, call: Call) -> Json:
+def _mask(call: Call, message: str = "") -> Mask | None:
+    """Return the mask of the answer, None when all of it is wanted."""
     fields = call.one("fields")
-    mask = parsed(fields) if fields else None
+    if not fields:
+        return None
+    mask = parsed(fields)
+    if message:
+        check_fields(message, mask)
+    return mask
+
+
+def _get(_shelf: Shelf, book: Book, call: Call) -> Json:
+    mask = _mask(call, "Spreadsheet")
     # A mask replaces includeGridData, as the documentation says.
     data = telling.wants_data(mask) if mask else call.one("includeGridData") == "true"
     told = telling.spreadsheet(book, data=data, ranges=call.query.get("ranges", ()), mask=mask)
@@ -112,6 +122,7 @@ def _get(_shelf: Shelf, book: Book, call: Call) -> Json:
 
 
 def _batch(_shelf: Shelf, book: Book, call: Call) -> Json:
+    _mask(call, "BatchUpdateSpreadsheetResponse")  # a bad mask is refused before anything is done
     return _masked(batch.apply(book, call.body, call.user), call)
 
 
@@ -132,6 +143,7 @@ def _values(_shelf: Shelf, book: Book, call: Call) -> Json:
 
 def _values_batch(_shelf: Shelf, book: Book, call: Call) -> Json:
     wanted = _options(call)
+    _mask(call, "BatchGetValuesResponse")
     found = [reading.value_range(book, text, wanted) for text in call.query.get("ranges", ())]
     told: Json = {"spreadsheetId": book.id}
     if found:
@@ -140,6 +152,7 @@ def _values_batch(_shelf: Shelf, book: Book, call: Call) -> Json:
 
 
 def _update(_shelf: Shelf, book: Book, call: Call) -> Json:
+    check("ValueRange", call.body)
     as_typed = writing.entered(call.one("valueInputOption"))
     text = _range(call)
     if call.body.get("range") not in {None, text}:
@@ -158,6 +171,7 @@ def _update(_shelf: Shelf, book: Book, call: Call) -> Json:
 
 
 def _update_batch(_shelf: Shelf, book: Book, call: Call) -> Json:
+    check("BatchUpdateValuesRequest", call.body)
     as_typed = writing.entered(call.body.get("valueInputOption"))
     with book.change(call.user):
         done = [
@@ -176,6 +190,7 @@ def _update_batch(_shelf: Shelf, book: Book, call: Call) -> Json:
 
 
 def _append(_shelf: Shelf, book: Book, call: Call) -> Json:
+    check("ValueRange", call.body)
     as_typed = writing.entered(call.one("valueInputOption"))
     insert = call.one("insertDataOption") == "INSERT_ROWS"
     with book.change(call.user):
@@ -190,12 +205,14 @@ def _clear(_shelf: Shelf, book: Book, call: Call) -> Json:
 
 
 def _clear_batch(_shelf: Shelf, book: Book, call: Call) -> Json:
+    check("BatchClearValuesRequest", call.body)
     with book.change(call.user):
         cleared = [writing.clear(book, text) for text in call.body.get("ranges") or []]
     return {"spreadsheetId": book.id, "clearedRanges": cleared}
 
 
 def _search(_shelf: Shelf, book: Book, call: Call) -> Json:
+    check("SearchDeveloperMetadataRequest", call.body)
     filters: list[Json] = call.body.get("dataFilters") or []
     found = metadata.matching(book, filters)
     told = [{"developerMetadata": m, "dataFilters": filters} for m in found]
