@@ -36,8 +36,13 @@ class Statement:
     parameters: frozenset[str]
 
 
+@lru_cache(maxsize=64)
 def lag(start: str, end: str) -> str:
-    """Return the SQL for the median days from one date of a person's journey to a later one."""
+    """
+    Return the SQL for the median days from one date of a person's journey to a later one.
+
+    Compiled once a pair of stages: each change of the data asks for it again.
+    """
     journeys = build("journeys", Tables(), ())
     days = journeys[end].delta(journeys[start], unit="day")
     return _written(journeys.filter(days >= 0).agg(lag=days.median())).sql("duckdb")
