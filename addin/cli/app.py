@@ -7,7 +7,20 @@ from __future__ import annotations
 
 import sys
 
-from addin.cli import ask, data, evaluating, keep, keys, mcp, people, rows, running, slack, workbook
+from addin.cli import (
+    ask,
+    data,
+    evaluating,
+    keep,
+    keys,
+    mcp,
+    people,
+    rows,
+    running,
+    slack,
+    sync,
+    workbook,
+)
 from addin.cli.outcome import run
 from addin.cli.root import LANG, app
 
@@ -22,6 +35,7 @@ COMMANDS = (
     mcp,
     slack,
     workbook,
+    sync,
     evaluating,
 )  # importing declares them, in this order
 

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from addin.cli.root import app, t
-from addin.cli.spoken import make_app
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from addin.cli.root import AsJson, app, t
+from addin.cli.session import Session
+from addin.cli.spoken import Command, make_app
+from kpi_core.text import Text
+
+Json = dict[str, Any]
 
 sync = make_app(
     t(
@@ -12,3 +22,406 @@ sync = make_app(
     )
 )
 app.add_typer(sync, name="sync")
+command = partial(sync.command, cls=Command)
+
+Which = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet",
+        help=t(
+            "Its number or title, if there are several.",
+            "Son numéro ou titre, s’il y en a plusieurs.",
+        ),
+    ),
+]
+Tab = Annotated[
+    str,
+    typer.Argument(metavar=t("tab", "onglet"), help=t("The tab’s name.", "Le nom de l’onglet.")),
+]
+
+
+@command(
+    help=t(
+        "Connect a Google sheet or a workbook, and show what would be read.",
+        "Connecter une feuille Google ou un classeur, et montrer ce qui serait lu.",
+    )
+)
+def connect(
+    context: typer.Context,
+    link: Annotated[
+        str,
+        typer.Argument(
+            metavar=t("link", "lien"),
+            help=t(
+                "Link of the sheet, or path of a workbook.",
+                "Lien de la feuille, ou chemin d’un classeur.",
+            ),
+        ),
+    ],
+    service_account: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=t("file", "fichier"),
+            help=t(
+                "Key of a service account (JSON), kept on this machine.",
+                "Clé d’un compte de service (JSON), gardée sur cette machine.",
+            ),
+        ),
+    ] = None,
+    oauth: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=t("file", "fichier"),
+            help=t(
+                "OAuth client of a desktop app (JSON): asks for your consent in the browser.",
+                "Client OAuth d’une application de bureau (JSON)\u202f: demande votre accord dans le navigateur.",
+            ),
+        ),
+    ] = None,
+    account: Annotated[
+        str,
+        typer.Option(
+            metavar=t("name", "nom"),
+            help=t("Name under which the account is kept.", "Nom sous lequel garder le compte."),
+        ),
+    ] = "default",
+    stand_in: Annotated[
+        str | None,
+        typer.Option(
+            metavar=t("address", "adresse"),
+            help=t(
+                "A stand-in for Google on this machine (demo, tests).",
+                "Un remplaçant de Google sur cette machine (démo, essais).",
+            ),
+        ),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Keep the account, connect, and show the plan."""
+    from addin.cli import render
+
+    session: Session = context.obj
+    asked: Json = {"link": link, "account": account}
+    shared = _account(account, service_account, oauth, stand_in)
+    if shared and not json:
+        render.say(_SHARE.format(address=shared), session.lang)
+    with session.desk(create=True) as ask:
+        told = ask("sync_connect", asked)
+    if json:
+        render.as_json(told)
+        return
+    _show_plan(session, told)
+    render.say(_NEXT, session.lang)
+
+
+@command(
+    help=t(
+        "Show what a run would read and reject; writes nothing.",
+        "Montrer ce qu’une exécution lirait et rejetterait\u202f; n’écrit rien.",
+    )
+)
+def plan(context: typer.Context, sheet: Which = None, json: AsJson = False) -> None:
+    """Show tab by tab what would be read."""
+    from addin.cli import render
+
+    session: Session = context.obj
+    with session.desk() as ask:
+        told = ask("sync_plan", _which(sheet))
+    if json:
+        render.as_json(told)
+    else:
+        _show_plan(session, told)
+
+
+@command(help=t("Read, compute and write back now.", "Lire, calculer et réécrire maintenant."))
+def run(
+    context: typer.Context,
+    sheet: Which = None,
+    force: Annotated[
+        bool,
+        typer.Option(
+            help=t(
+                "Read everything even if nothing changed.", "Tout relire même si rien n’a changé."
+            )
+        ),
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Run a sheet, and say what became of it; exit 2 when it failed or is held."""
+    from addin.cli import render
+
+    session: Session = context.obj
+    with session.desk() as ask:
+        told = ask("sync_run", _which(sheet) | ({"force": True} if force else {}))
+    if json:
+        render.as_json(told)
+    else:
+        render.say(
+            _STATES[told["state"]].format(title=told["title"], calls=told["calls"]), session.lang
+        )
+        if told["details"].get("tabs"):
+            render.say(
+                _COUNTS.format(**{k: told["details"].get(k, 0) for k in _COUNTED}), session.lang
+            )
+        if told["error"]:
+            render.complain(Text(**told["error"]), session.lang)
+    if told["state"] in {"failed", "held"}:
+        raise typer.Exit(2)
+
+
+@command(
+    name="map",
+    help=t(
+        "Say what a tab holds, or what one of its columns is.",
+        "Dire ce que contient un onglet, ou ce qu’est une de ses colonnes.",
+    ),
+)
+def map_(
+    context: typer.Context,
+    tab: Tab,
+    as_fact: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar=t("what", "quoi"),
+            help=t("spend, leads, deals…", "dépenses, leads, affaires…"),
+        ),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar=t("header=column", "en-tête=colonne"),
+            help=t(
+                "What a column is, or nothing to ignore it.",
+                "Ce qu’est une colonne, ou rien pour l’ignorer.",
+            ),
+        ),
+    ] = None,
+    tax: Annotated[str | None, typer.Option(help=t("ht or ttc.", "ht ou ttc."))] = None,
+    vat: Annotated[
+        float | None, typer.Option(help=t("VAT rate of the amounts.", "Taux de TVA des montants."))
+    ] = None,
+    amount: Annotated[
+        str | None, typer.Option(help=t("tcv, acv or mrr.", "tcv, acv ou mrr."))
+    ] = None,
+    date_order: Annotated[str | None, typer.Option(help="dmy, mdy, ymd.")] = None,
+    locale: Annotated[
+        str | None,
+        typer.Option(help=t("How its numbers are typed.", "Comment ses nombres sont saisis.")),
+    ] = None,
+    sheet: Which = None,
+    json: AsJson = False,
+) -> None:
+    """Answer what a tab leaves open; the answer is remembered."""
+    hints: Json = {
+        "as_fact": as_fact,
+        "tax": tax,
+        "vat": vat,
+        "amount": amount,
+        "date_order": date_order,
+        "locale": locale,
+    }
+    hints = {name: value for name, value in hints.items() if value is not None}
+    if column:
+        hints["columns"] = dict(_pair(one) for one in column)
+    _answer(
+        context.obj, "sync_map", _which(sheet) | {"tab": tab, "hints": hints}, _MAPPED, json=json
+    )
+
+
+@command(
+    help=t("Leave a tab alone, or take it up again.", "Laisser un onglet de côté, ou le reprendre.")
+)
+def ignore(
+    context: typer.Context,
+    tab: Tab,
+    undo: Annotated[
+        bool, typer.Option(help=t("Read it after all.", "Le lire, finalement."))
+    ] = False,
+    sheet: Which = None,
+    json: AsJson = False,
+) -> None:
+    """Say that a tab does not count."""
+    asked = _which(sheet) | {"tab": tab, "ignore": not undo}
+    _answer(context.obj, "sync_map", asked, _TAKEN_UP if undo else _IGNORED, json=json)
+
+
+@command(
+    help=t(
+        "Say that what is held back is right: rows that went, a tab that is gone.",
+        "Confirmer ce qui est retenu\u202f: des lignes parties, un onglet disparu.",
+    )
+)
+def confirm(
+    context: typer.Context,
+    tab: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=t("tab", "onglet"),
+            help=t("One tab; else all that are held.", "Un onglet\u202f; sinon tous."),
+        ),
+    ] = None,
+    sheet: Which = None,
+    json: AsJson = False,
+) -> None:
+    """Let the next run take over what is held."""
+    asked = _which(sheet) | ({"tab": tab} if tab else {})
+    _answer(context.obj, "sync_confirm", asked, _CONFIRMED, json=json)
+
+
+@command(
+    help=t(
+        "Stop keeping a sheet; its rows and our tabs stay.",
+        "Cesser de tenir une feuille\u202f; ses lignes et nos onglets restent.",
+    )
+)
+def disconnect(context: typer.Context, sheet: Which = None, json: AsJson = False) -> None:
+    """Forget a connection."""
+    _answer(context.obj, "sync_disconnect", _which(sheet), _DISCONNECTED, json=json)
+
+
+def _account(
+    name: str, service_account: Path | None, oauth: Path | None, stand_in: str | None
+) -> str | None:
+    """Keep whose account opens the sheet, if that is said, and return whom to share it with."""
+    if not (service_account or oauth or stand_in):
+        return None
+    from addin.sync.google import accounts
+
+    if service_account:
+        return accounts.service_account(name, service_account)
+    if oauth:
+        accounts.consent(name, oauth)
+    elif stand_in:
+        accounts.stand_in(name, stand_in, f"{name}@localhost")
+    return None
+
+
+def _answer(session: Session, operation: str, asked: Json, said: Text, *, json: bool) -> None:
+    from addin.cli import render
+
+    with session.desk() as ask:
+        told = ask(operation, asked)
+    if json:
+        render.as_json(told)
+        return
+    tabs = told.get("tabs") or ([told["tab"]] if "tab" in told else [])
+    render.say(said.format(tab=", ".join(tabs), title=told.get("title", "")), session.lang)
+
+
+def _which(sheet: str | None) -> Json:
+    return {} if sheet is None else {"sheet": sheet}
+
+
+def _pair(said: str) -> tuple[str, str]:
+    header, equals, target = said.rpartition("=")
+    return (header, target) if equals else (said, "")
+
+
+def _show_plan(session: Session, told: Json) -> None:
+    from addin.cli import render
+    from addin.cli.previewing import feeds
+    from kpi_core.facts import FACTS
+
+    lang = session.lang
+    rows = []
+    for tab in told["tabs"]:
+        columns = [
+            f"{c['header']} → {feeds(c['feeds'], lang)}" for c in tab["columns"] if c["feeds"]
+        ]
+        rows.append(
+            [
+                tab["tab"],
+                _VERDICTS[tab["verdict"]][lang],
+                ", ".join(FACTS[f].title[lang] for f in tab["facts"]) or "–",
+                str(tab["valid"]),
+                str(tab["rejected"]),
+                "\n".join(columns) or "–",
+            ]
+        )
+    header = [
+        t("tab", "onglet"),
+        t("what becomes of it", "ce qu’il devient"),
+        t("holds", "contient"),
+    ]
+    header += [t("rows", "lignes"), t("rejected", "rejetées"), t("columns", "colonnes")]
+    render.table(told["title"], header, rows, right=[False, False, False, True, True, False])
+    for tab in told["tabs"]:
+        if tab["told"]:
+            render.complain(Text(**tab["told"]), lang)
+        for one in tab["first_rejected"]:
+            render.complain(Text(en=one["en"], fr=one["fr"]), lang)
+    made = told["made"]
+    render.say((_MAKES if made else _WRITES).format(title=told["title"]), lang)
+
+
+_COUNTED = ("read", "valid", "quarantined", "blank", "tabs")
+_VERDICTS = {
+    "read": Text(en="read", fr="lu"),
+    "ignored": Text(en="left alone, as said", fr="laissé de côté, comme demandé"),
+    "other": Text(
+        en="left alone: not data we know", fr="laissé de côté\u00a0: pas des données connues"
+    ),
+    "asks": Text(en="waits for an answer", fr="attend une réponse"),
+    "new": Text(en="new: waits for a word", fr="nouveau\u00a0: attend votre accord"),
+    "twin": Text(en="left alone: a copy", fr="laissé de côté\u00a0: une copie"),
+    "left": Text(en="gone, as confirmed", fr="parti, comme confirmé"),
+    "held": Text(en="held back", fr="retenu"),
+}
+_SHARE = Text(
+    en="Share the sheet with {address} as an editor, if that is not done yet.",
+    fr="Partagez la feuille avec {address} en tant qu’éditeur, si ce n’est pas déjà fait.",
+)
+_NEXT = Text(
+    en='Next: `kpi sync run` does it once, `kpi sync schedule "every weekday 7:30"` from now on.',
+    fr='Ensuite\u00a0: `kpi sync run` le fait une fois, `kpi sync schedule "chaque jour ouvré à 7h30"` désormais.',
+)
+_MAKES = Text(
+    en="A run adds its own tabs to “{title}” (dashboard, problems, history) and touches no other.",
+    fr="Une exécution ajoute ses propres onglets à « {title} » (tableau de bord, problèmes, historique) et ne touche à aucun autre.",
+)
+_WRITES = Text(
+    en="A run writes in its own tabs of “{title}” and touches no other.",
+    fr="Une exécution écrit dans ses propres onglets de « {title} » et ne touche à aucun autre.",
+)
+_STATES = {
+    "unchanged": Text(
+        en="“{title}”: nothing changed since the last run (API calls: {calls}).",
+        fr="« {title} »\u00a0: rien n’a changé depuis la dernière exécution (appels à l’API\u00a0: {calls}).",
+    ),
+    "same": Text(
+        en="“{title}”: the dashboard already says it (API calls: {calls}).",
+        fr="« {title} »\u00a0: le tableau de bord est déjà à jour (appels à l’API\u00a0: {calls}).",
+    ),
+    "written": Text(
+        en="“{title}”: the dashboard was written (API calls: {calls}).",
+        fr="« {title} »\u00a0: le tableau de bord a été écrit (appels à l’API\u00a0: {calls}).",
+    ),
+    "held": Text(
+        en="“{title}”: held back, the figures stay as they were (API calls: {calls}).",
+        fr="« {title} »\u00a0: retenu, les chiffres restent ceux d’avant (appels à l’API\u00a0: {calls}).",
+    ),
+    "failed": Text(
+        en="“{title}”: it failed, nothing is lost (API calls: {calls}).",
+        fr="« {title} »\u00a0: échec, rien n’est perdu (appels à l’API\u00a0: {calls}).",
+    ),
+}
+_COUNTS = Text(
+    en="Rows read: {read}; valid: {valid}; in quarantine: {quarantined}; empty or totals: {blank}; tabs: {tabs}.",
+    fr="Lignes lues\u00a0: {read}\u202f; valides\u00a0: {valid}\u202f; en quarantaine\u00a0: {quarantined}\u202f; vides ou totaux\u00a0: {blank}\u202f; onglets\u00a0: {tabs}.",
+)
+_MAPPED = Text(
+    en="Tab “{tab}”: noted. `kpi sync plan` shows how it is read now.",
+    fr="Onglet « {tab} »\u00a0: c’est noté. `kpi sync plan` montre comment il est lu désormais.",
+)
+_IGNORED = Text(en="Tab “{tab}” does not count any more.", fr="L’onglet « {tab} » ne compte plus.")
+_TAKEN_UP = Text(en="Tab “{tab}” is read again.", fr="L’onglet « {tab} » est de nouveau lu.")
+_CONFIRMED = Text(
+    en="Confirmed: the next run takes over {tab}.",
+    fr="Confirmé\u00a0: la prochaine exécution prendra {tab} tel quel.",
+)
+_DISCONNECTED = Text(
+    en="“{title}” is not kept any more; its rows stay in the workspace, our tabs in the sheet.",
+    fr="« {title} » n’est plus tenue à jour\u202f; ses lignes restent dans l’espace, nos onglets dans la feuille.",
+)

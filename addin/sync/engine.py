@@ -212,7 +212,7 @@ def _problems(readings: Sequence[TabReading]) -> list[Problem]:
     found = [
         Problem(r.seen.title, r.told)
         for r in readings
-        if r.told is not None and not (r.verdict is Verdict.OTHER and not r.looks_like_data)
+        if r.told is not None and r.tells
     ]
     for reading in readings:
         if reading.tab is None or reading.verdict not in {Verdict.READ, Verdict.HELD}:

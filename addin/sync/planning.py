@@ -172,7 +172,7 @@ def _tab(known: Connection, core: Core, said: str) -> tuple[str, str, TabState |
 
 
 def _told(reading: TabReading) -> Json:
-    tab, told = reading.tab, reading.told
+    tab, told = reading.tab, reading.told if reading.tells else None
     plan = tab.plan if tab else None
     return {
         "tab": reading.seen.title,

@@ -58,6 +58,11 @@ class TabReading:
         return sum(fold(h) in known for h in headers) >= SOME_HEADERS
 
     @property
+    def tells(self) -> bool:
+        """Whether what is to be said of it is of use: a list of anything else is nobody's concern."""
+        return self.verdict is not Verdict.OTHER or self.looks_like_data
+
+    @property
     def rows(self) -> int:
         """How many of its rows hold something."""
         return 0 if self.tab is None else self.tab.counts.accepted + self.tab.counts.rejected
