@@ -24,6 +24,7 @@ from addin.demo import drive, errors, faults, sheets
 from addin.demo.book import Book
 from addin.demo.errors import ApiError, Json
 from addin.demo.faults import CutShortError, DroppedError, Failure, Fault, NoAnswerError
+from addin.demo.page import Pages
 from addin.demo.quota import Quota
 from addin.demo.spreadsheet import Spreadsheet
 from addin.demo.tokens import Tokens
@@ -96,6 +97,7 @@ class Google:
         self.calls: Counter[str] = Counter()
         self.journal: deque[Noted] = deque(maxlen=_KEPT)
         self._before: list[BeforeCall] = []
+        self._pages = Pages(self)
         self._sleep = sleep
         self._chance = random.Random(seed)  # noqa: S311 - names of files, not secrets
 
@@ -171,28 +173,41 @@ class Google:
         query = parse_qs(query_text, keep_blank_values=True) if query_text else {}
         call = Arrived(method, path, _operation(method, path), query, body)
         known = {name.lower(): value for name, value in headers.items()}
+        if shown := self._page(call, known):
+            return shown
         failure = self._failure(call, f"{path}?{unquote(query_text)}" if query_text else path)
+        if failure is None:
+            return self._noted(call, self._done(call, known))
+        return self._failing(call, known, failure, wait=wait)
+
+    def _failing(
+        self, call: Arrived, headers: Mapping[str, str], failure: Failure, *, wait: bool
+    ) -> Reply:
+        """Let a call fail: it is done or not, and its answer is another one, a part, late, or none."""
         match failure:
-            case None:
-                return self._noted(call, self._done(call, known))
             case faults.Slow(seconds):
                 self._sleep(seconds)
-                return self._noted(call, self._done(call, known))
-            case faults.Reset(applied) | faults.Hang(_, applied):
-                if applied:
-                    self._done(call, known)
-                self._noted(call, None)
-                if isinstance(failure, faults.Reset):
-                    raise DroppedError("Connection reset by peer")
-                if wait:
-                    self._sleep(failure.seconds)
-                raise NoAnswerError("Read timed out.")
+                return self._noted(call, self._done(call, headers))
             case faults.Cut():
-                return self._noted(call, _cut(self._done(call, known), failure))
-            case faults.Status():
-                if failure.applied:
-                    self._done(call, known)
-                return self._noted(call, _failed(failure))
+                return self._noted(call, _cut(self._done(call, headers), failure))
+        if failure.applied:
+            self._done(call, headers)
+        if isinstance(failure, faults.Status):
+            return self._noted(call, _failed(failure))
+        self._noted(call, None)
+        if isinstance(failure, faults.Reset):
+            raise DroppedError("Connection reset by peer")
+        if wait:
+            self._sleep(failure.seconds)
+        raise NoAnswerError("Read timed out.")
+
+    def _page(self, call: Arrived, headers: Mapping[str, str]) -> Reply | None:
+        """Show a browser what there is; that is no call of Google's, and no fault befalls it."""
+        if call.path != "/" and not call.path.startswith("/spreadsheets/"):
+            return None
+        with self.lock:
+            page = self._pages.answer(call.method, call.path, call.query, headers, call.body)
+        return Reply(page.status, page.headers, page.body.encode()) if page else None
 
     def _failure(self, call: Arrived, target: str) -> Failure | None:
         self.calls[call.operation] += 1

@@ -30,7 +30,7 @@ class _Pointing(HTTPAdapter):
     """Sends a call for one of Google's hosts to another address."""
 
     def __init__(self, base: str) -> None:
-        self._base = base
+        self._base = base.rstrip("/")
         super().__init__()
 
     def send(self, request: requests.PreparedRequest, *args: Any, **more: Any) -> requests.Response:
