@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from addin.cli import (
+    alerts,
     ask,
     data,
     evaluating,
@@ -19,6 +20,7 @@ from addin.cli import (
     running,
     slack,
     sync,
+    sync_schedule,
     workbook,
 )
 from addin.cli.outcome import run
@@ -36,6 +38,8 @@ COMMANDS = (
     slack,
     workbook,
     sync,
+    sync_schedule,
+    alerts,
     evaluating,
 )  # importing declares them, in this order
 

@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from addin.sync import asked as shapes
-from addin.sync import engine, planning
+from addin.sync import engine, planning, watching
+from addin.sync.alerts import telling
 from addin.sync.ticking import run_now
 from kpi_core.answering import Core
 
@@ -19,7 +20,14 @@ Operation = Callable[[Core, Json, str], Json]
 def run(core: Core, asked: Json, actor: str) -> Json:
     """Run a sheet now: {"sheet"?, "force"?} -> what became of it."""
     sheet = planning.which(core, asked)
-    worked = run_now(core, sheet.id, engine.run, actor=actor, force=bool(asked.get("force")))
+    worked = run_now(
+        core,
+        sheet.id,
+        engine.run,
+        actor=actor,
+        force=bool(asked.get("force")),
+        after=telling.tell,
+    )
     outcome = worked.outcome
     return {
         "sheet": sheet.id,
@@ -40,6 +48,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "sync_confirm": planning.confirmed,
     "sync_disconnect": planning.disconnected,
     "sync_run": run,
+    **watching.OPERATIONS,
 }
 
 SHAPES: Mapping[str, type[BaseModel]] = {
@@ -49,4 +58,5 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "sync_confirm": shapes.Confirm,
     "sync_disconnect": shapes.Which,
     "sync_run": shapes.Run,
+    **watching.SHAPES,
 }

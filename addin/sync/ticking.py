@@ -76,11 +76,7 @@ def tick(
         for kept in _scheduled(core)
         if (worked := _work_off(core, kept, now, runner, clock or (lambda: now))) is not None
     ]
-    if after is not None:
-        try:
-            after(core, now)
-        except Exception:
-            log.exception("what follows a tick broke")
+    _follow(core, after, now)
     return done
 
 
@@ -91,10 +87,11 @@ def run_now(
     *,
     actor: str,
     force: bool = False,
+    after: After | None = None,
     clock: Callable[[], dt.datetime] = utc,
 ) -> Worked:
     """
-    Run a sheet because somebody asks for it.
+    Run a sheet because somebody asks for it, then do what comes *after* a run.
 
     Raises
     ------
@@ -102,7 +99,9 @@ def run_now(
         UPSTREAM when it is being worked on, NOT_FOUND when there is no such sheet.
     """
     run = begun_now(core, sheet, clock())
-    return _done(core, run, runner, clock, actor=actor, force=force)
+    worked = _done(core, run, runner, clock, actor=actor, force=force)
+    _follow(core, after, clock())
+    return worked
 
 
 def begun_now(core: Core, sheet: int, now: dt.datetime) -> Run:
@@ -138,10 +137,21 @@ def start_now(core: Core, sheet: int, runner: Runner, *, actor: str, after: Afte
             _done(core, run, runner, utc, actor=actor)
         except KpiError as error:
             log.warning("a run that was asked for did not start: %s", error.kind)
-        after(core, utc())
+        except Exception:
+            log.exception("the end of run %s could not be written", run.id)
+        _follow(core, after, utc())
 
     Thread(target=work, name="sync", daemon=True).start()
     return run
+
+
+def _follow(core: Core, after: After | None, now: dt.datetime) -> None:
+    if after is None:
+        return
+    try:
+        after(core, now)
+    except Exception:
+        log.exception("what follows a run broke")
 
 
 def _scheduled(core: Core) -> list[schedule.Kept]:

@@ -199,6 +199,13 @@ def disconnect(workspace: Path, name: str) -> bool:
     return True
 
 
+def described(destination: Destination) -> str:
+    """Return where a destination is, as anybody may read it: no address of a webhook."""
+    if isinstance(destination, Email):
+        return f"{destination.host}:{destination.port} → {', '.join(destination.to)}"
+    return urlsplit(destination.url).hostname or ""
+
+
 def known_name(name: str) -> str:
     """
     Return *name* if it is one that alerts can be told at.

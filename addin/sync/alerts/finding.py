@@ -46,17 +46,25 @@ class Finding:
 def find(rule: Rule, core: Core) -> Finding:
     """Return what *rule* finds now; a question that cannot be asked any more is unknown."""
     try:
-        return _find(rule, core)
+        return look(rule, core)
     except KpiError as error:
         return Finding(UNKNOWN, error.message)
 
 
 @singledispatch
-def _find(rule: object, _core: Core) -> Finding:
+def look(rule: object, _core: Core) -> Finding:
+    """
+    Return what *rule* finds now.
+
+    Raises
+    ------
+    KpiError
+        its question cannot be asked of this workspace.
+    """
     raise TypeError(f"nothing finds {type(rule).__name__}")
 
 
-@_find.register
+@look.register
 def _threshold(rule: Threshold, core: Core) -> Finding:
     units = _last_units(core, rule.grain, rule.count)
     span = Span(start=units[0].start, end=units[-1].end)
@@ -104,7 +112,7 @@ def _missing(result: KpiResult | None, unit: Period) -> Text:
     return _NO_VALUE_WHY.format(period=period, why=Text(en=why.en, fr=why.fr))
 
 
-@_find.register
+@look.register
 def _drift(rule: Drift, core: Core) -> Finding:
     before, last = _last_units(core, rule.grain, 2)
     query = _query(rule, Span(start=last.start, end=last.end))
@@ -139,7 +147,7 @@ def _last_units(core: Core, grain: Grain, count: int) -> list[Period]:
     return units
 
 
-@_find.register
+@look.register
 def _age(rule: Age, core: Core) -> Finding:
     snapshot, today = core.snapshot(), core.today()
     facts = [rule.fact] if rule.fact else list(FACTS)
@@ -156,7 +164,7 @@ def _age(rule: Age, core: Core) -> Finding:
     return Finding(STANDS if old > rule.days else QUIET, words)
 
 
-@_find.register
+@look.register
 def _failing(_rule: Failing, core: Core) -> Finding:
     troubled = _troubled(core.store)
     if not troubled:

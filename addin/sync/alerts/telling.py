@@ -50,6 +50,8 @@ class _Memory:
     key: tuple[object, ...] = ()
     found: dict[int, Finding] = field(default_factory=dict)
     rests: dict[str, tuple[int, float]] = field(default_factory=dict)
+    # A full disk takes no note of what was told: it must not be told every few seconds for that.
+    told: dict[tuple[int, str], str] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
 
@@ -77,7 +79,7 @@ def tell(core: Core, now: dt.datetime) -> int:
 
 
 def _tell(core: Core, kept: Sequence[Kept], memory: _Memory, now: dt.datetime) -> int:
-    told = _told(core.store)
+    told = _told(core.store) | memory.told
     places = _places(core)
     count = 0
     for rule, finding in _found(core, kept, memory):
@@ -92,6 +94,7 @@ def _tell(core: Core, kept: Sequence[Kept], memory: _Memory, now: dt.datetime) -
                 if place not in places or not _sent(place, places[place], message, memory):
                     continue
                 count += 1
+                memory.told[rule.id, place] = finding.state
             _note(core, rule, place, finding, now)
     return count
 

@@ -315,7 +315,7 @@ def test_what_follows_a_tick_comes_after_its_runs_and_cannot_break_it(core, capl
 
     assert ["run", "after"] == order
     assert "written" == worked.outcome.state
-    assert "what follows a tick broke" in caplog.text
+    assert "what follows a run broke" in caplog.text
 
 
 def test_a_tick_leaves_answers_valid(core):
