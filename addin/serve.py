@@ -58,6 +58,7 @@ def serve(
     from addin.server.app import create_app  # noqa: PLC0415 - idem
     from addin.server.guard import App  # noqa: PLC0415 - idem
     from addin.server.rates import Rates  # noqa: PLC0415 - idem
+    from addin.sync.runner import ticking  # noqa: PLC0415 - idem
     from kpi_core.answering import Core  # noqa: PLC0415 - idem
     from kpi_core.workspace import Store  # noqa: PLC0415 - idem
 
@@ -112,7 +113,7 @@ def serve(
             signal.signal(told, _stop)
         left = _leave_word(folder, address, token)
         try:
-            with door:
+            with door, ticking(core):
                 ready(announced)
                 # Beside the first requests: whoever asks none has a server at once all the same.
                 Thread(target=_warm, name="warming", daemon=True).start()

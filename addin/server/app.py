@@ -24,6 +24,7 @@ from addin.server.office import add_office
 from addin.server.page import add_about
 from addin.server.rates import Rates, take
 from addin.server.strict import StrictRoute
+from addin.server.sync import add_sync
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Cells
 from kpi_core.errors import Kind, KpiError
@@ -138,6 +139,7 @@ def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str, rat
         return Results(results=core.query(query))
 
     add_ask(app, core, rates)
+    add_sync(app, core)
 
     @app.get("/v1/kpis")
     def kpis(lang: Lang = Lang.EN) -> dict[str, Any]:

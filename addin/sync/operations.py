@@ -8,8 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from addin.sync import asked as shapes
-from addin.sync import engine, planning, watching
-from addin.sync.alerts import telling
+from addin.sync import planning, runner, watching
 from addin.sync.ticking import run_now
 from kpi_core.answering import Core
 
@@ -23,10 +22,10 @@ def run(core: Core, asked: Json, actor: str) -> Json:
     worked = run_now(
         core,
         sheet.id,
-        engine.run,
+        runner.run,
         actor=actor,
         force=bool(asked.get("force")),
-        after=telling.tell,
+        after=runner.after,
     )
     outcome = worked.outcome
     return {

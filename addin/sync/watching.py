@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StrictBool, StrictInt, StrictStr
 
-from addin.sync import engine, planning, schedule, ticking
-from addin.sync.alerts import destinations, finding, reading, rules, telling
+from addin.sync import planning, runner, schedule, ticking
+from addin.sync.alerts import destinations, finding, reading, rules
 from addin.sync.alerts.rules import Kept
 from addin.sync.alerts.sending import Message, send
 from addin.sync.alerts.words import language, said_back
@@ -130,7 +130,7 @@ def pause(core: Core, asked: Json, _actor: str) -> Json:
 
 def tick(core: Core, _asked: Json, _actor: str) -> Json:
     """Work off what is due now, and tell the alerts that changed: {} -> the runs that were made."""
-    worked = ticking.tick(core, ticking.utc(), engine.run, after=telling.tell, clock=ticking.utc)
+    worked = ticking.tick(core, ticking.utc(), runner.run, after=runner.after, clock=ticking.utc)
     return {
         "runs": [
             {

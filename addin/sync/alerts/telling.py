@@ -27,7 +27,7 @@ from kpi_core.workspace.settings import Settings
 
 log = logging.getLogger(__name__)
 
-#: The place where every alert stands, told or not: the page and the dashboard tab read it.
+#: The place where every alert stands, told or not: the page reads it.
 DASHBOARD = "dashboard"
 #: How long a destination that was not reached rests, in seconds: longer each time.
 RESTS = (60.0, 300.0, 900.0, 3600.0)
@@ -176,7 +176,7 @@ def _note(core: Core, kept: Kept, place: str, finding: Finding, now: dt.datetime
 
 
 def standing(store: Store) -> list[Standing]:
-    """Return the alerts that stand, the latest first: what the page and the dashboard tab show."""
+    """Return the alerts that stand, the latest first: what the page shows."""
     cursor = store.cursor()
     try:
         rows = cursor.execute(
@@ -195,8 +195,18 @@ def standing(store: Store) -> list[Standing]:
 
 
 def warnings(core: Core) -> list[Text]:
-    """Return the alerts that stand, one sentence each, for the dashboard of a sheet."""
-    return [_STANDS.format(said=each.said, words=each.words) for each in standing(core.store)]
+    """Return what stands by the data of this moment, one sentence each: for a sheet's dashboard."""
+    cursor = core.store.cursor()
+    try:
+        kept = rules(cursor)
+    finally:
+        cursor.close()
+    settings = core.snapshot().settings
+    return [
+        _STANDS.format(said=said_back(each.rule, settings), words=finding.words)
+        for each in kept
+        if (finding := _safely(each, core)).stands
+    ]
 
 
 _BEGINS = Text(en="Alert: {said}", fr="Alerte\u00a0: {said}")
