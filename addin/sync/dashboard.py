@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from addin.sync.output import (
     Area,
@@ -17,6 +18,7 @@ from addin.sync.output import (
     serial_of_moment,
 )
 from kpi_core.answering import Core
+from kpi_core.answering.snapshot import Snapshot
 from kpi_core.answering.targets import target_of
 from kpi_core.catalog import FUNNEL, REGISTRY
 from kpi_core.definition import Better
@@ -26,6 +28,7 @@ from kpi_core.text import Lang, Text
 from kpi_core.units import Unit
 
 CHARTED = 4
+MONTHS = 12
 _CHART_ROWS = 16
 _HEAD = 3  # the row of the headings
 _MONTHS_AT = 10  # the column of the first month
@@ -52,7 +55,12 @@ class Standing:
 
 
 def ask(core: Core) -> Figures:
-    """Ask the core for everything that the dashboard shows."""
+    """Ask the core for everything that the dashboard shows; the same data are asked once."""
+    return _asked(core, core.snapshot(), core.today())
+
+
+@lru_cache(maxsize=4)
+def _asked(core: Core, _snapshot: Snapshot, _today: dt.date) -> Figures:
     focus = [*core.snapshot().settings.focus]
     return Figures(
         core.query(KpiQuery(kpis=focus, compare="vs the previous period")),
@@ -63,7 +71,7 @@ def ask(core: Core) -> Figures:
 
 def dashboard(core: Core, figures: Figures, standing: Standing, lang: Lang) -> Page:
     """Return the page; what it says depends on the data, the day and the settings only."""
-    months = sorted({r.period.start for r in figures.months})
+    months = sorted({r.period.start for r in figures.months})[-MONTHS:]
     top = [
         (Cell(_TITLE.format(title=standing.title)[lang], style="title"),),
         (Cell(_fresh(figures, lang), style="note"),),
@@ -96,7 +104,8 @@ def dashboard(core: Core, figures: Figures, standing: Standing, lang: Lang) -> P
         key="dashboard",
         title=_TAB[lang],
         rows=(*top, *rows, *below, *funnel, *told),
-        widths=(34, 14, 14, 14, 14, 14, 14, 22, 24, 60, *[12] * len(months)),
+        # As wide however many months there are: what stands beside is somebody's.
+        widths=(34, 14, 14, 14, 14, 14, 14, 22, 24, 60, *[12] * MONTHS),
         frozen=_HEAD + 1,
         charts=_charts(figures, months, first_step, lang),
         shifting=frozenset({(2, 7), (2, 8)}),

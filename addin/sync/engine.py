@@ -209,11 +209,7 @@ def _last(look: Look, cells: Cells) -> int:
 
 def _problems(readings: Sequence[TabReading]) -> list[Problem]:
     """Return what is to be looked at: tabs first, then row by row."""
-    found = [
-        Problem(r.seen.title, r.told)
-        for r in readings
-        if r.told is not None and r.tells
-    ]
+    found = [Problem(r.seen.title, r.told) for r in readings if r.told is not None and r.tells]
     for reading in readings:
         if reading.tab is None or reading.verdict not in {Verdict.READ, Verdict.HELD}:
             continue

@@ -17,6 +17,7 @@ from addin.sync.tabs import TabReading, Verdict
 from kpi_core.answering import Core
 from kpi_core.importing import Hints, ReadSettings
 from kpi_core.importing.reading import FactBatch
+from kpi_core.workspace import quarantine
 from kpi_core.workspace.load import put
 from kpi_core.workspace.loaded import Loaded
 from kpi_core.workspace.seen import Seen
@@ -76,6 +77,9 @@ def settle(
         for reading in readings:
             if reading.verdict is Verdict.READ:
                 done.loaded[reading.seen.id] = _put(bringing, cursor, connection, reading, seen)
+            if reading.tab is None:
+                # No row of it is left that could not be read.
+                quarantine.settled(cursor, _digest(connection, reading))
         removed = seen.remove_the_rest(_last_import(cursor), _now())
         _remember(cursor, connection, readings, bringing.read_settings())
         done.added = sum(sum(one.added.values()) for one in done.loaded.values())
@@ -103,7 +107,7 @@ def _put(
     origin, _ = bringing.origin(
         tab.plan,
         f"{connection.title} › {reading.seen.title}",
-        f"{connection.kind}:{connection.reference}:{reading.seen.id}",
+        _digest(connection, reading),
         hints,
         settings,
         sieve=sieve,
@@ -121,6 +125,11 @@ def _put(
         actor=bringing.actor,
         seen=seen,
     )
+
+
+def _digest(connection: Connection, reading: TabReading) -> str:
+    """Return what stands for the digest of a file: a tab is the same one whatever it holds."""
+    return f"{connection.kind}:{connection.reference}:{reading.seen.id}"
 
 
 def _remember(

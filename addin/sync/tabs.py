@@ -17,6 +17,7 @@ from kpi_core.errors import Kind, KpiError
 from kpi_core.importing import Hints, ReadSettings, Tab
 from kpi_core.importing.folding import fold
 from kpi_core.importing.matching import known_headers
+from kpi_core.importing.sentences import NO_ROWS
 from kpi_core.text import Text
 
 FEW_ROWS = 4  # below this many, a table that shrinks proves nothing
@@ -119,6 +120,8 @@ class _Judge:
         return self._weighed(tab)
 
     def _refused(self, error: KpiError) -> TabReading:
+        if self.known and error.message == NO_ROWS:
+            return self._emptied()
         if self.known:
             return self._held(None, _NO_TABLE.format(tab=self.seen.title, why=error.message))
         return self._as(Verdict.OTHER, told=None if error.kind is Kind.EMPTY else error.message)
@@ -144,6 +147,14 @@ class _Judge:
             before, now = shrunk
             return self._held(tab, _SHRUNK.format(tab=self.seen.title, now=now, before=before))
         return self._as(Verdict.READ, tab)
+
+    def _emptied(self) -> TabReading:
+        """Take over that nothing is left under the header, once that is sure."""
+        before = self.state.rows or 0 if self.state else 0
+        if before >= FEW_ROWS and not (self.state and self.state.held == self.content.digest):
+            told = _SHRUNK.format(tab=self.seen.title, now=0, before=before)
+            return self._held(None, told)
+        return self._as(Verdict.READ)
 
     def _held(self, tab: Tab | None, why: Text) -> TabReading:
         if self.state and self.state.confirmed == self.content.digest:

@@ -207,7 +207,7 @@ def _done(
 
 @dataclass(slots=True)
 class Ticker:
-    """Ticks every few seconds, in a thread, until stopped. One tick ends before the next begins."""
+    """Ticks at once and every few seconds, in a thread, until stopped; one tick after the other."""
 
     core: Core
     runner: Runner
@@ -228,11 +228,13 @@ class Ticker:
             self._thread.join(PATIENCE)
 
     def _tick_on(self) -> None:
-        while not self._stopping.wait(self.every):
+        while True:
             try:
                 tick(self.core, utc(), self.runner, after=self.after, clock=utc)
             except Exception:
                 log.exception("a tick broke; the next one comes")
+            if self._stopping.wait(self.every):
+                return
 
 
 _BUSY = Text(

@@ -51,3 +51,11 @@ def leave(
         """,
         {"system": origin.system, "new": loaded.import_id},
     )
+
+
+def settled(cursor: duckdb.DuckDBPyConnection, digest: str) -> None:
+    """Take out every row of the files or tabs that *digest* tells: none of them is left there."""
+    cursor.execute(
+        "DELETE FROM quarantine WHERE import_id IN (SELECT id FROM imports WHERE digest = ?)",
+        [digest],
+    )

@@ -40,6 +40,8 @@ class Store:
     """
     A workspace's data. Open it as a context manager; one process at a time may.
 
+    threads: how many cores a query may take, all of them if None.
+
     Raises
     ------
     KpiError
@@ -47,7 +49,14 @@ class Store:
         NOT_FOUND when there is none to open.
     """
 
-    def __init__(self, folder: Path, *, create: bool = False, memory_limit: str = "2GB") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        create: bool = False,
+        memory_limit: str = "2GB",
+        threads: int | None = None,
+    ) -> None:
         self.folder = folder
         self.path = folder / FILE
         if not create and not self.path.exists():
@@ -56,7 +65,10 @@ class Store:
         self.instance = secrets.token_hex(8)
         self._write_lock = RLock()
         self._readers = Readers()
-        self._memory_limit = memory_limit
+        self._limits: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": memory_limit,
+            **({"threads": threads} if threads else {}),
+        }
         try:
             self._connection = self._open()
             self._prepare()
@@ -67,9 +79,7 @@ class Store:
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         try:
-            return duckdb.connect(
-                str(self.path), config={**_CONFIG, "memory_limit": self._memory_limit}
-            )
+            return duckdb.connect(str(self.path), config=_CONFIG | self._limits)
         except duckdb.IOException as error:
             if "lock" in str(error).lower():
                 raise _busy(self.folder) from None

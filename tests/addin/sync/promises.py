@@ -1,0 +1,503 @@
+"""The promises of the sync, checked at every commit while users edit, Google fails and we die.
+
+One schedule is a dozen runs of the real engine over the real store and the stand-in of Google, all
+from one seed. `python -m tests.addin.sync.promises 100000` runs as many as one likes.
+"""
+
+import argparse
+import datetime as dt
+import json
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import contextmanager
+from pathlib import Path
+
+from addin.demo import Cut, Google, Hang, Reset, Status
+from addin.demo.sessions import inside
+from addin.sync import connections, dashboard, engine, planning
+
+from addin.sync.google.book import GoogleBook
+from addin.sync.google.client import Pace, Patient
+from kpi_core.answering import Core
+from kpi_core.errors import KpiError
+from kpi_core.query import KpiQuery
+from kpi_core.text import Lang
+from kpi_core.workspace import Store
+
+TODAY = dt.date(2025, 11, 12)
+HEADER = ["Campagne", "Date", "Canal", "Coût"]
+UNKNOWN = "Kosten?"
+OWN = {"KPI dashboard", "KPI problems", "KPI history"}
+BAD = ["abc", "", "12 sheep"]
+
+
+class Broken(AssertionError):
+    """A promise was not kept."""
+
+
+class Killed(BaseException):
+    """The process is gone at this very point."""
+
+
+class FragileStore(Store):
+    """The real store, in a process that may die before and after each commit."""
+
+    world = None
+
+    @contextmanager
+    def _begun(self):
+        world = self.world
+        if world is None:
+            with super()._begun() as cursor:
+                yield cursor
+            return
+        world.alive()
+        with super()._begun() as cursor:
+            yield cursor
+            world.may_die(0.02)
+        world.committed()
+        world.may_die(0.02)
+
+
+class World:
+    """A sheet that a user edits, a Google that fails, and a process that dies."""
+
+    def __init__(self, store, seed, *, wrapped=GoogleBook):
+        self.rng = random.Random(seed)
+        self.store, self.wrapped = store, wrapped
+        self.google = Google(seed=seed)
+        self.sheet = self.google.create("Suivi", locale="en_US", timezone="Europe/Paris")
+        self.made = 0
+        rows = [self._row() for _ in range(self.rng.randrange(3, 9))]
+        self.tab = self.sheet.add_tab("Spend", [HEADER, *rows])
+        self.google.before_call(self._call)
+        self.trash = None
+        self.faults = True
+        self.dead = False
+        self.taken = False
+        self.states, self.looks = {}, []
+        self.outputs = [[]]
+        self.previous = []
+        self.users = None
+        self.counts = Counter()
+        self.core = Core(store, TODAY)
+        self._fresh()
+        self.sheet_id = connections.connect(
+            store, "google", self.sheet.id, title="Suivi", lang=Lang.EN, credential=None, actor="t"
+        ).id
+        self.tool = f"sheet{self.sheet_id}.%"
+        self.ever = set()
+        store.world = self
+
+    def _fresh(self):
+        """Empty what earlier schedules left: each one starts with a bare workspace."""
+        self.store.world = None
+        with self.store.aside() as cursor:
+            for table in ("spend", "spend_history", "imports", "quarantine", "sync_sheets"):
+                cursor.execute(f"DELETE FROM {table}")
+            for table in ("sync_tabs", "sync_values", "sync_leases", "mappings"):
+                cursor.execute(f"DELETE FROM {table}")
+
+    def _row(self):
+        self.made += 1
+        day = dt.date(2025, 1 + self.made % 10, 1 + self.made % 28)
+        return [f"r{self.made}", day, self.rng.choice("ABC"), self.rng.randrange(100)]
+
+    # What happens to us
+
+    def alive(self):
+        if self.dead:
+            raise Killed
+
+    def may_die(self, chance):
+        if self.faults and self.rng.random() < chance:
+            self.dead = True
+            self.counts["killed"] += 1
+            raise Killed
+
+    def _call(self, call):
+        """What happens just before Google answers: others edit, we die, the network breaks."""
+        self.check_tabs()
+        if not self.faults:
+            self._note_read(call)
+            return None
+        while self.rng.random() < 0.3:
+            self.edit()
+        self.may_die(0.04)
+        if self.rng.random() < 0.02:
+            self._take_over()
+        self._note_read(call)
+        if self.rng.random() >= 0.16:
+            return None
+        self.counts["failed"] += 1
+        applied = self.rng.random() < 0.5
+        failure = self.rng.choice(
+            [
+                Status(429, retry_after=1),
+                Status(500, applied=applied),
+                Status(503, applied=applied),
+                Status(502, html=True, applied=applied),
+                Reset(applied),
+                Hang(1.0, applied),
+                Cut(self.rng.random()),
+            ]
+        )
+        return failure
+
+    def _take_over(self):
+        """Let another run take the sheet: ours must not write in the workspace any more."""
+        self.store.world, world = None, self.store.world
+        with self.store.aside() as cursor:
+            cursor.execute(
+                "UPDATE sync_leases SET fence = fence + 1 WHERE sheet = ?", [self.sheet_id]
+            )
+        self.store.world, self.taken = world, True
+
+    # What its user does
+
+    def edit(self):
+        """One edit of the user's own tab."""
+        self.counts["edits"] += 1
+        if self.trash is not None:
+            if self.rng.random() < 0.5:
+                self.tab, self.trash = self.sheet.restore(self.trash), None
+                self.remember_tabs()
+            return
+        operation = self.rng.choice(
+            ["add", "add", "add", "edit", "edit", "drop", "sort", "swap", "rename", "bad", "copy"]
+            + ["delete", "header", "blank", "wipe"]
+        )
+        getattr(self, f"_{operation}")()
+        self.remember_tabs()
+
+    def _head(self):
+        return [str(c) for c in self.tab.values()[0]]
+
+    def _place(self):
+        head = self._head()
+        return head.index(UNKNOWN if UNKNOWN in head else "Coût")
+
+    def _height(self):
+        return len(self.tab.values())
+
+    def _some_row(self):
+        height = self._height()
+        return self.rng.randrange(1, height) if height > 1 else None
+
+    def _add(self):
+        head, row = self._head(), self._row()
+        cells = dict(zip(HEADER, row, strict=True)) | {UNKNOWN: row[3]}
+        at = self.rng.randrange(1, self._height() + 1)
+        self.tab.insert("ROWS", at)
+        for column, name in enumerate(head):
+            self.tab.set(at, column, cells[name])
+
+    def _edit(self):
+        if (row := self._some_row()) is not None:
+            self.tab.set(row, self._place(), self.rng.randrange(100))
+
+    def _drop(self):
+        if (row := self._some_row()) is not None:
+            self.tab.remove("ROWS", row)
+
+    def _sort(self):
+        if self._height() > 2:
+            self.tab.sort(self._place())
+
+    def _swap(self):
+        one, other = sorted(self.rng.sample(range(4), 2))
+        self.tab.move("COLUMNS", one, other + 1)
+
+    def _rename(self):
+        self.tab.rename(self.rng.choice(["Spend", "Costs '25", "A1", "Spend (1)"]))
+
+    def _bad(self):
+        if (row := self._some_row()) is not None:
+            self.tab.set(row, self._place(), self.rng.choice(BAD))
+
+    def _copy(self):
+        if (row := self._some_row()) is not None:
+            values = list(self.tab.values()[row]) + [None] * 4
+            at = self._height()
+            for column in range(4):
+                self.tab.set(at, column, values[column])
+
+    def _delete(self):
+        if self.rng.random() < 0.3:
+            self.trash = self.tab.delete()
+
+    def _header(self):
+        if self.rng.random() < 0.3:
+            now = UNKNOWN if self._head()[self._place()] == "Coût" else "Coût"
+            self.tab.set(0, self._place(), now)
+
+    def _blank(self):
+        self.tab.insert("ROWS", self.rng.randrange(1, self._height() + 1))
+
+    def _wipe(self):
+        if self.rng.random() < 0.4 and self._height() > 1:
+            self.tab.remove("ROWS", 1, self._height() - 1)
+
+    # What must hold
+
+    def truth(self):
+        """Return what the tab says now, by a reading of its own: good rows, how many bad ones."""
+        if self.trash is not None:
+            return None
+        rows = self.tab.values()
+        head = [str(c) for c in rows[0]]
+        if UNKNOWN in head:
+            return None
+        good, bad, blank = [], 0, 0
+        for row in rows[1:]:
+            cells = dict(zip(head, [*row, *[None] * 4], strict=False))
+            if all(cells.get(n) in {None, ""} for n in HEADER):
+                blank += 1
+            elif isinstance(cells["Coût"], (int, float)) and cells.get("Date"):
+                good.append((str(cells["Campagne"]), str(cells["Canal"]), float(cells["Coût"])))
+            else:
+                bad += 1
+        return sorted(good), bad, blank
+
+    def _note_read(self, call):
+        if call.operation.endswith("batchGet") and (seen := self.truth()):
+            key = json.dumps(seen[0])
+            self.states.setdefault(key, set()).add(seen[1])
+            self.looks.append(key)
+
+    def committed(self):
+        """Check the promises: something was just committed."""
+        self.store.world = None
+        try:
+            self._check_commit()
+        finally:
+            self.store.world = self
+
+    def stored(self):
+        rows = self.store.cursor().execute(
+            "SELECT campaign_raw, source_raw, amount::DOUBLE FROM spend WHERE system LIKE ?",
+            [self.tool],
+        )
+        return sorted(tuple(row) for row in rows.fetchall())
+
+    def _check_commit(self):
+        now = self.stored()
+        key = json.dumps(now)
+        if now == self.previous:
+            return
+        if self.taken:
+            raise Broken("I8 a run committed after another took the sheet over")
+        if key not in self.states:
+            raise Broken(f"I0 the workspace holds what the sheet never said: {now}")
+        waiting = self.store.cursor().execute("SELECT count(*) FROM quarantine").fetchall()[0][0]
+        if waiting not in self.states[key]:
+            raise Broken(f"I3 {waiting} rows are in quarantine, of {self.states[key]} that are bad")
+        before = len(self.previous)
+        size = len(now) + waiting
+        if before >= 5 and size < before * 0.2 and self.looks.count(key) < 2:
+            raise Broken("I7 four rows out of five went after one look")
+        self.ever |= set(map(tuple, now))
+        self._check_history()
+        self._check_counts()
+        self.previous = now
+
+    def _check_history(self):
+        rows = self.store.cursor().execute(
+            "SELECT campaign_raw, source_raw, amount::DOUBLE FROM spend UNION ALL"
+            " SELECT campaign_raw, source_raw, amount::DOUBLE FROM spend_history"
+        )
+        lost = self.ever - {tuple(row) for row in rows.fetchall()}
+        if lost:
+            raise Broken(f"I2 values are lost: {lost}")
+
+    def _check_counts(self):
+        """Every row that a tab had was stored, kept aside, or blank: none is silently dropped."""
+        for (told,) in (
+            self.store.cursor().execute("SELECT counts::VARCHAR FROM imports").fetchall()
+        ):
+            counts = json.loads(told)
+            parts = ("accepted", "rejected", "blank", "totals")
+            if counts["read"] != sum(counts[p] for p in parts):
+                raise Broken(f"I3 rows are not accounted for: {counts}")
+
+    def remember_tabs(self):
+        self.users = self.user_tabs()
+
+    def user_tabs(self):
+        return {t.title: t.values() for t in self.sheet.tabs() if t.title not in OWN}
+
+    def check_tabs(self):
+        """Nobody but the user changed their tabs; our page is one that was to be written, whole."""
+        if self.users is not None and self.users != self.user_tabs():
+            raise Broken("I6 a user's tab was written in")
+        board = next((t for t in self.sheet.tabs() if t.title == "KPI dashboard"), None)
+        if board is not None and _plain(board.values()) not in self.outputs:
+            raise Broken("I4 the dashboard is none that was to be written")
+
+    # Runs
+
+    def opened(self, connection):
+        pace = Pace(clock=lambda: 0.0, sleep=lambda _: None, budget=10**9)
+        book = self.wrapped(Patient(inside(self.google, "t@x.fr"), pace), connection.reference)
+        return Watched(book, self)
+
+    def run(self):
+        self.dead = self.taken = False
+        try:
+            outcome = engine.run(self.core, self.sheet_id, opened=self.opened, actor="sync")
+        except Killed:
+            # Another process opens the workspace: it is nobody's run any more.
+            self.store.instance = f"process {self.rng.random()}"
+            self.core = Core(self.store, TODAY)
+            self.counts["runs killed"] += 1
+            return "killed"
+        self.counts[outcome.state] += 1
+        return outcome.state
+
+    def quiet(self):
+        """Faults and edits end: the workspace and the sheet must soon say the same."""
+        self.faults = False
+        if self.trash is not None:
+            self.tab, self.trash = self.sheet.restore(self.trash), None
+        if UNKNOWN in self._head():
+            self.tab.set(0, self._place(), "Coût")
+        self.remember_tabs()
+        states = [self.run(), self.run()]
+        if states[-1] == "held":
+            self._confirm()
+            states = [self.run(), self.run()]
+        good, bad, _ = self.truth()
+        if self.stored() != good:
+            raise Broken(f"I1 after {states} the workspace says {self.stored()}, the sheet {good}")
+        waiting = self.store.cursor().execute("SELECT count(*) FROM quarantine").fetchall()[0][0]
+        if waiting != bad:
+            raise Broken(f"I3 {bad} rows cannot be read, {waiting} are in quarantine")
+        self._check_pages()
+        self.check_tabs()
+        writes = self.google.calls["spreadsheets.batchUpdate"]
+        before = self._records()
+        self.run()
+        self.run()
+        if writes != self.google.calls["spreadsheets.batchUpdate"] or before != self._records():
+            raise Broken("I5 a run without a change wrote")
+
+    def _confirm(self):
+        self.store.world = None
+        try:
+            planning.confirmed(self.core, {"sheet": self.sheet_id}, "user")
+        except KpiError:
+            pass
+        finally:
+            self.store.world = self
+
+    def _records(self):
+        cursor = self.store.cursor()
+        tables = ("spend_history", "imports", "sync_values", "audit")
+        return [cursor.execute(f"SELECT count(*) FROM {t}").fetchall()[0][0] for t in tables]
+
+    def _check_pages(self):
+        tabs = {t.title: t.values() for t in self.sheet.tabs()}
+        if _plain(tabs["KPI dashboard"]) != self.outputs[-1]:
+            raise Broken("I4 the dashboard is not what the workspace says")
+        numbers = [row[0] for row in tabs["KPI history"][1:]]
+        kept = self.store.cursor().execute(
+            "SELECT number FROM sync_values WHERE sheet = ? ORDER BY 1", [self.sheet_id]
+        )
+        if numbers != [n for (n,) in kept.fetchall()]:
+            raise Broken(f"I4 the history holds the rows {numbers}")
+        total = sum(amount for *_, amount in self.stored())
+        shown = [row[1] for row in tabs["KPI dashboard"] if row and row[0] == "Total cost"]
+        if total and shown != [total]:
+            raise Broken(f"I4 the dashboard says {shown}, the workspace {total}")
+
+
+class Watched:
+    """A book whose outputs are known to the world before they are written."""
+
+    def __init__(self, book, world):
+        self._book, self._world = book, world
+
+    def __getattr__(self, name):
+        return getattr(self._book, name)
+
+    def write(self, look, cells, output, marker):
+        self._world.outputs.append(_plain([[c.value for c in r] for r in output.dashboard.rows]))
+        self._book.write(look, cells, output, marker)
+
+
+def _plain(rows):
+    """Return a page without the number of the run, its moment, and sparklines."""
+    cut = []
+    for place, row in enumerate(rows):
+        cells = [None if v == "" else float(v) if isinstance(v, int) else v for v in row]
+        if place == 2:
+            cells = cells[:7]
+        while cells and cells[-1] is None:
+            cells.pop()
+        cut.append(cells)
+    while cut and not cut[-1]:
+        cut.pop()
+    return cut
+
+
+def one_figure(core):
+    """Ask for one figure: what the dashboard shows besides has no part in the promises."""
+    focus = [*core.snapshot().settings.focus]
+    return dashboard.Figures(core.query(KpiQuery(kpis=focus)), (), ())
+
+
+def schedule(store, seed, *, runs=5, wrapped=GoogleBook):
+    """Live through one schedule; raises `Broken` where a promise is not kept."""
+    world = World(store, seed, wrapped=wrapped)
+    try:
+        for _ in range(runs):
+            for _ in range(world.rng.randrange(3)):
+                world.edit()
+            world.run()
+        world.quiet()
+    finally:
+        store.world = None
+    return world.counts
+
+
+@contextmanager
+def workspace():
+    """A bare workspace on the fastest disk there is."""
+    shared, asked = Path("/dev/shm"), dashboard.ask
+    dashboard.ask = one_figure
+    folder = Path(tempfile.mkdtemp(dir=shared if shared.is_dir() else None))
+    try:
+        with FragileStore(folder, create=True, threads=1) as store:
+            store.change_settings(
+                {"focus": ["total_cost"], "locale": "en-US", "default_period": "2025"}, "test"
+            )
+            yield store
+    finally:
+        dashboard.ask = asked
+        shutil.rmtree(folder)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("schedules", type=int)
+    parser.add_argument("--first", type=int, default=0)
+    asked = parser.parse_args()
+    whole, started = Counter(), time.monotonic()
+    with workspace() as store:
+        for seed in range(asked.first, asked.first + asked.schedules):
+            try:
+                whole += schedule(store, seed)
+            except Broken as broken:
+                print(f"schedule {seed}: {broken}")
+                return 1
+    took = time.monotonic() - started
+    print(f"{asked.schedules} schedules in {took:.0f} s, no promise broken: {dict(whole)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
