@@ -6,8 +6,10 @@ import math
 import re
 from collections.abc import Sequence
 from html import escape
+from typing import NamedTuple
 
-from addin.demo.book import Book
+from addin.demo import ranges
+from addin.demo.book import Book, Place
 from addin.demo.charts import PALETTE, Drawn, Series
 from addin.demo.errors import ApiError
 from addin.demo.formats import separators, shown_number
@@ -234,6 +236,8 @@ def _pie(drawn: Drawn) -> str:
     parts, turned = [], 0.0
     for place, value in enumerate(values):
         share = value / total
+        if not share:
+            continue
         parts.append(
             _slice((x, y), radius, (turned, turned + share), PALETTE[place % len(PALETTE)])
         )
@@ -280,21 +284,35 @@ def _legend(drawn: Drawn) -> str:
     return "".join(parts)
 
 
-def sparkline(book: Book, formula: str, tab: str, size: tuple[int, int]) -> str:
-    """Return what `=SPARKLINE(range)` draws in a cell of *size* pixels; empty when it is something else."""
+class Spark(NamedTuple):
+    """What a sparkline draws: where its numbers are, and whether as columns."""
+
+    place: Place
+    columns: bool
+
+
+def spark(book: Book, formula: str, tab: str) -> Spark | None:
+    """Read `=SPARKLINE(range)` in a cell of the tab; None when the formula is something else."""
     found = _SPARK.fullmatch(formula)
     if not found:
-        return ""
+        return None
     text = found[1].strip()
-    quoted = tab.replace("'", "''")
     try:
-        place = book.find(text if "!" in text else f"'{quoted}'!{text}")
+        place = book.find(text if "!" in text else f"{ranges.quoted(tab)}!{text}")
     except ApiError:
+        return None
+    return Spark(place, bool(_BARS.search(found[2])))
+
+
+def sparkline(book: Book, formula: str, tab: str, size: tuple[int, int]) -> str:
+    """Return what a sparkline draws in a cell of *size* pixels; empty when the formula is none."""
+    read = spark(book, formula, tab)
+    if read is None:
         return ""
-    area = place.area
+    grid, area = read.place.grid, read.place.area
     values = numbers(
         [
-            place.grid.value(r, c)
+            grid.value(r, c)
             for r in range(area.top, area.bottom)
             for c in range(area.left, area.right)
         ]
@@ -302,11 +320,11 @@ def sparkline(book: Book, formula: str, tab: str, size: tuple[int, int]) -> str:
     known = [v for v in values if v is not None]
     if not known:
         return ""
-    shapes = _spark_bars if _BARS.search(found[2]) else _spark_line
+    shapes = _spark_bars if read.columns else _spark_line
     width, height = size
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{height}" '
-        f'aria-label="{escape(text)}">{shapes(values, (min(known), max(known)), size)}</svg>'
+        f'aria-label="{escape(formula)}">{shapes(values, (min(known), max(known)), size)}</svg>'
     )
 
 

@@ -12,9 +12,11 @@ import xlsxwriter  # type: ignore[import-untyped, unused-ignore] # no stubs are 
 
 from addin.demo.book import Book
 from addin.demo.charts import Drawn, drawn
+from addin.demo.drawing import spark
 from addin.demo.errors import Json
 from addin.demo.formats import DATES, date_pattern
 from addin.demo.grid import NOTHING, Extra, Grid, Value
+from addin.demo.ranges import letters, quoted
 
 _WIDTH = 100  # pixels of a column that nobody sized
 _KINDS = {
@@ -45,6 +47,7 @@ def workbook(book: Book) -> bytes:
             _cells(page, grid, styles)
             _shape(page, grid)
         for grid, page in pages:
+            _sparklines(page, book, grid)
             for place, chart in enumerate(grid.objects.get("charts", ())):
                 _chart(file, page, book, chart, place)
     return out.getvalue()
@@ -110,17 +113,15 @@ def _colour(given: Json | None) -> str | None:
 
 
 def _cells(page: Any, grid: Grid, styles: _Styles) -> None:
-    covered = {
-        (m["startRowIndex"], m["startColumnIndex"]): m for m in grid.objects.get("merges", ())
-    }
+    for merge in grid.objects.get("merges", ()):
+        first = (merge["startRowIndex"], merge["startColumnIndex"])
+        last = (merge["endRowIndex"] - 1, merge["endColumnIndex"] - 1)
+        if first != last:
+            page.merge_range(*first, *last, "", styles.of(grid.beside(*first)))
     for place, row in enumerate(grid.rows):
         for column in range(row.width):
             extra = row.beside(column)
             style = styles.of(extra)
-            if merge := covered.get((place, column)):
-                last = (merge["endRowIndex"] - 1, merge["endColumnIndex"] - 1)
-                if last != (place, column):
-                    page.merge_range(place, column, *last, "", style)
             _cell(page, (place, column), row.get(column), style)
             if extra is not NOTHING and extra.note:
                 page.write_comment(place, column, extra.note)
@@ -158,6 +159,21 @@ def _shape(page: Any, grid: Grid) -> None:
         )
 
 
+def _sparklines(page: Any, book: Book, grid: Grid) -> None:
+    for place, row in enumerate(grid.rows):
+        for column, extra in (row.extras or {}).items():
+            read = spark(book, extra.formula, grid.title) if extra.formula else None
+            if read:
+                at, area = read.place.grid, read.place.area
+                title = quoted(_title(at, book.grids.index(at)))
+                first = f"{letters(area.left)}{area.top + 1}"
+                last = f"{letters(area.right - 1)}{area.bottom}"
+                kind = "column" if read.columns else "line"
+                page.add_sparkline(
+                    place, column, {"range": f"{title}!{first}:{last}", "type": kind}
+                )
+
+
 def _chart(file: Any, page: Any, book: Book, held: Json, place: int) -> None:
     """Add a native chart that refers to the cells, as a chart of Google's does."""
     described = drawn(book, held)
@@ -184,7 +200,9 @@ def _chart(file: Any, page: Any, book: Book, held: Json, place: int) -> None:
 
 def _dress(chart: Any, described: Drawn) -> None:
     chart.set_title({"name": described.title} if described.title else {"none": True})
-    if described.legend == "NO_LEGEND" or len(described.series) == 1:
+    if described.kind == "PIE":
+        chart.set_legend({"position": "right"})
+    elif described.legend == "NO_LEGEND" or len(described.series) == 1:
         chart.set_legend({"none": True})
     else:
         chart.set_legend({"position": "bottom"})

@@ -61,6 +61,8 @@ def corners(text: str) -> Corners | None:
     single = found[3] is None
     if single and not (found[1] and found[2]):
         return None
+    if not single and not (found[3] or found[4]):
+        return None
     ends = (found[1], found[2]) if single else (found[3], found[4])
     left, right = _ordered(_column(found[1]), _column(ends[0]))
     top, bottom = _ordered(_row(found[2]), _row(ends[1]))
