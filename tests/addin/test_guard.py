@@ -44,6 +44,9 @@ def bearer(key):
         ("POST", "/v1/cells", {**bearer(KEY), "content-type": "text/plain"}, "127.0.0.1", 415),
         ("POST", "/v1/cells", {**bearer(KEY), "content-length": "99999999"}, "127.0.0.1", 413),
         ("POST", "/v1/admin/nothing", bearer(OWNER), "127.0.0.1", 404),
+        ("GET", "/v1/sync", bearer(KEY), "127.0.0.1", 200),
+        ("POST", "/v1/sync/1/run", bearer(OWNER), "127.0.0.1", 422),
+        ("POST", "/v1/sync/1/pause", bearer(KEY), "127.0.0.1", 401),
     ],
 )  # fmt: skip
 def test_every_answer_carries_the_protecting_headers(keyed, method, path, headers, host, status):
