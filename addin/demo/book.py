@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from addin.demo.theme import DEFAULT_FORMAT, THEME
 
 CELL_LIMIT = 10_000_000
 _LARGEST = 2**31 - 1
+_REMEMBERED = 1000
 _INSTANT = dt.timedelta(milliseconds=1)
 
 
@@ -68,6 +70,10 @@ class Book:
         self.anyone: str | None = "writer"
         self.owner = "owner@demo.example"
         self.editor = ""  # who makes the change in hand
+        # When each of the last versions came to be.
+        self.history: deque[tuple[dt.datetime, int]] = deque(
+            [(self.modified, 1)], maxlen=_REMEMBERED
+        )
         self._clock = clock
         self._chance = chance
         self._stamp = 0
@@ -98,6 +104,11 @@ class Book:
         """Let the version rise, and the time of the last change with it."""
         self.version += 1
         self.modified = max(self._clock(), self.modified + _INSTANT)
+        self.history.append((self.modified, self.version))
+
+    def as_of(self, at: dt.datetime) -> tuple[dt.datetime, int]:
+        """Return the time and the number of the version that was the last one at a moment."""
+        return next((known for known in reversed(self.history) if known[0] <= at), self.history[0])
 
     def number(self) -> int:
         """Return a number for something new."""
@@ -197,7 +208,7 @@ class Book:
         if id_ is None:
             id_ = self.number() if self.grids else 0
         elif any(g.id == id_ for g in self.grids):
-            raise RequestError(f"Sheet with id {id_} already exists. Please enter another id.")
+            raise RequestError(f"Sheet with id {id_} already exists.")
         title = wanted.get("title") or self._free_title()
         self.free(title)
         size = {"rowCount": 1000, "columnCount": 26, **wanted.get("gridProperties", {})}

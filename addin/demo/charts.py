@@ -73,7 +73,7 @@ def drawn(book: Book, held: Json) -> Drawn | None:
         kind=str(basic.get("chartType", "COLUMN")) if basic is not None else "PIE",
         title=spec.get("title", ""),
         subtitle=spec.get("subtitle", ""),
-        domain=_below(domain, header),
+        domain=_below(domain, header) if labels else None,
         labels=labels,
         series=[
             made

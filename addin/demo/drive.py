@@ -27,6 +27,8 @@ class Shelf(Protocol):
     """Where the spreadsheets are."""
 
     books: dict[str, Book]
+    clock: Callable[[], dt.datetime]
+    drive_lag: dt.timedelta
 
     def new(self, title: str, *, locale: str = ..., timezone: str = ...) -> Book:
         """Make a spreadsheet."""
@@ -92,9 +94,12 @@ def _insufficient(id_: str) -> ApiError:
     return errors.drive(403, "insufficientFilePermissions", message)
 
 
-def told(book: Book, user: str) -> Json:
+def told(shelf: Shelf, book: Book, user: str) -> Json:
     """Return the metadata of a file."""
     role = book.role(user)
+    modified, version = book.modified, book.version
+    if shelf.drive_lag:
+        modified, version = book.as_of(shelf.clock() - shelf.drive_lag)
     edits = role in {"owner", "writer"}
     return {
         "kind": "drive#file",
@@ -102,8 +107,8 @@ def told(book: Book, user: str) -> Json:
         "name": book.properties["title"],
         "mimeType": SHEET,
         "createdTime": _time(book.created),
-        "modifiedTime": _time(book.modified),
-        "version": str(book.version),
+        "modifiedTime": _time(modified),
+        "version": str(version),
         "trashed": book.trashed,
         "ownedByMe": role == "owner",
         "owners": [{"kind": "drive#user", "displayName": book.owner, "emailAddress": book.owner}],
@@ -117,13 +122,13 @@ def _time(at: dt.datetime) -> str:
 
 
 def _get(asked: Asked) -> Json:
-    return asked.masked(told(asked.file(), asked.user))
+    return asked.masked(told(asked.shelf, asked.file(), asked.user))
 
 
 def _list(asked: Asked) -> Json:
     """Return those that the user may see, the last changed first."""
     books = asked.shelf.books.values()
-    found = [told(b, asked.user) for b in books if b.role(asked.user) is not None]
+    found = [told(asked.shelf, b, asked.user) for b in books if b.role(asked.user) is not None]
     for name, sign, single, double, truth in _TERM.findall(asked.query.get("q", "")):
         wanted = (single or double).replace("\\'", "'") if not truth else truth == "true"
         found = [f for f in found if _meets(f[name], sign, wanted)]
@@ -141,7 +146,7 @@ def _meets(held: Any, sign: str, wanted: Any) -> bool:
 def _create(asked: Asked) -> Json:
     book = asked.shelf.new(asked.body.get("name") or "Untitled")
     book.owner = asked.user
-    return asked.masked(told(book, asked.user))
+    return asked.masked(told(asked.shelf, book, asked.user))
 
 
 def _update(asked: Asked) -> Json:
@@ -150,7 +155,7 @@ def _update(asked: Asked) -> Json:
         if asked.body.get("name"):
             book.properties = {**book.properties, "title": asked.body["name"]}
     book.trashed = bool(asked.body.get("trashed", book.trashed))
-    return asked.masked(told(book, asked.user))
+    return asked.masked(told(asked.shelf, book, asked.user))
 
 
 def _copy(asked: Asked) -> Json:
@@ -163,7 +168,7 @@ def _copy(asked: Asked) -> Json:
     for grid, old in zip(book.grids, source.grids, strict=True):
         grid.objects = dict(old.objects)
     book.named, book.metadata = source.named, source.metadata
-    return asked.masked(told(book, asked.user))
+    return asked.masked(told(asked.shelf, book, asked.user))
 
 
 def _delete(asked: Asked) -> None:

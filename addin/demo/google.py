@@ -22,7 +22,7 @@ import msgspec
 
 from addin.demo import drive, errors, faults, sheets
 from addin.demo.book import Book
-from addin.demo.errors import ApiError, Json
+from addin.demo.errors import ApiError, Json, RequestError
 from addin.demo.faults import CutShortError, DroppedError, Failure, Fault, NoAnswerError
 from addin.demo.page import Pages
 from addin.demo.quota import Quota
@@ -94,6 +94,8 @@ class Google:
         self.tokens = Tokens()
         self.quota = Quota(lambda: clock().timestamp())
         self.faults: list[Fault] = []
+        #: How long Drive takes to tell of a change: it tells the version and time that were so long ago.
+        self.drive_lag = dt.timedelta()
         self.calls: Counter[str] = Counter()
         self.journal: deque[Noted] = deque(maxlen=_KEPT)
         self._before: list[BeforeCall] = []
@@ -243,6 +245,8 @@ class Google:
                 return self._drive(call, user)
         except ApiError as e:
             return _reply(e.code, e.body)
+        except RequestError as e:  # of what a name points to, outside of any batch
+            return _reply(400, ApiError(400, str(e)).body)
 
     # -- Sheets
 

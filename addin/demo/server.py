@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import socket
 import struct
 import threading
@@ -13,6 +14,7 @@ from typing import Any
 from addin.demo.faults import DroppedError, NoAnswerError
 from addin.demo.google import Google, Reply
 
+_LOG = logging.getLogger(__name__)
 _LOCAL = "127.0.0.1"
 # Closing with this sends a reset instead of an orderly end.
 _ABORT = struct.pack("ii", 1, 0)
@@ -43,6 +45,9 @@ class _Handler(BaseHTTPRequestHandler):
         except (DroppedError, NoAnswerError):
             self._abort()
             return
+        except Exception:  # noqa: BLE001 - a mistake of ours is not to be taken for a lost connection
+            _LOG.exception("%s %s", self.command, self.path)
+            reply = Reply(500, {"Content-Type": "text/plain"}, b"The stand-in for Google failed.")
         self._send(reply)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815 - names of http.server

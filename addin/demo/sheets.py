@@ -34,6 +34,10 @@ class Call:
         values = self.query.get(name)
         return values[-1] if values else None
 
+    def asks(self, name: str) -> bool:
+        """Tell whether a parameter says yes."""
+        return (self.one(name) or "").lower() == "true"
+
 
 @dataclass(frozen=True, slots=True)
 class Method:
@@ -115,7 +119,7 @@ def _mask(call: Call, message: str = "") -> Mask | None:
 def _get(_shelf: Shelf, book: Book, call: Call) -> Json:
     mask = _mask(call, "Spreadsheet")
     # A mask replaces includeGridData, as the documentation says.
-    data = telling.wants_data(mask) if mask else call.one("includeGridData") == "true"
+    data = telling.wants_data(mask) if mask else call.asks("includeGridData")
     told = telling.spreadsheet(book, data=data, ranges=call.query.get("ranges", ()), mask=mask)
     found: Json = selected(told, mask) if mask else told
     return found
@@ -162,7 +166,7 @@ def _update(_shelf: Shelf, book: Book, call: Call) -> Json:
         )
     with book.change(call.user):
         done = writing.update(book, text, call.body, as_typed=as_typed).answer
-    if call.one("includeValuesInResponse") == "true":
+    if call.asks("includeValuesInResponse"):
         wanted = reading.options(
             call.one("responseValueRenderOption"), call.one("responseDateTimeRenderOption"), None
         )
@@ -178,6 +182,15 @@ def _update_batch(_shelf: Shelf, book: Book, call: Call) -> Json:
             writing.update(book, given.get("range", ""), given, as_typed=as_typed)
             for given in call.body.get("data") or []
         ]
+    if call.body.get("includeValuesInResponse"):
+        wanted = reading.options(
+            call.body.get("responseValueRenderOption"),
+            call.body.get("responseDateTimeRenderOption"),
+            None,
+        )
+        for one in done:
+            area = one.answer["updatedRange"]
+            one.answer["updatedData"] = reading.value_range(book, area, wanted)
     cells = {(w.grid.id, r, c) for w in done for r, c in w.cells}
     totals = {
         "totalUpdatedRows": len({(tab, r) for tab, r, _ in cells}),

@@ -1,5 +1,6 @@
 """Who calls, and who may: tokens as Google's own libraries get them, shares, and what a stranger is told."""
 
+import datetime as dt
 import json
 from urllib.parse import parse_qs, urlsplit
 
@@ -255,3 +256,18 @@ def test_a_spreadsheet_can_be_created(google):
     assert 200 == status
     assert ("Neuf", ["Un", "Deux"], 7) == (made.title, made.titles(), made.tab("Un").id)
     assert "fr_FR" == told["properties"]["locale"]
+
+
+def test_drive_may_tell_of_a_change_later_than_it_is_made(google, sheet, clock):
+    """
+    With a lag, the version of a while ago is told, though the new values can be read already.
+    """
+    google.drive_lag = dt.timedelta(seconds=30)
+    clock.pass_(minutes=5)
+    before = state(google, sheet)["version"]
+    sheet.tab(0).set(0, 0, "new")
+
+    assert before == state(google, sheet)["version"]
+    assert [["new"]] == call(google, "GET", f"/v4/spreadsheets/{sheet.id}/values/A1")[1]["values"]
+    clock.pass_(seconds=31)
+    assert int(before) < int(state(google, sheet)["version"])
