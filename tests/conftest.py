@@ -14,11 +14,17 @@ TOGETHER = (
 )
 
 
+# Each of their tests takes long and shares little.
+APART = ("tests/addin/sync/test_promises.py",)
+
+
 class ByFolder(LoadScopeScheduling):
-    """Gives one worker a whole folder of those above, of the others a whole file."""
+    """Gives one worker a whole folder, a single test where those are long, else a whole file."""
 
     def _split_scope(self, nodeid):
         file = nodeid.partition("::")[0]
+        if file in APART:
+            return nodeid
         return next((folder for folder in TOGETHER if file.startswith(folder)), file)
 
 

@@ -60,31 +60,38 @@ def leased(store: Store, sheet: int) -> Iterator[Lease]:
     KpiError
         UPSTREAM when another run works on it.
     """
-    owner = store.instance
-    with _lock, store.aside() as cursor:
-        found = cursor.execute(
-            "SELECT fence, owner FROM sync_leases WHERE sheet = ?", [sheet]
-        ).fetchall()
-        if (owner, sheet) in _held:
+    held = (store.instance, sheet)
+    with _lock:
+        if held in _held:
             raise KpiError(Kind.UPSTREAM, _BUSY)
-        fence = found[0][0] + 1 if found else 1
-        if found:
-            cursor.execute(
-                "UPDATE sync_leases SET fence = ?, owner = ? WHERE sheet = ?",
-                [fence, owner, sheet],
-            )
-        else:
-            cursor.execute("INSERT INTO sync_leases VALUES (?, ?, ?)", [sheet, fence, owner])
-        _held.add((owner, sheet))
+        fence = _taken(store, sheet)
+        _held.add(held)
     try:
         yield Lease(sheet, fence)
     finally:
         # Given back first: on a full disk the row below cannot be written, and need not be.
-        _held.discard((owner, sheet))
+        _held.discard(held)
         with suppress(KpiError), store.aside() as cursor:
             cursor.execute(
                 "UPDATE sync_leases SET owner = NULL WHERE sheet = ? AND fence = ?", [sheet, fence]
             )
+
+
+def _taken(store: Store, sheet: int) -> int:
+    """Take the sheet from whoever had it, and return the number that fences them off."""
+    with store.aside() as cursor:
+        found = cursor.execute("SELECT fence FROM sync_leases WHERE sheet = ?", [sheet]).fetchall()
+        fence = int(found[0][0]) + 1 if found else 1
+        if found:
+            cursor.execute(
+                "UPDATE sync_leases SET fence = ?, owner = ? WHERE sheet = ?",
+                [fence, store.instance, sheet],
+            )
+        else:
+            cursor.execute(
+                "INSERT INTO sync_leases VALUES (?, ?, ?)", [sheet, fence, store.instance]
+            )
+    return fence
 
 
 _FENCED = Text(

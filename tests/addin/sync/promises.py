@@ -19,7 +19,6 @@ from pathlib import Path
 from addin.demo import Cut, Google, Hang, Reset, Status
 from addin.demo.sessions import inside
 from addin.sync import connections, dashboard, engine, planning
-
 from addin.sync.google.book import GoogleBook
 from addin.sync.google.client import Pace, Patient
 from kpi_core.answering import Core
@@ -35,7 +34,7 @@ OWN = {"KPI dashboard", "KPI problems", "KPI history"}
 BAD = ["abc", "", "12 sheep"]
 
 
-class Broken(AssertionError):
+class BrokenError(AssertionError):
     """A promise was not kept."""
 
 
@@ -67,7 +66,7 @@ class World:
     """A sheet that a user edits, a Google that fails, and a process that dies."""
 
     def __init__(self, store, seed, *, wrapped=GoogleBook):
-        self.rng = random.Random(seed)
+        self.rng = random.Random(seed)  # noqa: S311 - no secret
         self.store, self.wrapped = store, wrapped
         self.google = Google(seed=seed)
         self.sheet = self.google.create("Suivi", locale="en_US", timezone="Europe/Paris")
@@ -135,7 +134,7 @@ class World:
             return None
         self.counts["failed"] += 1
         applied = self.rng.random() < 0.5
-        failure = self.rng.choice(
+        return self.rng.choice(
             [
                 Status(429, retry_after=1),
                 Status(500, applied=applied),
@@ -146,7 +145,6 @@ class World:
                 Cut(self.rng.random()),
             ]
         )
-        return failure
 
     def _take_over(self):
         """Let another run take the sheet: ours must not write in the workspace any more."""
@@ -168,8 +166,23 @@ class World:
                 self.remember_tabs()
             return
         operation = self.rng.choice(
-            ["add", "add", "add", "edit", "edit", "drop", "sort", "swap", "rename", "bad", "copy"]
-            + ["delete", "header", "blank", "wipe"]
+            [
+                "add",
+                "add",
+                "add",
+                "edit",
+                "edit",
+                "drop",
+                "sort",
+                "swap",
+                "rename",
+                "bad",
+                "copy",
+                "delete",
+                "header",
+                "blank",
+                "wipe",
+            ]
         )
         getattr(self, f"_{operation}")()
         self.remember_tabs()
@@ -290,16 +303,18 @@ class World:
         if now == self.previous:
             return
         if self.taken:
-            raise Broken("I8 a run committed after another took the sheet over")
+            raise BrokenError("I8 a run committed after another took the sheet over")
         if key not in self.states:
-            raise Broken(f"I0 the workspace holds what the sheet never said: {now}")
+            raise BrokenError(f"I0 the workspace holds what the sheet never said: {now}")
         waiting = self.store.cursor().execute("SELECT count(*) FROM quarantine").fetchall()[0][0]
         if waiting not in self.states[key]:
-            raise Broken(f"I3 {waiting} rows are in quarantine, of {self.states[key]} that are bad")
+            raise BrokenError(
+                f"I3 {waiting} rows are in quarantine, of {self.states[key]} that are bad"
+            )
         before = len(self.previous)
         size = len(now) + waiting
         if before >= 5 and size < before * 0.2 and self.looks.count(key) < 2:
-            raise Broken("I7 four rows out of five went after one look")
+            raise BrokenError("I7 four rows out of five went after one look")
         self.ever |= set(map(tuple, now))
         self._check_history()
         self._check_counts()
@@ -312,7 +327,7 @@ class World:
         )
         lost = self.ever - {tuple(row) for row in rows.fetchall()}
         if lost:
-            raise Broken(f"I2 values are lost: {lost}")
+            raise BrokenError(f"I2 values are lost: {lost}")
 
     def _check_counts(self):
         """Every row that a tab had was stored, kept aside, or blank: none is silently dropped."""
@@ -322,7 +337,7 @@ class World:
             counts = json.loads(told)
             parts = ("accepted", "rejected", "blank", "totals")
             if counts["read"] != sum(counts[p] for p in parts):
-                raise Broken(f"I3 rows are not accounted for: {counts}")
+                raise BrokenError(f"I3 rows are not accounted for: {counts}")
 
     def remember_tabs(self):
         self.users = self.user_tabs()
@@ -333,10 +348,10 @@ class World:
     def check_tabs(self):
         """Nobody but the user changed their tabs; our page is one that was to be written, whole."""
         if self.users is not None and self.users != self.user_tabs():
-            raise Broken("I6 a user's tab was written in")
+            raise BrokenError("I6 a user's tab was written in")
         board = next((t for t in self.sheet.tabs() if t.title == "KPI dashboard"), None)
         if board is not None and _plain(board.values()) not in self.outputs:
-            raise Broken("I4 the dashboard is none that was to be written")
+            raise BrokenError("I4 the dashboard is none that was to be written")
 
     # Runs
 
@@ -372,10 +387,12 @@ class World:
             states = [self.run(), self.run()]
         good, bad, _ = self.truth()
         if self.stored() != good:
-            raise Broken(f"I1 after {states} the workspace says {self.stored()}, the sheet {good}")
+            raise BrokenError(
+                f"I1 after {states} the workspace says {self.stored()}, the sheet {good}"
+            )
         waiting = self.store.cursor().execute("SELECT count(*) FROM quarantine").fetchall()[0][0]
         if waiting != bad:
-            raise Broken(f"I3 {bad} rows cannot be read, {waiting} are in quarantine")
+            raise BrokenError(f"I3 {bad} rows cannot be read, {waiting} are in quarantine")
         self._check_pages()
         self.check_tabs()
         writes = self.google.calls["spreadsheets.batchUpdate"]
@@ -383,7 +400,7 @@ class World:
         self.run()
         self.run()
         if writes != self.google.calls["spreadsheets.batchUpdate"] or before != self._records():
-            raise Broken("I5 a run without a change wrote")
+            raise BrokenError("I5 a run without a change wrote")
 
     def _confirm(self):
         self.store.world = None
@@ -402,17 +419,17 @@ class World:
     def _check_pages(self):
         tabs = {t.title: t.values() for t in self.sheet.tabs()}
         if _plain(tabs["KPI dashboard"]) != self.outputs[-1]:
-            raise Broken("I4 the dashboard is not what the workspace says")
+            raise BrokenError("I4 the dashboard is not what the workspace says")
         numbers = [row[0] for row in tabs["KPI history"][1:]]
         kept = self.store.cursor().execute(
             "SELECT number FROM sync_values WHERE sheet = ? ORDER BY 1", [self.sheet_id]
         )
         if numbers != [n for (n,) in kept.fetchall()]:
-            raise Broken(f"I4 the history holds the rows {numbers}")
+            raise BrokenError(f"I4 the history holds the rows {numbers}")
         total = sum(amount for *_, amount in self.stored())
         shown = [row[1] for row in tabs["KPI dashboard"] if row and row[0] == "Total cost"]
         if total and shown != [total]:
-            raise Broken(f"I4 the dashboard says {shown}, the workspace {total}")
+            raise BrokenError(f"I4 the dashboard says {shown}, the workspace {total}")
 
 
 class Watched:
@@ -451,7 +468,7 @@ def one_figure(core):
 
 
 def schedule(store, seed, *, runs=5, wrapped=GoogleBook):
-    """Live through one schedule; raises `Broken` where a promise is not kept."""
+    """Live through one schedule; raises `BrokenError` where a promise is not kept."""
     world = World(store, seed, wrapped=wrapped)
     try:
         for _ in range(runs):
@@ -467,7 +484,7 @@ def schedule(store, seed, *, runs=5, wrapped=GoogleBook):
 @contextmanager
 def workspace():
     """A bare workspace on the fastest disk there is."""
-    shared, asked = Path("/dev/shm"), dashboard.ask
+    shared, asked = Path("/dev/shm"), dashboard.ask  # noqa: S108 - made by mkdtemp
     dashboard.ask = one_figure
     folder = Path(tempfile.mkdtemp(dir=shared if shared.is_dir() else None))
     try:
@@ -491,7 +508,7 @@ def main():
         for seed in range(asked.first, asked.first + asked.schedules):
             try:
                 whole += schedule(store, seed)
-            except Broken as broken:
+            except BrokenError as broken:
                 print(f"schedule {seed}: {broken}")
                 return 1
     took = time.monotonic() - started
