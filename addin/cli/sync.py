@@ -352,8 +352,8 @@ def _show_plan(session: Session, told: Json) -> None:
             render.complain(Text(**tab["told"]), lang)
         for one in tab["first_rejected"]:
             render.complain(Text(en=one["en"], fr=one["fr"]), lang)
-    made = told["made"]
-    render.say((_MAKES if made else _WRITES).format(title=told["title"]), lang)
+    said = _BESIDE if told["kind"] == "excel" else _MAKES if told["made"] else _WRITES
+    render.say(said.format(title=told["title"]), lang)
 
 
 _COUNTED = ("read", "valid", "quarantined", "blank", "tabs")
@@ -380,6 +380,10 @@ _NEXT = Text(
 _MAKES = Text(
     en="A run adds its own tabs to “{title}” (dashboard, problems, history) and touches no other.",
     fr="Une exécution ajoute ses propres onglets à « {title} » (tableau de bord, problèmes, historique) et ne touche à aucun autre.",
+)
+_BESIDE = Text(
+    en="A run writes “{title} - KPI.xlsx” beside the workbook (dashboard, problems, history), and never the workbook itself.",
+    fr="Une exécution écrit « {title} - KPI.xlsx » à côté du classeur (tableau de bord, problèmes, historique), et jamais le classeur lui-même.",
 )
 _WRITES = Text(
     en="A run writes in its own tabs of “{title}” and touches no other.",

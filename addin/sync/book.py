@@ -67,6 +67,10 @@ class Book(Protocol):
     def calls(self) -> int:
         """How many requests were sent to whoever keeps it."""
 
+    @property
+    def grows(self) -> bool:
+        """Whether the history is added to, rather than written whole."""
+
     def gate(self) -> str:
         """Return what is another text whenever the spreadsheet was changed: one call."""
 
@@ -86,9 +90,13 @@ class Book(Protocol):
     def read(self, look: Look, tabs: Collection[str]) -> Cells:
         """Return the cells of *tabs* and of our own pages, all of one moment: one call."""
 
-    def write(self, look: Look, cells: Cells, output: Output, marker: str) -> None:
+    def write(self, look: Look, cells: Cells, output: Output, marker: str) -> dict[str, Any] | None:
         """
         Write our pages at once or not at all, and check what then stands there: one call.
+
+        Returns
+        -------
+        what the next run must be told of it, if anything.
 
         Raises
         ------

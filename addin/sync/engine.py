@@ -54,7 +54,7 @@ def run(
     core: Core,
     sheet: int,
     *,
-    opened: Callable[[Connection], Book] = opened,
+    opened: Callable[[Core, Connection], Book] = opened,
     actor: str,
     force: bool = False,
     alerts: Alerts = lambda _: (),
@@ -74,7 +74,7 @@ def run(
     with leased(core.store, sheet) as lease:
         found = connection(core.store.cursor(), sheet)
         try:
-            book = opened(found)
+            book = opened(core, found)
         except KpiError as error:
             return Outcome("failed", 0, {}, error.message)
         number = _number(core, sheet)
@@ -140,16 +140,22 @@ def _written(this: _Run, look: Look, cells: Cells, readings: Sequence[TabReading
     board = dashboard.dashboard(this.core, figures, standing, lang)
     page = problems_page(problems, lang)
     for attempt in range(1, TRIES + 1):
-        new = history.entries(this.core.store.cursor(), this.connection.id, _last(look, cells))
-        added = history.history_page(new, zone, lang)
+        cursor, sheet = this.core.store.cursor(), this.connection.id
+        new = history.entries(cursor, sheet, _last(look, cells))
+        told = new if this.book.grows else history.entries(cursor, sheet, 0)
+        added = history.history_page(told, zone, lang)
         output = Output(
-            board, page, added, tuple(e.number for e in new), this.core.snapshot().settings.currency
+            board,
+            page,
+            added,
+            tuple(e.number for e in told),
+            this.core.snapshot().settings.currency,
         )
         marker = _marker(output, cells)
         if not new and _stands(look, cells, board, page):
             return attempt > 1
         try:
-            this.book.write(look, cells, output, marker)
+            kept = this.book.write(look, cells, output, marker)
         except UnsureError:
             # Only what stands there tells whether it was applied.
             look = this.book.look()
@@ -157,8 +163,20 @@ def _written(this: _Run, look: Look, cells: Cells, readings: Sequence[TabReading
             if attempt == TRIES:
                 raise KpiError(Kind.UPSTREAM, _UNSURE) from None
         else:
+            if kept is not None:
+                _keep(this, kept)
             return True
     raise AssertionError
+
+
+def _keep(this: _Run, kept: dict[str, object]) -> None:
+    """Write down what the next run must know of what was written."""
+    with this.core.store.aside() as cursor:
+        this.lease.hold(cursor)
+        cursor.execute(
+            "UPDATE sync_sheets SET output = ? WHERE id = ?",
+            [json.dumps(kept), this.connection.id],
+        )
 
 
 def _stands(look: Look, cells: Cells, *pages: Page) -> bool:

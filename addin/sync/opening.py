@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from addin.sync.book import Book
 from addin.sync.connections import BookKind, Connection
+from kpi_core.answering import Core
 from kpi_core.errors import Kind, KpiError, shown
-from kpi_core.text import Text
+from kpi_core.text import Lang, Text
 
 _ID = re.compile(r"[A-Za-z0-9_-]{20,}")
 _LINK = re.compile(r"/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{20,})")
 
 
-def opened(connection: Connection) -> Book:
+def opened(core: Core, connection: Connection) -> Book:
     """
     Return the book of *connection*, for one run.
 
@@ -24,15 +26,23 @@ def opened(connection: Connection) -> Book:
     KpiError
         AUTH when its account is not on this machine, NOT_FOUND when the workbook is not there.
     """
-    return book(connection.kind, connection.reference, connection.credential)
+    if connection.kind == "excel":
+        return _workbook(core, connection.reference, connection.output, connection.lang)
+    return book(core, connection.kind, connection.reference, connection.credential)
 
 
-def book(kind: BookKind, reference: str, credential: str | None) -> Book:
-    """Return a book by what it is known under (see `opened`)."""
+def _workbook(core: Core, path: str, output: dict[str, Any] | None, lang: Lang) -> Book:
+    from addin.bringing import Bringing  # noqa: PLC0415 - only workbooks need it
+    from addin.sync.excel.book import ExcelBook  # noqa: PLC0415 - idem
+
+    settings = Bringing(core, "sync", None).read_settings()
+    return ExcelBook(Path(path), settings, output, lang)
+
+
+def book(core: Core, kind: BookKind, reference: str, credential: str | None) -> Book:
+    """Return a book by what it is known under, before it is connected (see `opened`)."""
     if kind == "excel":
-        from addin.sync.excel.book import ExcelBook  # noqa: PLC0415 - only workbooks need it
-
-        return ExcelBook(Path(reference))
+        return _workbook(core, reference, None, Lang.EN)
     from addin.sync.google import accounts  # noqa: PLC0415 - idem for Google
     from addin.sync.google.book import GoogleBook  # noqa: PLC0415 - idem
     from addin.sync.google.client import Patient  # noqa: PLC0415 - idem

@@ -41,7 +41,7 @@ def connected(core: Core, asked: Json, actor: str) -> Json:
     """
     kind, reference = told_apart(asked["link"])
     account = (asked.get("account") or "default") if kind == "google" else None
-    found = book(kind, reference, account)
+    found = book(core, kind, reference, account)
     look = _reached(found)
     lang = Lang(asked["lang"]) if asked.get("lang") else engine.lang_of(look.locale)
     made = connect(
@@ -65,7 +65,7 @@ def _reached(found: Book) -> Look:
 def planned(core: Core, asked: Json, actor: str) -> Json:
     """Tell what a run would read, reject and leave alone: {"sheet"?} -> tab by tab. Writes nothing."""
     known = which(core, asked)
-    found = opened(known)
+    found = opened(core, known)
     look = found.look()
     states = tabs(core.store.cursor(), known.id)
     wanted = {seen.id for seen in look.tabs if not (s := states.get(seen.id)) or not s.ignored}
@@ -162,7 +162,7 @@ def which(core: Core, asked: Json) -> Connection:
 
 def _tab(known: Connection, core: Core, said: str) -> tuple[str, str, TabState | None]:
     states = tabs(core.store.cursor(), known.id)
-    look = opened(known).look()
+    look = opened(core, known).look()
     titles = {seen.id: seen.title for seen in look.tabs}
     titles |= {s.tab: s.title for s in states.values() if s.tab not in titles}
     found = [id_ for id_, title in titles.items() if title.casefold() == said.casefold()]

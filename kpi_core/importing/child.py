@@ -39,11 +39,18 @@ def main() -> int:
 
 def _answer(request: object, out: BinaryIO) -> None:
     from kpi_core.importing import wire  # noqa: PLC0415 - under the limits, as in `main`
+    from kpi_core.importing.outcome import Counts  # noqa: PLC0415 - idem
     from kpi_core.importing.reader import Reader  # noqa: PLC0415 - idem
     from kpi_core.importing.source import open_source  # noqa: PLC0415 - idem
 
     if not isinstance(request, wire.Request):
         raise TypeError
+    if request.only_tabs:
+        from kpi_core.importing.sheets import tabs_of  # noqa: PLC0415 - idem
+
+        wire.send(out, wire.TABS, wire.encode(tabs_of(Path(request.path))))
+        wire.send(out, wire.DONE, wire.encode(wire.Done(Counts(), ())))
+        return
     source = open_source(Path(request.path), request.hints)
     reader = Reader(source, request.settings, request.hints)
     wire.send(out, wire.PLAN, wire.encode(reader.plan))

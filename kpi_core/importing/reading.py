@@ -144,6 +144,15 @@ def read_tab(
     return Tab(plan, tuple(batches), tuple(rejected), reader.counts)
 
 
+def tabs(path: Path | str, settings: ReadSettings) -> list[wire.NamedTab]:
+    """Return the tabs of a workbook, in their order."""
+    request = wire.Request(_absolute(path), settings, Hints(), only_tabs=True)
+    with reading(request) as child:
+        (_, data), *_ = child.frames()
+    found: list[wire.NamedTab] = wire.decode(data, list[wire.NamedTab])
+    return found
+
+
 def recognise(path: Path | str, settings: ReadSettings, hints: Hints | None = None) -> Plan:
     """Return what a file is and how it would be read, with what must be asked first."""
     request = wire.Request(_absolute(path), settings, hints or Hints(), only_plan=True)
@@ -212,4 +221,5 @@ __all__ = [
     "read",
     "read_tab",
     "recognise",
+    "tabs",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore] # no stubs are published
 import python_calamine as calamine
@@ -21,6 +22,7 @@ from kpi_core.importing.matching import known_headers
 from kpi_core.importing.plan import Question
 from kpi_core.importing.table import RawBatch
 from kpi_core.importing.typed import cells, text_of, typed_text
+from kpi_core.importing.wire import NamedTab
 from kpi_core.importing.workbook import PASSWORD, Checked, check
 from kpi_core.text import Text
 
@@ -124,6 +126,38 @@ class Workbook:
             numbers = pa.array(range(done + 1, done + 1 + len(block)), pa.int64())
             done += len(block)
             yield RawBatch(columns, numbers, (), done)
+
+
+def tabs_of(path: Path) -> list[NamedTab]:
+    """
+    Return the tabs of a workbook in their order, charts and macros apart.
+
+    Raises
+    ------
+    KpiError
+        it is no workbook, or none that may be opened.
+    """
+    with path.open("rb") as file:
+        start = file.read(8)
+    if not start.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        raise KpiError(Kind.TYPE, _UNREADABLE)
+    ids = check(path).ids if start.startswith(b"PK") else {}
+    try:
+        book = calamine.CalamineWorkbook.from_path(path)
+    except calamine.PasswordError as error:
+        raise KpiError(Kind.TYPE, PASSWORD) from error
+    except calamine.CalamineError as error:
+        raise KpiError(Kind.TYPE, _UNREADABLE) from error
+    return [
+        NamedTab(
+            # Formats without numbers: a renamed tab is another one.
+            ids.get(m.name) or str(crc32(m.name.encode())),
+            m.name,
+            hidden=m.visible != calamine.SheetVisibleEnum.Visible,
+        )
+        for m in book.sheets_metadata
+        if m.typ == calamine.SheetTypeEnum.WorkSheet
+    ]
 
 
 def _choose(

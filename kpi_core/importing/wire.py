@@ -22,7 +22,7 @@ from kpi_core.text import Text
 
 _HEAD = struct.Struct("<cQ")
 
-PLAN, BATCH, REJECTED, PROGRESS, DONE, ERROR = (bytes([c]) for c in b"PBRGDE")
+PLAN, BATCH, REJECTED, PROGRESS, DONE, ERROR, TABS = (bytes([c]) for c in b"PBRGDET")
 
 ARROW_TYPES: Mapping[ColumnKind, pa.DataType] = {
     ColumnKind.DAY: pa.date32(),
@@ -45,6 +45,15 @@ class Request(msgspec.Struct, frozen=True):
     settings: ReadSettings
     hints: Hints
     only_plan: bool = False
+    only_tabs: bool = False
+
+
+class NamedTab(msgspec.Struct, frozen=True):
+    """A tab of a workbook. id: a number that renaming does not change, where the format has one."""
+
+    id: str
+    name: str
+    hidden: bool
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -121,7 +130,9 @@ def _types(fact: str) -> dict[str, pa.DataType]:
     return {name: arrow_type(column.kind) for name, column in FACTS[fact].columns.items()}
 
 
-def encode(value: Plan | Rejected | list[Rejected] | Done | Failure | Request) -> bytes:
+def encode(
+    value: Plan | Rejected | list[Rejected] | list[NamedTab] | Done | Failure | Request,
+) -> bytes:
     """Write a control frame's content."""
     return msgspec.json.encode(value)
 

@@ -10,7 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree import ElementTree as ET
@@ -54,6 +54,8 @@ class Checked:
     """Sheet part -> its cells in error: `C6` -> `#DIV/0!`; the reader would show them empty."""
     parts: dict[str, str]
     """Sheet name -> its part."""
+    ids: dict[str, str] = field(default_factory=dict)
+    """Sheet name -> the number that it keeps when it is renamed."""
 
 
 def check(path: Path) -> Checked:
@@ -65,7 +67,7 @@ def check(path: Path) -> Checked:
             entries = archive.infolist()
             _check_layout(entries, path.stat().st_size)
             found = _check_parts(entries, file, path.stat().st_size)
-            return replace(found, parts=_parts(archive))
+            return replace(found, parts=_parts(archive), ids=_ids(archive))
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -141,6 +143,14 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
             part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             found[node.get("name", "")] = part
     return found
+
+
+def _ids(archive: zipfile.ZipFile) -> dict[str, str]:
+    book = "xl/workbook.xml"
+    if book not in archive.namelist():
+        return {}
+    nodes = [node for node in _tree(archive, book).iter() if node.tag.endswith("}sheet")]
+    return {node.get("name", ""): node.get("sheetId", "") for node in nodes}
 
 
 def _tree(archive: zipfile.ZipFile, name: str) -> ET.Element:

@@ -65,6 +65,11 @@ class GoogleBook:
         """How many requests were sent."""
         return self._client.calls
 
+    @property
+    def grows(self) -> bool:
+        """Whether the history is added to: its rows are never rewritten."""
+        return True
+
     def gate(self) -> str:
         """Return the version that Drive keeps: it rises with every change, our own included."""
         params = {"fields": "version,modifiedTime,trashed", "supportsAllDrives": "true"}

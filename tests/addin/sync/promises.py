@@ -355,7 +355,7 @@ class World:
 
     # Runs
 
-    def opened(self, connection):
+    def opened(self, _core, connection):
         pace = Pace(clock=lambda: 0.0, sleep=lambda _: None, budget=10**9)
         book = self.wrapped(Patient(inside(self.google, "t@x.fr"), pace), connection.reference)
         return Watched(book, self)
@@ -443,7 +443,7 @@ class Watched:
 
     def write(self, look, cells, output, marker):
         self._world.outputs.append(_plain([[c.value for c in r] for r in output.dashboard.rows]))
-        self._book.write(look, cells, output, marker)
+        return self._book.write(look, cells, output, marker)
 
 
 def _plain(rows):

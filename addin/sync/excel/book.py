@@ -1,0 +1,201 @@
+"""A workbook on a disk, synced folders included. It is only ever read; our pages go beside it.
+
+It is copied first, so that what is read is of one moment whoever saves it meanwhile, and read in a
+process of its own, as every file that others wrote.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from addin.sync.book import Cells, Look, TabSeen
+from addin.sync.excel import writer
+from addin.sync.output import Output, Value
+from kpi_core.errors import Kind, KpiError
+from kpi_core.importing import Hints, ReadSettings, Tab, read, recognise
+from kpi_core.importing.outcome import Counts
+from kpi_core.importing.reading import FactBatch, tabs
+from kpi_core.text import Lang, Text
+
+Json = dict[str, Any]
+
+BESIDE = " - KPI.xlsx"
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ExcelContent:
+    """One tab of a copy that nobody changes. digest: of the whole workbook, and the tab's name."""
+
+    copy: Path
+    name: str
+    digest: str
+    empty: bool = False
+
+    def understood(self, settings: ReadSettings, hints: Hints) -> Tab:
+        """Return what the cells are."""
+        here = replace(hints, sheet=self.name)
+        plan = recognise(self.copy, settings, here)
+        if plan.questions:
+            return Tab(plan, (), (), Counts())
+        with read(self.copy, settings, here) as parsed:
+            batches: tuple[FactBatch, ...] = tuple(parsed.batches())
+            return Tab(parsed.plan, batches, tuple(parsed.rejected), parsed.counts)
+
+
+@dataclass(slots=True)
+class ExcelBook:
+    """
+    A workbook, and ours beside it.
+
+    remembered: what `write` returned last: what our workbook then was, and held.
+    """
+
+    path: Path
+    settings: ReadSettings
+    remembered: Mapping[str, Any] | None = None
+    lang: Lang = Lang.EN
+    _folder: Any = field(default=None)
+
+    @property
+    def calls(self) -> int:
+        """How many requests were sent: nobody is asked."""
+        return 0
+
+    @property
+    def grows(self) -> bool:
+        """Whether the history is added to: our workbook is written anew each time."""
+        return False
+
+    @property
+    def beside(self) -> Path:
+        """Where our own workbook is."""
+        return self.path.with_name(self.path.stem + BESIDE)
+
+    def gate(self) -> str:
+        """Return what both workbooks are on the disk."""
+        return f"{_stat(self.path, needed=True)} {_stat(self.beside, needed=False)}"
+
+    def check(self) -> None:
+        """Check that something can be written beside it."""
+        try:
+            with tempfile.TemporaryFile(dir=self.path.parent):
+                pass
+        except OSError:
+            raise KpiError(Kind.AUTH, _NO_ROOM.format(folder=self.path.parent)) from None
+
+    def look(self) -> Look:
+        """Return its tabs, of a copy made now."""
+        copy = self._copied()
+        own = frozenset[str]()
+        if self.remembered and _digest(self.beside) == self.remembered["file"]:
+            own = frozenset(self.remembered["pages"])
+        return Look(
+            title=self.path.stem,
+            locale=self.settings.locale,
+            timezone=self.settings.timezone,
+            tabs=tuple(TabSeen(t.id, t.name, hidden=t.hidden) for t in tabs(copy, self.settings)),
+            own=own,
+            marker=self.remembered["marker"] if self.remembered and own else None,
+            inside=copy,
+        )
+
+    def read(self, look: Look, tabs: Collection[str]) -> Cells:
+        """Return the tabs of the copy, not read yet, and what our own pages hold."""
+        copy: Path = look.inside
+        digest = _digest(copy)
+        contents = {
+            seen.id: ExcelContent(copy, seen.title, f"{digest} {seen.title}")
+            for seen in look.tabs
+            if seen.id in tabs
+        }
+        own: dict[str, Sequence[Sequence[Value]]] = {}
+        if self.remembered and look.own:
+            own = dict(self.remembered["pages"])
+        return Cells(contents, own)
+
+    def write(self, look: Look, cells: Cells, output: Output, marker: str) -> Json:
+        """Write our workbook beside, whole or not at all, and return what it is."""
+        del look, cells
+        made = self.beside.with_name(f".{self.beside.name}.new")
+        try:
+            writer.write(made, output, self.lang)
+            # Whoever may open the workbook may open what is said of it.
+            shutil.copymode(self.path, made)
+            wanted = _digest(made)
+            made.replace(self.beside)
+        except PermissionError:
+            made.unlink(missing_ok=True)
+            raise KpiError(Kind.UPSTREAM, _OPEN.format(name=self.beside.name)) from None
+        if _digest(self.beside) != wanted:
+            raise KpiError(Kind.UPSTREAM, _ALTERED.format(name=self.beside.name))
+        last = output.numbers[-1] if output.numbers else 0
+        return {
+            "file": wanted,
+            "marker": marker,
+            "pages": {
+                "dashboard": output.dashboard.values(),
+                "problems": output.problems.values(),
+                "history": [[last]],
+            },
+        }
+
+    def _copied(self) -> Path:
+        """Return a copy of one moment: a folder that syncs may be writing the workbook just now."""
+        self._folder = tempfile.TemporaryDirectory(prefix="kpi-sync-")
+        copy = Path(self._folder.name) / f"book{self.path.suffix.lower()}"
+        for _ in range(_TRIES):
+            before = _stat(self.path, needed=True)
+            try:
+                shutil.copyfile(self.path, copy)
+            except OSError:
+                raise KpiError(Kind.UPSTREAM, _LOCKED.format(name=self.path.name)) from None
+            if _stat(self.path, needed=True) == before:
+                return copy
+        raise KpiError(Kind.UPSTREAM, _LOCKED.format(name=self.path.name))
+
+
+def _stat(path: Path, *, needed: bool) -> str:
+    try:
+        told = path.stat()
+    except OSError:
+        if needed:
+            raise KpiError(Kind.NOT_FOUND, _GONE.format(path=path)) from None
+        return "none"
+    return f"{told.st_mtime_ns}:{told.st_size}"
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+_NO_ROOM = Text(
+    en="Nothing can be written in {folder}, where the dashboard goes: check the rights of the folder.",
+    fr="Impossible d’écrire dans {folder}, où va le tableau de bord\u00a0: vérifiez les droits du dossier.",
+)
+_GONE = Text(
+    en="The workbook {path} is not there: put it back, or `kpi sync disconnect` it.",
+    fr="Le classeur {path} n’est plus là\u00a0: remettez-le, ou déconnectez-le avec `kpi sync disconnect`.",
+)
+_LOCKED = Text(
+    en="“{name}” is being saved or is locked by another program: the next run reads it.",
+    fr="« {name} » est en cours d’enregistrement ou verrouillé par un autre programme\u00a0: la prochaine exécution le lira.",
+)
+_OPEN = Text(
+    en="“{name}” is open in Excel and cannot be replaced: close it, the next run writes it.",
+    fr="« {name} » est ouvert dans Excel et ne peut pas être remplacé\u00a0: fermez-le, la prochaine exécution l’écrira.",
+)
+_ALTERED = Text(
+    en="“{name}” was changed while it was written: the next run writes it again.",
+    fr="« {name} » a changé pendant l’écriture\u00a0: la prochaine exécution le réécrira.",
+)
