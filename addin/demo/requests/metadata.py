@@ -29,10 +29,14 @@ def _matches(held: Json, look: Json) -> bool:
     if look.get("locationType") and look["locationType"] != location["locationType"]:
         return False
     wanted: Json | None = look.get("metadataLocation")
-    if wanted is None:
-        return True
-    given = {k: v for k, v in location.items() if k != "locationType"}
-    return all(given.get(k, 0) == v for k, v in wanted.items() if k != "locationType")
+    return wanted is None or _place(wanted) == _place(location)
+
+
+def _place(location: Json) -> Json:
+    """Return a location without its type, and with a tab's number even where it is 0."""
+    if "dimensionRange" in location:
+        return {"sheetId": 0, **location["dimensionRange"]}
+    return {k: v for k, v in location.items() if k != "locationType"}
 
 
 def _located(book: Book, given: Json | None) -> Json:

@@ -114,8 +114,8 @@ def _size(book: Book, grid: Grid, given: Json, mask: Mask) -> None:
         raise RequestError("You can't delete all the rows or columns on the sheet.")
     if size.get("frozenRowCount", 0) >= rows or size.get("frozenColumnCount", 0) >= columns:
         raise RequestError("You can't freeze all visible rows or columns on the sheet.")
-    grid.properties = {**grid.properties, "gridProperties": size}
     grid.resize(rows, columns)
+    grid.properties = {**grid.properties, "gridProperties": size}
     book.check_size()
 
 
