@@ -18,6 +18,7 @@ from addin.sync.output import (
     serial_of_moment,
 )
 from kpi_core.answering import Core
+from kpi_core.answering.question import ANCHORED
 from kpi_core.answering.snapshot import Snapshot
 from kpi_core.answering.targets import target_of
 from kpi_core.catalog import FUNNEL, REGISTRY
@@ -105,7 +106,7 @@ def dashboard(core: Core, figures: Figures, standing: Standing, lang: Lang) -> P
         title=_TAB[lang],
         rows=(*top, *rows, *below, *funnel, *told),
         # As wide however many months there are: what stands beside is somebody's.
-        widths=(34, 14, 14, 14, 14, 14, 14, 22, 24, 60, *[12] * MONTHS),
+        widths=(34, 14, 14, 14, 20, 14, 14, 22, 28, 60, *[12] * MONTHS),
         frozen=_HEAD + 1,
         charts=_charts(figures, months, first_step, lang),
         shifting=frozenset({(2, 7), (2, 8)}),
@@ -119,7 +120,9 @@ def _row(
     before = found.comparison
     target = target_of(core.snapshot(), found)
     monthly = {r.period.start: r.value for r in figures.months if r.variant == found.variant}
-    notes = [c.message.fr if lang is Lang.FR else c.message.en for c in found.caveats]
+    # The dates stand beside: how they came about is no news on a dashboard.
+    told = [c.message for c in found.caveats if c.message.en != ANCHORED.en]
+    notes = [words.fr if lang is Lang.FR else words.en for words in told]
     return (
         Cell(_title(found.variant, lang)),
         Cell(found.value, format_),
@@ -165,19 +168,19 @@ def _charts(
     """Place the charts under the table, two a row: trends first, the funnel last."""
     last_month = _MONTHS_AT + len(months) - 1
     down = first_step + len(figures.funnel) + 2
+    drawn = [(i, found) for i, found in enumerate(figures.now) if _known(found, figures) > 1]
     charts = [
         Chart(
-            number=i + 1,
+            number=place + 1,
             kind="line",
             title=_title(found.variant, lang),
             categories=Area(_HEAD, _MONTHS_AT, _HEAD, last_month),
             series=(Area(_HEAD + 1 + i, _MONTHS_AT, _HEAD + 1 + i, last_month),),
-            row=down + i // 2 * _CHART_ROWS,
-            column=0 if i % 2 == 0 else 5,
+            row=down + place // 2 * _CHART_ROWS,
+            column=0 if place % 2 == 0 else 5,
             format=format_of(found.unit),
         )
-        for i, found in enumerate(figures.now[:CHARTED])
-        if len(months) > 1
+        for place, (i, found) in enumerate(drawn[:CHARTED])
     ]
     if any(step.value for step in figures.funnel):
         place = len(charts)
@@ -195,6 +198,11 @@ def _charts(
             )
         )
     return tuple(charts)
+
+
+def _known(found: KpiResult, figures: Figures) -> int:
+    """Return how many months have a value: a line needs two."""
+    return sum(r.variant == found.variant and r.value is not None for r in figures.months)
 
 
 def _title(variant: str, lang: Lang) -> str:

@@ -13,7 +13,7 @@ from kpi_core.arithmetic import Expr, Input, substitute
 from kpi_core.catalog import REGISTRY
 from kpi_core.definition import Kpi
 from kpi_core.errors import Kind, KpiError, unknown
-from kpi_core.facts import DIMENSIONS
+from kpi_core.facts import DIMENSIONS, FACTS
 from kpi_core.measures import Measure
 from kpi_core.periods import Calendar, Grain, Period, day_first_in, resolve
 from kpi_core.query import KpiQuery, Span
@@ -209,7 +209,7 @@ def default_period(snapshot: Snapshot, calendar: Calendar) -> Period:
     anchor = calendar.today if last is None else min(calendar.today, last + dt.timedelta(days=1))
     period = resolve(snapshot.settings.default_period, replace(calendar, today=anchor))
     if last is not None and anchor < calendar.today and period.end < _month_before(calendar.today):
-        return replace(period, assumed=(*period.assumed, _ANCHORED))
+        return replace(period, assumed=(*period.assumed, ANCHORED))
     return period
 
 
@@ -225,7 +225,7 @@ def _period(query: KpiQuery, kpis: Sequence[Kpi], snapshot: Snapshot, calendar: 
             return resolve(query.period, calendar)
 
 
-_ANCHORED = Text(
+ANCHORED = Text(
     en="No period was given: the default one, ending where the data does.",
     fr="Sans période donnée : celle par défaut, arrêtée là où s’arrêtent les données.",
 )
@@ -320,8 +320,11 @@ def _check_dimensions(question: Question) -> None:
                     ).format(
                         kpi=kpi.kpi.title,
                         name=DIMENSIONS[name],
-                        fact=counted.relation,
-                        carried=", ".join(carried),
+                        fact=FACTS[RELATIONS[counted.relation].facts[0]].title,
+                        carried=Text(
+                            en=", ".join(DIMENSIONS[d].en for d in carried),
+                            fr=", ".join(DIMENSIONS[d].fr for d in carried),
+                        ),
                     ),
                 )
 
