@@ -171,8 +171,7 @@ def _post(name: str, url: str, body: Json) -> None:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {"Content-Type": "application/json; charset=utf-8"}
         connection.request("POST", target, json.dumps(body).encode(), headers)
-        answer = connection.getresponse()
-        with suppress(OSError, http.client.HTTPException):
+        with connection.getresponse() as answer, suppress(OSError, http.client.HTTPException):
             answer.read(1 << 16)
     finally:
         connection.close()
