@@ -272,3 +272,38 @@ def test_the_answer_can_hold_the_sheet_as_it_is_after(apply):
     [tab] = said["updatedSpreadsheet"]["sheets"]
 
     assert {"numberValue": 7} == tab["data"][0]["rowData"][0]["values"][0]["effectiveValue"]
+
+
+def test_a_protection_that_only_warns_stops_no_program(apply, sheet, google):
+    """
+    The warning is a window of the browser: a program writes, whoever it is.
+    """
+    block = {"startRowIndex": 0, "endRowIndex": 1}
+    warn = {"range": block, "warningOnly": True}
+    apply({"addProtectedRange": {"protectedRange": warn}})
+    path = f"/v4/spreadsheets/{sheet.id}/values/A1?valueInputOption=RAW"
+
+    assert 200 == call(google, "PUT", path, {"values": [["x"]]}, user="bob@firm.example")[0]
+
+
+def test_a_range_grows_with_what_is_put_inside(apply, sheet, get):
+    """
+    Rows inserted within a named range are part of it; those right before or after it are not.
+    """
+    block = {"startRowIndex": 2, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 1}
+    apply({"addNamedRange": {"namedRange": {"name": "milieu", "range": block}}})
+
+    def bounds():
+        held = get()["namedRanges"][0]["range"]
+        return held["startRowIndex"], held["endRowIndex"]
+
+    sheet.tab(0).insert("ROWS", 4)
+    assert (2, 4) == bounds()
+    sheet.tab(0).insert("ROWS", 3)
+    assert (2, 5) == bounds()
+    sheet.tab(0).insert("ROWS", 2)
+    assert (3, 6) == bounds()
+    sheet.tab(0).remove("ROWS", 4, 10)
+    assert (3, 4) == bounds()
+    sheet.tab(0).remove("ROWS", 3)
+    assert "namedRanges" not in get()
