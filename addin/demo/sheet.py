@@ -1,7 +1,8 @@
-"""The sheet of an invented firm, kept by hand as teams keep theirs, with the slips that come of it.
+"""The sheet of an invented firm's events team, kept by hand, with the slips that come of it.
 
-The rows are those of the demo: spend as somebody adds it up each month, leads and deals one by one.
-The same day, seed and language always give the same sheet.
+Its rows are in no export of the demo: webinars, trade shows and partners of another invention of
+the same firm. So a workspace that holds the demo counts nothing twice when the sheet joins it. The
+same day, seed and language always give the same sheet.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from addin.demo import batch, ranges
@@ -23,12 +24,23 @@ from kpi_core.demo.chance import pick, stream
 from kpi_core.text import Lang, Text
 
 _MONTHS = 12
-_SPEND_MONTHS, _LEAD_DAYS, _DEAL_DAYS = 4, 61, 150
+_SOURCES = frozenset(
+    {
+        "Webinars",
+        "webinar",
+        "Webinaire",
+        "Salons",
+        "salon",
+        "Événements",
+        "Partenaires",
+        "partenaire",
+    }
+)
 _HEAD = {"red": 0.122, "green": 0.227, "blue": 0.373}
 _WHITE = {"red": 1, "green": 1, "blue": 1}
 _MONEY = Text(en='"€"#,##0.00', fr='#,##0.00\u00a0"€"')
 _LOCALES = {Lang.EN: ("en_GB", "Europe/London"), Lang.FR: ("fr_FR", "Europe/Paris")}
-_TITLE = Text(en="{firm} – marketing follow-up", fr="{firm} – suivi marketing")
+_TITLE = Text(en="{firm} – events and partners", fr="{firm} – événements et partenaires")
 _UNKNOWN = Text(en="n/k", fr="n.c.")
 _TOTAL = Text(en="Total", fr="Total")
 
@@ -86,20 +98,21 @@ _REMARKS = (
 )
 
 
-def build(google: Google, today: date, lang: Lang = Lang.FR, *, seed: int = 7) -> Spreadsheet:
+def build(google: Google, today: date, lang: Lang = Lang.FR, *, seed: int = 11) -> Spreadsheet:
     """
     Make the sheet, as it stood on *today*: three tabs, headers in *lang*, in the locale of its team.
 
-    Spend holds the last four complete months, leads the last two, deals the last five.
+    It holds the last twelve complete months.
     """
     tables = generate(today, seed).tables
     last = max(day for row in tables["spend"] if isinstance(day := row["spent_on"], date))
     locale, timezone = _LOCALES[lang]
     sheet = google.create(_TITLE.format(firm=FIRM)[lang], locale=locale, timezone=timezone)
     rng = stream(seed, f"sheet/{lang}")
-    spend = _added_up(tables["spend"], _months_before(last, _SPEND_MONTHS))
-    leads = _since(tables["leads"], "created_on", last - timedelta(days=_LEAD_DAYS))
-    deals = _since(tables["deals"], "created_on", last - timedelta(days=_DEAL_DAYS))
+    begun = _months_before(last, _MONTHS)
+    spend = _added_up(_theirs(tables["spend"]), begun)
+    leads = _since(_theirs(tables["leads"]), "created_on", begun)
+    deals = _since(_theirs(tables["deals"]), "created_on", begun)
     first = sheet.tab(0)
     first.rename(_SPEND[lang])
     _fill(first, _spend_columns(lang), spend, rng, lang)
@@ -156,6 +169,10 @@ def _months_before(last: date, count: int) -> date:
     """Return the first day of so many months that end with the month of *last*."""
     month = last.year * 12 + last.month - count
     return date(month // 12, month % 12 + 1, 1)
+
+
+def _theirs(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if row["source"] in _SOURCES]
 
 
 def _since(rows: Sequence[Row], day: str, first: date) -> list[Row]:

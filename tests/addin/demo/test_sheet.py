@@ -40,7 +40,7 @@ def test_the_same_day_and_seed_give_the_same_sheet():
 
 def test_a_team_keeps_three_tabs_in_its_language(kept):
     """
-    Some hundred rows each, of the months before the day.
+    Some dozens or hundreds of rows each, of the months before the day.
     """
     _, sheet, lang = kept
     titles = {Lang.FR: ["Dépenses", "Leads", "Affaires"], Lang.EN: ["Spend", "Leads", "Deals"]}[
@@ -49,7 +49,7 @@ def test_a_team_keeps_three_tabs_in_its_language(kept):
 
     assert titles == sheet.titles()
     for tab in sheet.tabs():
-        assert 100 < len(tab.values()) < 600
+        assert 25 < len(tab.values()) < 600
         assert "Notes" == tab.values()[0][-1]
     last = max(v[0] for v in sheet.tabs()[1].values()[1:])
     assert dt.date(2026, 2, 20) <= dt.date(1899, 12, 30) + dt.timedelta(last) < DAY
