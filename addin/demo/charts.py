@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from addin.demo.book import Book
 from addin.demo.errors import Json, RequestError
-from addin.demo.formats import shown
+from addin.demo.formats import number_format, shown
 from addin.demo.grid import Grid, Value
 from addin.demo.ranges import Area
 
@@ -26,13 +26,14 @@ class Anchor(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One series: where its numbers are, and what the legend says."""
+    """One series: where its numbers are, what the legend says, and whether they are shares."""
 
     name: str
     source: Json
     values: list[Value]
     colour: str
     kind: str
+    share: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ def _series(book: Book, source: Json, given: Json, header: int, at: int) -> Seri
         values,
         _colour(given) or PALETTE[at % len(PALETTE)],
         str(given.get("type", "")),
+        share=(number_format(grid.beside(first, area.left)) or {}).get("type") == "PERCENT",
     )
 
 

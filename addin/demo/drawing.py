@@ -96,7 +96,7 @@ def _plotted(drawn: Drawn, locale: str) -> str:
     if not count:
         return ""
     scale = _Scale(drawn, series)
-    parts = [_axis(scale, locale), _names(drawn, scale, count)]
+    parts = [_axis(drawn, scale, locale), _names(drawn, scale, count)]
     bars = [i for i, s in enumerate(drawn.series) if _kind(drawn, s) in {"COLUMN", "BAR"}]
     floors = [0.0] * count
     for place, (one, values) in enumerate(zip(drawn.series, series, strict=True)):
@@ -115,11 +115,12 @@ def _kind(drawn: Drawn, one: Series) -> str:
     return {"STEPPED_AREA": "AREA"}.get(drawn.kind, drawn.kind)
 
 
-def _axis(scale: _Scale, locale: str) -> str:
+def _axis(drawn: Drawn, scale: _Scale, locale: str) -> str:
     parts = []
+    shares = all(one.share for one in drawn.series)
     for value in scale.ticks():
         at = scale.at(value)
-        said = escape(_short(value, locale))
+        said = escape(_short(value, scale, locale, shares=shares))
         if scale.sideways:
             bottom = scale.top + scale.height
             parts.append(
@@ -134,9 +135,12 @@ def _axis(scale: _Scale, locale: str) -> str:
     return "".join(parts)
 
 
-def _short(value: float, locale: str) -> str:
+def _short(value: float, scale: _Scale, locale: str, *, shares: bool) -> str:
+    """Return a value of the axis: as a share, or in thousands or millions where all are large."""
+    if shares:
+        return shown_number(value, {"type": "PERCENT", "pattern": "0.#%"}, locale)
     for size, letter in ((1e6, "M"), (1e3, "k")):
-        if abs(value) >= size * 10:
+        if value and max(abs(scale.low), abs(scale.high)) >= size * 10:
             return shown_number(round(value / size, 2), None, locale) + "\u00a0" + letter
     return f"{value:.10g}".replace(".", separators(locale)[0])
 
@@ -148,7 +152,8 @@ def _names(drawn: Drawn, scale: _Scale, count: int) -> str:
     parts = []
     for place in range(0, count, every):
         said = labels[place]
-        said = escape(said if len(said) <= _LETTERS else said[: _LETTERS - 1] + "…")
+        most = _LETTERS + 3 if scale.sideways else _LETTERS
+        said = escape(said if len(said) <= most else said[: most - 1] + "…")
         if scale.sideways:
             at = scale.top + (place + 0.5) * scale.height / count + 4
             parts.append(

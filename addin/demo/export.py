@@ -141,6 +141,8 @@ def _cell(page: Any, at: tuple[int, int], value: Value, style: Any) -> None:
 
 
 def _shape(page: Any, grid: Grid) -> None:
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
     size = grid.properties["gridProperties"]
     page.freeze_panes(size.get("frozenRowCount", 0), size.get("frozenColumnCount", 0))
     if size.get("hideGridlines"):
@@ -207,8 +209,13 @@ def _dress(chart: Any, described: Drawn) -> None:
     else:
         chart.set_legend({"position": "bottom"})
     for where, axis in (("bottom", chart.set_x_axis), ("left", chart.set_y_axis)):
+        told: dict[str, Any] = {}
         if title := described.axes.get(where):
-            axis({"name": title})
+            told["name"] = title
+        if described.kind == "BAR" and where == "left":  # the first on top, as Google draws them
+            told |= {"reverse": True, "crossing": "max"}
+        if told:
+            axis(told)
 
 
 def _reference(book: Book, source: Json) -> list[Any]:

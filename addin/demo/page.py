@@ -196,7 +196,7 @@ _STYLE = (
     "th{background:#f8f9fa;color:#5f6368;font-weight:normal;text-align:center;font-size:11px}"
     "thead th{position:sticky;top:0;z-index:3}"
     "td a{color:inherit;text-decoration:none;display:block;min-height:1em}td a:hover,td a:focus{text-decoration:underline}"
-    ".n{text-align:right}.wrap{white-space:normal}"
+    ".n{text-align:right}.wrap{white-space:normal}.o{overflow:visible}"
     "figure{position:absolute;margin:0;background:#fff;border:1px solid #dadce0;z-index:2}"
     "svg{display:block}svg .title{font-size:15px;font-weight:bold;fill:#202124}"
     "svg .label{font-size:11px;fill:#5f6368}svg .rule{stroke:#e8eaed;fill:none}"

@@ -54,7 +54,8 @@ def rendered(book: Book, grid: Grid, lang: Lang) -> Rendered:
     made = _Sheet(book, grid, rows, columns, {}, [], widths)
     made.heights = [_height(made, r) for r in range(rows)]
     figures, places = _figures(made, drawn, lang)
-    table = f"<table>{_columns(made)}<tbody>{''.join(_body(made))}</tbody></table>"
+    whole = _class(made, f"width:{_NUMBERS + sum(widths)}px")  # else long texts widen columns
+    table = f'<table class="{whole}">{_columns(made)}<tbody>{"".join(_body(made))}</tbody></table>'
     style = "".join(f".{name}{{{rules}}}" for rules, name in made.classes.items())
     return Rendered(
         f'<div class="sheet">{table}{figures}</div>', style + places, max(used - rows, 0)
@@ -128,7 +129,9 @@ def _merges(made: _Sheet) -> tuple[dict[tuple[int, int], str], set[tuple[int, in
 
 def _cell(made: _Sheet, row: int, column: int, span: str) -> str:
     value, extra = made.grid.value(row, column), made.grid.beside(row, column)
-    look = _look(made, value, extra)
+    look = _look(value, extra, made)
+    if isinstance(value, str) and _runs_over(made, row, column):
+        look = look.replace('class="', 'class="o ') or ' class="o"'
     note = f' title="{escape(extra.note)}"' if extra.note else ""
     if extra.formula and value is None:
         size = (max(made.widths[column] - 10, 20), max(made.heights[row] - 4, 12))
@@ -145,7 +148,14 @@ def _cell(made: _Sheet, row: int, column: int, span: str) -> str:
     return f"<td{span}{look}{note}>{inside}</td>"
 
 
-def _look(made: _Sheet, value: Value, extra: Extra) -> str:
+def _runs_over(made: _Sheet, row: int, column: int) -> bool:
+    """Tell whether a text may go on over its neighbour, which is blank."""
+    if (made.grid.beside(row, column).format or {}).get("wrapStrategy") in {"WRAP", "CLIP"}:
+        return False
+    return column + 1 < made.columns and made.grid.value(row, column + 1) is None
+
+
+def _look(value: Value, extra: Extra, made: _Sheet) -> str:
     names = ["n"] if isinstance(value, int | float) and not isinstance(value, bool) else []
     if extra.format:
         if rules := _rules(extra.format):
