@@ -87,16 +87,23 @@ def demo(
     """Load the demo workspace and say what to try."""
     from addin.cli import render
     from addin.cli.demo import load_demo, what_to_try
+    from addin.cli.demo_sheet import kept_sheet, told
     from addin.serve import serve as run
 
     session: Session = context.obj
-    told = load_demo(session)
-    if json:
-        render.as_json(told)
-    else:
-        sys.stdout.write(what_to_try(session, told))
+    loaded = load_demo(session)
+    if no_serve:
+        if json:
+            render.as_json(loaded)
+        else:
+            sys.stdout.write(what_to_try(session, loaded))
+        return
+    with kept_sheet(session) as sheet:
+        if json:
+            render.as_json(loaded | {"sheet": sheet})
+        else:
+            sys.stdout.write(what_to_try(session, loaded) + told(sheet, session.lang))
         sys.stdout.flush()
-    if not no_serve:
         run(
             session.folder,
             host="127.0.0.1",
