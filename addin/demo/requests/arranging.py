@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from addin.demo.book import Book
 from addin.demo.errors import Json, RequestError
-from addin.demo.grid import NOTHING, Extra, Grid, Value
+from addin.demo.grid import NOTHING, Extra, Grid, Row, Value
 from addin.demo.guarding import guard, touches
 from addin.demo.ranges import Area
 from addin.demo.requests.asked import Request, needed, told
 
 _Cell = tuple[Value, Extra]
+_Line = TypeVar("_Line")
 _RANKS = {bool: 2, str: 1}  # numbers come before texts, texts before truths
 
 
 def sort(grid: Grid, area: Area, specs: list[Json]) -> None:
     """Sort the rows of *area* by columns, blanks last; rows that are equal keep their order."""
-    lines = [_taken(grid, row, area) for row in range(area.top, area.bottom)]
-    for spec in reversed(specs):
-        place = spec.get("dimensionIndex", 0) - area.left
-        if not 0 <= place < area.right - area.left:
+    for spec in specs:
+        if not area.left <= spec.get("dimensionIndex", 0) < area.right:
             raise RequestError("Sort column is outside of the range.")
-        full = [line for line in lines if line[place][0] is not None]
-        blank = [line for line in lines if line[place][0] is None]
-        full.sort(
-            key=lambda line, at=place: _rank(line[at][0]),
-            reverse=spec.get("sortOrder") == "DESCENDING",
-        )
-        lines = full + blank
-    _put(grid, area, lines)
+    if area.left == 0 and area.right >= grid.column_count:
+        rows = grid.own()
+        whole = rows[area.top : area.bottom]
+        rows[area.top : area.bottom] = _sorted(whole, specs, Row.get)
+        return
+    lines = [_taken(grid, row, area) for row in range(area.top, area.bottom)]
+    _put(grid, area, _sorted(lines, specs, lambda line, column: line[column - area.left][0]))
+
+
+def _sorted(
+    lines: list[_Line], specs: list[Json], value: Callable[[_Line, int], Value]
+) -> list[_Line]:
+    for spec in reversed(specs):
+        column = spec.get("dimensionIndex", 0)
+        ranked = [(_rank(value(line, column)), line) for line in lines]
+        full = [one for one in ranked if one[0][1] is not None]
+        full.sort(key=itemgetter(0), reverse=spec.get("sortOrder") == "DESCENDING")
+        lines = [line for _, line in full] + [line for rank, line in ranked if rank[1] is None]
+    return lines
 
 
 def _rank(value: Value) -> tuple[int, Any]:
