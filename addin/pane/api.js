@@ -28,6 +28,16 @@
  *   rows: Result[], options: Option[], chart: Chart | null, table: Table | null,
  *   assumptions: string[], caveats: string[], details: string[], formula: string | null,
  *   notes: string[], context: object | null}} Reply
+ * @typedef {{id: number, slot: string | null, reason: string, attempts: number,
+ *   state: "running" | "interrupted" | "done" | "failed" | "skipped",
+ *   outcome: "unchanged" | "same" | "written" | "held" | "failed" | null,
+ *   started_at: string | null, ended_at: string | null, seconds: number | null, calls: number | null,
+ *   read: number | null, rejected: number | null, skipped: number | null, error: Words | null}} Run
+ * @typedef {{said: string, cron: string, timezone: string, words: Words, next: string | null}} Schedule
+ * @typedef {{sheet: number, kind: "google" | "excel", title: string, paused: boolean,
+ *   schedule: Schedule | null, last_success: string | null, runs: Run[]}} SyncedSheet
+ * @typedef {{sheets: SyncedSheet[], alerts: {rule: number, said: Words, words: Words, since: string}[],
+ *   fresh_to: string | null, timezone: string, may_change: boolean}} SyncStatus
  */
 
 import { credential, renewed } from "./credentials.js";
@@ -97,6 +107,12 @@ export const kpis = async () => (await ask(`/v1/kpis?lang=${lang}`)).kpis;
 
 /** @param {object} asked a KpiQuery @returns {Promise<Result[]>} */
 export const query = async (asked) => (await ask("/v1/query", asked)).results;
+
+/** @returns {Promise<SyncStatus>} */
+export const syncStatus = () => ask("/v1/sync");
+
+/** Run a sheet, let it rest, or let it go on. @param {number} sheet @param {"run" | "pause" | "resume"} what */
+export const changeSheet = (sheet, what) => ask(`/v1/sync/${sheet}/${what}`, {});
 
 /**
  * Compute one call, as a cell would.

@@ -10,6 +10,7 @@ import { addressIn, lang, LANGUAGES, localeFor, say } from "./language.js";
 import { sheetBeside, showSheet } from "./sheet.js";
 import { askKey, hideNotice, tellEmpty, tellTrouble } from "./notice.js";
 import { written } from "./numbers.js";
+import { showSync } from "./sync.js";
 import { showTrend } from "./trend.js";
 import { showTry } from "./try.js";
 import { showViews } from "./views.js";
@@ -59,6 +60,7 @@ async function show() {
   showSheet(sheet);
   showChat({ kpis: known, focus, locale: workspace.locale, rows, sheet });
   showProvenance(workspace, figures, locale);
+  showSync(locale);
   if (rows === 0) return tellEmpty();
   showFigures(figures, known, locale);
   return showTrend(known, focus, end, locale);
