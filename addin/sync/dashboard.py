@@ -78,9 +78,10 @@ def dashboard(core: Core, figures: Figures, standing: Standing, lang: Lang) -> P
         (Cell(_fresh(figures, lang), style="note"),),
         (
             Cell(_state(standing, lang), style="note" if not standing.problems else "bad"),
-            *[Cell()] * 5,
+            *[Cell()] * 3,
             Cell(_RUN[lang], style="note"),
             Cell(float(standing.run), Format.COUNT, "note"),
+            Cell(),
             Cell(serial_of_moment(standing.at), Format.MOMENT, "note"),
         ),
         (
@@ -109,7 +110,7 @@ def dashboard(core: Core, figures: Figures, standing: Standing, lang: Lang) -> P
         widths=(34, 14, 14, 14, 20, 14, 14, 22, 28, 60, *[12] * MONTHS),
         frozen=_HEAD + 1,
         charts=_charts(figures, months, first_step, lang),
-        shifting=frozenset({(2, 7), (2, 8)}),
+        shifting=frozenset({(2, 5), (2, 7)}),
     )
 
 

@@ -452,7 +452,7 @@ def _plain(rows):
     for place, row in enumerate(rows):
         cells = [None if v == "" else float(v) if isinstance(v, int) else v for v in row]
         if place == 2:
-            cells = cells[:7]
+            cells = cells[:5]
         while cells and cells[-1] is None:
             cells.pop()
         cut.append(cells)
