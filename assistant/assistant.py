@@ -40,7 +40,8 @@ class Assistant:
         preferred = question.lang or (question.context.lang if question.context else None)
         otherwise = preferred or question.prefer or self._own_language()
         if question.pick is not None:
-            return self.tell(Understood(question.pick.reading), preferred or otherwise)
+            reply = self.tell(Understood(question.pick.reading), preferred or otherwise)
+            return _remembering(reply, question.context)
         progress(Stage.READING)
         outcome, lang = self.reader.read(question.question, otherwise, question.context)
         second = None
@@ -62,9 +63,7 @@ class Assistant:
             reply = self.model.phrase(reply, second.deadline, progress)
             notes = [*reply.notes, *(n[reply.lang] for n in second.notes)]
             reply = reply.model_copy(update={"notes": notes})
-        if reply.context is None and question.context is not None:
-            reply = reply.model_copy(update={"context": question.context})
-        return reply
+        return _remembering(reply, question.context)
 
     def tell(self, outcome: Outcome, lang: Lang) -> Reply:
         """Return *outcome* in words."""
@@ -108,3 +107,15 @@ class Assistant:
 
     def _own_language(self) -> Lang:
         return Lang.FR if french(self.core.snapshot().settings.locale) else Lang.EN
+
+
+def _remembering(reply: Reply, before: Context | None) -> Reply:
+    """Return *reply* with what a follow-up needs: what was answered, and what was before it."""
+    if before is None:
+        return reply
+    if reply.context is None:
+        return reply.model_copy(update={"context": before})
+    same = reply.context.reading == before.reading
+    earlier = before.before if same else before.reading
+    context = reply.context.model_copy(update={"before": earlier})
+    return reply.model_copy(update={"context": context})

@@ -43,6 +43,7 @@ class Reading(_Wire):
     best: of a ranking, whether the best comes first; None when a side was named ("highest").
     chart: a picture was asked for.
     members: of a share, whose it is; by_change: a ranking of how much each moved.
+    above, below: of a ranking, the number that its members pass or stay under.
     """
 
     intent: Intent
@@ -54,6 +55,8 @@ class Reading(_Wire):
     days: int | None = None
     members: tuple[StrictStr | None, ...] = ()
     by_change: bool = False
+    above: float | None = None
+    below: float | None = None
     chart: bool = False
 
 
@@ -62,6 +65,7 @@ class Context(_Wire):
 
     reading: Reading
     lang: Lang | None = None
+    before: Reading | None = None  # what was answered before that: "compare the two"
 
 
 class Option(_Wire):

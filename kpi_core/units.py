@@ -77,8 +77,20 @@ def written(value: float | Decimal | None, unit: Unit, currency: str, locale: st
         text = format_decimal(value, format="#,##0.##", locale=locale)
     else:
         text = format_decimal(value, format="#,##0.0#", locale=locale)
-    suffix = _SUFFIX.get(unit)
-    return text + (suffix.fr if french(locale) else suffix.en) if suffix else text
+    return text + _suffixed(unit, value, french=french(locale))
+
+
+def _suffixed(unit: Unit, value: float | Decimal, *, french: bool) -> str:
+    """Return what is written after *value*: one day, 1,4 point, two points."""
+    words = suffix(unit)
+    said = words.fr if french else words.en
+    # French counts in the plural from two on, English everything but one.
+    size = abs(float(value))
+    one = size < 2 if french else size == 1  # noqa: PLR2004 - two
+    return said.removesuffix("s") if one and unit in _COUNTED else said
+
+
+_COUNTED = frozenset({Unit.DAYS, Unit.YEARS, Unit.POINTS})
 
 
 def suffix(unit: Unit) -> Text:

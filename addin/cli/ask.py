@@ -253,18 +253,45 @@ def filters_of(where: list[str] | None) -> dict[str, list[str | None]]:
 def ask_(
     context: typer.Context,
     question: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar=t("question", "question"), help=t("The question.", "La question.")),
-    ],
+    ] = None,
+    pick: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=3,
+            help=t(
+                "Which of the choices of the question back: kpi ask --pick 2.",
+                "Lequel des choix proposés : kpi ask --pick 2.",
+            ),
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help=t("Every line of the table.", "Toutes les lignes."))
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Answer a question in words, ask back, or say why not."""
-    from addin.cli import replies
+    from addin.cli import choices, replies
 
     session: Session = context.obj
+    typed = " ".join(question or [])
+    asked = choices.picked(session.folder, typed, pick)
+    if asked is None:
+        if not typed:
+            raise KpiError(
+                Kind.EMPTY,
+                Text(
+                    en='Nothing was asked: kpi ask "CPL by channel".',
+                    fr='Aucune question : kpi ask "CPL par canal".',
+                ),
+            )
+        asked = {"question": typed}
     with session.desk() as desk:
-        reply = desk("ask", {"question": " ".join(question), "prefer": session.lang.value})
-    replies.show(reply, json=json)
+        reply = desk("ask", {"prefer": session.lang.value} | asked)
+    choices.keep(session.folder, reply)
+    replies.show(reply, json=json, everything=everything)
 
 
 @command(

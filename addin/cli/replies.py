@@ -13,6 +13,7 @@ from kpi_core.text import Lang, Text
 
 Json = dict[str, Any]
 _END = frozenset({"quit", "exit", "quitter", "bye", "au revoir", "q"})
+_LINES = 12  # of a table; the others are counted
 _SEEN = 2  # caveats shown; the others are counted
 
 
@@ -21,8 +22,8 @@ def contract(reply: Json) -> Json:
     return reply | {"options": [o["label"] for o in reply["options"]], "choices": reply["options"]}
 
 
-def show(reply: Json, *, json: bool) -> None:
-    """Print *reply*."""
+def show(reply: Json, *, json: bool, everything: bool = False) -> None:
+    """Print *reply*; a long table is cut unless *everything* is wanted."""
     if json:
         render.as_json(contract(reply))
         return
@@ -31,7 +32,13 @@ def show(reply: Json, *, json: bool) -> None:
     for i, option in enumerate(reply["options"], 1):
         sys.stdout.write(f"  {i}. {option['label']}\n")
     if table := reply["table"]:
-        render.table("", table["head"], table["rows"], table["numeric"])
+        kept = table["rows"] if everything else table["rows"][:_LINES]
+        render.table("", table["head"], kept, table["numeric"])
+        if left := len(table["rows"]) - len(kept):
+            said = Text(
+                en="… and {n} more (--all, or --json).", fr="… et {n} autres (--all, ou --json)."
+            ).format(n=left)
+            sys.stdout.write(said[spoken] + "\n")
     for line in (
         *reply["assumptions"],
         *reply["caveats"][:_SEEN],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.formula import formula
+from assistant.answering.formula import formula, listing
 from assistant.answering.pictures import chart
 from assistant.answering.pictures import table as tabled
 from assistant.answering.sentences import (
@@ -99,7 +99,14 @@ class Answering:
                 same = told.setdefault(caveat.code, [])
                 if said not in same and not (row.value is None and said in text):
                     same.append(said)
-        for code, said_of_it in told.items():
+        unfair = next((said for row in rows if (said := self.partly(row))), "")
+        if unfair and unfair not in text:
+            caveats.append(unfair)
+        if (age := self._age(rows)) and "stale" not in told:
+            caveats.append(age)
+        text = self._covering(text, rows)
+        # What most of the cost is outside of is seen first.
+        for code, said_of_it in sorted(told.items(), key=lambda c: c[0] != "spend_not_assigned"):
             kept = assumptions if code == "assumed" else caveats
             kept += said_of_it if len(said_of_it) <= _ALIKE else _shortened(said_of_it, self.lang)
         if rows and self.query.period is None:
@@ -125,15 +132,41 @@ class Answering:
             context=Context(reading=self.reading, lang=self.lang),
         )
 
+    def _covering(self, text: str, rows: Sequence[KpiResult]) -> str:
+        """Say in the first line that most of the cost is outside of what is told."""
+        dimensions = {*self.query.by, *self.query.filters} - _SPENT_BY
+        if not dimensions or text.endswith(":"):
+            return text
+        for row in rows:
+            for caveat in row.caveats:
+                said = caveat.message.fr if self.lang is Lang.FR else caveat.message.en
+                if caveat.code == "spend_not_assigned" and said not in text:
+                    return f"{text} {_IN_PART[self.lang]}"
+        return text
+
+    def _age(self, rows: Sequence[KpiResult]) -> str:
+        """Say how old subscriptions are, where the period goes past the last day that is known."""
+        days = [c.last for c in self.core.snapshot().coverage.values() if c.last]
+        if not days or not any(_of_subscriptions(r) for r in rows):
+            return ""
+        known, until = max(days), min(max(r.period.end for r in rows), self.core.today())
+        if (until - known).days <= _SOME_DAYS:
+            return ""
+        return _OLD.format(day=day_text(known), n=(until - known).days, until=day_text(until))[
+            self.lang
+        ]
+
     def proof(self, row: KpiResult) -> str:
-        """Return the formula with its numbers, and how many rows were counted."""
+        """Return the formula with its numbers, how many rows were counted, and how to see them."""
         return Text(
-            en="Formula: {formula}. {n} counted.", fr="Formule : {formula}. {n} au total."
+            en="Formula: {formula}. {n} counted: {rows}",
+            fr="Formule\u00a0: {formula}. {n} au total\u00a0: {rows}",
         ).format(
             formula=formula_with_numbers(row, self.lang, self.locale),
             n=counted(
                 row.rows, Text(en="{n} row", fr="{n} ligne"), Text(en="{n} rows", fr="{n} lignes")
             ),
+            rows=listing(self.query, row),
         )[self.lang]
 
     def unit(self, row: KpiResult) -> str:
@@ -204,10 +237,25 @@ _STOPS = Text(
     en="Not a fair comparison: the data ends on {day}.",
     fr="Comparaison incomplète : les données s’arrêtent au {day}.",
 )
+_IN_PART = Text(
+    en="Only part of the cost is attributed so: see below.",
+    fr="Seule une partie des coûts est attribuée ainsi\u00a0: voir ci-dessous.",
+)
+_OLD = Text(
+    en="The data stops on {day}: nothing is known of the {n} days up to {until}.",
+    fr="Les données s’arrêtent au {day}\u00a0: rien n’est connu des {n} jours jusqu’au {until}.",
+)
+# What exports of spend carry: a cost is whole by these.
+_SPENT_BY = frozenset({"platform", "channel", "source", "campaign", "content"})
 _NOT_APART = Text(
     en="No clear difference between the two: the margins of error overlap.",
     fr="Pas d’écart net entre les deux : les marges d’erreur se recouvrent.",
 )
+
+
+def _of_subscriptions(row: KpiResult) -> bool:
+    measures = (GLOSSARY[name].measure for name in row.inputs if name in GLOSSARY)
+    return any("subscriptions" in RELATIONS[m.relation].facts for m in measures if m)
 
 
 def _facts(row: KpiResult) -> set[str]:

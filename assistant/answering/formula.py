@@ -51,3 +51,28 @@ def _period(query: KpiQuery) -> list[str]:
         case str() as phrase:
             return [phrase]
     return []
+
+
+def listing(query: KpiQuery, row: KpiResult) -> str:
+    """Return the command that lists the rows behind *row*."""
+    where: dict[str, list[str | None]] = {d: list(m) for d, m in query.filters.items()}
+    where |= {d: [m] for d, m in row.group.items() if d not in _TIME}
+    conditions = "".join(
+        f" --where {_quoted(dimension + '=' + (member or ''))}"
+        for dimension, members in where.items()
+        for member in members
+    )
+    basis = " --basis cohort" if query.basis == "cohort" else ""
+    span = row.period
+    return f"kpi rows {row.variant} --period {span.start}..{span.end}{conditions}{basis}"
+
+
+def _quoted(condition: str) -> str:
+    return (
+        condition
+        if condition.isascii() and condition.replace("=", "").isalnum()
+        else f'"{condition}"'
+    )
+
+
+_TIME = frozenset({"day", "week", "month", "quarter", "year"})

@@ -137,10 +137,12 @@ def changed_by(a: Answering, rows: Sequence[KpiResult]) -> str:
             who=", ".join(f"{a.who(r)} {_by_how_much(r, a.locale)}" for r in members[:8])
             + ("…" if len(members) > 8 else "."),  # noqa: PLR2004 - the table holds the others
         )[a.lang]
-        if members
-        else words.format(n=0, all=len(rows), who="–.")[a.lang]
         for words, members in wanted
+        if members
     ]
+    if not lines:
+        none = {None: _NO_CHANGE, True: _NONE_UP, False: _NONE_DOWN}[a.reading.rising]
+        lines = [none[a.lang]]
     what = ", ".join([bare(rows[0], a.lang), *a.scope])
     return f"{what} ({dates(rows[0].period, a.lang)}). {' '.join(lines)}"
 
@@ -154,6 +156,9 @@ def _by_how_much(row: KpiResult, locale: str) -> str:
     return moved(row, row.comparison, locale) if row.comparison else ""
 
 
+_NO_CHANGE = Text(en="No clear change for anyone.", fr="Aucun écart net.")
+_NONE_UP = Text(en="None clearly rose.", fr="Aucune hausse nette.")
+_NONE_DOWN = Text(en="None clearly fell.", fr="Aucune baisse nette.")
 _UP = Text(en="Up, {n} of {all}: {who}", fr="En hausse, {n} sur {all} : {who}")
 _DOWN = Text(en="Down, {n} of {all}: {who}", fr="En baisse, {n} sur {all} : {who}")
 

@@ -37,9 +37,15 @@ def rank(a: Answering) -> Reply:
     named = [g for g in told if None not in g[0].group.values()]
     nobody = [g for g in told if None in g[0].group.values()] if named else []
     told = named or told
+    # A unit that is told in part is neither the best nor the worst of them.
+    parted = [g for g in told if _clipped(g[0])]
+    told = [g for g in told if not _clipped(g[0])] or told
+    parted = [g for g in parted if g not in told]
     solid = [g for g in told if not _small(g[0])]
     small = [g for g in told if _small(g[0])] if solid else []
     kept = solid or told
+    if a.reading.above is not None or a.reading.below is not None:
+        return bounded(a, kept)
     shown = [r for g in kept[: query.limit] for r in g]
     if not shown:
         return a.answered(rows, breakdown(a, rows))
@@ -64,6 +70,14 @@ def rank(a: Answering) -> Reply:
                 en="Unassigned, not ranked: {value}.", fr="Non affecté, hors classement : {value}."
             ).format(value=value)[a.lang]
         )
+    if parted:
+        said = "; ".join(f"{a.who(g[0])} ({number(g[0], a.locale)})" for g in parted)
+        details.append(
+            Text(
+                en="Told in part, not ranked: {names}.",
+                fr="Incomplets, hors classement : {names}.",
+            ).format(names=said if a.lang is Lang.EN else said.replace("; ", "\u202f; "))[a.lang]
+        )
     if small:
         names = "; ".join(f"{a.who(g[0])} ({number(g[0], a.locale)})" for g in small[:10])
         details.append(
@@ -73,6 +87,44 @@ def rank(a: Answering) -> Reply:
             ).format(names=names if a.lang is Lang.EN else names.replace("; ", "\u202f; "))[a.lang]
         )
     return a.answered(shown, " ".join(p for p in parts if p), details=details)
+
+
+def bounded(a: Answering, groups: Sequence[list[KpiResult]]) -> Reply:
+    """Tell which members are above or below a number, of those large enough to be told."""
+    above, below = a.reading.above, a.reading.below
+    passing = [
+        g
+        for g in groups
+        if g[0].value is not None
+        and (above is None or g[0].value > above)
+        and (below is None or g[0].value < below)
+    ]
+    first = groups[0][0] if groups else None
+    if first is None:
+        return a.answered([], breakdown(a, a.core.query(a.query)))
+    bound = above if above is not None else below
+    said = written(bound, first.unit, first.currency or "EUR", a.locale)
+    text = (_ABOVE if above is not None else _BELOW).format(
+        kpi=", ".join([bare(first, a.lang), *a.scope]),
+        bound=said,
+        n=len(passing),
+        all=len(groups),
+        who=", ".join(f"{a.who(g[0])} {number(g[0], a.locale)}" for g in passing[:8])
+        + ("…" if len(passing) > 8 else "")  # noqa: PLR2004 - the table holds the others
+        or "–",
+        period=dates(first.period, a.lang),
+    )[a.lang]
+    return a.answered([r for g in passing or groups for r in g], text)
+
+
+_ABOVE = Text(
+    en="{kpi} above {bound}, {n} of {all} ({period}): {who}.",
+    fr="{kpi} au-dessus de {bound}, {n} sur {all} ({period}) : {who}.",
+)
+_BELOW = Text(
+    en="{kpi} below {bound}, {n} of {all} ({period}): {who}.",
+    fr="{kpi} en dessous de {bound}, {n} sur {all} ({period}) : {who}.",
+)
 
 
 def _place(a: Answering, first: KpiResult) -> str:
@@ -192,6 +244,10 @@ _FELL_MOST = Text(
 
 def _small(row: KpiResult) -> bool:
     return any(c.code == "small_sample" for c in row.caveats)
+
+
+def _clipped(row: KpiResult) -> bool:
+    return any(c.code in {"clipped", "running"} for c in row.caveats)
 
 
 _BEST = Text(en="Best {kpi} by {by}", fr="Meilleur résultat par {by}, {kpi}")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from assistant.model.comparing import described, differing, title
 from assistant.model.resolving import Resolved
+from assistant.reading.asking import OUT_OF_SCOPE
 from assistant.reading.outcome import Choice, Outcome, Refused, Unclear, Understood
 from assistant.reading.parsing import Parsed
-from assistant.reading.reader import OUT_OF_SCOPE
 from assistant.reading.surroundings import Surroundings
 from assistant.reading.vocabulary import RANKS, Role
 from assistant.wire import Intent, Reading

@@ -76,7 +76,10 @@ def _one(
         other = names().find(
             words, frozenset(taken), lang, among=among, together=True, also=(concept,)
         )
-        if _single(other):
+        clear = _single(metrics) and len(metrics.named[0].kpis) == 1
+        if _single(other) and (
+            concept != "stage" or not clear or other.named[0].kpis == ("time_in_stage",)
+        ):
             return other
     if _single(metrics):
         return metrics
@@ -107,6 +110,8 @@ def _also(
         for p in dimensions
     ):
         found.append("ads")
+    if any({w.text for w in words[p.start : p.end]} & _SPEEDS for p in placed):
+        found.append("duration")  # "who signs the fastest": by how long it takes
     if any(p.sign.role is Role.AMONG and words[p.end - 1].text in _PERCENT for p in placed):
         found.append("rate")
     return found
@@ -153,6 +158,20 @@ def _whose(words: Sequence[Word], mentions: Sequence[Mention]) -> set[int]:
 
 
 _ADS = frozenset({"ad", "regie", "regies"})
+_SPEEDS = frozenset(
+    {
+        "fastest",
+        "quickest",
+        "slowest",
+        "faster",
+        "quicker",
+        "slower",
+        "vite",
+        "rapidement",
+        "lentement",
+    }
+    | {"rapide", "rapides", "lent", "lente", "lents", "lentes"}
+)
 _TOLD_BY = frozenset({"by", "per", "each", "every", "which", "what", "par", "chaque", "quelle"})
 _PERCENT = frozenset(
     {"%", "percent", "percentage", "percentages", "pourcentage", "pourcent", "taux", "rate"}

@@ -6,6 +6,7 @@ from assistant.reading.outcome import Assumptions
 from assistant.reading.parsing import Parsed
 from assistant.reading.parts import Parts
 from assistant.reading.state import Assembling, Stop
+from assistant.reading.steps.bounding import bounds
 from assistant.reading.steps.measuring import metrics
 from assistant.reading.steps.naming import mentions
 from assistant.reading.steps.ordering import grouping, ranking
@@ -34,6 +35,17 @@ def assemble(parsed: Parsed, around: Surroundings, assumed: Assumptions) -> Asse
     a = Assembling(parsed, around, assumed, anew, numbers=list(parsed.numbers))
     refuse(a)
     a.parts.follow = follows(a)
-    for step in (mentions, grouping, periods, metrics, ranking, movement, others, among, shares):
+    for step in (
+        mentions,
+        grouping,
+        periods,
+        metrics,
+        bounds,
+        ranking,
+        movement,
+        others,
+        among,
+        shares,
+    ):
         step(a)
     return a

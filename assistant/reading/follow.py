@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.reading.members import WIDEST
 from assistant.reading.parsing import Parsed
 from assistant.reading.parts import Parts, ranked
 from assistant.reading.steps.ordering import cost_of
 from assistant.reading.surroundings import Surroundings
 from assistant.reading.vocabulary import Role
-from assistant.wire import Intent, Reading
+from assistant.wire import Context, Intent, Reading
 from kpi_core.catalog import REGISTRY
 from kpi_core.query import KpiQuery
 
@@ -132,3 +134,37 @@ def _keep_filters(parts: Parts, query: KpiQuery, around: Surroundings) -> None:
         grouped = dimension in parts.by and dimension not in query.by
         if not same and not grouped:
             parts.filters[dimension] = list(members)
+
+
+# Nothing but "compare the two": what is compared was answered already.
+_BOTH = re.compile(
+    r"(?:(?:et|and|ok|now|maintenant|please|peux-tu|can you|tu peux|alors|then)[ ,]+)*"
+    r"(?:compare[rsz]?|comparaison|mets|mettez|put|set|show|place)[- ]*(?:moi|me)?[- ]*"
+    r"(?:entre|between|of|de)?[- ]*(?:les|the|them|ces|those|these|eux|elles)?[- ]*"
+    r"(?:2|deux|two|both)?[ ]*(?:of them|ensemble|together|side by side|c[oô]te [aà] c[oô]te"
+    r"|entre (?:eux|elles)|(?:against|to|with) each other|l[’']un [aà] l[’']autre)?"
+    r"(?: (?:stp|svp|please|s[’']il te pla[iî]t))?[\s?.!]*",
+    re.IGNORECASE,
+)
+
+
+def both(text: str, context: Context | None) -> Reading | None:
+    """Return the last two answers side by side where *text* asks for just that, else None."""
+    if context is None or context.before is None or not _BOTH.fullmatch(text.strip()):
+        return None
+    one, other = context.before.query, context.reading.query
+    if one is None or other is None:
+        return None
+    dimensions = {*one.filters, *other.filters}
+    differ = [d for d in dimensions if one.filters.get(d) != other.filters.get(d)]
+    same = one.kpis == other.kpis and one.period == other.period
+    if same and len(differ) == 1 and all(differ[0] in q.filters for q in (one, other)):
+        (dimension,) = differ
+        members = list(dict.fromkeys((*one.filters[dimension], *other.filters[dimension])))
+        filters = {d: list(m) for d, m in other.filters.items()} | {dimension: members}
+        query = other.model_copy(update={"filters": filters, "by": [dimension]})
+        return Reading(intent=Intent.COMPARE, query=KpiQuery.model_validate(query.model_dump()))
+    if one.period == other.period and not differ and one.kpis != other.kpis:
+        query = other.model_copy(update={"kpis": list(dict.fromkeys((*one.kpis, *other.kpis)))})
+        return Reading(intent=Intent.COMPARE, query=KpiQuery.model_validate(query.model_dump()))
+    return None

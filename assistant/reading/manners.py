@@ -32,6 +32,8 @@ def agrees(concept: str, kpi: Kpi) -> bool:
         "create": not stock(kpi) and kpi.denominator is None,
         # "Il reste combien d'affaires en cours"
         "keep": stock(kpi),
+        "qualified": not {"mqls", "sqls"}.isdisjoint(kpi.names),
+        "cashed": kpi.unit is Unit.COUNT and not stock(kpi),
         "win": wins(kpi),
         "acquire": wins(kpi),
         "new": wins(kpi),

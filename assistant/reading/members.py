@@ -84,7 +84,8 @@ class Members:
 
     def _learn_whole(self, words: Sequence[str], dimension: str, member: str) -> None:
         self._words.update(w for w in words if w not in filler() and len(w) > 1)
-        self._counts.setdefault("".join(words), len(words))
+        # "mid-market" and "midmarket": as many words as any way of writing it has
+        self._counts["".join(words)] = max(len(words), self._counts.get("".join(words), 0))
         found = self._whole["".join(words)]
         if (dimension, member) not in found:
             found.append((dimension, member))
@@ -291,7 +292,7 @@ def _sorted(some: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 def _spellings(dimension: str, member: str) -> Iterator[str]:
     for same in {"segment": _SIZES, "stage": _STAGES}.get(dimension, ()):
         if folded(member) in {folded(s) for s in same}:
-            yield from same
+            yield from sorted(same)
     if dimension == "country":
         yield from _countries().get(folded(member), ())
 

@@ -119,6 +119,7 @@ class Names:
         for word in words:
             if (
                 not word.sign
+                and not word.text.isdigit()
                 and word.text not in _EMPTY
                 and word.text not in _ENDS
                 and word.text not in filler()

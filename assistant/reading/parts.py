@@ -42,6 +42,8 @@ class Parts:
     chart: bool = False
     assumed_before: bool = False  # nothing said what is compared with
     by_change: bool = False
+    above: float | None = None
+    below: float | None = None
     shared: tuple[str | None, ...] = ()  # whose part of the whole is asked
     each: bool = False
     kind: bool = False  # the channels are all those of a kind: paid, organic
@@ -138,4 +140,6 @@ def complete(parts: Parts, around: Surroundings) -> Reading:
         chart=parts.chart,
         members=parts.shared if intent is Intent.SHARE else (),
         by_change=parts.by_change,
+        above=parts.above,
+        below=parts.below,
     )

@@ -63,6 +63,27 @@ _REWRITTEN = (
         ),
         r"\1 par canal",
     ),
+    (
+        r"\b(evol\w*|trend\w*|develop\w*|progress\w*)(.*)\b(month|week|quarter) (?:over|on|to|after) \3\b",
+        r"\1\2by \3",
+    ),
+    (r"\b(20\d\d) (?:ytd|year to date)\b", r"since january \1"),
+    (r"\bl['’]année (?:complète|entière|pleine) (20\d\d)", r"l’année \1"),
+    (r"\bthe (?:full|whole|entire|complete) year (20\d\d)", r"\1"),
+    (
+        r"\b(vs|versus|against|compared (?:to|with)) the (?:\w+ )?(?:before|preceding|prior)(?: ones?| that)?\b",
+        r"\1 the previous period",
+    ),
+    (
+        r"\b(vs|versus|contre|par rapport aux?) (?:les |aux )?(?:\w+ )?(?:précédente?s|d['’]avant)\b",
+        r"\1 la période précédente",
+    ),
+    # An ad is a piece of content, where one is set beside the others.
+    (
+        r"\b(by|per|each|every|which) (?:ads?|adverts?)\b(?! (?:platform|network|spend|group|channel))",
+        r"\1 creative",
+    ),
+    (r"\b(par|chaque|quelles?) (?:annonces?|publicités?|pubs?)\b", r"\1 visuel"),
     # Two months side by side are both meant.
     (rf"\b({_MONTHS}) (?=(?:{_MONTHS})\b)", r"\1 and "),
     # le + de leads

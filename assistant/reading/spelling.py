@@ -10,8 +10,10 @@ from assistant.reading.dictionary import is_real
 from assistant.reading.metrics import names
 from assistant.reading.vocabulary import Role, filler, signs
 from assistant.reading.words import Word, keys
+from kpi_core.errors import shown
 from kpi_core.periods.words import AMBIGUOUS, MODIFIERS, TEMPORAL, USUALLY_MONTHS
 from kpi_core.periods.words import vocabulary as time_words
+from kpi_core.text import Text
 
 _SHORTEST = 4  # of three letters, any other three are one mistake away
 _LONG = 8  # letters from which two mistakes may be forgiven
@@ -110,7 +112,7 @@ def _apostrophe(typed: str, known: frozenset[str], *, near: bool = False) -> str
     return None
 
 
-def _nearest(typed: str, known: Iterable[str]) -> str | None:
+def _nearest(typed: str, known: Iterable[str], most: int | None = None) -> str | None:
     """Return the only word of *known* so near to *typed* that it was meant, or None."""
     from rapidfuzz import process  # noqa: PLC0415 - only misspelt questions pay for it
     from rapidfuzz.distance import OSA  # noqa: PLC0415
@@ -121,7 +123,7 @@ def _nearest(typed: str, known: Iterable[str]) -> str | None:
             for w in known
             if len(w) == len(typed) + 1 or (w != typed and sorted(w) == sorted(typed))
         ]
-    most = 2 if len(typed) >= _LONG else 1
+    most = most or (2 if len(typed) >= _LONG else 1)
     found: list[tuple[str, int, int]] = process.extract(
         typed,
         [w for w in known if len(w) >= len(typed) - most],
@@ -148,3 +150,41 @@ def _nearest(typed: str, known: Iterable[str]) -> str | None:
     # Two endings of one word are one meaning: "depens" is "dépense" as well as "dépenses".
     stems = [set(keys(w)[1:]) for w in best]
     return best[0] if set.intersection(*stems) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Respelt:
+    """A question with its likely mistakes put right, and what is said of them."""
+
+    text: str
+    said: tuple[Text, ...]
+
+
+def misspelt(text: str, words: Sequence[Word], unknown: Iterable[int]) -> Respelt | None:
+    """
+    Return *text* with the *unknown* words read as the nearest that mean something, or None.
+
+    Only real words are left by `corrections`: what they are one letter from is a guess, to be
+    used where nothing else makes sense of the question, and said.
+    """
+    known = _meant() - filler()
+    fixed = []
+    for at in unknown:
+        word = words[at]
+        if len(word.text) < _SHORTEST or not word.text.isalpha():
+            continue
+        if meant := _nearest(word.text, known, most=1):
+            fixed.append(Correction(at, word.raw, meant))
+    if not fixed:
+        return None
+    for correction in reversed(fixed):
+        word = words[correction.at]
+        text = text[: word.start] + correction.meant + text[word.end :]
+    return Respelt(text, tuple(read_as(c) for c in fixed))
+
+
+def read_as(correction: Correction) -> Text:
+    """Return what is said of a mistake that was put right."""
+    return Text(en="“{typed}” read as “{meant}”.", fr="« {typed} » lu comme « {meant} ».").format(
+        typed=shown(correction.typed), meant=correction.meant
+    )

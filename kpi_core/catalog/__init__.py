@@ -36,6 +36,9 @@ ASKED_BACK = {
     "revenue retention": ("net_revenue_retention", "gross_revenue_retention"),
     "dollar retention": ("net_revenue_retention", "gross_revenue_retention"),
     "meilleur canal": ("roi_net", "cpl", "lead_volume"),
+    # How many, or which part of them.
+    "how many leads became customers": ("lead_to_customer", "new_customer_count"),
+    "combien de leads sont devenus clients": ("lead_to_customer", "new_customer_count"),
     # Deals signed, or their amount.
     "number of sales": ("won_deal_count", "revenue"),
     "how many sales": ("won_deal_count", "revenue"),

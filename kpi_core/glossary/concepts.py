@@ -26,7 +26,7 @@ _WORDS: Mapping[str, Concept] = {
         en="lead|leads|inquiry|inquiries|enquiry|enquiries|lead generated|inbound lead"
         "|incoming lead|new lead|new leads|contact generated|contacts generated|form filled|forms filled|fill in a form|fills in a form|leave their details|leave us their details|leaves their details|raised their hand|hand raisers|got in touch|get in touch|gets in touch|people interested",
         fr="lead|leads|demande entrante|demandes entrantes|contact généré|contacts générés"
-        "|nouveau lead|nouveaux leads|lead entrant|leads entrants|remplit un formulaire|remplir un formulaire|formulaire rempli|formulaires remplis|laisse ses coordonnées|laisser ses coordonnées|laissent leurs coordonnées|levé la main|lèvent la main|s’intéressent à nous|pris contact|prennent contact|nous contactent",
+        "|nouveau lead|nouveaux leads|lead entrant|leads entrants|remplit un formulaire|remplir un formulaire|formulaire rempli|formulaires remplis|laisse ses coordonnées|laisser ses coordonnées|laissent leurs coordonnées|levé la main|lèvent la main|s’intéressent à nous|pris contact|prennent contact",
     ),
     "mql": Concept(
         en="mql|mqls|marketing qualified lead|marketing qualified leads|marketing-qualified lead"
@@ -151,8 +151,8 @@ _WORDS: Mapping[str, Concept] = {
         fr="moyen|moyenne|moyens|moyennes|en moyenne",
     ),
     "value": Concept(
-        en="value|values|amount|amounts|size|worth|level|figure|score",
-        fr="valeur|valeurs|montant|montants|taille|niveau|score|note",
+        en="value|values|amount|amounts|size|worth|figure|score",
+        fr="valeur|valeurs|montant|montants|taille|score|note",
     ),
     "duration": Concept(
         en="how many months|how many days|how many years|how long|how long does it take|how many days does it take|how fast|how quickly|time|duration|delay|length|days|take|takes|took|elapses|goes by|passes between",
@@ -237,10 +237,14 @@ _WORDS: Mapping[str, Concept] = {
     "get": Concept(
         en="get|gets|got|gotten|bringing in|gain|gains|gained|obtain|obtained|generate|generates|generated|generating"
         "|bring|brings|brought|bring in|brought in|make|makes|made|produce|produces|produced|drive|drives|drove|driven"
-        "|capture|captured|collect|collected|receive|received|earn|earned|contributed|contribute",
+        "|capture|captured|receive|received|earn|earned|contributed|contribute",
         fr="rapporté|rapportés|rapporte|rapportent|rapporter|obtenir|obtenu|obtenus|obtenue|obtenues|générer|généré|générés|générée|générées|génère|génèrent|ramener"
         "|ramené|ramenés|ramène|apporter|apporté|apportés|apporte|apportent|amener|amené|amenés|amène|récolté|récoltés"
-        "|capté|captés|reçu|reçus|rentré|rentrés|rentrées|réalisé|réalisés|réalisée|engrangé|encaissons|bookés|bookées|pris|prises",
+        "|capté|captés|reçu|reçus|rentré|rentrés|rentrées|réalisé|réalisés|réalisée|engrangé|bookés|bookées|pris|prises",
+    ),
+    "cashed": Concept(
+        en="collected|cashed|cashed in",
+        fr="encaissé|encaissés|encaissée|encaissements|encaissement",
     ),
     "platform": Concept(
         en="claimed by the platform|claimed", fr="revendiqué|revendiqués|revendiquées|revendiquée"

@@ -134,6 +134,9 @@ def join(calendar: Calendar, first: Outcome, last: Outcome) -> Outcome:
         start = _latest(calendar, first.yearly, last.end) or start
     elif last.yearly:
         end = _next(last.yearly, start.start) or end
+    days = first.grain is Grain.DAY and last.grain is Grain.DAY
+    if first.yearly and last.yearly and days and end.end > calendar.today >= last.end:
+        end = Span(last.start, last.end)  # rolled over into a year to come: the ends are swapped
     if end.end < start.start:
         return trouble.backwards(start.start, end.end)
     notes = (*first.notes, *last.notes)

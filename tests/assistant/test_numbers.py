@@ -12,6 +12,7 @@ from assistant.answering.answer import answer
 from assistant.answering.base import Answering
 from assistant.answering.sentences import dates, sentence
 from assistant.wire import Intent, Reading
+from kpi_core.answering.reading import day_text
 from kpi_core.catalog import REGISTRY
 from kpi_core.errors import KpiError
 from kpi_core.query import Comparison, KpiQuery, KpiResult, Span
@@ -142,6 +143,11 @@ def test_replies_over_the_demo_hold_only_the_cores_numbers(core, lang):
         known = {t for r in (*reply.rows, *whole) for t in allowed(r, lang, locale)}
         known |= {m for names in core.snapshot().members.members.values() for m in names}
         known |= set(_units(reply.rows, lang))
+        firsts = [c.first for c in core.snapshot().coverage.values()]
+        known |= {day_text(d)[lang] for d in (*firsts, *(r.fresh_to for r in reply.rows)) if d}
+        of = "sur" if lang is Lang.FR else "of"
+        members = len({tuple(r.group.items()) for r in reply.rows})
+        known |= {f"{n} {of} {members}" for n in range(members + 1)}
         first_line = reply.text.split("\n")[0]
         if any(r.value is not None for r in reply.rows):
             why = [

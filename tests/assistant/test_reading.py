@@ -121,7 +121,6 @@ def test_a_word_that_was_not_understood_forbids_a_number(ask, question, words):
         "meilleur canal",
         "taux de conversion",
         "combien de leads qualifiés ?",
-        "CAC LinkedIn vs Google Ads",
         "leads du Salon Rhône Numérique",
     ],
 )

@@ -40,6 +40,8 @@ def metrics(a: Assembling) -> None:
         meant = _meant(a, named.start, named.end, named.kpis) or _by_medium(a, named.kpis)
         if meant is None and (named.asked or len(named.kpis) > 1):
             raise Stop(_which(a, named.kpis, named.start, named.end))
+        if not a.parsed.has(Role.CHEAP, Role.DEAR) and _for_each(a, named):
+            raise Stop(_which_of(a, (named,), read=False))
         a.parts.kpis.append(_opened(a, named, meant or named.kpis[0]))
     a.parts.kpis = list(dict.fromkeys(a.parts.kpis))
     _own_unit(a)
@@ -64,6 +66,23 @@ _UNITS: dict[Unit, str] = {Unit.MONEY_PER_MONTH: "month", Unit.MONEY_PER_DAY: "d
 _EACH = frozenset({"per", "a", "each", "every", "par", "chaque", "tous", "toutes"})
 
 
+def _for_each(a: Assembling, named: Named) -> bool:
+    """Tell whether something is asked for each of what a plain count counts: "earned per client"."""
+    if any(
+        REGISTRY[k].unit is not Unit.COUNT or REGISTRY[k].denominator is not None
+        for k in named.kpis
+    ):
+        return False
+    words = a.parsed.words
+    return any(
+        i > 0 and words[i - 1].text in {"per", "par"} and words[i].text.rstrip("s") in _COUNTED
+        for i in named.covered
+    )
+
+
+_COUNTED = frozenset({"client", "customer", "account", "compte", "lead", "deal", "affaire"})
+
+
 def _opened(a: Assembling, named: Named, kpi: str) -> str:
     """Read "how many deals did we open" as those created: open deals are there, not opened."""
     if kpi != "open_deal_count":
@@ -82,7 +101,7 @@ def _opened(a: Assembling, named: Named, kpi: str) -> str:
 _HAVE = frozenset({"ont", "avons", "avez", "ai", "a"})
 
 
-def _which_of(a: Assembling, found: Sequence[Named]) -> Unclear:
+def _which_of(a: Assembling, found: Sequence[Named], *, read: bool = True) -> Unclear:
     """Ask which of two names was meant, where nothing stands between them."""
     first, last = found[0], found[-1]
     typed = a.parsed.text[a.parsed.words[first.start].start : a.parsed.words[last.end - 1].end]
@@ -92,7 +111,7 @@ def _which_of(a: Assembling, found: Sequence[Named]) -> Unclear:
             en="I am not sure what “{typed}” asks for. Which KPI?",
             fr="Je ne suis pas sûr de ce que demande « {typed} ». Quel indicateur ?",
         ).format(typed=typed),
-        tuple(Choice(REGISTRY[k].title, _only(a, k)) for k in offered(kpis)),
+        tuple(Choice(REGISTRY[k].title, _only(a, k)) for k in offered(kpis) if read),
     )
 
 

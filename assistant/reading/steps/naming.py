@@ -199,7 +199,33 @@ def _levelled(
                     wanted.append((mention, named[0]))
         if len(wanted) == len(chosen):
             return wanted
+    if platforms := _as_platforms(a, chosen):
+        return platforms
     raise Stop(_which_level(a, chosen))
+
+
+def _as_platforms(
+    a: Assembling, chosen: Sequence[tuple[Mention, tuple[str, str]]]
+) -> list[tuple[Mention, tuple[str, str]]] | None:
+    """Return platforms for channels that are all of theirs: "LinkedIn vs Google Ads"."""
+    wanted = []
+    for mention, (dimension, member) in chosen:
+        if dimension != "channel":
+            if dimension == "source":
+                return None
+            wanted.append((mention, (dimension, member)))
+            continue
+        platform = a.around.platform_of(member)
+        if a.around.channels_of(platform) != [member]:
+            return None
+        wanted.append((mention, ("platform", platform)))
+    named = [member for _, (dimension, member) in wanted if dimension == "platform"]
+    a.assumed.add(
+        Text(
+            en="Compared as platforms: {names}.", fr="Comparés comme plateformes : {names}."
+        ).format(names=", ".join(dict.fromkeys(named)))
+    )
+    return wanted
 
 
 def _which_level(a: Assembling, chosen: Sequence[tuple[Mention, tuple[str, str]]]) -> Unclear:
@@ -275,7 +301,8 @@ def _removed(a: Assembling, mentions: Sequence[Mention]) -> list[Mention]:
 def _without(a: Assembling, dimension: str, member: str) -> None:
     others: list[str | None] = [m for m in a.around.members.index.members[dimension] if m != member]
     kept = a.parts.filters.get(dimension)
-    a.parts.filters[dimension] = [m for m in kept if m != member] if kept else [*others, None]
+    left = [m for m in kept or () if m != member]
+    a.parts.filters[dimension] = left or [*others, None]
     a.assumed.add(
         Text(
             en="Everything but {member}, what has no {dimension} included.",

@@ -98,22 +98,31 @@ def _which_one(a: Assembling, placed: Placed) -> bool:
 
 def _acts(a: Assembling, placed: Placed) -> bool:
     """Tell whether a dimension only says where things happen, or who does them."""
-    before = [w.text for w in a.parsed.words[max(0, placed.start - 3) : placed.start]]
-    return placed.sign.of == "owner" or any(
-        w in {"sur", "on", "to", "avec", "with"} for w in before
+    words = [w.text for w in a.parsed.words]
+    before = words[max(0, placed.start - 3) : placed.start]
+    # "How many leads did our campaigns bring": one number.
+    many = bool({"many", "much", "combien"} & set(words)) and bool(_OURS & set(before))
+    return (
+        many
+        or placed.sign.of == "owner"
+        or any(w in {"sur", "on", "to", "avec", "with"} for w in before)
     )
+
+
+_OURS = frozenset({"our", "nos", "my", "mes"})
 
 
 def _told_by(a: Assembling, placed: Placed) -> bool:
     """Tell whether a dimension that nothing announces is what the answer is told by."""
     marked = grouped(a, placed) or a.parsed.has(*RANKS, Role.LIST, Role.COMPARE, Role.SHARE)
+    marked = marked or a.parsed.has(Role.ABOVE, Role.BELOW)
     chained = any(p.end < placed.start for p in a.parsed.all(Role.BY, Role.EACH))
     return marked or chained or not a.parsed.metrics.named
 
 
 def ranking(a: Assembling) -> None:
     """Keep what orders the members, and how many of them are wanted."""
-    found = a.parsed.all(*RANKS)
+    found = [p for p in a.parsed.all(*RANKS) if p.start not in a.used]
     if not found or _threshold(a, found):
         return  # "plus de 20 rdv" is no order, and nothing here reads a threshold
     roles = {p.sign.role for p in found}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.reading.outcome import (
     Refused,
 )
+from assistant.reading.placed import Placed
 from assistant.reading.refusals import REFUSALS
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.vocabulary import Role
@@ -14,8 +15,10 @@ def refuse(a: Assembling) -> None:
     """Stop at what is not done here: changing, advising, foretelling, telling on people."""
     first = a.first_word()
     for role in (Role.TAMPER, Role.DESTROY, Role.PRIVATE, Role.OPINION):
-        if a.parsed.has(role):
-            raise Stop(Refused(REFUSALS[role]))
+        for placed in a.parsed.all(role):
+            if not _how_much(a, placed):
+                raise Stop(Refused(REFUSALS[role]))
+            a.use(placed)
     for placed in a.parsed.all(Role.BENCHMARK):
         if placed.start == first and a.parsed.words[placed.start].text in {"bon", "good"}:
             a.use(placed)  # "Bon, ..."
@@ -28,6 +31,13 @@ def refuse(a: Assembling) -> None:
     for found in a.parsed.periods:
         if found.period.start > today and not found.comparison:
             raise Stop(Refused(REFUSALS[Role.FORECAST]))
+
+
+def _how_much(a: Assembling, placed: Placed) -> bool:
+    """Tell "combien faut-il débourser", a fact, from "faut-il débourser", an opinion."""
+    words = [w.text for w in a.parsed.words if not w.sign]
+    said = [w.text for w in a.parsed.words[placed.start : placed.end] if not w.sign]
+    return said == ["faut", "il"] and "combien" in words[: words.index("faut")]
 
 
 def follows(a: Assembling) -> bool:

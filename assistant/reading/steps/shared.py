@@ -15,9 +15,20 @@ def grouped(a: Assembling, placed: Placed, *, every: bool = True) -> bool:
     """
     roles = (Role.BY, Role.EACH, Role.WHICH) if every else (Role.BY,)
     return any(
-        before.end <= placed.start and a.parsed.between(before.end, placed.start)
+        before.end <= placed.start
+        and a.parsed.between(before.end, placed.start)
+        and not _agent(a, before, placed)
         for before in a.parsed.all(*roles)
     )
+
+
+def _agent(a: Assembling, before: Placed, placed: Placed) -> bool:
+    """Tell who does it from what it is told by: "acceptés par les commerciaux"."""
+    between = {w.text for w in a.parsed.words[before.end : placed.start]}
+    return before.sign.role is Role.BY and placed.sign.of == "owner" and bool(between & _THE)
+
+
+_THE = frozenset({"les", "nos", "the", "our"})
 
 
 def rank_word(a: Assembling) -> bool:

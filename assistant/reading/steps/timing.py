@@ -75,7 +75,9 @@ def _same(a: Assembling, found: Found) -> Period | None:
     words = {w.text for w in cut(said)}
     if previous is None or (a.parts.follow is False and not {"meme", "same"} & words):
         return None
-    if words <= _LAST_YEAR and previous.grain not in {None, Grain.YEAR}:
+    if {"meme", "same"} & words and words & {"an", "annee", "year"}:
+        said = _SAME_LAST_YEAR  # "l'an dernier au même trimestre": as the one answered
+    elif words <= _LAST_YEAR and previous.grain not in {None, Grain.YEAR}:
         said = _SAME_LAST_YEAR  # "et l'an dernier ?" after a quarter: that quarter, a year before
     elif not {"meme", "same"} & words:
         return None

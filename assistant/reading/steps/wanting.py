@@ -172,7 +172,7 @@ def _compared(a: Assembling) -> None:
     if not parts.by and parts.intent in {None, Intent.COMPARE, Intent.TREND}:
         several = [d for d, members in parts.filters.items() if len(members) > 1]
         kinds = any(m.kind for m in a.parsed.mentions)
-        if several and not kinds and not a.parsed.has(Role.EXCEPT):
+        if several and not kinds and not a.parsed.has(Role.EXCEPT) and not _summed(a):
             parts.by = several[:1]
             parts.intent = parts.intent or Intent.COMPARE
     found = a.parsed.all(Role.COMPARE)
@@ -182,6 +182,29 @@ def _compared(a: Assembling) -> None:
     if parts.compare is None and not parts.by and len(parts.kpis) < _TWO:
         parts.compare = PREVIOUS[a.parsed.lang]
     parts.intent = parts.intent or Intent.COMPARE
+
+
+def _summed(a: Assembling) -> bool:
+    """Tell whether several members are asked for as one: "the total of Karim and Solène"."""
+    additive = all(REGISTRY[k].additive for k in a.parts.kpis)
+    words = {w.text for w in a.parsed.words}
+    return additive and bool(a.parts.kpis) and (a.parts.whole or bool(words & _TOTAL))
+
+
+_TOTAL = frozenset(
+    {
+        "total",
+        "totale",
+        "totaux",
+        "totales",
+        "totalise",
+        "totalisent",
+        "combined",
+        "cumul",
+        "cumule",
+    }
+    | {"cumulated", "altogether", "together", "ensemble", "somme", "sum"}
+)
 
 
 def _defines(a: Assembling) -> bool:

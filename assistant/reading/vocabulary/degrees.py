@@ -8,15 +8,15 @@ from assistant.reading.vocabulary.roles import Role, Said
 from kpi_core.text import Lang
 
 _UP = Said(
-    en="high|large|big|great|long|strong|heavy|wide",
+    en="high|large|big|great|slow|long|strong|heavy|wide",
     fr="élevé|élevée|élevés|élevées|haut|haute|hauts|hautes|grand|grande|grands|grandes|gros|grosse"
-    "|grosses|fort|forte|forts|fortes|long|longue|longs|longues|important|importante|importants"
+    "|grosses|fort|forte|forts|fortes|lent|lente|lents|lentes|lentement|long|longue|longs|longues|important|importante|importants"
     "|importantes|nombreux|nombreuses|lourd|lourde",
 )
 _DOWN = Said(
-    en="low|small|short|weak|slow|tiny|little",
+    en="low|small|short|weak|fast|quick|tiny|little",
     fr="bas|basse|basses|petit|petite|petits|petites|faible|faibles|court|courte|courts|courtes"
-    "|rapide|rapides|réduit|réduite|bref|brève|léger|légère",
+    "|rapide|rapides|vite|rapidement|réduit|réduite|bref|brève|léger|légère",
 )
 _ENGLISH = {
     "big": "bigg",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.reading.vocabulary.roles import Said
 
 LITTLE = Said(
-    en="folks ms mr mrs sourced brought everyone arrived thanks cumulative cumulated straight finally overall wise somebody really "
+    en="but however folks ms mr mrs sourced brought everyone arrived thanks cumulative cumulated straight finally overall wise somebody really "
     "track tracked tracking exist exists available recorded right among amongst ones their those "
     "advance kindly meant basically altogether thing things pieces "
     "a an the of for to in on at as is are was were be been being am do does did done has have "
@@ -32,7 +32,7 @@ LITTLE = Said(
     "anything something stand stood standing sit sitting land amount amounted amounts equal "
     "equals reach reached hit lie running needed delivered deliver delivering help helps "
     "helped overall's every everything nowadays back them himself herself myself ourselves themselves place placed places put puts putting take takes taken taking took bit lot lots few several bunch kind sort sorts way ways facts really pretty quite very even maybe perhaps likely apparently honestly frankly simply literally effectively ideally eventually guys department colleague colleagues folk house around across along alongside away ago apart ahead together towards toward upon onto within while because unless although though despite moment situation state picture sense magnitude break spread keeps getting got manage managed managing happen happens happened occur occurred occurs seem seems seemed appear appears appeared feel feels felt think thinks thought believe guess suppose assume remember forgot forget shall gonna wanna gotta lemme dunno ya yeah yes yep nope hiya morning afternoon evening cheers cordially regards sincerely retrieve grab output print compile prepare draft ready main important relevant interesting useful necessary required organisation organization structure entity actual actuals real realised realized official officially recorded registered counted exact precisely approximate approx circa",
-    fr="mme monsieur madame mlle arrivés arrivé arrivées arrivent rattaché rattachés monde avions aviez étions étiez calées calés calé cumulé cumulée cumulés finalement merci argent ensuite vraiment réellement moment "
+    fr="mais cependant toutefois mme monsieur madame mlle arrivés arrivé arrivées arrivent rattaché rattachés monde avions aviez étions étiez calées calés calé cumulé cumulée cumulés finalement merci argent ensuite vraiment réellement moment "
     "celui celle ceux celles ceci parmi avance suivons suit suivis suivies "
     "utilisons utilise existe existent disponibles disponible enregistrés enregistrées enregistre "
     "cordialement notamment truc trucs chose choses bref voilà "

@@ -60,7 +60,7 @@ ORDERING: Mapping[Role, Said] = {
         "|plus petites|minimum|min|minimal|moins de|moins d|moins élevés|moins élevées",
     ),
     Role.TOP: Said(
-        en="top|highest first|best first|from highest to lowest|from best to worst|in descending order|leading|rank|ranked|ranking|rank by|sort|sorted|order|ordered",
+        en="top|highest first|best first|from highest to lowest|from best to worst|in descending order|leading|rank|ranked|ranking|rank by|sort|sorted|order by|ordered by|in order|ordered",
         fr="top|du plus grand au plus petit|du meilleur au pire|du plus élevé au plus bas|en premier|par ordre décroissant|ranking|classement|classe|classer|palmarès|podium|trie|trier|triés",
     ),
     Role.BOTTOM: Said(
@@ -144,12 +144,12 @@ ORDERING: Mapping[Role, Said] = {
     ),
     Role.ABOVE: Said(
         en="above|over|more than|greater than|exceeding|exceeds|at least|higher than",
-        fr="supérieur à|supérieure à|supérieurs à|au dessus de|au-dessus de|plus de|dépasse"
+        fr="supérieur à|supérieurs|supérieures|supérieure à|supérieurs à|au dessus de|au-dessus de|plus de|dépasse"
         "|dépassent|dépassant|au moins|plus élevé que",
     ),
     Role.BELOW: Said(
-        en="below|under|less than|at most|smaller than|lower than",
-        fr="inférieur à|inférieure à|inférieurs à|en dessous de|au dessous de|en-dessous de"
+        en="below|under|lower than|cheaper than|less than|at most|smaller than|lower than",
+        fr="sous|inférieur à|inférieurs|inférieures|inférieure à|inférieurs à|en dessous de|au dessous de|en-dessous de"
         "|moins de|au plus|sous les",
     ),
 }

@@ -17,18 +17,19 @@ SOLD: Mapping[str, Concept] = {
     ),
     "new_customer_count": Concept(
         en=(
-            "firms that signed for the first time|customers who bought for the first time"
-            "|first-time customers|firms that became customers"
+            "customers we got|customers brought in|firms that signed for the first time"
+            "|customers who bought for the first time|first-time customers"
+            "|firms that became customers"
         ),
         fr=(
-            "entreprises ayant signé pour la première fois"
+            "clients obtenus|clients ramenés|entreprises ayant signé pour la première fois"
             "|premiers achats de clients pour la première fois"
             "|clients signés pour la première fois|entreprises devenues clientes"
         ),
     ),
     "contact_count": Concept(
-        en="prospects contacted",
-        fr="personnes démarchées",
+        en="prospects that we contacted|prospects contacted",
+        fr="prospects que nous avons contactés|personnes démarchées",
     ),
     "visitor_to_lead": Concept(
         en="visit to lead rate|share of visitors who become leads",
@@ -96,9 +97,14 @@ SOLD: Mapping[str, Concept] = {
     ),
     "win_rate": Concept(
         en=(
-            "share of decided deals won|chance of winning a deal|share of deals decided that we win"
+            "share of opportunities won|percentage of opportunities we win"
+            "|share of decided deals won|chance of winning a deal"
+            "|share of deals decided that we win"
         ),
-        fr="part des affaires décidées gagnées|chance de gagner une affaire",
+        fr=(
+            "part des opportunités gagnées|part des affaires décidées gagnées"
+            "|chance de gagner une affaire"
+        ),
     ),
     "won_deal_count": Concept(
         en="deals brought in|contracts brought in",
@@ -125,8 +131,14 @@ SOLD: Mapping[str, Concept] = {
         ),
     ),
     "open_deal_count": Concept(
-        en="number of open deals|deals in progress|opportunities in play",
-        fr="nombre d’affaires encore ouvertes|affaires pas encore signées|affaires en discussion",
+        en=(
+            "number of open opportunities|number of open deals|deals in progress"
+            "|opportunities in play"
+        ),
+        fr=(
+            "nombre d’opportunités en cours|nombre d’affaires encore ouvertes"
+            "|affaires pas encore signées|affaires en discussion"
+        ),
     ),
     "pipeline_velocity": Concept(
         en="speed of the pipeline in euros a day|money the pipeline makes a day",
@@ -162,8 +174,14 @@ SOLD: Mapping[str, Concept] = {
         fr="délai entre création de l’affaire et signature|temps entre opportunité et signature",
     ),
     "time_in_stage": Concept(
-        en="how long deals stay in a stage|time deals spend in a stage",
-        fr="temps que les affaires restent dans une étape|temps des affaires par étape",
+        en=(
+            "average time in a stage|average time spent in a stage|how long deals stay in a stage"
+            "|time deals spend in a stage"
+        ),
+        fr=(
+            "temps moyen dans une étape|temps moyen passé à une étape"
+            "|temps que les affaires restent dans une étape|temps des affaires par étape"
+        ),
     ),
     "customer_count": Concept(
         en="firms under contract|customers under contract|firms that subscribe",

@@ -73,10 +73,13 @@ SPENT: Mapping[str, Concept] = {
     ),
     "ctr": Concept(
         en=(
-            "share of ads clicked|clicks relative to impressions"
-            "|share of impressions that get a click"
+            "what makes people want to click|desire to click|share of ads clicked"
+            "|clicks relative to impressions|share of impressions that get a click"
         ),
-        fr="part des annonces cliquées|clics rapportés aux affichages",
+        fr=(
+            "envie de cliquer|ce qui donne envie de cliquer|part des annonces cliquées"
+            "|clics rapportés aux affichages"
+        ),
     ),
     "open_rate": Concept(
         en=(

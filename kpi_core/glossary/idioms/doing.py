@@ -47,7 +47,7 @@ DOING: Mapping[str, Concept] = {
     ),
     "click": Concept(
         en="clickthrough|clickthroughs|clicker|tap|taps",
-        fr="cliqués|cliquée|cliquons|donne envie de cliquer|envie de cliquer",
+        fr="cliqués|cliquée|cliquons",
     ),
     "impression": Concept(
         en=(
@@ -160,9 +160,9 @@ DOING: Mapping[str, Concept] = {
             "combien de semaines|au bout de combien de mois|au bout de combien de jours"
             "|en combien de jours|en combien de semaines|sous combien de jours"
             "|combien de temps s’écoule|combien de temps se passe|temps passé|temps nécessaire"
-            "|temps moyen|rapidité|rapidement signe|longtemps|s’écoule-t-il|met-on de temps"
-            "|met on|mettons nous|dorment|dort|stagnent|stagne|traînent|traîne|séjournent|durent"
-            "|dure|met combien de temps|mettent combien de temps|combien de temps ça prend"
+            "|rapidité|rapidement signe|longtemps|s’écoule-t-il|met-on de temps|met on"
+            "|mettons nous|dorment|dort|stagnent|stagne|traînent|traîne|séjournent|durent|dure"
+            "|met combien de temps|mettent combien de temps|combien de temps ça prend"
             "|ça prend combien de temps|prend combien de temps"
         ),
     ),
@@ -227,14 +227,14 @@ DOING: Mapping[str, Concept] = {
             "|have come in|rolled in|roll in"
         ),
         fr=(
-            "tombe|tombent|tombé|tombés|tombées|récupéré|récupérés|récupère|attiré|attirés|attire"
-            "|attirent|accueilli|accueillis|décrocher|décroché|produit|produits|produite"
-            "|produites|produire|produisent|engendré|engendrés|ramènent|ramenés|drainé|draine"
-            "|drainent|fourni|fournis|fournit|fournissent|alimente|alimentent|arrivés|arrivées"
-            "|arrivé|arrive|arrivent|entrés|entrées|entré|collecté|collectés|collecte|engrange"
-            "|engrangés|atteint|réussi|rapatriés|fait entrer|gagné via|cumulé|cumulés|tire|tirés"
-            "|apportés|apportées|réaliser|obtient|obtiennent|obtenons|récolte|récoltons|reçoivent"
-            "|reçoit|recevons|recevoir|encaisse"
+            "dégagé|dégagés|dégagée|dégagées|dégager|tombe|tombent|tombé|tombés|tombées|récupéré"
+            "|récupérés|récupère|attiré|attirés|attire|attirent|accueilli|accueillis|décrocher"
+            "|décroché|produit|produits|produite|produites|produire|produisent|engendré|engendrés"
+            "|ramènent|ramenés|drainé|draine|drainent|fourni|fournis|fournit|fournissent|alimente"
+            "|alimentent|arrivés|arrivées|arrivé|arrive|arrivent|entrés|entrées|collecté"
+            "|collectés|collecte|engrange|engrangés|atteint|réussi|rapatriés|fait entrer"
+            "|gagné via|cumulé|cumulés|tire|tirés|apportés|apportées|réaliser|obtient|obtiennent"
+            "|obtenons|récolte|récoltons|reçoivent|reçoit|recevons|recevoir"
         ),
     ),
     "platform": Concept(
@@ -260,7 +260,7 @@ DOING: Mapping[str, Concept] = {
         ),
     ),
     "message": Concept(
-        en="message|messages|outreach|sequence message|inmail|inmails|dm|dms|cold messages",
+        en="message|messages|sequence message|inmail|inmails|dm|dms|cold messages",
         fr="message|messages|messages envoyés|relances envoyées|inmails|sollicitations",
     ),
     "post": Concept(

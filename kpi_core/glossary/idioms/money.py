@@ -79,7 +79,7 @@ MONEY: Mapping[str, Concept] = {
             "|becomes profitable|pay off its cost"
         ),
         fr=(
-            "remboursé|rembourser|rembourse|remboursent|rentré dans ses frais"
+            "rentabilisation|remboursé|rembourser|rembourse|remboursent|rentré dans ses frais"
             "|rentre dans ses frais|rentrer dans ses frais|rentre dans nos frais"
             "|rentrer dans nos frais|amortie|amortis|amortissons|amortissent|rentabilisée"
             "|rentabilisons|rentabilisés|rentabilité atteinte|devient rentable|rembourse son coût"

@@ -28,8 +28,7 @@ PEOPLE: Mapping[str, Concept] = {
             "|remplir le formulaire|rempli un formulaire|laissé ses coordonnées"
             "|laissé leurs coordonnées|laissent leur contact|premier contact"
             "|première prise de contact|formulaires reçus|se renseigner|demandes reçues"
-            "|intéressent à nous|nous ont contactés|nous a contactés|nous contacte"
-            "|génération de leads"
+            "|intéressent à nous|génération de leads"
         ),
     ),
     "mql": Concept(

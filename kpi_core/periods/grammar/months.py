@@ -20,6 +20,10 @@ _FIRST_HALF = Text(
     en="The first half of a month is from the 1st to the 15th.",
     fr="Première quinzaine : du 1er au 15.",
 )
+_NTH_WEEK = Text(
+    en="That week of the month: from the {first} to the {last}.",
+    fr="Cette semaine du mois : du {first} au {last}.",
+)
 _SECOND_HALF = Text(
     en="The second half of a month is from the 16th on.",
     fr="Seconde quinzaine : à partir du 16.",
@@ -108,6 +112,16 @@ def half(calendar: Calendar, rank: int, number: int, year: int | None) -> Outcom
     if rank == 1:
         return _noted(month_of(calendar, number, year, 1, 15), _FIRST_HALF)
     return _noted(month_of(calendar, number, year, 16), _SECOND_HALF) if rank == 2 else None  # noqa: PLR2004 - two halves
+
+
+@POINT("{ORD} week|semaine OF* {MONTH} OF* <year>?")
+def week_of(calendar: Calendar, rank: int, number: int, year: int | None) -> Outcome | None:
+    """La première semaine de mars: its first seven days."""
+    if not 1 <= rank <= 4:  # noqa: PLR2004 - a fifth week has no seven days of its own
+        return None
+    first = 7 * (rank - 1) + 1
+    note = _NTH_WEEK.format(first=first, last=first + 6)
+    return _noted(month_of(calendar, number, year, first, first + 6), note)
 
 
 def _noted(read: Outcome, note: Text) -> Outcome:

@@ -96,6 +96,14 @@ def since_start(calendar: Calendar, grain: Grain) -> Outcome:
     return current(calendar, calendar.unit(grain).start, grain)
 
 
+@PERIOD("THIS {UNIT1} up? TO a|au|aux|en? ART* <end>")
+def until_in_unit(calendar: Calendar, grain: Grain, last: Outcome) -> Outcome:
+    """Read this year up to the end of August."""
+    if isinstance(last, KpiError):
+        return last
+    return join(calendar, current(calendar, calendar.unit(grain).start, grain), fixed(last))
+
+
 @PERIOD("mtd", "cumul mensuel")
 def month_to_date(calendar: Calendar) -> Outcome:
     """MTD."""

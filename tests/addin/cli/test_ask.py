@@ -152,3 +152,35 @@ def test_one_bad_line_does_not_end_a_conversation(demo_folder):
 
     assert "2000" in beside or "2,000" in beside
     assert shown.startswith("Cost per lead (CPL)")
+
+
+@pytest.mark.parametrize("words", [["2"], ["--pick", "2"], ["Cost per lead (CPL)"]])
+def test_a_choice_that_was_offered_is_picked_by_the_next_call(demo_copy, words):
+    """
+    A question back stands for some minutes: its number or its words answer it.
+    """
+    back = answer("ask", "acquisition cost", folder=demo_copy)
+    reply = answer("ask", *words, folder=demo_copy)
+
+    assert "Cost per lead (CPL)" == back["options"][1]
+    assert ["cpl"] == reply["query"]["kpis"]
+
+
+def test_nothing_to_pick_from_is_said(demo_copy):
+    """
+    Without a question back, a number picks nothing.
+    """
+    kpi("ask", "CPL", folder=demo_copy)
+
+    assert "Nothing is offered" in refused("ask", "--pick", "2", folder=demo_copy)
+
+
+def test_a_long_table_is_cut_and_says_how_to_see_it_whole(demo_folder):
+    """
+    Twelve lines, then how many more there are; --all shows them.
+    """
+    cut = kpi("ask", "leads by campaign", folder=demo_folder).stdout
+    whole = kpi("ask", "leads by campaign", "--all", folder=demo_folder).stdout
+
+    assert "more (--all, or --json)" in cut
+    assert len(whole.splitlines()) > len(cut.splitlines())

@@ -27,7 +27,6 @@ def refusal(phrase, calendar=CALENDAR):
         ("last quarter LinkedIn", "LinkedIn"),
         ("hier soir", "soir"),
         ("mars et avril", "avril"),
-        ("first week of March", "week"),
         ("last week of March", "March"),
         ("les derniers mois", "les derniers mois"),
         ("last months", "last months"),
