@@ -212,7 +212,8 @@ class Google:
         return Reply(page.status, page.headers, page.body.encode()) if page else None
 
     def _failure(self, call: Arrived, target: str) -> Failure | None:
-        self.calls[call.operation] += 1
+        with self.lock:
+            self.calls[call.operation] += 1
         for callback in list(self._before):
             if failure := callback(call):
                 return failure

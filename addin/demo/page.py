@@ -17,7 +17,8 @@ from addin.demo.grid import Grid
 from addin.demo.rendering import Rendered, rendered
 from kpi_core.text import Lang, Text
 
-_LOCAL = ("127.0.0.1", "localhost", "[::1]")
+#: The names of this machine.
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
 _LONGEST = 500  # characters that the small form takes
 
 
@@ -49,7 +50,7 @@ class Pages:
         if path != "/" and (parts[0] != "spreadsheets" or len(parts) != 2):  # noqa: PLR2004
             return None
         lang = _language(headers)
-        if headers.get("host", "").rsplit(":", 1)[0] not in {"", *_LOCAL}:
+        if headers.get("host", "").rsplit(":", 1)[0] not in {"", *LOCAL}:
             return _page(403, _ELSEWHERE[lang], escape(_ELSEWHERE[lang]), "", lang)
         if path == "/":
             return self._list(lang)

@@ -13,6 +13,7 @@ from typing import Any
 
 from addin.demo.faults import DroppedError, NoAnswerError
 from addin.demo.google import Google, Reply
+from addin.demo.page import LOCAL
 
 _LOG = logging.getLogger(__name__)
 _LOCAL = "127.0.0.1"
@@ -36,6 +37,11 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def _serve(self) -> None:
+        if self.headers.get("Host", "").rsplit(":", 1)[0] not in LOCAL:
+            # A name of somebody else that leads here: a page of theirs could read what is here.
+            self.close_connection = True
+            self._send(Reply(403, {"Content-Type": "text/plain"}, b"Only for this machine."))
+            return
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(length) if length else b""
         try:

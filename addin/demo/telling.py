@@ -114,15 +114,28 @@ def _data(book: Book, grid: Grid, area: Area) -> Json:
         told["startColumn"] = area.left
     if rows:
         told["rowData"] = rows
-    told["rowMetadata"] = _sizes(grid, "ROWS", area.top, area.bottom)
-    told["columnMetadata"] = _sizes(grid, "COLUMNS", area.left, area.right)
+    told["rowMetadata"] = _sizes(book, grid, "ROWS", (area.top, area.bottom))
+    told["columnMetadata"] = _sizes(book, grid, "COLUMNS", (area.left, area.right))
     return told
 
 
-def _sizes(grid: Grid, dimension: Dimension, start: int, end: int) -> list[Json]:
+def _sizes(book: Book, grid: Grid, dimension: Dimension, span: tuple[int, int]) -> list[Json]:
+    """Return the DimensionProperties of rows or columns, with the metadata that stand at them."""
     usual = {"pixelSize": _PIXELS[dimension]}
     known = grid.sizes[dimension]
-    return [{**usual, **known[i]} if i in known else usual for i in range(start, end)]
+    told = [{**usual, **known[i]} if i in known else usual for i in range(*span)]
+    for one in book.metadata:
+        place = one["location"].get("dimensionRange", {})
+        at = place.get("startIndex", 0)
+        if (
+            place.get("sheetId") == grid.id
+            and place["dimension"] == dimension
+            and at in range(*span)
+        ):
+            held = told[at - span[0]]
+            metadata = [*held.get("developerMetadata", ()), one]
+            told[at - span[0]] = {**held, "developerMetadata": metadata}
+    return told
 
 
 def cell(value: Value, extra: Extra, locale: str) -> Json:

@@ -15,7 +15,9 @@ from types import TracebackType
 
 LEVEL = "KPI_LOG_LEVEL"
 _HIDDEN = "…"
-_NAMED = r"[\w-]*(?:key|token|password|passwd|pwd|secret|authorization|cookie|signature|ticket)[\w-]*"
+_NAMED = (
+    r"[\w-]*(?:key|token|password|passwd|pwd|secret|authorization|cookie|signature|ticket)[\w-]*"
+)
 _SECRETS = tuple(
     (re.compile(pattern, re.IGNORECASE | re.DOTALL), shown)
     for pattern, shown in (

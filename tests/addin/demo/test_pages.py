@@ -235,3 +235,16 @@ def test_a_page_that_is_not_there_is_not_found(google):
 
     assert 404 == reply.status
     assert "n’existe pas ici" in reply.body.decode()
+
+
+def test_another_name_of_this_machine_leads_nowhere(url, sheet):
+    """
+    A name that somebody else made lead here shows nothing, not even to a program.
+    """
+    import requests
+
+    for path in ("/", f"/v4/spreadsheets/{sheet.id}"):
+        headers = {"Host": "evil.example", "Authorization": "Bearer x"}
+        answer = requests.get(url + path, headers=headers, timeout=5)
+
+        assert (403, "Only for this machine.") == (answer.status_code, answer.text)

@@ -457,6 +457,12 @@ def test_metadata_stand_somewhere(do, google, sheet, location, kind):
         == found(metadataLocation=location)
     )
     assert [] == found(metadataKey="other")
+    if kind == "ROW":
+        told = call(
+            google, "GET", f"/v4/spreadsheets/{sheet.id}?ranges=A2:A4&includeGridData=true"
+        )[1]
+        rows = told["sheets"][0]["data"][0]["rowMetadata"]
+        assert [0, 1, 0] == [len(row.get("developerMetadata", [])) for row in rows]
     assert kind == call(google, "GET", f"{path}/4")[1]["location"]["locationType"]
     sheet.tab(0).remove("ROWS", 2)
     assert ([] if kind == "ROW" else [4]) == found(metadataKey="k")
