@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from addin.cli import sync_words as words
 from addin.cli.root import AsJson, app, t
 from addin.cli.session import Session
 from addin.cli.spoken import Command, make_app
@@ -104,14 +105,14 @@ def connect(
     asked: Json = {"link": link, "account": account}
     shared = _account(account, service_account, oauth, stand_in)
     if shared and not json:
-        render.say(_SHARE.format(address=shared), session.lang)
+        render.say(words.SHARE.format(address=shared), session.lang)
     with session.desk(create=True) as ask:
         told = ask("sync_connect", asked)
     if json:
         render.as_json(told)
         return
     _show_plan(session, told)
-    render.say(_NEXT, session.lang)
+    render.say(words.NEXT, session.lang)
 
 
 @command(
@@ -157,11 +158,13 @@ def run(
         render.as_json(told)
     else:
         render.say(
-            _STATES[told["state"]].format(title=told["title"], calls=told["calls"]), session.lang
+            words.STATES[told["state"]].format(title=told["title"], calls=told["calls"]),
+            session.lang,
         )
         if told["details"].get("tabs"):
             render.say(
-                _COUNTS.format(**{k: told["details"].get(k, 0) for k in _COUNTED}), session.lang
+                words.COUNTS.format(**{k: told["details"].get(k, 0) for k in words.COUNTED}),
+                session.lang,
             )
         if told["error"]:
             render.complain(Text(**told["error"]), session.lang)
@@ -226,7 +229,11 @@ def map_(
     if column:
         hints["columns"] = dict(_pair(one) for one in column)
     _answer(
-        context.obj, "sync_map", _which(sheet) | {"tab": tab, "hints": hints}, _MAPPED, json=json
+        context.obj,
+        "sync_map",
+        _which(sheet) | {"tab": tab, "hints": hints},
+        words.MAPPED,
+        json=json,
     )
 
 
@@ -244,7 +251,7 @@ def ignore(
 ) -> None:
     """Say that a tab does not count."""
     asked = _which(sheet) | {"tab": tab, "ignore": not undo}
-    _answer(context.obj, "sync_map", asked, _TAKEN_UP if undo else _IGNORED, json=json)
+    _answer(context.obj, "sync_map", asked, words.TAKEN_UP if undo else words.IGNORED, json=json)
 
 
 @command(
@@ -267,7 +274,7 @@ def confirm(
 ) -> None:
     """Let the next run take over what is held."""
     asked = _which(sheet) | ({"tab": tab} if tab else {})
-    _answer(context.obj, "sync_confirm", asked, _CONFIRMED, json=json)
+    _answer(context.obj, "sync_confirm", asked, words.CONFIRMED, json=json)
 
 
 @command(
@@ -278,7 +285,7 @@ def confirm(
 )
 def disconnect(context: typer.Context, sheet: Which = None, json: AsJson = False) -> None:
     """Forget a connection."""
-    _answer(context.obj, "sync_disconnect", _which(sheet), _DISCONNECTED, json=json)
+    _answer(context.obj, "sync_disconnect", _which(sheet), words.DISCONNECTED, json=json)
 
 
 def _account(
@@ -333,7 +340,7 @@ def _show_plan(session: Session, told: Json) -> None:
         rows.append(
             [
                 tab["tab"],
-                _VERDICTS[tab["verdict"]][lang],
+                words.VERDICTS[tab["verdict"]][lang],
                 ", ".join(FACTS[f].title[lang] for f in tab["facts"]) or "–",
                 str(tab["valid"]),
                 str(tab["rejected"]),
@@ -352,80 +359,7 @@ def _show_plan(session: Session, told: Json) -> None:
             render.complain(Text(**tab["told"]), lang)
         for one in tab["first_rejected"]:
             render.complain(Text(en=one["en"], fr=one["fr"]), lang)
-    said = _BESIDE if told["kind"] == "excel" else _MAKES if told["made"] else _WRITES
+    said = (
+        words.BESIDE if told["kind"] == "excel" else words.MAKES if told["made"] else words.WRITES
+    )
     render.say(said.format(title=told["title"]), lang)
-
-
-_COUNTED = ("read", "valid", "quarantined", "blank", "tabs")
-_VERDICTS = {
-    "read": Text(en="read", fr="lu"),
-    "ignored": Text(en="left alone, as said", fr="laissé de côté, comme demandé"),
-    "other": Text(
-        en="left alone: not data we know", fr="laissé de côté\u00a0: pas des données connues"
-    ),
-    "asks": Text(en="waits for an answer", fr="attend une réponse"),
-    "new": Text(en="new: waits for a word", fr="nouveau\u00a0: attend votre accord"),
-    "twin": Text(en="left alone: a copy", fr="laissé de côté\u00a0: une copie"),
-    "left": Text(en="gone, as confirmed", fr="parti, comme confirmé"),
-    "held": Text(en="held back", fr="retenu"),
-}
-_SHARE = Text(
-    en="Share the sheet with {address} as an editor, if that is not done yet.",
-    fr="Partagez la feuille avec {address} en tant qu’éditeur, si ce n’est pas déjà fait.",
-)
-_NEXT = Text(
-    en='Next: `kpi sync run` does it once, `kpi sync schedule "every weekday 7:30"` from now on.',
-    fr='Ensuite\u00a0: `kpi sync run` le fait une fois, `kpi sync schedule "chaque jour ouvré à 7h30"` désormais.',
-)
-_MAKES = Text(
-    en="A run adds its own tabs to “{title}” (dashboard, problems, history) and touches no other.",
-    fr="Une exécution ajoute ses propres onglets à « {title} » (tableau de bord, problèmes, historique) et ne touche à aucun autre.",
-)
-_BESIDE = Text(
-    en="A run writes “{title} - KPI.xlsx” beside the workbook (dashboard, problems, history), and never the workbook itself.",
-    fr="Une exécution écrit « {title} - KPI.xlsx » à côté du classeur (tableau de bord, problèmes, historique), et jamais le classeur lui-même.",
-)
-_WRITES = Text(
-    en="A run writes in its own tabs of “{title}” and touches no other.",
-    fr="Une exécution écrit dans ses propres onglets de « {title} » et ne touche à aucun autre.",
-)
-_STATES = {
-    "unchanged": Text(
-        en="“{title}”: nothing changed since the last run (API calls: {calls}).",
-        fr="« {title} »\u00a0: rien n’a changé depuis la dernière exécution (appels à l’API\u00a0: {calls}).",
-    ),
-    "same": Text(
-        en="“{title}”: the dashboard already says it (API calls: {calls}).",
-        fr="« {title} »\u00a0: le tableau de bord est déjà à jour (appels à l’API\u00a0: {calls}).",
-    ),
-    "written": Text(
-        en="“{title}”: the dashboard was written (API calls: {calls}).",
-        fr="« {title} »\u00a0: le tableau de bord a été écrit (appels à l’API\u00a0: {calls}).",
-    ),
-    "held": Text(
-        en="“{title}”: held back, the figures stay as they were (API calls: {calls}).",
-        fr="« {title} »\u00a0: retenu, les chiffres restent ceux d’avant (appels à l’API\u00a0: {calls}).",
-    ),
-    "failed": Text(
-        en="“{title}”: it failed, nothing is lost (API calls: {calls}).",
-        fr="« {title} »\u00a0: échec, rien n’est perdu (appels à l’API\u00a0: {calls}).",
-    ),
-}
-_COUNTS = Text(
-    en="Rows read: {read}; valid: {valid}; in quarantine: {quarantined}; empty or totals: {blank}; tabs: {tabs}.",
-    fr="Lignes lues\u00a0: {read}\u202f; valides\u00a0: {valid}\u202f; en quarantaine\u00a0: {quarantined}\u202f; vides ou totaux\u00a0: {blank}\u202f; onglets\u00a0: {tabs}.",
-)
-_MAPPED = Text(
-    en="Tab “{tab}”: noted. `kpi sync plan` shows how it is read now.",
-    fr="Onglet « {tab} »\u00a0: c’est noté. `kpi sync plan` montre comment il est lu désormais.",
-)
-_IGNORED = Text(en="Tab “{tab}” does not count any more.", fr="L’onglet « {tab} » ne compte plus.")
-_TAKEN_UP = Text(en="Tab “{tab}” is read again.", fr="L’onglet « {tab} » est de nouveau lu.")
-_CONFIRMED = Text(
-    en="Confirmed: the next run takes over {tab}.",
-    fr="Confirmé\u00a0: la prochaine exécution prendra {tab} tel quel.",
-)
-_DISCONNECTED = Text(
-    en="“{title}” is not kept any more; its rows stay in the workspace, our tabs in the sheet.",
-    fr="« {title} » n’est plus tenue à jour\u202f; ses lignes restent dans l’espace, nos onglets dans la feuille.",
-)
