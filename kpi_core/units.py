@@ -85,7 +85,7 @@ def _suffixed(unit: Unit, value: float | Decimal, *, french: bool) -> str:
     words = suffix(unit)
     said = words.fr if french else words.en
     # French counts in the plural from two on, English everything but one.
-    size = abs(float(value))
+    size = abs(round(float(value), 2))
     one = size < 2 if french else size == 1  # noqa: PLR2004 - two
     return said.removesuffix("s") if one and unit in _COUNTED else said
 

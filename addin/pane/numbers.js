@@ -50,8 +50,24 @@ const percent = (/** @type {Intl.NumberFormat} */ formatter, /** @type {number} 
     })
     .join("");
 
-/** @param {Unit} unit @param {string} locale */
-const suffix = (unit, locale) => SUFFIXES[unit]?.[language(locale)] ?? "";
+/** French counts in the plural from two on, English everything but one. */
+function single(/** @type {number} */ value, /** @type {string} */ locale) {
+  const size = Math.round(Math.abs(value) * 100) / 100;
+  return language(locale) === "fr" ? size < 2 : size === 1;
+}
+
+/** What is counted: one day, two days. @type {Set<Unit>} */
+const COUNTED = new Set(["days", "years", "points"]);
+
+/**
+ * Return what is written after *value*: one day, 1,4 point, two points.
+ *
+ * @param {Unit} unit @param {number} value @param {string} locale
+ */
+function suffix(unit, value, locale) {
+  const said = SUFFIXES[unit]?.[language(locale)] ?? "";
+  return COUNTED.has(unit) && single(value, locale) ? said.replace(/s$/, "") : said;
+}
 
 /**
  * Write *value* as a reader of *locale* would.
@@ -65,7 +81,7 @@ export function written(value, unit, currency, locale) {
   let text = unit === "share" ? percent(formatter, value, locale) : formatter.format(value);
   // English puts no space after a currency's letters: CHF1,234.56.
   if (language(locale) === "en") text = text.replaceAll("\u00a0", "");
-  return text + suffix(unit, locale);
+  return text + suffix(unit, value, locale);
 }
 
 /**
@@ -95,7 +111,10 @@ export function writtenShort(value, unit, currency, locale) {
 export function writtenChange(change, unit, locale) {
   let moved = written(change, "share", null, locale);
   // With the one decimal of the rates beside it.
-  if (unit === "share") moved = format(locale, { ...options("points", ""), maximumFractionDigits: 1 }).format(change * 100) + suffix("points", locale);
+  if (unit === "share") {
+    const points = format(locale, { ...options("points", ""), maximumFractionDigits: 1 });
+    moved = points.format(change * 100) + suffix("points", change * 100, locale);
+  }
   if (unit === "points") moved = written(change, "points", null, locale);
   return change < 0 ? moved : `+${moved}`;
 }
