@@ -263,8 +263,8 @@ class World:
             return None
         rows = self.tab.values()
         head = [str(c) for c in rows[0]]
-        if UNKNOWN in head:
-            return None
+        if UNKNOWN in head and any(c not in {None, ""} for row in rows[1:] for c in row):
+            return None  # rows that cannot be read; where there is none, that is what it says
         good, bad, blank = [], 0, 0
         for row in rows[1:]:
             cells = dict(zip(head, [*row, *[None] * 4], strict=False))
