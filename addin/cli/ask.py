@@ -283,7 +283,7 @@ def ask_(
             raise KpiError(
                 Kind.EMPTY,
                 Text(
-                    en='Nothing was asked: kpi ask "CPL by channel".',
+                    en='No question was asked: kpi ask "CPL by channel".',
                     fr='Aucune question : kpi ask "CPL par canal".',
                 ),
             )

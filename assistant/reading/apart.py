@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from assistant.reading.members import Mention, is_capital
-from assistant.reading.metrics import Metrics, listed, names
+from assistant.reading.metrics import Metrics, Named, listed, names
 from assistant.reading.placed import Placed
 from assistant.reading.vocabulary import Role, filler
 from assistant.reading.words import Word
@@ -88,10 +88,16 @@ def _one(
         return metrics
     in_a_list = all(listed(words, *pair) for pair in pairwise(metrics.named))
     if metrics.named and not metrics.loose and in_a_list:
-        # "opportunities, customers: the rate" is one of those named; "leads, MQL" are two.
-        own = {k for n in metrics.named for k in n.kpis}
+        # "opportunities, customers: the rate" is one of those named; "leads, MQL" are two, and so
+        # are "leads and CPL": a KPI by its own name takes nothing from the one beside it.
+        own = {k for n in metrics.named if not _by_name(words, n) for k in n.kpis}
         return other if own.issuperset(other.named[0].kpis) else metrics
     return other
+
+
+def _by_name(words: Sequence[Word], named: Named) -> bool:
+    """Tell whether a KPI is called by a declared name, word for word."""
+    return any(m.end == named.end for m in names().literal.at(words, named.start))
 
 
 def _also(
