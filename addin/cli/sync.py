@@ -12,7 +12,7 @@ from addin.cli import sync_words as words
 from addin.cli.root import AsJson, app, t
 from addin.cli.session import Session
 from addin.cli.spoken import Command, make_app
-from kpi_core.text import Text
+from kpi_core.text import Lang, Text
 
 Json = dict[str, Any]
 
@@ -102,10 +102,8 @@ def connect(
     from addin.cli import render
 
     session: Session = context.obj
-    asked: Json = {"link": link, "account": account}
-    shared = _account(account, service_account, oauth, stand_in)
-    if shared and not json:
-        render.say(words.SHARE.format(address=shared), session.lang)
+    asked: Json = {"link": _placed(link), "account": account}
+    _keep_account(account, service_account, oauth, stand_in, session.lang)
     with session.desk(create=True) as ask:
         told = ask("sync_connect", asked)
     if json:
@@ -288,21 +286,27 @@ def disconnect(context: typer.Context, sheet: Which = None, json: AsJson = False
     _answer(context.obj, "sync_disconnect", _which(sheet), words.DISCONNECTED, json=json)
 
 
-def _account(
-    name: str, service_account: Path | None, oauth: Path | None, stand_in: str | None
-) -> str | None:
-    """Keep whose account opens the sheet, if that is said, and return whom to share it with."""
+def _keep_account(
+    name: str, service_account: Path | None, oauth: Path | None, stand_in: str | None, lang: Lang
+) -> None:
+    """Keep whose account opens the sheet, if that is said."""
     if not (service_account or oauth or stand_in):
-        return None
+        return
     from addin.sync.google import accounts
 
     if service_account:
-        return accounts.service_account(name, service_account)
-    if oauth:
-        accounts.consent(name, oauth)
+        accounts.service_account(name, service_account)
+    elif oauth:
+        accounts.consent(name, oauth, lang)
     elif stand_in:
         accounts.stand_in(name, stand_in, f"{name}@localhost")
-    return None
+
+
+def _placed(link: str) -> str:
+    """Return a path as it is meant here: a server has another folder of its own."""
+    return (
+        link if "://" in link or not Path(link).suffix else str(Path(link).expanduser().absolute())
+    )
 
 
 def _answer(session: Session, operation: str, asked: Json, said: Text, *, json: bool) -> None:

@@ -17,10 +17,6 @@ VERDICTS = {
     "left": Text(en="gone, as confirmed", fr="parti, comme confirmé"),
     "held": Text(en="held back", fr="retenu"),
 }
-SHARE = Text(
-    en="Share the sheet with {address} as an editor, if that is not done yet.",
-    fr="Partagez la feuille avec {address} en tant qu’éditeur, si ce n’est pas déjà fait.",
-)
 NEXT = Text(
     en='Next: `kpi sync run` does it once, `kpi sync schedule "every weekday 7:30"` from now on.',
     fr='Ensuite\u00a0: `kpi sync run` le fait une fois, `kpi sync schedule "chaque jour ouvré à 7h30"` désormais.',

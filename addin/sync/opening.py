@@ -47,7 +47,10 @@ def book(core: Core, kind: BookKind, reference: str, credential: str | None) -> 
     from addin.sync.google.book import GoogleBook  # noqa: PLC0415 - idem
     from addin.sync.google.client import Patient  # noqa: PLC0415 - idem
 
-    return GoogleBook(Patient(accounts.session(credential or "default")), reference)
+    account = credential or "default"
+    return GoogleBook(
+        Patient(accounts.session(account), shared_with=accounts.address(account)), reference
+    )
 
 
 def told_apart(said: str) -> tuple[BookKind, str]:
@@ -61,8 +64,14 @@ def told_apart(said: str) -> tuple[BookKind, str]:
     """
     if found := _LINK.search(urlsplit(said).path):
         return "google", found[1]
+    from addin.sync.excel.book import BESIDE  # noqa: PLC0415 - only workbooks need it
+
     path = Path(said).expanduser()
     if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"}:
+        if "://" in said:
+            raise KpiError(Kind.NOT_FOUND, _ON_THE_WEB)
+        if path.stem.endswith(Path(BESIDE).stem):
+            raise KpiError(Kind.TYPE, _OURS.format(name=shown(path.name)))
         if not path.is_file():
             raise KpiError(Kind.NOT_FOUND, _NO_WORKBOOK.format(path=shown(said, 200)))
         return "excel", str(path.resolve())
@@ -71,6 +80,14 @@ def told_apart(said: str) -> tuple[BookKind, str]:
     raise KpiError(Kind.NOT_FOUND, _NEITHER.format(said=shown(said, 80)))
 
 
+_ON_THE_WEB = Text(
+    en="A workbook is read from this machine’s disk: sync its folder here (OneDrive, SharePoint: “Add shortcut”, then “Always keep on this device”) and give its path.",
+    fr="Un classeur est lu sur le disque de cette machine\u00a0: synchronisez ici son dossier (OneDrive, SharePoint\u00a0: « Ajouter un raccourci », puis « Toujours conserver sur cet appareil ») et donnez son chemin.",
+)
+_OURS = Text(
+    en="“{name}” is a dashboard that a run writes: connect the workbook that your team fills in.",
+    fr="« {name} » est un tableau de bord écrit par une exécution\u00a0: connectez le classeur que remplit votre équipe.",
+)
 _NO_WORKBOOK = Text(en="There is no workbook {path}.", fr="Il n’y a pas de classeur {path}.")
 _NEITHER = Text(
     en="“{said}” is neither the link of a Google sheet (https://docs.google.com/spreadsheets/d/…) nor a workbook (.xlsx).",

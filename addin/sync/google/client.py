@@ -69,15 +69,23 @@ class Patient(HTTPClient):
     """
     gspread's client for one run of one sheet.
 
+    shared_with: the address that sheets are shared with, where the account has one of its own.
     calls: how many requests were sent. A request that only reads is repeated; one that writes is
     only repeated when Google said that it did nothing.
     """
 
-    def __init__(self, session: requests.Session, pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        session: requests.Session,
+        pace: Pace | None = None,
+        *,
+        shared_with: str | None = None,
+    ) -> None:
         super().__init__(None, session)  # type: ignore[arg-type] # the session signs by itself
         self.timeout = TIMEOUT
         self.pace = pace or Pace()
         self.calls = 0
+        self._shared_with = shared_with
         self._until = self.pace.clock() + DEADLINE
 
     def request(self, method: str, endpoint: str, *args: Any, **kwargs: Any) -> requests.Response:
@@ -98,7 +106,7 @@ class Patient(HTTPClient):
             except APIError as error:
                 told, again = error.response, _nothing_done(error) or reads
                 if not _passing(error):
-                    raise troubles.refused(error) from None
+                    raise troubles.refused(error, self._shared_with) from None
                 if not again:
                     raise UnsureError from error
                 failure: KpiError = troubles.unavailable(told.status_code)

@@ -13,25 +13,40 @@ class GoneError(KpiError):
     """A tab that was looked up a moment ago is not there under that name any more."""
 
 
-def refused(error: APIError) -> KpiError:
-    """Return what a 4xx means, and what to do. Nothing of the answer's own text is repeated."""
+def refused(error: APIError, shared_with: str | None = None) -> KpiError:
+    """
+    Return what a 4xx means, and what to do. Nothing of the answer's own text is repeated.
+
+    shared_with: the account's own address, which a sheet must be shared with.
+    """
     status = error.response.status_code
-    if status == codes.bad_request and "parse range" in str(error.error.get("message", "")):
-        return GoneError(Kind.NOT_FOUND, _RENAMED)
-    told = _REFUSED.get(status)
-    if status == codes.forbidden:
-        reasons = {e.get("reason") for e in error.error.get("errors") or [] if isinstance(e, dict)}
-        told = (
-            _DISABLED
-            if reasons & {"accessNotConfigured", "SERVICE_DISABLED"}
-            else _FULL
-            if "storageQuotaExceeded" in reasons
-            else _FORBIDDEN
-        )
+    if status == codes.bad_request:
+        return _bad(str(error.error.get("message", "")))
+    told = _forbidden(error) if status == codes.forbidden else _REFUSED.get(status)
+    whom = _THIS_ACCOUNT if shared_with is None else Text(en=shared_with, fr=shared_with)
     kind = Kind.AUTH if status in {codes.unauthorized, codes.forbidden} else Kind.UPSTREAM
     if status == codes.not_found:
         kind = Kind.NOT_FOUND
-    return KpiError(kind, told or _OTHER.format(status=str(status)))
+    return KpiError(kind, (told or _OTHER).format(status=str(status), whom=whom))
+
+
+def _bad(message: str) -> KpiError:
+    """Tell what a 400 is about: Google says it in the message alone."""
+    if "parse range" in message:
+        return GoneError(Kind.NOT_FOUND, _RENAMED)
+    if "protected" in message:
+        return KpiError(Kind.AUTH, _PROTECTED)
+    if "number of cells" in message:
+        return KpiError(Kind.LIMIT, _CELLS)
+    return KpiError(Kind.UPSTREAM, _OTHER.format(status="400"))
+
+
+def _forbidden(error: APIError) -> Text:
+    reasons = {e.get("reason") for e in error.error.get("errors") or [] if isinstance(e, dict)}
+    reasons |= {d.get("reason") for d in error.error.get("details") or [] if isinstance(d, dict)}
+    if reasons & {"accessNotConfigured", "SERVICE_DISABLED"}:
+        return _DISABLED
+    return _FULL if "storageQuotaExceeded" in reasons else _FORBIDDEN
 
 
 def unavailable(status: int) -> KpiError:
@@ -61,8 +76,17 @@ _RENAMED = Text(
     fr="Un onglet a été renommé ou supprimé pendant la lecture\u00a0: la prochaine exécution le retrouvera.",
 )
 _FORBIDDEN = Text(
-    en="Google lets this account not open the sheet: share it with the account as an editor (`kpi sync connect` shows its address).",
-    fr="Google ne laisse pas ce compte ouvrir la feuille\u00a0: partagez-la avec lui comme éditeur (`kpi sync connect` affiche son adresse).",
+    en="Google does not let this account open the sheet or write in it: share it with {whom} as an editor.",
+    fr="Google ne laisse pas ce compte ouvrir la feuille ou y écrire\u00a0: partagez-la avec {whom} comme éditeur.",
+)
+_THIS_ACCOUNT = Text(en="the person who consented", fr="la personne qui a donné son accord")
+_PROTECTED = Text(
+    en="Somebody protected one of our own tabs against us: nothing was written. Take the protection away (Data, Protect sheets and ranges), or add the account to its editors.",
+    fr="Quelqu’un a protégé l’un de nos onglets contre nous\u00a0: rien n’a été écrit. Retirez la protection (Données, Protéger des feuilles et des plages), ou ajoutez-y le compte parmi les éditeurs.",
+)
+_CELLS = Text(
+    en="The sheet is at Google’s limit of 10 million cells: nothing was written. Delete empty rows, columns or tabs that are not needed.",
+    fr="La feuille atteint la limite de Google, 10 millions de cellules\u00a0: rien n’a été écrit. Supprimez des lignes et colonnes vides, ou des onglets inutiles.",
 )
 _DISABLED = Text(
     en="The Google Sheets or Drive API is not enabled in the account’s project: enable both in the Google Cloud console, then run again.",
@@ -78,8 +102,8 @@ _REFUSED = {
         fr="Google n’accepte plus les identifiants du compte\u00a0: reconnectez la feuille avec `kpi sync connect`.",
     ),
     codes.not_found: Text(
-        en="The sheet is not there, or is not shared with this account: check the link, and share it.",
-        fr="La feuille n’existe pas, ou n’est pas partagée avec ce compte\u00a0: vérifiez le lien et partagez-la.",
+        en="The sheet is not there, or is not shared with this account: check the link, and share it with {whom} as an editor.",
+        fr="La feuille n’existe pas, ou n’est pas partagée avec ce compte\u00a0: vérifiez le lien, et partagez-la avec {whom} comme éditeur.",
     ),
     codes.request_entity_too_large: Text(
         en="What was to be written is more than Google takes at once: shorten the lists of the dashboard.",
