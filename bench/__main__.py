@@ -17,18 +17,20 @@ from bench import (
     overload,
     queries,
     questions,
+    sheets,
     warehouse,
 )
 from bench.measure import Row, peak_mb, seconds, table
 
 SIZES = {"1M": 1_000_000, "20M": 20_000_000}
-#: Rows of a running server, and of the hosts that ask it.
+#: Rows of a running server, of the hosts that ask it, and of sheets that are kept.
 SERVERS = {
     "libreoffice": libreoffice.rows,
     "excel": office.rows,
     "google": google.rows,
     "overload": overload.rows,
     "ask": questions.rows,
+    "sheets": sheets.rows,
 }
 
 
@@ -62,6 +64,8 @@ def _told(found: list[Row], wanted: list[str]) -> None:
         print(table(found))
     if not wanted or "model" in wanted:
         print(model.report())
+    if not wanted or "sheets" in wanted:
+        print(sheets.memory())
 
 
 def _run(*arguments: str) -> None:
