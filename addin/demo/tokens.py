@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlencode
 from addin.demo.errors import ApiError, Json
 
 _SECONDS = 3599
+_LASTING = "1//"  # how tokens begin that others are got with
 _JWT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 
 
@@ -47,7 +48,7 @@ class Tokens:
 
     def expire(self) -> None:
         """Let every token that was given out be refused from now on; they can be refreshed."""
-        self._revoked.update(self._users)
+        self._revoked.update(t for t in self._users if not t.startswith(_LASTING))
 
     def revoke(self, token: str) -> None:
         """Take back a token of any kind: a bearer's call is a 401, a refresh is `invalid_grant`."""
@@ -72,7 +73,7 @@ class Tokens:
             case "authorization_code":
                 if not asked.get("code"):
                     return _wrong("invalid_request", "Missing required parameter: code")
-                refresh = "1//" + secrets.token_urlsafe(24)
+                refresh = _LASTING + secrets.token_urlsafe(24)
                 self._users[refresh] = self.installed_user
                 code, told = self._given(self.installed_user)
                 return code, {**told, "refresh_token": refresh}
