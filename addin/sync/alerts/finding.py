@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from addin.sync import runs
-from addin.sync.alerts.rules import Age, Drift, Failing, Grain, Rule, Threshold
+from addin.sync.alerts.rules import Age, Drift, Failing, Grain, Missed, Rule, Threshold
 from addin.sync.alerts.words import amount, locale_for
 from assistant.answering.sentences import comparison
 from kpi_core.answering import Core
 from kpi_core.answering.question import unit_of
+from kpi_core.answering.targets import target_of
+from kpi_core.catalog import REGISTRY
 from kpi_core.errors import KpiError
 from kpi_core.facts import FACTS
 from kpi_core.periods import Period
@@ -79,7 +81,47 @@ def _threshold(rule: Threshold, core: Core) -> Finding:
     return Finding(STANDS if beyond else QUIET, _values(rule, core, units, known))
 
 
-def _query(rule: Threshold | Drift, span: Span) -> KpiQuery:
+@look.register
+def _missed(rule: Missed, core: Core) -> Finding:
+    spans = _ended(rule, core) if REGISTRY[rule.kpi].additive else _units(rule, core)
+    if not spans:
+        return Finding(UNKNOWN, _NO_TARGET.format(kpi=REGISTRY[rule.kpi].title))
+    lines: list[Text] = []
+    beyond: list[bool] = []
+    for unit in spans:
+        (found,) = core.query(_query(rule, Span(start=unit.start, end=unit.end)))
+        target = target_of(core.snapshot(), found, {n: (*m,) for n, m in rule.filters.items()})
+        if target is None:
+            return Finding(UNKNOWN, _NO_TARGET.format(kpi=REGISTRY[rule.kpi].title))
+        if found.value is None:
+            return Finding(UNKNOWN, _missing(found, unit))
+        beyond.append(found.value > target if rule.above else found.value < target)
+        lines.append(_line(rule.kpi, found.value, unit, core, target))
+    # A sum whose target is missed of other dates than before is another thing to tell.
+    mark = f" {spans[-1].start}" if REGISTRY[rule.kpi].additive else ""
+    return Finding(f"{STANDS}{mark}" if all(beyond) else QUIET, _joined(lines))
+
+
+def _units(rule: Missed, core: Core) -> list[Period]:
+    return _last_units(core, rule.grain, rule.count)
+
+
+def _ended(rule: Missed, core: Core) -> list[Period]:
+    """Return the dates of the latest target of a sum that are over."""
+    filters = {n: (*members,) for n, members in rule.filters.items()}
+    ended = [
+        Period(target.start, target.end)
+        for target in core.snapshot().settings.targets
+        if target.kpi == rule.kpi
+        and dict(target.filters) == filters
+        and target.start is not None
+        and target.end is not None
+        and target.end < core.today()
+    ]
+    return sorted(ended, key=lambda span: span.end)[-1:]
+
+
+def _query(rule: Threshold | Drift | Missed, span: Span) -> KpiQuery:
     filters: dict[str, list[str | None]] = {n: [*members] for n, members in rule.filters.items()}
     return KpiQuery(kpis=[rule.kpi], period=span, filters=filters)
 
@@ -90,14 +132,23 @@ def _beyond(rule: Threshold, value: float) -> bool:
 
 def _values(rule: Threshold, core: Core, units: list[Period], told: list[KpiResult]) -> Text:
     """Return the value of each unit, the oldest first."""
+    return _joined(
+        [_line(rule.kpi, r.value, unit, core) for r, unit in zip(told, units, strict=True)]
+    )
+
+
+def _line(
+    kpi: str, value: float | None, unit: Period, core: Core, target: float | None = None
+) -> Text:
     settings = core.snapshot().settings
-    lines = [
-        _VALUE.format(
-            value=amount(rule.kpi, r.value, settings),
-            period=Text(en=unit.label(Lang.EN), fr=unit.label(Lang.FR)),
-        )
-        for r, unit in zip(told, units, strict=True)
-    ]
+    return (_VALUE if target is None else _VALUE_TARGET).format(
+        value=amount(kpi, value, settings),
+        target=amount(kpi, target, settings),
+        period=Text(en=unit.label(Lang.EN), fr=unit.label(Lang.FR)),
+    )
+
+
+def _joined(lines: list[Text]) -> Text:
     return Text(
         en="; ".join(line.en for line in lines) + ".",
         fr="\u202f; ".join(line.fr for line in lines) + ".",
@@ -205,6 +256,14 @@ def _troubled(store: Store) -> list[tuple[int, str, str | None, str | None]]:
 
 
 _VALUE = Text(en="{value} ({period})", fr="{value} ({period})")
+_VALUE_TARGET = Text(
+    en="{value} for a target of {target} ({period})",
+    fr="{value} pour un objectif de {target} ({period})",
+)
+_NO_TARGET = Text(
+    en="No target of {kpi} says so yet (`kpi settings targets=…`): that is no breach.",
+    fr="Aucun objectif ne le dit encore ({kpi}\u00a0: `kpi settings targets=…`)\u00a0: ce n’est pas un dépassement.",
+)
 _NO_VALUE = Text(
     en="No value over {period}: that is no breach.",
     fr="Pas de valeur ({period})\u00a0: ce n’est pas un dépassement.",

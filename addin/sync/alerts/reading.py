@@ -21,10 +21,10 @@ from addin.sync.alerts.parts import (
     unit,
     whole,
 )
-from addin.sync.alerts.rules import Age, Drift, Failing, Filters, Grain, Rule, Threshold
+from addin.sync.alerts.rules import Age, Drift, Failing, Filters, Grain, Missed, Rule, Threshold
 from kpi_core.answering import Core
 from kpi_core.catalog import REGISTRY
-from kpi_core.definition import Kpi
+from kpi_core.definition import Better, Kpi
 from kpi_core.errors import Kind, KpiError, shown
 from kpi_core.registry import folded
 from kpi_core.text import Text
@@ -57,7 +57,7 @@ def read(said: str, core: Core) -> Rule:
         raise _refused(said)
     if _FAILS.fullmatch(words):
         return Failing()
-    for reader in (_age, _drift, _threshold):
+    for reader in (_age, _drift, _missed, _threshold):
         if (found := reader(words, core)) is not None:
             return found
     raise _refused(said)
@@ -103,6 +103,26 @@ def _drift(words: str, core: Core) -> Rule | None:
     left = _BEYOND.sub(" ", _AGAINST.sub(" ", words))
     kpi, members = _subject(_CHANGES.sub(" ", left), core)
     return Drift(kpi.id, unit(against["unit"]) if against else "month", members)
+
+
+def _missed(words: str, core: Core) -> Rule | None:
+    lasting = _LASTING.search(words)
+    left = " ".join(_LASTING.sub(" ", words, count=1).split())
+    side = _BESIDE.search(left)
+    match = side or _TARGET_OF.fullmatch(left)
+    if match is None:
+        return None
+    subject = (
+        _BESIDE.sub(" ", left, count=1)
+        if side
+        else f"{match['kpi'] or match['first']} {match['after'] or ''}"
+    )
+    count, grain = duration(lasting["a"] or lasting["b"]) if lasting else (1, "month")
+    kpi, members = _subject(subject, core)
+    over, under = (bool(side and side[name]) for name in ("over", "under"))
+    if kpi.better is Better.NEITHER and not (over or under):
+        raise KpiError(Kind.TYPE, _WHICH_SIDE.format(kpi=kpi.title))
+    return Missed(kpi.id, over or (not under and kpi.better is Better.LOWER), grain, count, members)
 
 
 def _threshold(words: str, core: Core) -> Rule | None:
@@ -179,6 +199,15 @@ _AGAINST = re.compile(
 _CHANGES = re.compile(
     r"(?<!\w)(?:changes?|moves?|var(?:ies|ie|iation)|differs?|bouge|evolue|evolution|s'ecarte)(?!\w)"
 )
+_GOAL = r"(?:(?:its|their|the|our|a|son|sa|ses|leur|notre|nos|le|la|les) |l')?(?:targets?|goals?|objectifs?|cibles?)"
+_SHORT = r"miss(?:es|ed|ing)?|fails?|off|(?:falls? )?short of|manquee?s?|rate|ratee?s?|n'atteint pas|n'atteignent pas|(?:n'est |ne sont )?(?:pas|non) atteinte?s?|hors"
+_BESIDE = re.compile(
+    rf"(?<!\w)(?:(?:{_IS}) )?(?:(?P<over>{_OVER}|>)|(?P<under>{_UNDER}|<)|{_SHORT}) ?{_GOAL}(?!\w)"
+)
+_TARGET_OF = re.compile(
+    rf"(?:{_GOAL} (?:(?:of|for|de|du) |d')(?:(?:the|la|le) |l')?(?P<kpi>.+?)|(?P<first>.+?) targets?)"
+    rf"(?: (?:is|are|est))? (?:{_SHORT})(?P<after> .+)?"
+)
 _ARTICLE = re.compile(r"^(?:(?:the|our|le|la|les|notre|nos|of|du|des|de) |l'|d')+")
 _WHOM = re.compile(r" ?, ?| (?:on|for|in|via|where|sur|pour|dans|chez|via|of|de|du) ")
 _AND = re.compile(r" ?, ?| (?:and|et|&) ")
@@ -195,6 +224,10 @@ EXAMPLES = Text(
 _NOT_UNDERSTOOD = Text(
     en="“{said}” is not an alert. {examples}",
     fr="«\u00a0{said}\u00a0» n’est pas une alerte. {examples}",
+)
+_WHICH_SIDE = Text(
+    en="{kpi} is neither good nor bad when it rises: write “above target” or “below target”.",
+    fr="{kpi} n’est ni bon ni mauvais quand il monte\u00a0: écrivez «\u00a0au-dessus de l’objectif\u00a0» ou «\u00a0en dessous de l’objectif\u00a0».",
 )
 _ONE_LIMIT = Text(
     en="Give one limit: --above or --below.",

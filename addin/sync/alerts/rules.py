@@ -39,6 +39,21 @@ class Drift(msgspec.Struct, frozen=True, tag_field="kind", tag="drift"):
     filters: Filters = msgspec.field(default_factory=dict)
 
 
+class Missed(msgspec.Struct, frozen=True, tag_field="kind", tag="missed"):
+    """
+    A KPI on the wrong side of its target.
+
+    A ratio: in each of the last *count* whole units. A sum: over the dates of its target, once
+    they are over.
+    """
+
+    kpi: str
+    above: bool
+    grain: Grain = "month"
+    count: int = 1
+    filters: Filters = msgspec.field(default_factory=dict)
+
+
 class Age(msgspec.Struct, frozen=True, tag_field="kind", tag="age"):
     """Data whose last day is more than *days* ago: one kind of it, or all when *fact* is None."""
 
@@ -50,7 +65,7 @@ class Failing(msgspec.Struct, frozen=True, tag_field="kind", tag="failing"):
     """A sheet whose last run failed for good, or waits for a word."""
 
 
-Rule = Threshold | Drift | Age | Failing
+Rule = Threshold | Drift | Missed | Age | Failing
 
 
 @dataclass(frozen=True, slots=True)

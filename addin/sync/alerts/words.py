@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from addin.sync.alerts.rules import Age, Drift, Filters, Grain, Rule, Threshold
+from addin.sync.alerts.rules import Age, Drift, Filters, Grain, Missed, Rule, Threshold
 from kpi_core.catalog import REGISTRY
 from kpi_core.facts import FACTS
 from kpi_core.text import Lang, Text, counted
@@ -23,6 +23,10 @@ def said_back(rule: Rule, settings: Settings) -> Text:
         case Drift():
             return _DRIFT.format(
                 kpi=REGISTRY[rule.kpi].title, unit=_LAST[rule.grain], who=whom(rule.filters)
+            )
+        case Missed():
+            return _MISSED[rule.above].format(
+                kpi=REGISTRY[rule.kpi].title, units=_over(rule), who=whom(rule.filters)
             )
         case Age(days=days, fact=None):
             return counted(days, *_AGE)
@@ -59,7 +63,12 @@ def whom(filters: Filters) -> Text:
     return Text(en=told, fr=told)
 
 
-def _lasting(rule: Threshold) -> Text:
+def _over(rule: Missed) -> Text:
+    """Return over which time a target is looked at."""
+    return _OF_ITS_DATES if REGISTRY[rule.kpi].additive else _lasting(rule)
+
+
+def _lasting(rule: Threshold | Missed) -> Text:
     if rule.count == 1:
         return _ONE[rule.grain]
     return _SEVERAL.format(n=rule.count, units=_UNITS[rule.grain])
@@ -69,6 +78,11 @@ _THRESHOLDS = {
     True: Text(en="{kpi} above {value} {units}{who}", fr="{kpi} au-dessus de {value} {units}{who}"),
     False: Text(en="{kpi} below {value} {units}{who}", fr="{kpi} en dessous de {value} {units}{who}"),
 }  # fmt: skip
+_MISSED = {
+    True: Text(en="{kpi} above its target {units}{who}", fr="{kpi} au-dessus de l’objectif {units}{who}"),
+    False: Text(en="{kpi} below its target {units}{who}", fr="{kpi} en dessous de l’objectif {units}{who}"),
+}  # fmt: skip
+_OF_ITS_DATES = Text(en="once its dates are over", fr="une fois la période de l’objectif terminée")
 _DRIFT = Text(
     en="{kpi}: {unit} differs from the one before by more than the margin of error{who}",
     fr="{kpi}\u00a0: {unit} s’écarte de la période précédente de plus que la marge d’erreur{who}",

@@ -3,7 +3,7 @@
 import pytest
 
 from addin.sync.alerts.reading import Parts, of_parts, read
-from addin.sync.alerts.rules import Age, Drift, Failing, Threshold
+from addin.sync.alerts.rules import Age, Drift, Failing, Missed, Threshold
 from addin.sync.alerts.words import said_back
 from kpi_core.errors import KpiError
 from kpi_core.typography import faults
@@ -40,6 +40,15 @@ def _core(tmp_path_factory):
         ("CPL changes by more than the margin of error vs last month", Drift("cpl", "month")),
         ("le CPL varie de plus que la marge d’erreur par rapport à la semaine dernière", Drift("cpl", "week")),
         ("dérive du CPL sur LinkedIn", Drift("cpl", "month", LINKEDIN)),
+        ("CPL misses its target", Missed("cpl", above=True)),
+        ("CPL above target for 2 weeks", Missed("cpl", True, "week", 2)),
+        ("le CPL manque son objectif", Missed("cpl", above=True)),
+        ("win rate below target on LinkedIn", Missed("win_rate", False, filters=LINKEDIN)),
+        ("le taux de conversion n’atteint pas l’objectif sur LinkedIn", Missed("conversion_rate", False, filters=LINKEDIN)),
+        ("leads target missed", Missed("lead_volume", above=False)),
+        ("objectif de leads non atteint", Missed("lead_volume", above=False)),
+        ("target of the CPL missed on LinkedIn", Missed("cpl", True, filters=LINKEDIN)),
+        ("CPL hors objectif", Missed("cpl", above=True)),
         ("data older than 2 days", Age(2)),
         ("les données ont plus de 2 jours", Age(2)),
         ("data age > 1 week", Age(7)),

@@ -122,6 +122,53 @@ def test_where_no_margin_of_error_is_known_nothing_drifts(made):
     assert "No margin of error is known here" in told.words.en
 
 
+def target(made, **given):
+    """Say what a KPI should reach."""
+    made.store.change_settings({"targets": [given]}, "test")
+
+
+@pytest.mark.parametrize(("value", "stands"), [(60, True), (80, False)])
+def test_a_ratio_is_held_against_its_target_in_whole_units(made, value, stands):
+    """
+    A CPL of 70 and 75 € misses a target of 60 € and keeps one of 80 €; the sentence says both.
+    """
+    weekly(made, 0, 700, 750)
+    target(made, kpi="cpl", value=value)
+
+    told = found(made, "CPL misses its target for 2 weeks")
+
+    assert stands == told.stands
+    assert f"€70.00 for a target of €{value}.00" in told.words.en
+    assert f"75,00 € pour un objectif de {value},00 €" in told.words.fr.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(("value", "end", "state"), [
+    (50, "2025-11-09", "stands 2025-10-20"),
+    (30, "2025-11-09", "quiet"),
+    (50, "2025-11-30", "unknown"),
+])  # fmt: skip
+def test_a_sum_is_held_against_its_target_once_its_dates_are_over(made, value, end, state):
+    """
+    Thirty leads miss a target of fifty when its dates are over, and miss nothing while they run.
+    """
+    weekly(made, 1, 1, 1)
+    target(made, kpi="lead_volume", value=value, start="2025-10-20", end=end)
+
+    assert state == found(made, "objectif de leads non atteint").state
+
+
+def test_without_a_target_nothing_is_missed(made):
+    """
+    A target that nobody set is no breach, and the list says where to set it.
+    """
+    weekly(made, 0, 700, 750)
+
+    told = found(made, "CPL above target")
+
+    assert not told.stands
+    assert "kpi settings targets" in told.words.fr
+
+
 def test_the_age_of_data_is_counted_to_today(made):
     """
     Data of three days ago is older than two days, not older than three; data of one kind apart.
