@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+import weakref
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +51,7 @@ class ExcelContent:
             return Tab(parsed.plan, batches, tuple(parsed.rejected), parsed.counts)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class ExcelBook:
     """
     A workbook, and ours beside it.
@@ -61,7 +63,6 @@ class ExcelBook:
     settings: ReadSettings
     remembered: Mapping[str, Any] | None = None
     lang: Lang = Lang.EN
-    _folder: Any = field(default=None)
 
     @property
     def calls(self) -> int:
@@ -83,16 +84,23 @@ class ExcelBook:
         return f"{_stat(self.path, needed=True)} {_stat(self.beside, needed=False)}"
 
     def check(self) -> None:
-        """Check that something can be written beside it."""
+        """Check that something can be written beside it, and that nobody's file is in the way."""
         try:
             with tempfile.TemporaryFile(dir=self.path.parent):
                 pass
         except OSError:
             raise KpiError(Kind.AUTH, _NO_ROOM.format(folder=self.path.parent)) from None
+        self._keep_off()
 
     def look(self) -> Look:
         """Return its tabs, of a copy made now."""
         copy = self._copied()
+        try:
+            found = tabs(copy, self.settings)
+        except KpiError as error:
+            # A folder that syncs shows half a workbook for a while.
+            told = _UNREADABLE.format(name=self.path.name, why=error.message)
+            raise KpiError(error.kind, told) from None
         own = frozenset[str]()
         if self.remembered and _digest(self.beside) == self.remembered["file"]:
             own = frozenset(self.remembered["pages"])
@@ -100,7 +108,7 @@ class ExcelBook:
             title=self.path.stem,
             locale=self.settings.locale,
             timezone=self.settings.timezone,
-            tabs=tuple(TabSeen(t.id, t.name, hidden=t.hidden) for t in tabs(copy, self.settings)),
+            tabs=tuple(TabSeen(t.id, t.name, hidden=t.hidden) for t in found),
             own=own,
             marker=self.remembered["marker"] if self.remembered and own else None,
             inside=copy,
@@ -123,16 +131,20 @@ class ExcelBook:
     def write(self, look: Look, cells: Cells, output: Output, marker: str) -> Json:
         """Write our workbook beside, whole or not at all, and return what it is."""
         del look, cells
+        if not self.remembered:
+            self._keep_off()
         made = self.beside.with_name(f".{self.beside.name}.new")
         try:
-            writer.write(made, output, self.lang)
+            writer.write(made, output, self.lang, source=self.path.name)
             # Whoever may open the workbook may open what is said of it.
             shutil.copymode(self.path, made)
             wanted = _digest(made)
-            made.replace(self.beside)
-        except PermissionError:
-            made.unlink(missing_ok=True)
-            raise KpiError(Kind.UPSTREAM, _OPEN.format(name=self.beside.name)) from None
+            self._replaced(made)
+        except OSError:
+            raise KpiError(Kind.UPSTREAM, _NOT_WRITTEN.format(name=self.beside.name)) from None
+        finally:
+            with suppress(OSError):
+                made.unlink(missing_ok=True)
         if _digest(self.beside) != wanted:
             raise KpiError(Kind.UPSTREAM, _ALTERED.format(name=self.beside.name))
         last = output.numbers[-1] if output.numbers else 0
@@ -146,10 +158,22 @@ class ExcelBook:
             },
         }
 
+    def _replaced(self, made: Path) -> None:
+        try:
+            made.replace(self.beside)
+        except PermissionError:  # on Windows, whoever has it open keeps it
+            raise KpiError(Kind.UPSTREAM, _OPEN.format(name=self.beside.name)) from None
+
+    def _keep_off(self) -> None:
+        """Refuse to write over a file that no run wrote for this very workbook."""
+        if self.beside.exists() and writer.source(self.beside) != self.path.name:
+            raise KpiError(Kind.AMBIGUOUS, _IN_THE_WAY.format(name=self.beside.name))
+
     def _copied(self) -> Path:
         """Return a copy of one moment: a folder that syncs may be writing the workbook just now."""
-        self._folder = tempfile.TemporaryDirectory(prefix="kpi-sync-")
-        copy = Path(self._folder.name) / f"book{self.path.suffix.lower()}"
+        folder = tempfile.mkdtemp(prefix="kpi-sync-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        copy = Path(folder) / f"book{self.path.suffix.lower()}"
         for _ in range(_TRIES):
             before = _stat(self.path, needed=True)
             try:
@@ -194,6 +218,18 @@ _LOCKED = Text(
 _OPEN = Text(
     en="“{name}” is open in Excel and cannot be replaced: close it, the next run writes it.",
     fr="« {name} » est ouvert dans Excel et ne peut pas être remplacé\u00a0: fermez-le, la prochaine exécution l’écrira.",
+)
+_NOT_WRITTEN = Text(
+    en="“{name}” could not be written: make room on the disk, or look at the folder; the data read stay, and the next run writes it.",
+    fr="« {name} » n’a pas pu être écrit\u00a0: faites de la place sur le disque, ou vérifiez le dossier\u202f; les données lues restent, et la prochaine exécution l’écrira.",
+)
+_UNREADABLE = Text(
+    en="“{name}”: {why} If its folder is being synced just now, the next run reads it whole.",
+    fr="« {name} »\u00a0: {why} Si son dossier est en cours de synchronisation, la prochaine exécution le lira entier.",
+)
+_IN_THE_WAY = Text(
+    en="“{name}” stands where the dashboard goes, and no run wrote it for this workbook: rename or move it, so that nothing of yours is overwritten.",
+    fr="« {name} » est à la place du tableau de bord, et aucune exécution ne l’a écrit pour ce classeur\u00a0: renommez-le ou déplacez-le, pour que rien à vous ne soit écrasé.",
 )
 _ALTERED = Text(
     en="“{name}” was changed while it was written: the next run writes it again.",

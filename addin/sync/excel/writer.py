@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import html
+import re
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped, unused-ignore] # no stubs are published
+from xlsxwriter.exceptions import XlsxFileError  # type: ignore[import-untyped, unused-ignore] # idem
 
 from addin.hosts.workbook.formats import number_format
 from addin.sync.output import Area, Cell, Chart, Format, Output, Page
@@ -32,26 +36,54 @@ _FORMATS: Mapping[Format, str] = {
     Format.DAY: "yyyy-mm-dd",
     Format.MOMENT: "yyyy-mm-dd hh:mm",
 }
+_AUTHOR = "B2B KPI"
+_LANGUAGE, _SOURCE = "language", "b2bkpi.source"
+_SAID = re.compile(rf'name="{re.escape(_SOURCE)}"[^>]*>\s*<vt:lpwstr>([^<]*)<')
+_MOST_SAID = 65_536
+_LIGHT = {"visible": True, "line": {"color": "#D9DDE3", "width": 0.75}}
+_SLANTED = {"rotation": -45, "size": 8}
 _WIDE = 560
 _HIGH = 300
 _LONGEST = 32_767  # characters of a cell
 
 
-def write(path: Path, output: Output, lang: Lang) -> None:
-    """Write the pages of *output* to *path*."""
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
-        book.set_properties({"title": output.dashboard.title, "author": "B2B KPI"})
-        book.set_custom_property("language", lang.value)
-        writer = _Writer(book, output.currency)
-        for page in output.pages:
-            writer.page(page)
+def write(path: Path, output: Output, lang: Lang, *, source: str) -> None:
+    """
+    Write the pages of *output* to *path*. source: the name of the workbook that they are of.
+
+    Raises
+    ------
+    OSError
+        it could not be written.
+    """
+    try:
+        with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+            book.set_properties({"title": output.dashboard.title, "author": _AUTHOR})
+            book.set_custom_property(_LANGUAGE, lang.value)
+            book.set_custom_property(_SOURCE, source)
+            writer = _Writer(book, output.currency)
+            for page in output.pages:
+                writer.page(page)
+    except XlsxFileError as error:  # around what the system said
+        raise (error.args[0] if isinstance(error.args[0], OSError) else OSError()) from None
+
+
+def source(path: Path) -> str | None:
+    """Return the name of the workbook that *path* was written for, None when we did not write it."""
+    try:
+        with zipfile.ZipFile(path) as inside, inside.open("docProps/custom.xml") as said:
+            told = said.read(_MOST_SAID).decode("utf-8", errors="replace")
+    except (OSError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        return None
+    found = _SAID.search(told)
+    return html.unescape(found[1]) if found else None
 
 
 @dataclass(slots=True)
 class _Writer:
     book: Any
     currency: str
-    _styles: dict[tuple[Format, str], Any] = field(default_factory=dict)
+    _styles: dict[tuple[Format, str, bool], Any] = field(default_factory=dict)
 
     def page(self, page: Page) -> None:
         """Write one page."""
@@ -69,7 +101,7 @@ class _Writer:
             self._chart(sheet, page, chart)
 
     def _cell(self, sheet: Any, page: Page, row: int, column: int, cell: Cell) -> None:
-        style = self._style(cell)
+        style = self._style(cell, over_numbers=_over_numbers(page, row, column))
         if cell.line is not None:
             first, last = cell.line
             area = _address(page, Area(row, first, row, last))
@@ -95,15 +127,18 @@ class _Writer:
             )
         drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
         drawn.set_legend({"none": True})
-        shown = {"num_format": self._number(chart.format)}
-        drawn.set_y_axis({"reverse": True} if chart.kind == "bar" else shown)
+        shown = {"num_format": self._number(chart.format), "major_gridlines": _LIGHT}
         if chart.kind == "bar":
+            drawn.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
             drawn.set_x_axis(shown)
+        else:
+            drawn.set_y_axis(shown)
+            drawn.set_x_axis({"num_font": _SLANTED})
         drawn.set_size({"width": _WIDE, "height": _HIGH})
         sheet.insert_chart(chart.row, chart.column, drawn, {"description": chart.title})
 
-    def _style(self, cell: Cell) -> Any:
-        key = (cell.format, cell.style)
+    def _style(self, cell: Cell, *, over_numbers: bool) -> Any:
+        key = (cell.format, cell.style, over_numbers)
         if key not in self._styles:
             said: dict[str, Any] = {"valign": "top"}
             if cell.format is not Format.GENERAL:
@@ -116,6 +151,8 @@ class _Writer:
                 said["font_size"] = 14
             if cell.style == "head":
                 said["bg_color"] = "#E8F0FA"
+            if over_numbers:
+                said["align"] = "right"
             self._styles[key] = self.book.add_format(said)
         return self._styles[key]
 
@@ -123,6 +160,15 @@ class _Writer:
         if format_ in _FORMATS:
             return _FORMATS[format_]
         return number_format(_UNITS.get(format_, Unit.COUNT), self.currency)
+
+
+def _over_numbers(page: Page, row: int, column: int) -> bool:
+    """Tell whether a heading stands over numbers, which are on the right of their column."""
+    if page.rows[row][column].style != "head":
+        return False
+    below = [line[column] for line in page.rows[row + 1 :] if len(line) > column]
+    first = next((cell for cell in below if cell.value is not None), None)
+    return first is not None and isinstance(first.value, (int, float))
 
 
 def _address(page: Page, area: Area) -> str:
