@@ -149,6 +149,8 @@ def _show_sheet(sheet: Json, zone: str, lang: Lang) -> None:
         ),
         lang,
     )
+    if sheet["link"]:
+        render.say(Text(en=sheet["link"], fr=sheet["link"]), lang)
     planned = sheet["schedule"]
     if sheet["paused"]:
         render.say(_RESTS, lang)

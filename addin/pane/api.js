@@ -34,7 +34,7 @@
  *   started_at: string | null, ended_at: string | null, seconds: number | null, calls: number | null,
  *   read: number | null, rejected: number | null, skipped: number | null, error: Words | null}} Run
  * @typedef {{said: string, cron: string, timezone: string, words: Words, next: string | null}} Schedule
- * @typedef {{sheet: number, kind: "google" | "excel", title: string, paused: boolean,
+ * @typedef {{sheet: number, kind: "google" | "excel", title: string, link: string | null, paused: boolean,
  *   schedule: Schedule | null, last_success: string | null, runs: Run[]}} SyncedSheet
  * @typedef {{sheets: SyncedSheet[], alerts: {rule: number, said: Words, words: Words, since: string}[],
  *   fresh_to: string | null, timezone: string, may_change: boolean}} SyncStatus

@@ -86,7 +86,7 @@ function keepFocus(act) {
 
 /** @param {SyncedSheet} sheet @param {string} workspaceZone @param {boolean} may */
 function shown(sheet, workspaceZone, may) {
-  const { title, schedule, paused, runs } = sheet;
+  const { title, link, schedule, paused, runs } = sheet;
   const zone = schedule?.timezone ?? workspaceZone;
   const last = runs.find(({ state }) => state !== "skipped");
   return h(
@@ -95,7 +95,7 @@ function shown(sheet, workspaceZone, may) {
     h(
       "div",
       { class: "sync-head" },
-      h("h3", { class: "sync-name" }, title, paused && " ", paused && h("span", { class: "sync-badge" }, say("syncPaused"))),
+      h("h3", { class: "sync-name" }, link ? h("a", { href: link, rel: "noreferrer", target: "_blank" }, title) : title, paused && " ", paused && h("span", { class: "sync-badge" }, say("syncPaused"))),
       may && buttons(sheet, last?.state === "running"),
     ),
     h("ul", { class: "sync-facts" }, ...facts(sheet, zone).map((fact) => h("li", {}, fact))),

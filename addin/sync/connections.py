@@ -15,6 +15,8 @@ from kpi_core.text import Lang, Text
 from kpi_core.workspace import Store
 
 Json = dict[str, Any]
+#: Under which name an account is kept when none is said.
+USUAL_ACCOUNT = "default"
 BookKind = Literal["google", "excel"]
 
 _COLUMNS = "id, kind, reference, title, lang, credential, paused, gate::VARCHAR, output::VARCHAR"

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from addin.sync.book import Book
-from addin.sync.connections import BookKind, Connection
+from addin.sync.connections import USUAL_ACCOUNT, BookKind, Connection
 from kpi_core.answering import Core
 from kpi_core.errors import Kind, KpiError, shown
 from kpi_core.text import Lang, Text
@@ -47,7 +47,7 @@ def book(core: Core, kind: BookKind, reference: str, credential: str | None) -> 
     from addin.sync.google.book import GoogleBook  # noqa: PLC0415 - idem
     from addin.sync.google.client import Patient  # noqa: PLC0415 - idem
 
-    account = credential or "default"
+    account = credential or USUAL_ACCOUNT
     return GoogleBook(
         Patient(accounts.session(account), shared_with=accounts.address(account)), reference
     )

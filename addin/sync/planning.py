@@ -9,6 +9,7 @@ from addin.bringing import Bringing, hints_of
 from addin.sync import engine, settling
 from addin.sync.book import Book, Look
 from addin.sync.connections import (
+    USUAL_ACCOUNT,
     Connection,
     TabState,
     connect,
@@ -40,7 +41,7 @@ def connected(core: Core, asked: Json, actor: str) -> Json:
         it cannot be opened, or not be written in: what is missing, and what to do.
     """
     kind, reference = told_apart(asked["link"])
-    account = (asked.get("account") or "default") if kind == "google" else None
+    account = (asked.get("account") or USUAL_ACCOUNT) if kind == "google" else None
     found = book(core, kind, reference, account)
     look = _reached(found)
     lang = Lang(asked["lang"]) if asked.get("lang") else engine.lang_of(look.locale)

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from addin.sync import runs, schedule
 from addin.sync.alerts import telling
-from addin.sync.connections import Connection, connections
+from addin.sync.connections import USUAL_ACCOUNT, Connection, connections
 from kpi_core.answering import Core
 from kpi_core.query import Words
 from kpi_core.text import Text
@@ -56,11 +56,17 @@ class ScheduleStatus(BaseModel):
 
 
 class SheetStatus(BaseModel):
-    """One sheet, and its last runs, the latest first."""
+    """
+    One sheet, and its last runs, the latest first.
+
+    link: where it is looked at, for whoever may change it: whoever has a link may often read. None
+    for a workbook, which is on the server's disk.
+    """
 
     sheet: int
     kind: Literal["google", "excel"]
     title: str
+    link: str | None
     paused: bool
     schedule: ScheduleStatus | None
     last_success: dt.datetime | None
@@ -103,6 +109,7 @@ def status(
                 sheet=each.id,
                 kind=each.kind,
                 title=each.title,
+                link=_link(each) if may_change else None,
                 paused=each.paused,
                 schedule=_schedule(each, planned.get(each.id), now),
                 last_success=_last_success(cursor, each.id),
@@ -131,6 +138,14 @@ def status(
         timezone=snapshot.settings.timezone,
         may_change=may_change,
     )
+
+
+def _link(sheet: Connection) -> str | None:
+    if sheet.kind != "google":
+        return None
+    from addin.sync.google import accounts  # noqa: PLC0415 - Google's libraries take half a second
+
+    return accounts.page(sheet.credential or USUAL_ACCOUNT, sheet.reference)
 
 
 def _schedule(

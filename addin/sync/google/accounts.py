@@ -27,6 +27,7 @@ SCOPES = (
     "https://www.googleapis.com/auth/drive.metadata.readonly",
 )
 _TOKENS = "https://oauth2.googleapis.com/token"
+_AT_GOOGLE = "https://docs.google.com/spreadsheets/d/"
 _PATIENCE = 300  # seconds that a person has to agree
 
 
@@ -149,6 +150,18 @@ def address(name: str) -> str | None:
     if said is None or said["kind"] == "consent":
         return None
     return _whose(said)
+
+
+def page(name: str, reference: str) -> str:
+    """Return where a person looks at a sheet: at Google, or on the stand-in of its account."""
+    try:
+        said = keeping.kept(_named(name))
+    except KpiError:  # open to others, or damaged: a run says so
+        said = None
+    local = said is not None and said["kind"] == "local"
+    return (
+        f"{said['address']}/spreadsheets/{reference}" if said and local else _AT_GOOGLE + reference
+    )
 
 
 def _named(name: str) -> str:

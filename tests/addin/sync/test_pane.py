@@ -97,8 +97,10 @@ def test_each_sheet_says_when_it_is_due_and_how_it_went(browser, served):
         rows = page.value(
             "[...document.querySelectorAll('.sync-sheet:first-child tbody tr')].map((r) => [...r.cells].slice(1).map((c) => c.textContent))"
         )
+        links = page.value("[...document.querySelectorAll('.sync-name a')].map((a) => a.href)")
         complaints = page.complaints()
 
+    assert ["https://docs.google.com/spreadsheets/d/ref"] * 2 == links
     assert [HOSTILE, "Deals 2026", "Ads En pause"] == names
     assert facts[0] == "Chaque jour ouvré (du lundi au vendredi) à 7h30 (Europe/Paris)"
     assert facts[1].startswith("Prochaine fois\u00a0: ")

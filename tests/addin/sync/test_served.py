@@ -205,9 +205,15 @@ def test_a_real_server_ticks_and_stops(made):
 
 def test_no_answer_about_sheets_holds_a_secret(client):
     """
-    Neither whose account opens a sheet nor which file it is stands in what the page is told.
+    Whose account opens a sheet stands in no answer; which file it is, only in the owner's.
     """
     with client.store.aside() as cursor:
         cursor.execute("UPDATE sync_sheets SET credential = 'canary-1', reference = 'canary-2'")
+    read = client.admin("keys", {"create": "page"}).json()["text"]
 
-    assert "canary" not in json.dumps(client.get("/v1/sync").json())
+    theirs = client.get("/v1/sync", headers=bearer(read)).json()
+    owners = client.get("/v1/sync", headers=bearer(OWNER)).json()
+
+    assert "canary" not in json.dumps(theirs)
+    assert "canary-1" not in json.dumps(owners)
+    assert owners["sheets"][0]["link"].endswith("/d/canary-2")
