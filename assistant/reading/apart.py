@@ -81,7 +81,7 @@ def _one(
             concept != "stage" or not clear or other.named[0].kpis == ("time_in_stage",)
         ):
             return other
-    if _single(metrics):
+    if _single(metrics) or _each_its_own(words, metrics, taken):
         return metrics
     other = names().find(words, frozenset(taken), lang, among=among, together=True)
     if not _single(other):
@@ -93,6 +93,18 @@ def _one(
         own = {k for n in metrics.named if not _by_name(words, n) for k in n.kpis}
         return other if own.issuperset(other.named[0].kpis) else metrics
     return other
+
+
+def _each_its_own(words: Sequence[Word], metrics: Metrics, taken: set[int]) -> bool:
+    """Tell whether two KPIs are asked of two: "leads on LinkedIn and revenue on Google"."""
+    return all(_by_name(words, n) for n in metrics.named) and any(
+        bool(_AND & {w.text for w in words[one.end : other.start]})
+        and bool(taken & set(range(one.end, other.start)))
+        for one, other in pairwise(metrics.named)
+    )
+
+
+_AND = frozenset({"and", "et", "&", "+"})
 
 
 def _by_name(words: Sequence[Word], named: Named) -> bool:

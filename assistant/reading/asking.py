@@ -14,7 +14,7 @@ from assistant.reading.steps.measuring import which
 from assistant.reading.surroundings import Surroundings
 from assistant.reading.vocabulary import Role
 from assistant.wire import Reading
-from kpi_core.catalog import FOCUS, REGISTRY
+from kpi_core.catalog import REGISTRY
 from kpi_core.errors import closest, shown
 from kpi_core.registry import folded
 from kpi_core.text import Lang, Text
@@ -131,7 +131,7 @@ def no_kpi(parsed: Parsed, parts: Parts, around: Surroundings) -> Outcome:
     if not something:
         return Refused(OUT_OF_SCOPE)
     ranked = parsed.has(Role.BEST, Role.WORST, Role.MOST, Role.LEAST, Role.TOP, Role.BOTTOM)
-    kpis = ("roi_net", "cpl", "lead_volume") if ranked else FOCUS[:3]
+    kpis = ("roi_net", "cpl", "lead_volume") if ranked else tuple(around.focus[:3])
     if ranked and set(parts.by) & {"owner", "product"}:
         kpis = ("revenue", "won_deal_count", "win_rate")
     return Unclear(

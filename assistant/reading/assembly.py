@@ -7,6 +7,7 @@ from assistant.reading.parsing import Parsed
 from assistant.reading.parts import Parts
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.steps.bounding import bounds
+from assistant.reading.steps.doubting import doubts
 from assistant.reading.steps.measuring import metrics
 from assistant.reading.steps.naming import mentions
 from assistant.reading.steps.ordering import grouping, ranking
@@ -46,6 +47,7 @@ def assemble(parsed: Parsed, around: Surroundings, assumed: Assumptions) -> Asse
         others,
         among,
         shares,
+        doubts,
     ):
         step(a)
     return a

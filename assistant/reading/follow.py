@@ -124,6 +124,9 @@ def _keep_filters(parts: Parts, query: KpiQuery, around: Surroundings) -> None:
     if parts.whole:
         return
     own = set(parts.filters)
+    for dimension in own & set(query.filters) if parts.beside else ():
+        both_ = [*query.filters[dimension], *parts.filters[dimension]]
+        parts.filters[dimension], parts.by = list(dict.fromkeys(both_)), [dimension]
     if parts.kind and (platforms := query.filters.get("platform")):
         within = {c for p in platforms if p for c in around.channels_of(p)}
         # "just the paid part" of LinkedIn

@@ -256,7 +256,7 @@ def _a_mean(words: Sequence[Word], start: int, end: int) -> bool:
 
 def _time_signs(placed: Sequence[Placed], words: Sequence[Word], *, french: bool) -> list[Placed]:
     """Return the units of time that the answer is told by, so that no date is read in them."""
-    found = [p for p in placed if p.sign.role is Role.GRAIN]
+    found = [p for p in placed if p.sign.role in {Role.GRAIN, Role.WEEKDAY}]
     for before, after in pairwise(placed):
         if after.sign.role is not Role.UNIT or (words[after.start].text == "an" and not french):
             continue

@@ -9,7 +9,7 @@ from typing import Literal
 from assistant.reading.surroundings import Surroundings
 from assistant.reading.vocabulary import Role
 from assistant.wire import Intent, Reading
-from kpi_core.catalog import FOCUS, REGISTRY
+from kpi_core.catalog import REGISTRY
 from kpi_core.definition import Better, Kpi
 from kpi_core.periods import Period
 from kpi_core.query import KpiQuery, Span, TimeUnit
@@ -49,6 +49,7 @@ class Parts:
     kind: bool = False  # the channels are all those of a kind: paid, organic
     whole: bool = False
     follow: bool = False
+    beside: bool = False  # of a follow-up: set beside what was answered, "vs Google?"
     ranks: frozenset[Role] = frozenset()  # what orders the members, whichever they turn out to be
 
 
@@ -110,7 +111,7 @@ def complete(parts: Parts, around: Surroundings) -> Reading:
     if not kpis and intent not in needs_none:
         intent = Intent.FOCUS  # a channel or a period alone: how it does
     if intent is Intent.FOCUS:
-        kpis = [REGISTRY[k].id for k in FOCUS]
+        kpis = [REGISTRY[k].id for k in around.focus]
     if intent in {Intent.DEFINE, Intent.CATALOGUE, Intent.FRESHNESS}:
         return Reading(intent=intent, kpis=tuple(kpis))
     if intent is Intent.MEMBERS:

@@ -86,6 +86,11 @@ _REWRITTEN = (
     (r"\b(par|chaque|quelles?) (?:annonces?|publicités?|pubs?)\b", r"\1 visuel"),
     # Two months side by side are both meant.
     (rf"\b({_MONTHS}) (?=(?:{_MONTHS})\b)", r"\1 and "),
+    # "all countries but France" leaves one out.
+    (
+        r"\b(all|every|everyone|everything|any)\b((?: [\w’'-]+){0,4}) but (?!only |not |just |in |by |for |also )",
+        r"\1\2 except ",
+    ),
     # le + de leads
     (r"\ble \+ (de|d['’])", r"le plus \1"),
     (r"\bles \+ ", "les plus "),

@@ -13,10 +13,10 @@ from assistant.reading.follow import both, continues, merged
 from assistant.reading.manners import stock
 from assistant.reading.members import Members, country_named
 from assistant.reading.metrics import names
-from assistant.reading.outcome import Assumptions, Outcome, Refused, Unclear, Understood
+from assistant.reading.outcome import Assumptions, Choice, Outcome, Refused, Unclear, Understood
 from assistant.reading.parsing import Parsed, parse
 from assistant.reading.parts import Parts, complete
-from assistant.reading.spelling import misspelt
+from assistant.reading.spelling import Respelt, misspelt
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.surroundings import Surroundings
 from assistant.reading.vocabulary import Role
@@ -69,14 +69,29 @@ class Reader:
             fixed := misspelt(parsed.text, parsed.words, parsed.unknown)
         ):
             # A real word, one letter from one of ours: "replay rate".
-            again = self._parse(fixed.text, around, lang, follows=context is not None)
-            second = self._read(again, around, context)
-            if isinstance(second, Understood):
-                said = (*fixed.said, *second.assumed)
-                return Understood(second.reading, said), parsed.lang
+            outcome = self._respelt(fixed, around, lang, context) or outcome
         if isinstance(outcome, Unclear) and _limits(parsed):
             outcome = replace(outcome, choices=())
         return outcome, parsed.lang
+
+    def _respelt(
+        self, fixed: Respelt, around: Surroundings, lang: Lang, context: Context | None
+    ) -> Outcome | None:
+        """
+        Return the question as it may have been meant: read where that cannot be wrong ("replay
+        rate"), else asked back, since a real word may mean what it says.
+        """
+        try:
+            again = self._parse(fixed.text, around, lang, follows=context is not None)
+        except KpiError:
+            return None
+        second = self._read(again, around, context)
+        if not isinstance(second, Understood):
+            return None
+        if fixed.harmless:
+            return Understood(second.reading, (*fixed.said, *second.assumed))
+        meant = Text(en=fixed.text, fr=fixed.text)
+        return Unclear(fixed.asked, (Choice(meant, second.reading),))
 
     @staticmethod
     def _parse(
@@ -108,6 +123,8 @@ class Reader:
             members=members,
             store=self._core.store,
             meanings=snapshot.settings.meanings,
+            currency=snapshot.settings.currency,
+            focus=snapshot.settings.focus,
             previous=_previous(context, default, calendar) if context else None,
         )
 

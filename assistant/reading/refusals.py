@@ -30,6 +30,10 @@ REFUSALS: dict[Role, Text] = {
         en="No target was entered in this workspace, so nothing can be compared with one. I can compare with another period.",
         fr="Aucun objectif n’est enregistré dans cet espace\u202f: rien ne peut y être comparé. Je peux comparer avec une autre période.",
     ),
+    Role.WEEKDAY: Text(
+        en="Figures are told by day, week, month, quarter or year, not by day of the week or hour. Ask, for example, for leads by day in October.",
+        fr="Les chiffres se disent par jour, semaine, mois, trimestre ou année, pas par jour de la semaine ni par heure. Demandez par exemple les leads par jour en octobre.",
+    ),
     Role.FORECAST: Text(
         en="I tell what is recorded, not what will come. I can show the trend so far, for example “leads by month this year”.",
         fr="Je dis ce qui est enregistré, pas ce qui viendra. Je peux montrer la tendance jusqu’ici, par exemple « leads par mois cette année ».",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,11 +10,12 @@ from functools import cache
 from assistant.reading.dictionary import is_real
 from assistant.reading.metrics import names
 from assistant.reading.vocabulary import Role, filler, signs
-from assistant.reading.words import Word, keys
+from assistant.reading.words import Word, cut, keys
+from kpi_core.catalog import REGISTRY
 from kpi_core.errors import shown
 from kpi_core.periods.words import AMBIGUOUS, MODIFIERS, TEMPORAL, USUALLY_MONTHS
 from kpi_core.periods.words import vocabulary as time_words
-from kpi_core.text import Text
+from kpi_core.text import Lang, Text
 
 _SHORTEST = 4  # of three letters, any other three are one mistake away
 _LONG = 8  # letters from which two mistakes may be forgiven
@@ -84,11 +86,11 @@ def corrections(words: Sequence[Word], own: frozenset[str]) -> list[Correction]:
     for at, word in enumerate(words):
         if is_known(word, own) or len(word.text) < _SHORTEST - 1:
             continue
-        if meant := _apostrophe(word.text, _meant() | own):
+        real = is_real(word.text)
+        if not real and (meant := _apostrophe(word.text, _meant() | own)):
             found.append(Correction(at, word.raw, meant))
             continue
         name = word.raw[:1].isupper() and at > 0 and not word.raw.isupper()
-        real = is_real(word.text)
         # A real word is only ever a long name in its other language: "negotiation".
         known = own if name or real else own | _meant()
         if real and len(word.text) < _LONG:
@@ -131,7 +133,11 @@ def _nearest(typed: str, known: Iterable[str], most: int | None = None) -> str |
         score_cutoff=most,
         limit=6,
     )
-    near = [(w, d) for w, d, _ in found if w[0] == typed[0] or sorted(w[:2]) == sorted(typed[:2])]
+    near = [
+        (w, d)
+        for w, d, _ in found
+        if (w[0] == typed[0] or sorted(w[:2]) == sorted(typed[:2])) and _slip(typed, w, d)
+    ]
     if not near:
         return None
     least = min(d for _, d in near)
@@ -152,12 +158,40 @@ def _nearest(typed: str, known: Iterable[str], most: int | None = None) -> str |
     return best[0] if set.intersection(*stems) else None
 
 
+def _slip(typed: str, meant: str, distance: int) -> bool:
+    """
+    Tell whether *typed* can be a slip of the hand for *meant*.
+
+    Another letter makes another acronym: "CPLQ" is no "CPL". A word that means nothing may not
+    swallow one that does: two letters away, "existants" is no "existent".
+    """
+    if meant in _acronyms():
+        letters = sorted(set(typed)) == sorted(set(meant))
+        return letters and (len(typed) != len(meant) or sorted(typed) == sorted(meant))
+    return distance == 1 or meant not in filler()
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    """Return the acronyms that KPIs are called by, as their titles write them."""
+    words = re.findall(
+        r"[A-Z]{3,}", " ".join(k.title[lang] for k in REGISTRY.values() for lang in Lang)
+    )
+    return frozenset(w.lower() for w in words)
+
+
 @dataclass(frozen=True, slots=True)
 class Respelt:
-    """A question with its likely mistakes put right, and what is said of them."""
+    """
+    A question with its likely mistakes put right, and what is said or asked of them.
+
+    harmless: no word put right can change what is counted.
+    """
 
     text: str
     said: tuple[Text, ...]
+    asked: Text
+    harmless: bool
 
 
 def misspelt(text: str, words: Sequence[Word], unknown: Iterable[int]) -> Respelt | None:
@@ -180,7 +214,36 @@ def misspelt(text: str, words: Sequence[Word], unknown: Iterable[int]) -> Respel
     for correction in reversed(fixed):
         word = words[correction.at]
         text = text[: word.start] + correction.meant + text[word.end :]
-    return Respelt(text, tuple(read_as(c) for c in fixed))
+    asked = Text(
+        en="I did not understand “{typed}”. Did you mean “{meant}”?",
+        fr="Je n’ai pas compris « {typed} ». Vouliez-vous dire « {meant} »\u202f?",
+    ).format(
+        typed=", ".join(shown(c.typed) for c in fixed), meant=", ".join(c.meant for c in fixed)
+    )
+    harmless = all(_harmless(cut(text), c) for c in fixed)
+    return Respelt(text, tuple(read_as(c) for c in fixed), asked, harmless)
+
+
+def _harmless(words: Sequence[Word], correction: Correction) -> bool:
+    """
+    Tell whether a word put right cannot change what is counted.
+
+    It stands in a declared name of several words ("reply rate"), only says by what the answer is
+    told ("by chanel"), or lost a letter typed twice ("adds").
+    """
+    meant = correction.meant
+    once = re.sub(r"(.)\1", r"\1", correction.typed.lower())
+    told = any(
+        m.end == 1 and m.value.role in {Role.DIMENSION, Role.GRAIN, Role.UNIT}
+        for m in signs().at(cut(meant), 0)
+    )
+    if told or once == meant:
+        return True
+    return any(
+        match.end - start > 1 and meant in {w.text for w in words[start : match.end]}
+        for start in range(len(words))
+        for match in names().literal.at(words, start)
+    )
 
 
 def read_as(correction: Correction) -> Text:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.reading.members import Members
+from kpi_core.catalog import FOCUS
 from kpi_core.facts import FACTS
 from kpi_core.periods import Calendar, Period
 from kpi_core.workspace import Store
@@ -18,6 +19,7 @@ class Surroundings:
     The calendar, the members and the default period of one version of a workspace.
 
     meanings: words of the workspace's own and the KPI each was said to mean.
+    currency: that every amount is in; focus: the KPIs that an open question shows.
     previous: the period that was answered last.
     """
 
@@ -26,6 +28,8 @@ class Surroundings:
     members: Members
     store: Store
     meanings: Mapping[str, str] = field(default_factory=dict)
+    currency: str = "EUR"
+    focus: Sequence[str] = FOCUS
     previous: Period | None = None
 
     @cached_property

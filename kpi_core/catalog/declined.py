@@ -18,6 +18,14 @@ _NOT_STAFF = Text(
     en="Staff turnover is not a marketing or sales figure and is not recorded. For customers who leave, ask for churn.",
     fr="L’attrition des salariés n’est pas un chiffre marketing ou commercial et n’est pas enregistrée. Pour les clients qui partent, demandez le taux de résiliation.",
 )
+_NOT_NET = Text(
+    en="Only the gross margin of deals is recorded: no taxes, salaries outside of marketing and sales, nor other charges. Ask for gross profit, or for ROI.",
+    fr="Seule la marge brute des affaires est enregistrée : ni impôts, ni salaires hors marketing et ventes, ni autres charges. Demandez la marge brute, ou le ROI.",
+)
+_NOT_UNSUBSCRIBED = Text(
+    en="Unsubscribes from e-mails are not imported. For customers who leave, ask for churn.",
+    fr="Les désabonnements aux e-mails ne sont pas importés. Pour les clients qui partent, demandez le taux de résiliation.",
+)
 
 _WORDS = {
     _NOT_INVOICED: (
@@ -36,6 +44,27 @@ _WORDS = {
         "collected revenue",
         "cash collected",
         "revenue collected",
+    ),
+    _NOT_NET: (
+        "net margin",
+        "net profit",
+        "net earnings",
+        "operating profit",
+        "marge nette",
+        "bénéfice net",
+        "profit net",
+    ),
+    _NOT_UNSUBSCRIBED: (
+        "unsubscribe rate",
+        "unsubscribes",
+        "email unsubscribes",
+        "newsletter unsubscribes",
+        "désabonnement newsletter",
+        "désabonnements newsletter",
+        "désabonnement e-mail",
+        "désabonnements e-mail",
+        "désinscription",
+        "désinscriptions",
     ),
     _NOT_STAFF: (
         "attrition des salariés",

@@ -24,7 +24,7 @@ def refuse(a: Assembling) -> None:
             a.use(placed)  # "Bon, ..."
         else:
             raise Stop(Refused(REFUSALS[Role.BENCHMARK]))
-    for role in (Role.TARGET, Role.FORECAST):
+    for role in (Role.WEEKDAY, Role.TARGET, Role.FORECAST):
         if a.parsed.has(role):
             raise Stop(Refused(REFUSALS[role]))
     today = a.around.calendar.today

@@ -24,11 +24,17 @@ _LAST_YEAR = frozenset(
 )
 
 
+_SEVERAL = Text(
+    en="Several periods were given; ask for one, or for two to compare.",
+    fr="Plusieurs périodes sont données\u202f; demandez-en une, ou deux à comparer.",
+)
+
+
 def periods(a: Assembling) -> None:
     """Keep the period that is asked, and the one it is compared with."""
     calendar, text = a.around.calendar, a.parsed.text
     asked = [f for f in a.parsed.periods if not f.comparison]
-    against = [f for f in a.parsed.periods if f.comparison]
+    against = _one_at_most([f for f in a.parsed.periods if f.comparison])
     if not asked and len(against) == 1 and _members_compared(a):
         asked, against = against, []  # "compare Karim and Thibault in Q3": when, not with what
     if len(asked) == 1 and not against and (two := _two_ends(a, asked[0])):
@@ -48,14 +54,7 @@ def periods(a: Assembling) -> None:
         a.parts.meant = other.period
         a.parts.compare = one.period.iso
     elif len(asked) > 1:
-        raise Stop(
-            Unclear(
-                Text(
-                    en="Several periods were given; ask for one, or for two to compare.",
-                    fr="Plusieurs périodes sont données\u202f; demandez-en une, ou deux à comparer.",
-                )
-            )
-        )
+        raise Stop(Unclear(_SEVERAL))
     elif asked and (same := _same(a, asked[0])):
         a.parts.period, a.parts.meant = Span(start=same.start, end=same.end), same
     elif asked:
@@ -66,6 +65,13 @@ def periods(a: Assembling) -> None:
         a.parts.compare = _comparison(against[0], base, calendar, text)
     _before(a)
     _after(a)
+
+
+def _one_at_most(against: list[Found]) -> list[Found]:
+    """Return the period that is compared with; ask where there are several."""
+    if len({f.period for f in against}) > 1:
+        raise Stop(Unclear(_SEVERAL))
+    return against
 
 
 def _same(a: Assembling, found: Found) -> Period | None:
@@ -111,8 +117,9 @@ def _than(a: Assembling, asked: Sequence[Found]) -> bool:
 
 def _together(a: Assembling, asked: Sequence[Found]) -> Period | None:
     """Return "January and February" as one period, unless they are to be compared."""
-    if a.parsed.has(*MOVES, Role.WHY, Role.COMPARE):
-        return None
+    first, last = sorted(asked, key=lambda f: f.span)
+    if a.parsed.has(*MOVES, Role.WHY, Role.COMPARE) or last.period.start < first.period.start:
+        return None  # "in Q3 and in Q2": one beside the other
     one, other = sorted((f.period for f in asked), key=lambda p: p.start)
     follows = (other.start - one.end).days == 1
     return Period(one.start, other.end) if follows and one.grain is other.grain else None
@@ -160,17 +167,34 @@ def _before(a: Assembling) -> None:
     if not before:
         return
     a.use(*before)
+    said = {a.parsed.words[i].text for p in before for i in range(p.start, p.end)}
+    grain = next((g for g, words in _UNITS_SAID.items() if said & words), None)
+    from_ = a.parts.meant or a.around.previous
+    wanted = PREVIOUS
+    if from_ is not None and grain is not None and grain is not from_.grain:
+        if grain is not Grain.YEAR:
+            raise Stop(Unclear(_WHICH_BEFORE))  # "the month before", of a quarter
+        wanted = Text(en=_SAME_LAST_YEAR, fr=_SAME_LAST_YEAR)
     if a.parsed.has(Role.COMPARE) or a.parts.period is not None:
-        a.parts.compare = a.parts.compare or PREVIOUS[a.parsed.lang]
+        a.parts.compare = a.parts.compare or wanted[a.parsed.lang]
         return
     if (previous := a.around.previous) is None:
-        a.parts.compare = PREVIOUS[a.parsed.lang]
+        a.parts.compare = wanted[a.parsed.lang]
         return
-    said = {a.parsed.words[i].text for p in before for i in range(p.start, p.end)}
-    year = bool(said & {"an", "annee", "year"}) and previous.grain is not Grain.YEAR
-    wanted = _SAME_LAST_YEAR if year else PREVIOUS.en
-    period = resolve_comparison(wanted, previous, a.around.calendar)
+    period = resolve_comparison(wanted.en, previous, a.around.calendar)
     a.parts.period, a.parts.meant = Span(start=period.start, end=period.end), period
+
+
+_UNITS_SAID = {
+    Grain.YEAR: frozenset({"an", "annee", "year"}),
+    Grain.QUARTER: frozenset({"trimestre", "quarter"}),
+    Grain.MONTH: frozenset({"mois", "month"}),
+    Grain.WEEK: frozenset({"semaine", "week"}),
+}
+_WHICH_BEFORE = Text(
+    en="Before what? Name the period, for example “in June 2025”.",
+    fr="Avant quoi\u202f? Nommez la période, par exemple « en juin 2025 ».",
+)
 
 
 def _comparison(found: Found, base: Period, calendar: Calendar, text: str) -> str:

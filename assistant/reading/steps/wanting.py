@@ -180,7 +180,8 @@ def _compared(a: Assembling) -> None:
     if not found or parts.intent in {Intent.WHY, Intent.CHANGE}:
         return
     if parts.compare is None and not parts.by and len(parts.kpis) < _TWO:
-        parts.compare = PREVIOUS[a.parsed.lang]
+        parts.beside = a.around.previous is not None and bool(parts.filters)
+        parts.compare = None if parts.beside else PREVIOUS[a.parsed.lang]
     parts.intent = parts.intent or Intent.COMPARE
 
 

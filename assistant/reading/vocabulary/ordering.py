@@ -38,7 +38,7 @@ ORDERING: Mapping[Role, Said] = {
         "|plus efficaces|performe le mieux|marche le mieux|marchent le mieux",
     ),
     Role.WORST: Said(
-        en="came last|is last|who is last|worst|worse|poorest|weakest|least effective|least efficient|worst performing"
+        en="worst first|came last|is last|who is last|worst|worse|poorest|weakest|least effective|least efficient|worst performing"
         "|performs worst|performed worst",
         fr="est dernier|est dernière|arrive en dernier|pire|pires|plus mauvais|plus mauvaise|plus mauvaises|moins bon|moins bonne"
         "|moins bons|moins bonnes|moins performant|moins performante|moins performants"
@@ -46,7 +46,7 @@ ORDERING: Mapping[Role, Said] = {
         "|marche le moins bien",
     ),
     Role.MOST: Said(
-        en="most|more|highest|largest|biggest|greatest|maximum|max|higher|larger|bigger|the more"
+        en="biggest first|largest first|most first|most|more|highest|largest|biggest|greatest|maximum|max|higher|larger|bigger|the more"
         "|high|peak",
         fr="de plus|en plus|le plus|la plus|les plus|plus élevé|plus élevée|plus élevés|plus élevées"
         "|plus haut|plus haute|plus hauts|plus hautes|plus grand|plus grande|plus grands"
@@ -54,7 +54,7 @@ ORDERING: Mapping[Role, Said] = {
         "|plus fortes|maximum|max|maximal|plus de|plus d",
     ),
     Role.LEAST: Said(
-        en="least|less|lowest|smallest|fewest|minimum|min|lower|smaller|fewer|low",
+        en="lowest first|smallest first|fewest first|least|less|lowest|smallest|fewest|minimum|min|lower|smaller|fewer|low",
         fr="de moins|en moins|le moins|la moins|les moins|moins élevé|moins élevée|plus bas|plus basse"
         "|plus basses|plus faible|plus faibles|plus petit|plus petite|plus petits"
         "|plus petites|minimum|min|minimal|moins de|moins d|moins élevés|moins élevées",

@@ -15,13 +15,17 @@ REFUSING: Mapping[Role, Said] = {
     Role.FORECAST: Said(
         en="forecast|forecasts|predict|prediction|predicted|projection|projected|projections"
         "|will|expect|expected|outlook|next|estimate for|extrapolate|should we expect"
-        "|going to",
+        "|going to|if we|if i|if they|what if|suppose that|supposing|assuming|simulate|simulation|hypothetically",
         fr="prévision|prévisions|prédire|prédiction|prévoir|prévois|projection|projections"
         "|sera|serons|seront|aurons|ferons|attendu|attendus|estimer|extrapoler|va t on"
-        "|allons nous|ira",
+        "|allons nous|ira|si on|si nous|si l on|et si on|supposons|imaginons|en supposant|simule|simuler|simulation",
+    ),
+    Role.WEEKDAY: Said(
+        en="day of the week|days of the week|day of week|weekday|weekdays|by hour|per hour|hour of the day|time of day",
+        fr="jour de la semaine|jours de la semaine|jours ouvrés|par heure|heure de la journée|heures de la journée",
     ),
     Role.DESTROY: Said(
-        en="email this|e-mail this|email it to|mail this to|share this with|delete|remove|erase|drop table|truncate|wipe|purge|overwrite|rename|insert|edit"
+        en="email me|e-mail me|mail me|text me|email us|mail us|email this|e-mail this|email it to|mail this to|share this with|delete|remove|erase|drop table|truncate|wipe|purge|overwrite|rename|insert|edit"
         "|modify|alter|clear|reset|set to|send|e-mail it|export to|upload|publish|import"
         "|schedule|write|cancel the|archive|update|replace|correct the|fix the|merge",
         fr="supprime|supprimer|supprimez|efface|effacer|effacez|vide|vider|purge|purger"
@@ -48,12 +52,12 @@ REFUSING: Mapping[Role, Said] = {
         en="phone number|phone numbers|home address|email address|email addresses"
         "|personal data|salary|salaries|password|passwords|api key|api keys|credit card"
         "|social security|date of birth|who is the contact|contact details|phone|private"
-        "|credentials|secret|secrets|token|tokens|system prompt|your prompt"
+        "|wage|wages|commission|commissions|remuneration|credentials|secret|secrets|token|tokens|system prompt|your prompt"
         "|your instructions",
         fr="numéro de téléphone|numéros de téléphone|adresse mail de|adresses mail"
         "|adresse e-mail|adresses e-mail|adresse email|adresses email|coordonnées"
         "|données personnelles|salaire|salaires|mot de passe|mots de passe|clé api"
-        "|clés api|carte bancaire|date de naissance|téléphone de|téléphones|prompt système"
+        "|rémunération|rémunérations|prime de|primes de|la prime|les primes|commissions de|commission de|fiche de paie|clés api|carte bancaire|date de naissance|téléphone de|téléphones|prompt système"
         "|tes instructions|tes consignes|identifiants|secret|secrets|jeton",
     ),
     Role.BENCHMARK: Said(

@@ -57,6 +57,7 @@ class Role(StrEnum):
     BELOW = "below"
     TARGET = "target"
     FORECAST = "forecast"
+    WEEKDAY = "weekday"  # of which day of the week, at which hour
     DESTROY = "destroy"
     OPINION = "opinion"
     PRIVATE = "private"

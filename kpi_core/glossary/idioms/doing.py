@@ -219,7 +219,7 @@ DOING: Mapping[str, Concept] = {
     "get": Concept(
         en=(
             "come in|comes in|came in|coming in|bring home|pick up|picked up|picks up|landed"
-            "|attract|attracts|attracted|net|netted|acquire for us|deliver|delivers|delivered"
+            "|attract|attracts|attracted|netted|acquire for us|deliver|delivers|delivered"
             "|yield|source|sourced|pull in|pulls in|pulled in|achieve|achieved|achieves|score"
             "|entered|rack up|racked up|gather|gathered|harvest|raise|raised|win us|feed|feeds"
             "|supply|supplies|account for|accounts for|accounted for|took in|take in|bring us"

@@ -151,7 +151,7 @@ PEOPLE: Mapping[str, Concept] = {
     "churn": Concept(
         en=(
             "left us|leave us|leaving us|leaves us|walked out|walk out|drop out|dropped out"
-            "|jump ship|jumped ship|unsubscribe|unsubscribed|terminated|terminate|terminations"
+            "|jump ship|jumped ship|terminated|terminate|terminations"
             "|ended their contract|churners|defect|defected|give up their subscription"
             "|gave up their subscription|stopped being customers|stop being customers|quits"
         ),

@@ -1,0 +1,130 @@
+"""What looks like an answerable question and may ask for something else: asked back or refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant.reading.members import Mention
+from assistant.reading.outcome import Choice, Refused, Unclear
+from assistant.reading.parts import Parts, complete
+from assistant.reading.state import Assembling, Stop
+from assistant.reading.vocabulary import Role, filler
+from kpi_core.catalog import REGISTRY
+from kpi_core.definition import Better
+from kpi_core.text import Text
+from kpi_core.units import Unit
+
+_EARN = frozenset({"gagne", "gagnent", "gagner", "earn", "earns", "earned"})
+_PER = frozenset({"per", "par"})
+_SIDES = frozenset({"vs", "versus", "contre", "against"})
+_CURRENCIES = {
+    "USD": frozenset({"dollar", "dollars", "usd", "$"}),
+    "GBP": frozenset({"pound", "pounds", "gbp"}),
+    "EUR": frozenset({"euro", "euros", "eur", "€"}),
+}
+
+
+def doubts(a: Assembling) -> None:
+    """Stop where the words ask for something near, which is not what would be counted."""
+    _paid(a)
+    _for_one(a)
+    _converted(a)
+    _one_side(a)
+
+
+def _paid(a: Assembling) -> None:
+    """Ask what somebody "earns": deals signed, never their pay."""
+    if not a.parts.filters.get("owner") or len(a.parsed.metrics.named) != 1:
+        return
+    words = a.parsed.words
+    said = {words[i].text for i in a.parsed.metrics.named[0].covered}
+    if not said & _EARN or said - _EARN - filler() - {"combien", "much", "how"}:
+        return
+    choices = [
+        Choice(REGISTRY[k].title, complete(_with(a, k), a.around))
+        for k in ("revenue", "won_deal_count")
+    ]
+    raise Stop(Unclear(_PAY, tuple(choices)))
+
+
+def _with(a: Assembling, kpi: str) -> Parts:
+    return replace(a.parts, kpis=[kpi])
+
+
+_PAY = Text(
+    en="What people are paid is not recorded here. Do you mean what they signed?",
+    fr="Ce que les personnes sont payées n’est pas enregistré ici. Parlez-vous de ce qu’elles ont signé\u202f?",
+)
+
+
+def _for_one(a: Assembling) -> None:
+    """Ask what a cost "per webinar" is: the webinars' whole cost is not that of one."""
+    named = a.parsed.metrics.named
+    if len(named) != 1 or any(not _cost(k) for k in named[0].kpis):
+        return
+    words = a.parsed.words
+    for mention in a.parsed.mentions:
+        before = words[mention.start - 1].text if mention.start else ""
+        if before in _PER and mention.start - 1 == named[0].end and mention.kind is None:
+            raise Stop(_which_one(a, mention))
+
+
+def _cost(kpi: str) -> bool:
+    declared = REGISTRY[kpi]
+    cost = declared.unit is Unit.MONEY and declared.better is not Better.HIGHER
+    return cost and declared.denominator is None
+
+
+def _which_one(a: Assembling, mention: Mention) -> Unclear:
+    typed = a.typed(mention)
+    kpi = a.parsed.metrics.named[0].kpis[0]
+    return Unclear(
+        Text(
+            en="For each “{typed}”, that is not recorded. For all of it together?",
+            fr="Pour chaque « {typed} », ce n’est pas enregistré. Pour l’ensemble\u202f?",
+        ).format(typed=typed),
+        (Choice(REGISTRY[kpi].title, complete(_with(a, kpi), a.around)),),
+    )
+
+
+def _converted(a: Assembling) -> None:
+    """Refuse another currency than the workspace's: nothing is converted."""
+    words = a.parsed.words
+    for before, word in pairwise(words):
+        other = next((c for c, said in _CURRENCIES.items() if word.text in said), None)
+        if before.text in {"in", "en"} and other not in {None, a.around.currency}:
+            raise Stop(
+                Refused(
+                    Text(
+                        en="Amounts are in {currency}; nothing is converted here.",
+                        fr="Les montants sont en {currency}\u202f; rien n’est converti ici.",
+                    ).format(currency=a.around.currency)
+                )
+            )
+
+
+def _one_side(a: Assembling) -> None:
+    """Ask for the other side of "X vs Y" where only one was understood."""
+    if a.parts.by or a.parts.grain or len(a.parts.kpis) > 1:
+        return
+    with_time = any(f.comparison for f in a.parsed.periods) or a.parsed.has(Role.BEFORE)
+    for placed in a.parsed.all(Role.COMPARE):
+        said = {w.text for w in a.parsed.words[placed.start : placed.end]}
+        goes_on = a.around.previous is not None and placed.start == a.first_word()
+        if not said & _SIDES or goes_on:
+            continue
+        after = [m for m in a.parsed.mentions if _near(a, placed.end, m.start)]
+        before = [m for m in a.parsed.mentions if _near(a, m.end, placed.start)]
+        if after or (before and not with_time):
+            raise Stop(Unclear(_SIDE))
+
+
+def _near(a: Assembling, start: int, end: int) -> bool:
+    return start <= end and a.parsed.between(start, end)
+
+
+_SIDE = Text(
+    en="I understood only one side of the comparison. What is to be compared with what?",
+    fr="Je n’ai compris qu’un côté de la comparaison. Que faut-il comparer à quoi\u202f?",
+)
