@@ -40,7 +40,7 @@ def asked(kpi, **query):
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     kpi=st.sampled_from(MEASURED),
@@ -105,7 +105,12 @@ def test_no_column_that_says_who_somebody_is_is_listed(demo):
     """
     Addresses, names and identifiers of people stay where they are.
     """
+    seen = set()
     for kpi in MEASURED:
+        terms = set(REGISTRY[kpi].inputs) - seen
+        if not terms:
+            continue
+        seen |= terms
         for part in trace(demo.core, asked(kpi, period="2025"), limit=50).inputs:
             shown = {name for row in part.rows or () for name in row.values}
             columns = FACTS[part.fact].columns
