@@ -21,7 +21,8 @@ def agrees(concept: str, kpi: Kpi) -> bool:
     fits = {
         "many": kpi.unit is Unit.COUNT or (money and kpi.denominator is None),
         "count": kpi.unit is Unit.COUNT or (money and kpi.denominator is None),
-        "average": kpi.unit is not Unit.COUNT and kpi.denominator is not None,
+        "average": kpi.unit is not Unit.COUNT
+        and (kpi.denominator is not None or kpi.unit in {Unit.DAYS, Unit.MONTHS, Unit.YEARS}),
         "rate": kpi.unit in {Unit.SHARE, Unit.MULTIPLE, Unit.POINTS},
         "become": kpi.unit is Unit.SHARE,
         "duration": kpi.unit in {Unit.DAYS, Unit.MONTHS, Unit.YEARS},

@@ -225,7 +225,7 @@ _KINDS = {
 _THINGS_WORDS = (
     "acquisition campagne campagnes campaign campaigns canal canaux channel channels clients "
     "customers efforts lead leads levier leviers marketing media medias source sources "
-    "traffic trafic"
+    "traffic trafic email emails mail mails message messages"
 )
 _THINGS = frozenset(_THINGS_WORDS.split()) | {"part", "partie", "one", "ones", "side"}
 

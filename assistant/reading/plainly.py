@@ -43,7 +43,7 @@ _REWRITTEN = (
     (r"\b([1-4])t['’ ]?(?:20)(\d\d)\b", r"T\1 20\2"),
     # the last full month: what "last month" is anyway
     (
-        r"\b(last|previous) (?:full|complete|whole|finished) (?=day|week|month|quarter|half|year)",
+        r"\b(last|previous) (?:full|complete|whole|finished) (?=(?:fiscal |financial |calendar )?day|(?:fiscal |financial |calendar )?year|week|month|quarter|half|year)",
         r"\1 ",
     ),
     (
@@ -51,6 +51,12 @@ _REWRITTEN = (
         r"\1",
     ),
     (r"\bat (?:the )?close of\b", "at the end of"),
+    # "The first 3" are those on top.
+    (
+        r"\bthe first (?=\d+\b(?! ?(?:days?|weeks?|months?|quarters?|years?|half|halves)))",
+        "the top ",
+    ),
+    (r"\bles (\d+) premi[eè]re?s\b(?! (?:jours?|semaines?|mois|trimestres?|années?))", r"top \1"),
     # Whom things come from is what they are told by.
     (
         r"^where (?:do|did|does|are) (.+?) com(?:e|ing) from\b(?!.*\bby\b)([^?]*)",

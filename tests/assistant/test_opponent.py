@@ -17,3 +17,124 @@ def test_a_kpi_in_a_list_takes_nothing_from_its_neighbours(ask, question, kpis):
     "Leads and CPL" are two columns, although leads and their cost together are the CPL.
     """
     assert kpis == ask.query(question)["kpis"]
+
+
+@pytest.mark.parametrize(
+    ("question", "left_out"),
+    [
+        ("revenue from all countries but France in 2025", ("country", "France")),
+        ("leads on every channel but LinkedIn Ads in Q3", ("channel", "LinkedIn Ads")),
+        ("CPL si on exclut Meta", ("platform", "Meta")),
+        ("if we exclude Meta, what's our CPL in Q3?", ("platform", "Meta")),
+    ],
+)
+def test_what_is_left_out_is_not_what_is_counted(ask, question, left_out):
+    """
+    "All countries but France" is everybody except France, however it is said.
+    """
+    dimension, member = left_out
+    kept = ask.query(question)["filters"][dimension]
+
+    assert member not in kept
+    assert None in kept
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "combien gagne Karim Benali par mois",
+        "Combien Karim a-t-il gagné en 2025 ?",
+        "leads on LinkedIn and revenue on Google in Q3",
+        "leads LinkedIn T3 et MQL Google T2",
+        "organic vs paid leads in Q3",
+        "Karim vs l'équipe : CA T3",
+        "cost per webinar in Q3",
+        "number of opens",
+        "emails sent in October",
+        "CPLQ au T3",
+        "compare CPL juillet août septembre",
+        "CA des clients existants",
+        "couverture du pipe",
+        "net churn",
+        "leads on Mondays in October",
+        "premier client",
+    ],
+)
+def test_what_only_looks_like_a_question_of_ours_is_asked_back(ask, question):
+    """
+    Somebody's pay, two questions at once, half a comparison, one of many, a word that resembles
+    another: no number.
+    """
+    assert ask(question).outcome != "answer"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("net profit in 2024", "gross margin"),
+        ("unsubscribe rate of the newsletter", "not imported"),
+        ("taux de désabonnement newsletter", "ne sont pas importés"),
+        ("best day of the week for leads", "day of the week"),
+        ("et si on doublait le budget, combien de leads ?", "ce qui est enregistré"),
+        ("email me the CPL every Monday", "only read"),
+        ("CPL in dollars in Q3", "Amounts are in EUR"),
+        ("prime de Solène", "données personnelles"),
+    ],
+)
+def test_what_the_data_does_not_hold_is_refused_with_the_reason(ask, question, said):
+    """
+    Net profit, unsubscribes, weekdays, hypotheses, other currencies and pay are none of ours.
+    """
+    reply = ask(question)
+
+    assert "decline" == reply.outcome
+    assert said in reply.text.lower().replace("amounts are in eur", "Amounts are in EUR")
+
+
+@pytest.mark.parametrize(
+    ("questions", "compare"),
+    [
+        (("CA en septembre", "compare avec l'année d'avant"), "vs the same period last year"),
+        (("CA au T3", "and against the previous quarter?"), "vs the previous period"),
+    ],
+)
+def test_the_year_before_is_not_the_month_before(ask, questions, compare):
+    """
+    After September, "the year before" is September of that year.
+    """
+    assert compare == ask.query(*questions)["compare"]
+
+
+def test_the_month_before_a_quarter_is_asked_back(ask):
+    """
+    A quarter has no month before it that everybody would agree on.
+    """
+    assert "clarify" == ask("CA au T3", "et le mois d'avant ?").outcome
+
+
+def test_a_follow_up_sets_members_side_by_side(ask):
+    """
+    "vs Google?" after LinkedIn compares the two, not Google with its own past.
+    """
+    query = ask.query("CPL LinkedIn au T3", "vs Google ?")
+
+    assert {"platform": ["LinkedIn", "Google"]} == query["filters"]
+    assert ["platform"] == query["by"]
+    assert "compare" not in query
+
+
+@pytest.mark.parametrize(
+    ("question", "kpi"),
+    [
+        ("Quel CAC maximum peut-on se permettre ?", "max_cac"),
+        ("How long does it take us to close a customer, typically?", "sales_cycle"),
+        ("overhead costs booked in Q3", "indirect_costs"),
+        ("combien de clics achetés en août", "click_count"),
+        ("ROI calculé sur la marge, exercice 2024", "roi_margin"),
+    ],
+)
+def test_words_that_change_nothing_change_nothing(ask, question, kpi):
+    """
+    "Booked", "typically", "calculated on" and a "maximum" of the KPI's own name cost no answer.
+    """
+    assert [kpi] == ask.query(question)["kpis"]

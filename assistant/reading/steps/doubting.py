@@ -28,6 +28,7 @@ _CURRENCIES = {
 def doubts(a: Assembling) -> None:
     """Stop where the words ask for something near, which is not what would be counted."""
     _paid(a)
+    _counted(a)
     _for_one(a)
     _converted(a)
     _one_side(a)
@@ -55,6 +56,25 @@ def _with(a: Assembling, kpi: str) -> Parts:
 _PAY = Text(
     en="What people are paid is not recorded here. Do you mean what they signed?",
     fr="Ce que les personnes sont payées n’est pas enregistré ici. Parlez-vous de ce qu’elles ont signé\u202f?",
+)
+
+
+def _counted(a: Assembling) -> None:
+    """Ask where a number of things was asked and only their rate is known: "number of opens"."""
+    for named in a.parsed.metrics.named:
+        said = {a.parsed.words[i].text for i in named.covered}
+        rate = len(named.kpis) == 1 and REGISTRY[named.kpis[0]].unit is Unit.SHARE
+        if rate and said & _NUMBER and not said & _RATE:
+            title = REGISTRY[named.kpis[0]].title
+            choice = Choice(title, complete(_with(a, named.kpis[0]), a.around))
+            raise Stop(Unclear(_NO_COUNT, (choice,)))
+
+
+_NUMBER = frozenset({"number", "nombre", "nb", "nbre"})
+_RATE = frozenset({"rate", "taux", "%", "percent", "pourcentage", "percentage", "share", "part"})
+_NO_COUNT = Text(
+    en="That is not counted here as a number, only as a rate. Do you want the rate?",
+    fr="Cela n’est pas compté ici en nombre, seulement en taux. Voulez-vous le taux\u202f?",
 )
 
 

@@ -16,7 +16,7 @@ from assistant.reading.outcome import (
 from assistant.reading.parsing import Parsed
 from assistant.reading.parts import Parts, complete
 from assistant.reading.state import Assembling, Stop
-from assistant.reading.vocabulary import Role
+from assistant.reading.vocabulary import RANKS, Role
 from assistant.wire import Reading
 from kpi_core.catalog import REGISTRY
 from kpi_core.text import Text
@@ -40,7 +40,7 @@ def metrics(a: Assembling) -> None:
         meant = _meant(a, named.start, named.end, named.kpis) or _by_medium(a, named.kpis)
         if meant is None and (named.asked or len(named.kpis) > 1):
             raise Stop(_which(a, named.kpis, named.start, named.end))
-        if not a.parsed.has(Role.CHEAP, Role.DEAR) and _for_each(a, named):
+        if not a.parsed.has(*RANKS) and _for_each(a, named):
             raise Stop(_which_of(a, (named,), read=False))
         a.parts.kpis.append(_opened(a, named, meant or named.kpis[0]))
     a.parts.kpis = list(dict.fromkeys(a.parts.kpis))

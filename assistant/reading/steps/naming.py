@@ -20,6 +20,7 @@ from assistant.wire import Intent, Reading
 from kpi_core.errors import KpiError
 from kpi_core.facts import DIMENSIONS
 from kpi_core.periods import resolve
+from kpi_core.registry import folded
 from kpi_core.text import Text
 
 _TWO = 2
@@ -64,6 +65,10 @@ def _belonging_to_none(a: Assembling) -> None:
 def _kind(a: Assembling, mention: Mention) -> None:
     """Keep the channels of one kind."""
     members = [member for _, member in mention.choices]
+    after = a.parsed.words[mention.end].text if mention.end < len(a.parsed.words) else ""
+    if after.rstrip("s") in {"email", "mail", "e"}:  # "outbound emails"
+        by_mail = [m for m in members if folded(a.around.platform_of(m)) == "e-mail"]
+        members = by_mail or members
     a.parts.filters.setdefault("channel", []).extend(members)
     a.parts.kind = True
     a.assumed.add(
@@ -328,6 +333,4 @@ def _unassigned(a: Assembling, placed: Placed) -> None:
 
 
 def _same_name(member: str, typed: str) -> bool:
-    from kpi_core.registry import folded  # noqa: PLC0415 - one comparison
-
     return folded(member).replace(" ", "") == folded(typed).replace(" ", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import get_args
 
+from assistant.reading.called import called
 from assistant.reading.outcome import (
     Choice,
     Refused,
@@ -15,6 +16,7 @@ from assistant.reading.placed import Placed
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.steps.shared import grouped, rank_word
 from assistant.reading.vocabulary import RANKS, Role
+from assistant.reading.words import cut
 from assistant.wire import Intent
 from kpi_core.arithmetic import Input
 from kpi_core.catalog import REGISTRY
@@ -135,6 +137,10 @@ def ranking(a: Assembling) -> None:
         return
     if roles & {Role.CHEAP, Role.DEAR}:
         _costs(a)
+    if _of_the_name(a, found):
+        a.use(*found)
+        a.parts.ranks = frozenset()
+        return
     if not _grouped_by(a) and a.parts.kpis:
         if roles <= {Role.TOP, Role.MOST, Role.LEAST} and not rank_word(a):
             a.use(*found)
@@ -145,6 +151,15 @@ def ranking(a: Assembling) -> None:
     for placed in (*found, *a.parsed.all(Role.DIMENSION)):
         _number_beside(a, placed)
     ranked(a.parts)
+
+
+def _of_the_name(a: Assembling, found: Sequence[Placed]) -> bool:
+    """Tell whether "most" belongs to the KPI's own name: "the most we can afford to pay"."""
+    if len(a.parts.kpis) != 1 or a.parts.by or a.parts.grain:
+        return False
+    own = {w.text for _, name in called(REGISTRY[a.parts.kpis[0]]) for w in cut(name)}
+    said = {a.parsed.words[i].text for p in found for i in range(p.start, p.end)}
+    return said <= own
 
 
 def _threshold(a: Assembling, found: Sequence[Placed]) -> bool:

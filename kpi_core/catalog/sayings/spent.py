@@ -114,6 +114,10 @@ SPENT: Mapping[str, Concept] = {
         en="how often our ads are shown|how many times our ads are shown",
         fr="combien de fois nos annonces sont affichées|affichages de nos annonces",
     ),
+    "click_count": Concept(
+        en="clicks we pay for|paid clicks|clicks bought|ad clicks bought",
+        fr="clics payés|clics achetés|clics que nous payons",
+    ),
     "claimed_conversion_count": Concept(
         en="conversions the platform claims",
         fr="conversions que la plateforme revendique",

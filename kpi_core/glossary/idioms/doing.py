@@ -240,7 +240,7 @@ DOING: Mapping[str, Concept] = {
     "platform": Concept(
         en=(
             "claim|claims|claimed by|attributed by the platform|reported by the platform"
-            "|platform reported|take credit for|takes credit for|self-reported"
+            "|platform reported|reported by the platforms|reported by the ad platforms|reported by ad platforms|take credit for|takes credit for|self-reported"
         ),
         fr=(
             "revendique|revendiquent|s’attribue|s’attribuent|déclarées par la plateforme"
