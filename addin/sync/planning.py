@@ -7,7 +7,7 @@ from typing import Any
 
 from addin.bringing import Bringing, hints_of
 from addin.sync import engine, settling
-from addin.sync.book import Book, Look
+from addin.sync.book import Book, Content, Look
 from addin.sync.connections import (
     USUAL_ACCOUNT,
     Connection,
@@ -23,6 +23,7 @@ from addin.sync.opening import book, opened, told_apart
 from addin.sync.tabs import TabReading, judged
 from kpi_core.answering import Core
 from kpi_core.errors import Kind, KpiError, unknown
+from kpi_core.importing import ReadSettings
 from kpi_core.text import Lang, Text
 
 Json = dict[str, Any]
@@ -91,24 +92,51 @@ def mapped(core: Core, asked: Json, actor: str) -> Json:
     Say what a tab is: {"sheet"?, "tab", "hints"} or {"ignore": bool} -> the tab's name.
 
     What was said before of its columns stays where nothing else is said.
+
+    Raises
+    ------
+    KpiError
+        NOT_FOUND when the tab is not there, or has no such column.
     """
     known = which(core, asked)
-    seen_id, title, state = _tab(known, core, asked["tab"])
+    found = opened(core, known)
+    look = found.look()
+    seen_id, title, state = _tab(known, core, look, asked["tab"])
     if "ignore" in asked:
         said: Json = {"ignored": bool(asked["ignore"])}
     else:
-        before = dict(state.hints) if state else {}
+        content = found.read(look, {seen_id}).tabs.get(seen_id)
+        settings = Bringing(core, actor, None).read_settings()
         given = dict(asked.get("hints") or {})
-        columns = {**before.get("columns", {}), **given.get("columns", {})}
-        merged = before | given | ({"columns": columns} if columns else {})
-        merged.setdefault("as_fact", None)
-        hints_of(merged)  # refused here, in words, rather than in the next run
+        merged = _agreed(dict(state.hints) if state else {}, given, content, settings)
         said = {"hints": json.dumps(merged, ensure_ascii=False), "ignored": False}
     details: dict[str, object] = {"sheet": known.id, "tab": seen_id}
     with core.store.transaction(actor, "map tab", f"{known.title} › {title}", details) as cursor:
         remember(cursor, known.id, seen_id, title, **said)
         cursor.execute("UPDATE sync_sheets SET gate = NULL WHERE id = ?", [known.id])
     return {"sheet": known.id, "tab": title, "ignored": said["ignored"]}
+
+
+def _agreed(before: Json, given: Json, content: Content | None, settings: ReadSettings) -> Json:
+    """Return what is known of a tab with what is said now; what was said of columns that left goes."""
+    new = given.get("columns", {})
+    for columns in ({**before.get("columns", {}), **new}, new):
+        merged = {**before, **given, "columns": columns}
+        if not columns:
+            del merged["columns"]
+        merged.setdefault("as_fact", None)
+        hints = hints_of(merged)  # refused here, in words, rather than in the next run
+        if content is None or content.empty:
+            return merged
+        try:
+            content.understood(settings, hints)
+        except KpiError as error:
+            if error.kind is not Kind.NOT_FOUND:  # of its rows, which may come later
+                return merged
+            wrong = error
+        else:
+            return merged
+    raise wrong
 
 
 def confirmed(core: Core, asked: Json, actor: str) -> Json:
@@ -161,9 +189,8 @@ def which(core: Core, asked: Json) -> Connection:
     return named[0]
 
 
-def _tab(known: Connection, core: Core, said: str) -> tuple[str, str, TabState | None]:
+def _tab(known: Connection, core: Core, look: Look, said: str) -> tuple[str, str, TabState | None]:
     states = tabs(core.store.cursor(), known.id)
-    look = opened(core, known).look()
     titles = {seen.id: seen.title for seen in look.tabs}
     titles |= {s.tab: s.title for s in states.values() if s.tab not in titles}
     found = [id_ for id_, title in titles.items() if title.casefold() == said.casefold()]

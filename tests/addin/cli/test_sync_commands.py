@@ -283,6 +283,34 @@ def test_a_column_that_is_mapped_stays_mapped(desk):
     assert "is not a tab of this sheet" in desk.refused("map", "Dépense", "--as", "spend")
 
 
+def test_a_column_that_is_not_there_is_refused_at_once(desk):
+    """
+    A slip in the name of a column is told, and changes nothing of how the tab is read.
+    """
+    desk.connect()
+    said = desk.refused("map", "Dépenses", "--map", "Depense=amount")
+    verdicts = [tab["verdict"] for tab in desk.json("plan")["tabs"]]
+
+    assert "“Depense” is not a column of this file. Closest: Dépense (€)" in said
+    assert ["read", "read"] == verdicts
+
+
+def test_a_column_that_was_renamed_can_be_mapped_anew(desk):
+    """
+    What was said of a header that is gone is forgotten once another one is said.
+    """
+    desk.sheet.tab("Dépenses").set(0, 3, "Engagé")
+    desk.connect()
+    desk.kpi("map", "Dépenses", "--as", "spend", "--map", "Engagé=amount", "--map", "Notes=")
+    desk.kpi("run")
+    desk.sheet.tab("Dépenses").set(0, 3, "Facturé")
+    held = desk.kpi("run", code=2)
+    desk.kpi("map", "Dépenses", "--map", "Facturé=amount")
+
+    assert "Dépenses" in held.stderr
+    assert "held" not in desk.kpi("run").stdout
+
+
 def test_what_is_held_back_is_confirmed(desk):
     """
     A tab that is gone holds the run with exit 2 until it is confirmed; the rows stay restorable.
