@@ -43,12 +43,16 @@ class ExcelContent:
     def understood(self, settings: ReadSettings, hints: Hints) -> Tab:
         """Return what the cells are."""
         here = replace(hints, sheet=self.name)
-        plan = recognise(self.copy, settings, here)
-        if plan.questions:
+        try:
+            with read(self.copy, settings, here) as parsed:
+                batches: tuple[FactBatch, ...] = tuple(parsed.batches())
+                return Tab(parsed.plan, batches, tuple(parsed.rejected), parsed.counts)
+        except KpiError:
+            # A question is refused there; here it is asked. Most tabs leave none open.
+            plan = recognise(self.copy, settings, here)
+            if not plan.questions:
+                raise
             return Tab(plan, (), (), Counts())
-        with read(self.copy, settings, here) as parsed:
-            batches: tuple[FactBatch, ...] = tuple(parsed.batches())
-            return Tab(parsed.plan, batches, tuple(parsed.rejected), parsed.counts)
 
 
 @dataclass(slots=True, weakref_slot=True)

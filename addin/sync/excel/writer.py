@@ -33,9 +33,8 @@ _FORMATS: Mapping[Format, str] = {
     Format.POINTS: '+0.0" pts";-0.0" pts";0.0" pts"',
     Format.CHANGE: "+0.0%;-0.0%;0.0%",
     Format.COUNT: "#,##0",
-    Format.DAY: "yyyy-mm-dd",
-    Format.MOMENT: "yyyy-mm-dd hh:mm",
 }
+_DAYS: Mapping[Lang, str] = {Lang.EN: "yyyy-mm-dd", Lang.FR: "dd/mm/yyyy"}
 _AUTHOR = "B2B KPI"
 _LANGUAGE, _SOURCE = "language", "b2bkpi.source"
 _SAID = re.compile(rf'name="{re.escape(_SOURCE)}"[^>]*>\s*<vt:lpwstr>([^<]*)<')
@@ -61,7 +60,7 @@ def write(path: Path, output: Output, lang: Lang, *, source: str) -> None:
             book.set_properties({"title": output.dashboard.title, "author": _AUTHOR})
             book.set_custom_property(_LANGUAGE, lang.value)
             book.set_custom_property(_SOURCE, source)
-            writer = _Writer(book, output.currency)
+            writer = _Writer(book, output.currency, lang)
             for page in output.pages:
                 writer.page(page)
     except XlsxFileError as error:  # around what the system said
@@ -83,6 +82,7 @@ def source(path: Path) -> str | None:
 class _Writer:
     book: Any
     currency: str
+    lang: Lang
     _styles: dict[tuple[Format, str, bool], Any] = field(default_factory=dict)
 
     def page(self, page: Page) -> None:
@@ -157,6 +157,8 @@ class _Writer:
         return self._styles[key]
 
     def _number(self, format_: Format) -> str:
+        if format_ in {Format.DAY, Format.MOMENT}:
+            return _DAYS[self.lang] + (" hh:mm" if format_ is Format.MOMENT else "")
         if format_ in _FORMATS:
             return _FORMATS[format_]
         return number_format(_UNITS.get(format_, Unit.COUNT), self.currency)
