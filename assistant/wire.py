@@ -32,6 +32,7 @@ class Intent(StrEnum):
     FRESHNESS = "freshness"  # how far the data goes
     DORMANT = "dormant"  # customers without an order since a day
     FOCUS = "focus"  # an open question: how are we doing
+    TARGET = "target"  # the number beside what it should reach
 
 
 class Reading(_Wire):

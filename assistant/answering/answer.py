@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from assistant.answering import lists, plain, ranking, why
+from assistant.answering import aims, lists, plain, ranking, why
 from assistant.answering.base import Answering
 from assistant.answering.definitions import catalogue, defined
 from assistant.wire import Intent, Reply
@@ -38,7 +38,7 @@ def _define(a: Answering) -> Reply:
 
 
 def _catalogue(a: Answering) -> Reply:
-    text, shown = catalogue(a.lang)
+    text, shown = catalogue(a.lang, a.core.snapshot().settings.focus)
     return a.told(text, table=shown)
 
 
@@ -56,6 +56,7 @@ _SPECIAL: Mapping[Intent, Callable[[Answering], Reply]] = {
     Intent.DORMANT: lists.dormant_customers,
     Intent.WHY: why.why,
     Intent.RANK: ranking.rank,
+    Intent.TARGET: aims.aimed,
 }
 
 _IN_WORDS: Mapping[Intent, Callable[[Answering, Sequence[KpiResult]], str]] = {

@@ -13,7 +13,7 @@ from assistant.answering.sentences import (
     label,
     number,
 )
-from assistant.wire import Context, Reading, Reply, Table
+from assistant.wire import Context, Intent, Reading, Reply, Table
 from kpi_core.answering import Core
 from kpi_core.answering.reading import day_text
 from kpi_core.catalog import REGISTRY
@@ -109,7 +109,8 @@ class Answering:
         for code, said_of_it in sorted(told.items(), key=lambda c: c[0] != "spend_not_assigned"):
             kept = assumptions if code == "assumed" else caveats
             kept += said_of_it if len(said_of_it) <= _ALIKE else _shortened(said_of_it, self.lang)
-        if rows and self.query.period is None:
+        # Each target has its own dates, told beside it.
+        if rows and self.query.period is None and self.reading.intent is not Intent.TARGET:
             period = Text(
                 en="No period was given: {period}.", fr="Sans période donnée : {period}."
             ).format(period=dates(_whole_span(rows), self.lang))[self.lang]

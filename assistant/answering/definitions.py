@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.wire import Table
-from kpi_core.catalog import FOCUS, REGISTRY
+from kpi_core.catalog import REGISTRY
 from kpi_core.explain import formula
 from kpi_core.text import Lang, Text
 from kpi_core.units import written
@@ -55,14 +55,14 @@ def _one(id_: str, lang: Lang, locale: str) -> str:
     return " ".join(parts)
 
 
-def catalogue(lang: Lang) -> tuple[str, Table]:
+def catalogue(lang: Lang, focus: Sequence[str]) -> tuple[str, Table]:
     """Return what can be asked: the focus list in words, every KPI in a table."""
-    focus = ", ".join(REGISTRY[k].title[lang] for k in FOCUS)
+    first = ", ".join(REGISTRY[k].title[lang] for k in focus)
     measured = [k for k in REGISTRY.values() if k.measured]
     text = Text(
         en="{n} KPIs can be asked, by any channel, campaign, segment, country, product or salesperson, over any period. The ones to start with: {focus}.",
         fr="{n} indicateurs peuvent être demandés, par canal, campagne, segment, pays, produit ou commercial, sur n’importe quelle période. Pour commencer : {focus}.",
-    ).format(n=len(measured), focus=focus)[lang]
+    ).format(n=len(measured), focus=first)[lang]
     return text, Table(
         head=[
             Text(en="KPI", fr="Indicateur")[lang],

@@ -185,6 +185,7 @@ _INTENTS = {
     Intent.FRESHNESS: Text(en="how far the data goes", fr="jusqu’où vont les données"),
     Intent.DORMANT: Text(en="customers without orders", fr="les clients sans commande"),
     Intent.FOCUS: Text(en="the key figures", fr="les chiffres clés"),
+    Intent.TARGET: Text(en="its target", fr="son objectif"),
     Intent.VALUE: Text(en="the number", fr="le nombre"),
     Intent.TREND: Text(en="its trend", fr="sa tendance"),
     Intent.BREAKDOWN: Text(en="its breakdown", fr="sa répartition"),

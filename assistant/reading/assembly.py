@@ -6,6 +6,7 @@ from assistant.reading.outcome import Assumptions
 from assistant.reading.parsing import Parsed
 from assistant.reading.parts import Parts
 from assistant.reading.state import Assembling, Stop
+from assistant.reading.steps.aiming import aims
 from assistant.reading.steps.bounding import bounds
 from assistant.reading.steps.doubting import doubts
 from assistant.reading.steps.measuring import metrics
@@ -47,6 +48,7 @@ def assemble(parsed: Parsed, around: Surroundings, assumed: Assumptions) -> Asse
         others,
         among,
         shares,
+        aims,
         doubts,
     ):
         step(a)

@@ -103,11 +103,25 @@ def _dormant_days(parts: Parts, around: Surroundings) -> int:
     return max(1, (around.calendar.today - parts.meant.start).days)
 
 
+def _aimed(parts: Parts, around: Surroundings) -> list[str]:
+    """Return the KPIs that have a target for those asked about, those looked at first first."""
+    asked = {d: tuple(members) for d, members in parts.filters.items()}
+    own = [t for t in around.targets if dict(t.filters) == asked] or list(around.targets)
+    named = dict.fromkeys(t.kpi for t in own)
+    first = [k for k in around.focus if k in named]
+    return list(dict.fromkeys((*first, *named)))[:_AIMED]
+
+
+_AIMED = 10
+
+
 def complete(parts: Parts, around: Surroundings) -> Reading:
     """Return *parts* as a reading with its query."""
     intent = parts.intent or _plain(parts)
     kpis = list(parts.kpis)
     needs_none = {Intent.DEFINE, Intent.CATALOGUE, Intent.FRESHNESS, Intent.MEMBERS, Intent.DORMANT}
+    if not kpis and intent is Intent.TARGET:
+        kpis = _aimed(parts, around)
     if not kpis and intent not in needs_none:
         intent = Intent.FOCUS  # a channel or a period alone: how it does
     if intent is Intent.FOCUS:

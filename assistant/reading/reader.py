@@ -125,6 +125,7 @@ class Reader:
             meanings=snapshot.settings.meanings,
             currency=snapshot.settings.currency,
             focus=snapshot.settings.focus,
+            targets=snapshot.settings.targets,
             previous=_previous(context, default, calendar) if context else None,
         )
 
@@ -220,7 +221,14 @@ class Reader:
 
 
 _NEED_NO_KPI = frozenset(
-    {Intent.CATALOGUE, Intent.FRESHNESS, Intent.MEMBERS, Intent.DORMANT, Intent.FOCUS}
+    {
+        Intent.CATALOGUE,
+        Intent.FRESHNESS,
+        Intent.MEMBERS,
+        Intent.DORMANT,
+        Intent.FOCUS,
+        Intent.TARGET,
+    }
 )
 
 

@@ -216,7 +216,7 @@ def misspelt(text: str, words: Sequence[Word], unknown: Iterable[int]) -> Respel
         text = text[: word.start] + correction.meant + text[word.end :]
     asked = Text(
         en="I did not understand “{typed}”. Did you mean “{meant}”?",
-        fr="Je n’ai pas compris « {typed} ». Vouliez-vous dire « {meant} »\u202f?",
+        fr="Je n’ai pas compris «\u00a0{typed}\u00a0». Vouliez-vous dire «\u00a0{meant}\u00a0»\u202f?",
     ).format(
         typed=", ".join(shown(c.typed) for c in fixed), meant=", ".join(c.meant for c in fixed)
     )
@@ -248,6 +248,7 @@ def _harmless(words: Sequence[Word], correction: Correction) -> bool:
 
 def read_as(correction: Correction) -> Text:
     """Return what is said of a mistake that was put right."""
-    return Text(en="“{typed}” read as “{meant}”.", fr="« {typed} » lu comme « {meant} ».").format(
-        typed=shown(correction.typed), meant=correction.meant
-    )
+    return Text(
+        en="“{typed}” read as “{meant}”.",
+        fr="«\u00a0{typed}\u00a0» lu comme «\u00a0{meant}\u00a0».",
+    ).format(typed=shown(correction.typed), meant=correction.meant)

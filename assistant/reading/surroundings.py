@@ -11,6 +11,7 @@ from kpi_core.catalog import FOCUS
 from kpi_core.facts import FACTS
 from kpi_core.periods import Calendar, Period
 from kpi_core.workspace import Store
+from kpi_core.workspace.settings import Target
 
 
 @dataclass
@@ -19,7 +20,8 @@ class Surroundings:
     The calendar, the members and the default period of one version of a workspace.
 
     meanings: words of the workspace's own and the KPI each was said to mean.
-    currency: that every amount is in; focus: the KPIs that an open question shows.
+    currency: that every amount is in; focus: the KPIs that an open question shows; targets: what
+    they should reach.
     previous: the period that was answered last.
     """
 
@@ -30,6 +32,7 @@ class Surroundings:
     meanings: Mapping[str, str] = field(default_factory=dict)
     currency: str = "EUR"
     focus: Sequence[str] = FOCUS
+    targets: Sequence[Target] = ()
     previous: Period | None = None
 
     @cached_property

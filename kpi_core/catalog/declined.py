@@ -20,7 +20,7 @@ _NOT_STAFF = Text(
 )
 _NOT_NET = Text(
     en="Only the gross margin of deals is recorded: no taxes, salaries outside of marketing and sales, nor other charges. Ask for gross profit, or for ROI.",
-    fr="Seule la marge brute des affaires est enregistrée : ni impôts, ni salaires hors marketing et ventes, ni autres charges. Demandez la marge brute, ou le ROI.",
+    fr="Seule la marge brute des affaires est enregistrée\u00a0: ni impôts, ni salaires hors marketing et ventes, ni autres charges. Demandez la marge brute, ou le ROI.",
 )
 _NOT_UNSUBSCRIBED = Text(
     en="Unsubscribes from e-mails are not imported. For customers who leave, ask for churn.",

@@ -102,7 +102,7 @@ def _which_one(a: Assembling, mention: Mention) -> Unclear:
     return Unclear(
         Text(
             en="For each “{typed}”, that is not recorded. For all of it together?",
-            fr="Pour chaque « {typed} », ce n’est pas enregistré. Pour l’ensemble\u202f?",
+            fr="Pour chaque «\u00a0{typed}\u00a0», ce n’est pas enregistré. Pour l’ensemble\u202f?",
         ).format(typed=typed),
         (Choice(REGISTRY[kpi].title, complete(_with(a, kpi), a.around)),),
     )

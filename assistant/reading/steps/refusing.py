@@ -19,18 +19,25 @@ def refuse(a: Assembling) -> None:
             if not _how_much(a, placed):
                 raise Stop(Refused(REFUSALS[role]))
             a.use(placed)
-    for placed in a.parsed.all(Role.BENCHMARK):
-        if placed.start == first and a.parsed.words[placed.start].text in {"bon", "good"}:
-            a.use(placed)  # "Bon, ..."
-        else:
-            raise Stop(Refused(REFUSALS[Role.BENCHMARK]))
-    for role in (Role.WEEKDAY, Role.TARGET, Role.FORECAST):
+    _judged(a, first)
+    for role in (Role.WEEKDAY, Role.FORECAST):
         if a.parsed.has(role):
             raise Stop(Refused(REFUSALS[role]))
     today = a.around.calendar.today
     for found in a.parsed.periods:
         if found.period.start > today and not found.comparison:
             raise Stop(Refused(REFUSALS[Role.FORECAST]))
+
+
+def _judged(a: Assembling, first: int) -> None:
+    """Stop at what calls for "good" or "bad", unless somebody said what good is."""
+    for placed in a.parsed.all(Role.BENCHMARK):
+        if a.parsed.has(Role.TARGET) and a.around.targets:
+            a.use(placed)  # "are we good against our targets": somebody said what good is
+        elif placed.start == first and a.parsed.words[placed.start].text in {"bon", "good"}:
+            a.use(placed)  # "Bon, ..."
+        else:
+            raise Stop(Refused(REFUSALS[Role.BENCHMARK]))
 
 
 def _how_much(a: Assembling, placed: Placed) -> bool:

@@ -193,7 +193,7 @@ _UNITS_SAID = {
 }
 _WHICH_BEFORE = Text(
     en="Before what? Name the period, for example “in June 2025”.",
-    fr="Avant quoi\u202f? Nommez la période, par exemple « en juin 2025 ».",
+    fr="Avant quoi\u202f? Nommez la période, par exemple «\u00a0en juin 2025\u00a0».",
 )
 
 

@@ -8,8 +8,8 @@ from assistant.reading.vocabulary.roles import Role, Said
 
 REFUSING: Mapping[Role, Said] = {
     Role.TARGET: Said(
-        en="target|targets|goal|goals|objective|objectives|quota|on track|plan|planned|okr",
-        fr="objectif|objectifs|cible|cibles|quota|quotas|atteint|atteints|prévu|prévus"
+        en="target attainment|quota attainment|attainment of|attainment|on target|hit the target|hit our target|reach the target|reach our target|behind target|ahead of target|target|targets|goal|goals|objective|objectives|quota|on track|plan|planned|okr",
+        fr="taux d atteinte de|taux d atteinte|% d atteinte de|% d atteinte|atteinte de|atteinte|dans les objectifs|dans l objectif|en avance sur|en retard sur|au niveau de l objectif|objectif|objectifs|cible|cibles|quota|quotas|atteint|atteints|prévu|prévus"
         "|en ligne avec le plan",
     ),
     Role.FORECAST: Said(
