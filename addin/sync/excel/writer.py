@@ -105,7 +105,9 @@ class _Writer:
         if cell.line is not None:
             first, last = cell.line
             area = _address(page, Area(row, first, row, last))
-            sheet.add_sparkline(row, column, {"range": area, "markers": True})
+            sheet.add_sparkline(
+                row, column, {"range": area, "markers": True, "series_color": "#2961B8"}
+            )
         elif isinstance(cell.value, str):
             sheet.write_string(row, column, cell.value[:_LONGEST], style)
         elif cell.value is not None:
@@ -168,9 +170,8 @@ def _over_numbers(page: Page, row: int, column: int) -> bool:
     """Tell whether a heading stands over numbers, which are on the right of their column."""
     if page.rows[row][column].style != "head":
         return False
-    below = [line[column] for line in page.rows[row + 1 :] if len(line) > column]
-    first = next((cell for cell in below if cell.value is not None), None)
-    return first is not None and isinstance(first.value, (int, float))
+    below = page.rows[row + 1] if len(page.rows) > row + 1 else ()
+    return len(below) > column and below[column].format is not Format.GENERAL
 
 
 def _address(page: Page, area: Area) -> str:
