@@ -147,6 +147,22 @@ _SENTENCES = {
     "median_of": Text(
         en="{n} won deals; mean {mean} days.", fr="{n} affaires gagnées ; moyenne {mean} jours."
     ),
+    "model": Text(
+        en="{title}: {does} Touches of the {days} days before a conversion count.",
+        fr="{title}\u00a0: {does} Les contacts des {days} jours avant une conversion comptent.",
+    ),
+    "model_whole": Text(
+        en="{title}: a model says whose the conversions are; the whole is the same under any.",
+        fr="{title}\u00a0: un modèle dit à qui sont les conversions\u202f; le total est le même avec tous.",
+    ),
+    "model_unused": Text(
+        en="{title} changes nothing here: a model shares out leads, customers and revenue, and {kpi} counts none.",
+        fr="{title} ne change rien ici\u00a0: un modèle répartit leads, clients et chiffre d’affaires, et «\u00a0{kpi}\u00a0» n’en compte pas.",
+    ),
+    "untouched": Text(
+        en="{what}: {share} had no touch in the {days} days before and count for their own source.",
+        fr="{what}\u00a0: {share} sans contact dans les {days} jours précédents, comptés pour leur propre source.",
+    ),
     "assumed": Text(en="{what}", fr="{what}"),
 }
 

@@ -52,6 +52,8 @@ class KpiQuery(_Wire):
     period: a phrase in French or English, two dates, or None for the workspace's default.
     filters: dimension -> members that count; None among them is "not assigned".
     basis: `event` counts each stage on its own date, `cohort` follows the same people.
+    model: an attribution model (`kpi_core.attribution.models`): whose a conversion is; its own
+        source's when None.
     compare: a phrase such as "vs the same quarter last year".
     """
 
@@ -111,6 +113,7 @@ class KpiResult(_Wire):
 
     kpi: the family that was asked for; variant: the declared definition that answered.
     value: None when there is no answer, and a caveat says why.
+    model: the attribution model that says whose the conversions are; their own source's when None.
     low, high: the 95 % margin of error, where one is honest.
     inputs: what the formula was given; rows: how many rows of data were counted.
     fresh_to: the last day that the data it rests on holds.
@@ -130,6 +133,7 @@ class KpiResult(_Wire):
     period: Span
     group: dict[str, str | None]
     basis: Literal["event", "cohort"]
+    model: str | None = None
     caveats: list[Caveat]
     comparison: Comparison | None
     fresh_to: dt.date | None

@@ -148,6 +148,15 @@ def query(
             help=t("event, cohort", "event (à chaque date), cohort (les mêmes personnes)")
         ),
     ] = "event",
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help=t(
+                "Attribution: first, last, linear, u_shaped… Without it, a lead’s own source.",
+                "Attribution : first, last, linear, u_shaped… Sans lui, la source du lead.",
+            )
+        ),
+    ] = None,
     compare: Annotated[
         str | None,
         typer.Option(help=t("vs the same quarter last year…", "par rapport au mois dernier…")),
@@ -188,6 +197,7 @@ def query(
         "by": by or [],
         "grain": naming.grain(grain) if grain else None,
         "basis": basis,
+        "model": model,
         "compare": compare,
         "order": order,
         "limit": limit,

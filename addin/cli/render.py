@@ -75,6 +75,7 @@ def contract_rows(results: list[Json], lang: Lang) -> list[Json]:
             "period": r["period"],
             "group": r["group"],
             "basis": r["basis"],
+            "model": r.get("model"),
             "caveats": [
                 {"code": c["code"], "message": c["message"][lang.value]} for c in r["caveats"]
             ],

@@ -13,6 +13,7 @@ def formula(query: KpiQuery, first: KpiResult, lang: Lang) -> str | None:
         return None
     name, arguments = "", list[str]()
     filters = [f"{d}={members[0]}" for d, members in query.filters.items()]
+    filters += [f"model={query.model}"] if query.model else []
     kpis = [_typed(k) for k in query.kpis]
     span = first.period
     match (bool(query.by), query.grain):

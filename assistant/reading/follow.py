@@ -46,7 +46,15 @@ def continues(parsed: Parsed, parts: Parts) -> bool:
 
 def _changes(parsed: Parsed, parts: Parts) -> bool:
     """Tell whether anything is said that changes what was answered."""
-    told = parts.filters or parts.by or parts.grain or parts.compare or parts.ranks or parts.basis
+    told = (
+        parts.filters
+        or parts.by
+        or parts.grain
+        or parts.compare
+        or parts.ranks
+        or parts.basis
+        or parts.model
+    )
     wanted = parts.intent in _CHANGED or parts.chart or parts.whole
     again = parts.period is not None or parsed.has(Role.TABLE, Role.SHARE, Role.HOW)
     return bool(told or wanted or again)
@@ -108,6 +116,7 @@ def _keep_shape(parts: Parts, before: Reading, query: KpiQuery) -> None:
         parts.by, parts.grain = list(query.by), query.grain
     _keep_comparison(parts, before, query)
     parts.basis = parts.basis or query.basis
+    parts.model = parts.model or query.model
     parts.by = [
         d for d in parts.by if not (len(parts.filters.get(d, ())) == 1 and d not in query.by)
     ]

@@ -14,6 +14,7 @@ from assistant.reading.placed import Placed
 from assistant.reading.plainly import plainly
 from assistant.reading.spelling import Correction, corrections
 from assistant.reading.vocabulary import Role, filler, signs
+from assistant.reading.vocabulary.models import a_moment
 from assistant.reading.words import Word, cut
 from kpi_core.catalog import REGISTRY
 from kpi_core.periods import Calendar, Found, Period, find, leftover_temporal_words
@@ -207,6 +208,8 @@ def _claims(words: Sequence[Word], members: Members, *, share: bool) -> list[_Cl
         for match in signs().at(words, start):
             role = match.value.role
             if (role is Role.SHARE and not share) or _a_mean(words, match.start, match.end):
+                continue
+            if role is Role.MODEL and a_moment(words, match.start, match.end, match.value.of):
                 continue
             placed = Placed(match.start, match.end, match.value)
             found.append(_claim(words, match.start, match.end, 2, placed))

@@ -33,6 +33,7 @@ class Parts:
     by: list[str] = field(default_factory=list)
     grain: TimeUnit | None = None
     basis: Literal["event", "cohort"] | None = None
+    model: str | None = None
     order: Order | None = None
     limit: int | None = None
     better: bool | None = None
@@ -143,6 +144,7 @@ def complete(parts: Parts, around: Surroundings) -> Reading:
         by=parts.by,
         grain=parts.grain,
         basis=parts.basis or "event",
+        model=parts.model,
         compare=parts.compare,
         order=parts.order,
         limit=parts.limit,

@@ -14,8 +14,9 @@ from decimal import Decimal
 from threading import Lock
 
 from kpi_core.answering import allocation, formulas
+from kpi_core.answering.cell_arguments import Given, Read
 from kpi_core.answering.cell_rows import Wanted, at, ends, plain, row_of, shares, span
-from kpi_core.answering.cell_words import EPOCH, neither, no_answer, serial, several, twice
+from kpi_core.answering.cell_words import neither, no_answer, serial, several
 from kpi_core.answering.core import Core
 from kpi_core.answering.cube import Cube, build
 from kpi_core.answering.engine import Row, run
@@ -29,13 +30,15 @@ from kpi_core.answering.question import (
 )
 from kpi_core.answering.reading import Reading
 from kpi_core.answering.snapshot import Snapshot
+from kpi_core.attribution.models import MODEL_WORDS, Model, find
 from kpi_core.errors import Kind, KpiError
-from kpi_core.facts import DIMENSIONS
 from kpi_core.measures import Measure, Nothing
 from kpi_core.periods import Period, resolve
 from kpi_core.query import KpiQuery, Span
+from kpi_core.registry import folded
 from kpi_core.text import Text
 from kpi_core.units import Unit
+from kpi_core.warehouse.relations import shared
 from kpi_core.warehouse.shape import Shape
 
 Argument = str | float | bool | None
@@ -47,14 +50,14 @@ class Book:
     """What cells of one version of the data share: understood arguments, and cubes."""
 
     snapshot: Snapshot
-    arguments: dict[str, Period | tuple[str, str]] = field(default_factory=dict)
+    arguments: dict[str, Read] = field(default_factory=dict)
     wanted: dict[tuple[Argument, ...], Wanted | KpiError] = field(default_factory=dict)
     answers: dict[tuple[Argument, ...], Answer] = field(default_factory=dict)
-    questions: dict[tuple[str, tuple[str, ...]], Question] = field(default_factory=dict)
-    cubes: dict[tuple[str, tuple[str, ...]], Cube | None] = field(default_factory=dict)
-    shares: dict[tuple[str, tuple[str, ...], dt.date, dt.date], dict[allocation.Key, Decimal]] = (
-        field(default_factory=dict)
+    questions: dict[tuple[str, Model | None, tuple[str, ...]], Question] = field(
+        default_factory=dict
     )
+    cubes: dict[tuple[str, str | None, tuple[str, ...]], Cube | None] = field(default_factory=dict)
+    shares: dict[tuple[object, ...], dict[allocation.Key, Decimal]] = field(default_factory=dict)
     day: dt.date | None = None
 
 
@@ -116,7 +119,14 @@ class Cells:
             for name, member in zip(wanted.question.filters, wanted.members, strict=True)
         }
         span = Span(start=wanted.period.start, end=wanted.period.end) if wanted.dated else None
-        return KpiQuery(kpis=[wanted.kpi.kpi.id], period=span, filters=filters), wanted.period
+        model = wanted.question.model
+        query = KpiQuery(
+            kpis=[wanted.kpi.kpi.id],
+            period=span,
+            filters=filters,
+            model=model.id if model else None,
+        )
+        return query, wanted.period
 
     def _current(self) -> Book:
         snapshot = self._core.snapshot()
@@ -134,7 +144,9 @@ class Cells:
                 book.answers[cell] = wanted
                 continue
             row = self._from_cubes(book, wanted)
-            if row is None:
+            if row is None and wanted.question.shares:
+                book.answers[cell] = self._asked(cell)
+            elif row is None:
                 later[wanted.kpi.kpi.id, tuple(wanted.question.filters)].append((cell, wanted))
             else:
                 book.answers[cell] = self._shared(book, cell, wanted, row)
@@ -164,10 +176,13 @@ class Cells:
         """Return every member's part over the days of a cell; None when no cube can tell."""
         question = wanted.question
         names = tuple(question.filters)
-        key = (indirect, names, wanted.period.start, wanted.period.end)
+        model = question.model
+        key = (indirect, model, names, wanted.period.start, wanted.period.end)
         if key not in book.shares:
             terms = (INDIRECT[indirect], "leads", indirect)
-            cubes = {t: self._cube(book, t, formulas.measure(t, cohort=None), names) for t in terms}
+            cubes = {
+                t: self._cube(book, question, t, formulas.measure(t, cohort=None)) for t in terms
+            }
             known = {term: cube for term, cube in cubes.items() if cube and not cube.blanks}
             if len(known) < len(terms):
                 return None
@@ -208,14 +223,16 @@ class Cells:
                     fr="Indiquez l’indicateur, par exemple « CAC ».",
                 ),
             )
-        period, filters = self._arguments(book, rest)
-        key = (name, tuple(sorted(filters)))
+        given = self._arguments(book, rest)
+        period, filters, model = given.period, given.filters, given.model
+        key = (name, model, tuple(sorted(filters)))
         question = book.questions.get(key)
         if question is None:
             query = KpiQuery(
                 kpis=[name],
                 period=Span(start=period.start, end=period.end) if period else None,
                 filters={n: [m] for n, m in filters.items()},
+                model=model.id if model else None,
             )
             question = understand(query, book.snapshot, book.day or self._core.today())
             book.questions[key] = question
@@ -231,39 +248,26 @@ class Cells:
             return Period(calendar.today, calendar.today)
         return default_period(book.snapshot, calendar)
 
-    def _arguments(
-        self, book: Book, arguments: Sequence[Argument]
-    ) -> tuple[Period | None, dict[str, str]]:
-        period: Period | None = None
-        filters: dict[str, str] = {}
-        serials: list[int] = []
+    def _arguments(self, book: Book, arguments: Sequence[Argument]) -> Given:
+        given = Given()
         for argument in arguments:
             if argument is None or argument == "":
                 continue
             if isinstance(argument, (bool, int, float)):
-                serials.append(serial(argument))
+                given.serials.append(serial(argument))
                 continue
             read = book.arguments.get(argument)
             if read is None:
                 read = book.arguments[argument] = self._argument(book, argument)
-            if isinstance(read, Period):
-                if period is not None:
-                    raise twice(Text(en="period", fr="période"))
-                period = read
-            else:
-                if read[0] in filters:
-                    raise twice(DIMENSIONS[read[0]])
-                filters[read[0]] = read[1]
-        if serials:
-            if period is not None or len(serials) > 2:  # noqa: PLR2004 - a day, or two ends
-                raise twice(Text(en="period", fr="période"))
-            days = sorted(dt.date.fromordinal(EPOCH + s) for s in serials)
-            period = Period(days[0], days[-1])
-        return period, filters
+            given.take(read)
+        given.dated()
+        return given
 
-    def _argument(self, book: Book, argument: str) -> Period | tuple[str, str]:
-        """Return the period or the (dimension, member) that *argument* is."""
+    def _argument(self, book: Book, argument: str) -> Read:
+        """Return the period, the model or the (dimension, member) that *argument* is."""
         name, sign, member = argument.partition("=")
+        if sign and folded(name) in MODEL_WORDS:
+            return find(member)
         if sign and (dimension := dimension_named(name)):
             return book.snapshot.members.one(dimension, member)
         found = book.snapshot.members.anywhere(argument)
@@ -284,14 +288,13 @@ class Cells:
     def _from_cubes(self, book: Book, wanted: Wanted) -> Row | None:
         """Return the counted row of a cell, or None when a measure of it is not additive."""
         question, kpi = wanted.question, wanted.kpi
-        names = tuple(question.filters)
         values: dict[str, float | int | None] = {}
         counted: dict[str, int] = {}
         for term in kpi.terms:
             measure = question.measures[term]
             if not measure.additive:
                 return None
-            cube = self._cube(book, term, measure, names)
+            cube = self._cube(book, question, term, measure)
             if cube is None or cube.blanks:
                 return None
             value, rows = cube.between(wanted.members, *ends(wanted, measure))
@@ -299,15 +302,20 @@ class Cells:
             counted[term] = rows
         return row_of(wanted, dict(values), counted)
 
-    def _cube(self, book: Book, term: str, measure: Measure, names: tuple[str, ...]) -> Cube | None:
-        key = (term, names)
+    def _cube(self, book: Book, question: Question, term: str, measure: Measure) -> Cube | None:
+        names = tuple(question.filters)
+        model = question.model.id if question.model and question.shares else None
+        model = model if shared(measure) else None
+        key = (term, model, names)
         if key not in book.cubes:
             first, last = span(book.snapshot)
             cursor = self._core.store.cursor()
             try:
                 # A lagged measure is the plain one over earlier days.
                 plain = replace(measure, lagged=False)
-                book.cubes[key] = build(cursor, plain, names, first, last)
+                book.cubes[key] = build(
+                    cursor, plain, names, first, last, model=model, window=question.window
+                )
             finally:
                 cursor.close()
         return book.cubes[key]

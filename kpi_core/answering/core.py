@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from threading import Lock
 
-from kpi_core.answering import allocation
+from kpi_core.answering import allocation, attributed
 from kpi_core.answering.comparing import with_comparison
 from kpi_core.answering.engine import Group, Row, run
 from kpi_core.answering.formulas import COSTS, INDIRECT, follows
@@ -129,7 +129,9 @@ class Core:
     ) -> list[KpiResult]:
         """Return the answers that *rows* give, and those of the *groups* that none is of."""
         rows = rows + silent_rows(question, rows, groups)
-        around = self._surroundings(question, snapshot)
+        around = replace(
+            self._surroundings(question, snapshot), untouched=attributed.untouched(rows)
+        )
         units: dict[dt.date, Bucket] = {b.key: b for b in question.buckets}
         found = []
         for row in rows:
@@ -139,7 +141,9 @@ class Core:
                     result(question, snapshot, kpi, row, bucket=bucket, around=around)
                     for kpi in question.kpis
                 ]
-        return found if question.cohort else self._with_cohorts(question, snapshot, found)
+        # Who reached a stage late is followed by lead, and credited by touch: not side by side.
+        alone = question.cohort or question.model is not None
+        return found if alone else self._with_cohorts(question, snapshot, found)
 
     def _with_cohorts(
         self, question: Question, snapshot: Snapshot, results: list[KpiResult]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Beyond this many (member, day) pairs the rows are asked instead: 8 bytes each, twice.
 MOST_ENTRIES = 20_000_000
 _CENTS = 10_000  # money is kept to four decimals
+_SHARES = 10_000_000_000  # and a model's share of a conversion to ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +65,37 @@ def build(
     dimensions: tuple[str, ...],
     first: dt.date,
     last: dt.date,
+    *,
+    model: str | None = None,
+    window: tuple[int, int] = (0, 0),
 ) -> Cube | None:
-    """Return the cube of *measure* by *dimensions*, or None when it would be too large."""
-    shape = Shape(measures=(("x", measure),), by=dimensions, grain="day")
+    """
+    Return the cube of *measure* by *dimensions*, or None when it would be too large.
+
+    model, window: the attribution model that says whose its rows are, its lookback and half-life.
+    """
+    shape = Shape(measures=(("x", measure),), by=dimensions, grain="day", model=model)
     from kpi_core.warehouse.plan import compiled  # noqa: PLC0415 - the compiler takes 0.2 s
 
-    found = cursor.execute(compiled(shape).sql, {"start": first, "end": last}).fetchnumpy()
+    statement = compiled(shape)
+    values: dict[str, object] = {
+        "start": first,
+        "end": last,
+        "lookback_days": window[0],
+        "half_life_days": window[1],
+        "touched_from": first - dt.timedelta(days=window[0]),
+    }
+    bound = {name: values[name] for name in statement.parameters}
+    found = cursor.execute(statement.sql, bound).fetchnumpy()
     days = (last - first).days + 1
     codes, members = _codes(found, dimensions)
     if len(members) * days > MOST_ENTRIES:
         return None
     money = measure.aggregate is Aggregate.SUM
-    scale = _CENTS if money else 1
+    scale = _CENTS if money else 1 if model is None else _SHARES
     at = found["bucket"].astype("datetime64[D]").astype(np.int64) - _epoch_days(first)
-    values = np.ma.filled(found["v_x"], 0)
-    whole = np.rint(np.asarray(values, np.float64) * scale).astype(np.int64)
+    totals = np.asarray(np.ma.filled(found["v_x"], 0), np.float64)
+    whole = np.rint(totals * scale).astype(np.int64)
     sums = np.zeros((len(members), days + 1), np.int64)
     counts = np.zeros((len(members), days + 1), np.int64)
     np.add.at(sums, (codes, at + 1), whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from threading import Timer
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ class Row:
     blank: dict[str, int]  # rows that should and do not
     inferred: dict[str, int]
     results: dict[str, Value]
+    untouched: dict[str, float] = field(default_factory=dict)  # of a model: what nothing led to
 
 
 def run(
@@ -121,6 +122,9 @@ def _row(shape: Shape, found: Mapping[str, object]) -> Row:
             name: int(str(found[f"i_{name}"] or 0)) for name, m in shape.measures if m.inferred
         },
         results=numbers("k_", [name for name, _ in shape.formulas]),
+        untouched={
+            name: float(str(found[f"u_{name}"] or 0)) for name in measures if f"u_{name}" in found
+        },
     )
 
 

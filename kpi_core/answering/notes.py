@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kpi_core import arithmetic
+from kpi_core.answering import attributed
 from kpi_core.answering.formulas import COSTS, INDIRECT
 from kpi_core.answering.question import Bucket, Question, unit_of
 from kpi_core.answering.reading import Reading, day_text, figure_text
@@ -55,13 +56,14 @@ class Surroundings:
     indirect: Text | None = None  # the amount that no member carries, written
     unassigned: Mapping[str, float] = field(default_factory=dict)
     without_spend: tuple[str, ...] = ()
+    untouched: Mapping[str, float] = field(default_factory=dict)  # of a model
 
 
 def notes(
     reading: Reading, value: float | None, denominator: float | None, around: Surroundings
 ) -> list[Caveat]:
     """Return the caveats of a number; of a missing one, only those on its period and its data."""
-    found = list(_period(reading))
+    found = list(_period(reading, around))
     if value is not None:
         found += _costs(reading, around)
         found += _spend_coverage(reading, around)
@@ -75,8 +77,9 @@ def notes(
     return found if value is None else [*found, *_worth(reading)]
 
 
-def _period(reading: Reading) -> Iterator[Caveat]:
+def _period(reading: Reading, around: Surroundings) -> Iterator[Caveat]:
     question, period = reading.question, reading.question.period
+    yield from attributed.told(reading, around)
     for text in (*question.notes, *period.assumed):
         # Said below, once, and of the running unit alone.
         if text != RUNNING:

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from kpi_core.answering import attributed
 from kpi_core.answering.formulas import Expanded, cohort_base, expand, is_state, measure, variant
 from kpi_core.answering.snapshot import Snapshot
 from kpi_core.arithmetic import Expr, Input, substitute
+from kpi_core.attribution import models as attribution
+from kpi_core.attribution.models import Model
 from kpi_core.catalog import REGISTRY
 from kpi_core.definition import Kpi
 from kpi_core.errors import Kind, KpiError, unknown
@@ -23,7 +26,8 @@ from kpi_core.warehouse.relations import RELATIONS
 from kpi_core.warehouse.shape import Filter, Shape
 from kpi_core.workspace.members import A_DIMENSION
 
-CHANNELS = frozenset({"platform", "channel", "source", "campaign", "content"})
+#: Where something comes from; a touch tells it of itself, so that a model may give it credit.
+CHANNELS = frozenset(RELATIONS["touchpoints"].dimensions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,18 @@ class Question:
     lag_days: int | None = (
         None  # the median sales cycle, where a measure is counted that much later
     )
+    model: Model | None = None
+    window: tuple[int, int] = (90, 7)  # the lookback and the half-life of a model, in days
 
     @property
     def dimensions(self) -> frozenset[str]:
         """Every dimension that selects or groups."""
         return frozenset(self.filters) | frozenset(self.by)
+
+    @property
+    def shares(self) -> bool:
+        """Tell whether a model decides whose the conversions are: where a touch says so."""
+        return self.model is not None and bool(self.dimensions & CHANNELS)
 
     def key(self, kpi: Expanded, term: str) -> str:
         """Return the name under which *term* is counted for *kpi*."""
@@ -98,6 +109,7 @@ class Question:
                 for name, members in self.filters.items()
             ),
             as_of=self.as_of is not None,
+            model=self.model.id if self.model and self.shares else None,
         )
 
     def parameters(self, maturity_days: int, today: dt.date) -> dict[str, object]:
@@ -114,6 +126,9 @@ class Question:
             "mature_before": today - dt.timedelta(days=maturity_days),
             "as_of": self.as_of,
             "lag_days": self.lag_days or 0,
+            "lookback_days": self.window[0],
+            "half_life_days": self.window[1],
+            "touched_from": self.period.start - dt.timedelta(days=self.window[0]),
         }
         for name, members in self.filters.items():
             for i, member in enumerate(m for m in members if m is not None):
@@ -132,14 +147,7 @@ def understand(
     KpiError
         NOT_FOUND, AMBIGUOUS or TYPE, for the first word that is not understood.
     """
-    if query.model is not None:
-        raise KpiError(
-            Kind.NOT_FOUND,
-            Text(
-                en="“{model}” is not an attribution model: a lead counts for the source that brought it.",
-                fr="« {model} » n’est pas un modèle d’attribution : un lead compte pour la source qui l’a amené.",
-            ).format(model=query.model),
-        )
+    model = None if query.model is None else attribution.find(query.model)
     settings = snapshot.settings
     filters, notes = _filters(query, snapshot)
     by = tuple(_dimension(name) for name in query.by)
@@ -167,7 +175,10 @@ def understand(
         buckets=buckets(period, query.grain, calendar) if query.grain else (),
         as_of=as_of,
         notes=tuple(notes),
+        model=model,
+        window=(settings.lookback_days, settings.half_life_days),
     )
+    attributed.check(question)
     _check_dimensions(question)
     if any(measure.lagged for measure in question.measures.values()):
         question = replace(question, lag_days=snapshot.cycle_days(as_of))

@@ -9,6 +9,7 @@ from kpi_core.answering.notes import Surroundings, notes
 from kpi_core.answering.question import Bucket, Question
 from kpi_core.answering.reading import Reading, number_of
 from kpi_core.answering.snapshot import Snapshot
+from kpi_core.attribution.models import Method
 from kpi_core.query import KpiResult, Span
 from kpi_core.units import Unit
 
@@ -37,7 +38,9 @@ def result(
     if kpi.kpi.beside:
         inputs[kpi.kpi.beside] = reading.counted(kpi.kpi.beside)
     low, high = NO_MARGIN
-    if value is not None:
+    # A share of a conversion is no unit that chance could have moved by itself.
+    parts = question.shares and question.model and question.model.method is not Method.ONE
+    if value is not None and not parts:
         low, high = margin(kpi.kpi, numerator, denominator, inputs, cohort=question.cohort)
     fresh = [c.last for fact in reading.facts if (c := reading.cover(fact)).last]
     return KpiResult(
@@ -55,6 +58,7 @@ def result(
         period=span,
         group=_group(question, row, bucket),
         basis="cohort" if question.cohort else "event",
+        model=question.model.id if question.model else None,
         caveats=[*why, *notes(reading, value, denominator, around)],
         comparison=None,
         fresh_to=min(fresh, default=None),

@@ -81,6 +81,8 @@ def trace(
     snapshot = core.snapshot()
     (whole,) = own_periods(query, snapshot)
     question = understand(whole, snapshot, core.today(), as_of)
+    if question.shares:
+        raise KpiError(Kind.TYPE, _IN_PARTS)
     (kpi,) = question.kpis
     share = max(1, limit // max(1, len(kpi.terms)))
     traced = tuple(_traced(core, question, kpi, term, share) for term in kpi.terms)
@@ -239,4 +241,8 @@ _SHARED_OUT = Text(
 _ONE_NUMBER = Text(
     en="One number is traced at a time: one KPI, without grouping, trend or comparison. Filter instead.",
     fr="On remonte aux lignes d’un seul nombre à la fois : un indicateur, sans regroupement, tendance ni comparaison. Filtrez plutôt.",
+)
+_IN_PARTS = Text(
+    en="A model credits parts of rows: there are none to list. Ask for the rows without a model.",
+    fr="Un modèle crédite des parts de lignes\u00a0: il n’y en a pas à lister. Demandez les lignes sans modèle.",
 )

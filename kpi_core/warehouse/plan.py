@@ -8,7 +8,7 @@ grouping puts the measures of a group on one row, and the formulas are computed 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 
 import ibis
@@ -19,13 +19,13 @@ from ibis.backends.sql.compilers import DuckDBCompiler
 
 from kpi_core import arithmetic
 from kpi_core.measures import Aggregate, Clock, Measure, Nothing
-from kpi_core.warehouse import parameters
+from kpi_core.warehouse import crediting, parameters
 from kpi_core.warehouse.building import PROVENANCE, Tables, build
-from kpi_core.warehouse.shape import Shape
+from kpi_core.warehouse.counting import buckets, counted, groups_of
+from kpi_core.warehouse.relations import shared
+from kpi_core.warehouse.shape import Filter, Shape
 
 _WIDE = "decimal(38, 4)"
-_TRUNCATE = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
-_MONTHS = {"quarter", "year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,11 @@ def expression(shape: Shape) -> ir.Table:
     """Return *shape* as a table expression, for any engine the compiler knows."""
     tables = Tables(as_of=shape.as_of)
     parts = [_aggregate(shape, tables, together) for together in _together(shape)]
-    groups = _groups(shape)
+    groups = groups_of(shape)
     columns = {
         column: type_
         for name, measure in shape.measures
-        for column, type_ in _columns(name, measure).items()
+        for column, type_ in _columns(shape, name, measure).items()
     }
     stacked = [
         part.select(
@@ -109,8 +109,8 @@ def expression(shape: Shape) -> ir.Table:
     if shape.grain is None:
         values["period_years"] = parameters.number("years")
     else:
-        buckets = _buckets().rename(of="bucket")
-        wide = wide.left_join(buckets, wide.bucket == buckets.of).drop("of")
+        units = buckets().rename(of="bucket")
+        wide = wide.left_join(units, wide.bucket == units.of).drop("of")
         values = {name: wide[f"v_{name}"] for name, _m in shape.measures}
         values["period_years"] = wide.last.delta(wide.eve, unit="day") / 365.25
     return wide.mutate(
@@ -118,18 +118,15 @@ def expression(shape: Shape) -> ir.Table:
     )
 
 
-def _groups(shape: Shape) -> list[str]:
-    if shape.cells is not None:
-        return ["cell"]
-    return list(shape.by) + (["bucket"] if shape.grain else [])
-
-
 def _zero(measure: Measure) -> bool:
     return measure.nothing is Nothing.ZERO
 
 
-def _columns(name: str, measure: Measure) -> dict[str, str]:
-    if measure.aggregate in {Aggregate.MEDIAN, Aggregate.MEAN}:
+def _columns(shape: Shape, name: str, measure: Measure) -> dict[str, str]:
+    parts = shape.model is not None and shared(measure)
+    if measure.aggregate in {Aggregate.MEDIAN, Aggregate.MEAN} or (
+        parts and measure.aggregate is not Aggregate.SUM
+    ):
         type_ = "float64"
     elif measure.aggregate in {Aggregate.COUNT, Aggregate.DISTINCT}:
         type_ = "int64"
@@ -140,28 +137,9 @@ def _columns(name: str, measure: Measure) -> dict[str, str]:
         columns[f"i_{name}"] = "int64"
     if measure.within:
         columns[f"w_{name}"] = "int64"
+    if parts:
+        columns[f"u_{name}"] = "float64"
     return columns
-
-
-def _buckets() -> ir.Table:
-    one = ibis.table({"one": "int8"}, name="one")
-    return one.select(
-        bucket=parameters.days("buckets").unnest(),
-        eve=parameters.days("eves").unnest(),
-        last=parameters.days("lasts").unnest(),
-    )
-
-
-def _asked(dimensions: tuple[str, ...]) -> ir.Table:
-    """Return the cells of one request as rows: their days and their members."""
-    one = ibis.table({"one": "int8"}, name="one")
-    return one.select(
-        cell=parameters.wholes("cells").unnest(),
-        cell_eve=parameters.days("eves").unnest(),
-        cell_start=parameters.days("starts").unnest(),
-        cell_end=parameters.days("ends").unnest(),
-        **{f"cell_{name}": parameters.texts(f"m_{name}").unnest() for name in dimensions},
-    )
 
 
 def _needed(shape: Shape, measure: Measure) -> set[str]:
@@ -199,35 +177,66 @@ def _together(shape: Shape) -> list[dict[str, Measure]]:
 def _aggregate(shape: Shape, tables: Tables, together: Mapping[str, Measure]) -> ir.Table:
     first = next(iter(together.values()))
     needed = set().union(*(_needed(shape, measure) for measure in together.values()))
-    rows = _counted(shape, first, _selected(shape, first, tables, needed))
+    if shape.model is not None and shared(first):
+        return _parts(shape, tables, together, needed)
+    rows = counted(shape, first, _selected(shape, first, tables, needed))
     values: dict[str, ir.Value] = {}
     for name, measure in together.items():
-        values[f"v_{name}"] = _value(measure).cast(_columns(name, measure)[f"v_{name}"])
+        values[f"v_{name}"] = _value(measure).cast(_columns(shape, name, measure)[f"v_{name}"])
         values[f"n_{name}"] = _.count() if measure.column is None else _[measure.column].count()
         values[f"r_{name}"] = _.count()
         if measure.within:
             values[f"w_{name}"] = _[measure.within].nunique()
         if measure.inferred:
             values[f"i_{name}"] = _[measure.inferred].sum().cast("int64")
-    return _grouped(rows, _groups(shape), values)
+    return _grouped(rows, groups_of(shape), values)
+
+
+def _parts(
+    shape: Shape, tables: Tables, together: Mapping[str, Measure], needed: set[str]
+) -> ir.Table:
+    """Share each counted row out over the touches that led to it, and group the parts."""
+    first, model = next(iter(together.values())), shape.model or ""
+    named = {*shape.by, *(f.dimension for f in shape.filters)}
+    asked = [name for name in crediting.TOUCHED if name in named]
+    own = replace(shape, filters=tuple(f for f in shape.filters if f.dimension not in asked))
+    rows = _selected(own, first, tables, needed | crediting.needed(model))
+    columns = {m.column for m in together.values() if m.column}
+    amounts = sorted(
+        {m.column for m in together.values() if m.aggregate is Aggregate.SUM and m.column}
+    )
+    kept = {*groups_of(shape), *columns, *(m.inferred for m in together.values() if m.inferred)}
+    rows = crediting.credited(
+        counted(own, first, rows),
+        first,
+        model,
+        tables,
+        kept=sorted(kept - {*asked, *amounts}),
+        asked=asked,
+        amounts=amounts,
+    )
+    rows = _of_members(rows, [f for f in shape.filters if f.dimension in asked])
+    values: dict[str, ir.Value] = {}
+    for name, measure in together.items():
+        money = measure.aggregate is Aggregate.SUM
+        part = _[f"part_{measure.column}" if money else "credit"]
+        known = _[measure.column].notnull() if measure.column else None
+        values[f"v_{name}"] = part.sum(where=known).cast(_WIDE if money else "float64")
+        values[f"u_{name}"] = part.sum(
+            where=_.untouched if known is None else _.untouched & known
+        ).cast("float64")
+        values[f"n_{name}"] = _.count() if known is None else _[measure.column].count()
+        # Rows that lack their amount are told once each, however many touches led to them.
+        blank = _.c_key.nunique(where=~known) if known is not None else 0
+        values[f"r_{name}"] = values[f"n_{name}"] + blank
+        if measure.inferred:
+            values[f"i_{name}"] = _.c_key.nunique(where=_[measure.inferred])
+    return _grouped(rows, groups_of(shape), values)
 
 
 def _selected(shape: Shape, measure: Measure, tables: Tables, needed: set[str]) -> ir.Table:
     """Return the rows that *measure* may count, whatever their day."""
     return _filtered(build(measure.relation, tables, needed), shape, measure)
-
-
-def _counted(shape: Shape, measure: Measure, rows: ir.Table) -> ir.Table:
-    """Return those of the selected *rows* that the days asked for count."""
-    if measure.lagged:
-        later = rows[measure.date] + parameters.whole("lag_days").as_interval("D")
-        rows = rows.mutate(**{measure.date: later.cast("date")})
-    if shape.cells is not None:
-        asked = _asked(shape.cells)
-        rows = rows.join(asked, [rows[name] == asked[f"cell_{name}"] for name in shape.cells])
-    if measure.clock is Clock.EVENT:
-        return _in_period(rows, shape, measure)
-    return _holding(rows, shape, measure)
 
 
 def traced(shape: Shape, measure: Measure, columns: Collection[str]) -> ir.Table:
@@ -240,7 +249,7 @@ def traced(shape: Shape, measure: Measure, columns: Collection[str]) -> ir.Table
     rows = _selected(shape, measure, tables, _needed(shape, measure))
     # A lagged measure moves the day by which a row counts: what is shown is the row's own.
     rows = rows.mutate(**{f"own_{name}": rows[name] for name in columns})
-    rows = _counted(shape, measure, rows)
+    rows = counted(shape, measure, rows)
     if measure.column is not None:
         rows = rows.filter(rows[measure.column].notnull())
     return rows.select(*PROVENANCE, **{name: rows[f"own_{name}"] for name in columns})
@@ -273,14 +282,7 @@ def _filtered(rows: ir.Table, shape: Shape, measure: Measure) -> ir.Table:
         rows = rows.filter(
             rows[column] if accepted == (True,) else rows[column].isin(list(accepted))
         )
-    for wanted in shape.filters:
-        column = rows[wanted.dimension]
-        kept = column.isin(
-            [parameters.text(f"f_{wanted.dimension}_{i}") for i in range(wanted.members)]
-        )
-        if wanted.missing:
-            kept = column.isnull() if not wanted.members else kept | column.isnull()
-        rows = rows.filter(kept)
+    rows = _of_members(rows, shape.filters)
     if measure.reached:
         # A cohort: those whose first stage is old enough, and who reached the next in time.
         start, reached = rows[measure.date], rows[measure.reached]
@@ -293,70 +295,13 @@ def _filtered(rows: ir.Table, shape: Shape, measure: Measure) -> ir.Table:
     return rows
 
 
-def _in_period(rows: ir.Table, shape: Shape, measure: Measure) -> ir.Table:
-    when = rows[measure.date]
-    if shape.cells is not None:
-        return rows.filter((when >= rows.cell_start) & (when <= rows.cell_end))
-    rows = rows.filter((when >= parameters.day("start")) & (when <= parameters.day("end")))
-    if shape.grain is None:
-        return rows
-    return rows.mutate(bucket=_truncated(rows[measure.date], shape))
-
-
-def _truncated(when: ir.DateValue, shape: Shape) -> ir.DateValue:
-    grain = shape.grain or "day"
-    if grain == "day":
-        return when
-    shift = (shape.fiscal_start - 1) % (3 if grain == "quarter" else 12)
-    if grain in _MONTHS and shift:
-        # Clamping the 31st cannot leave the quarter: only the month decides where a day falls.
-        earlier = (when - ibis.interval(months=shift)).cast("date")
-        return (earlier.truncate(_TRUNCATE[grain]) + ibis.interval(months=shift)).cast("date")
-    return when.truncate(_TRUNCATE[grain]).cast("date")
-
-
-def _holding(rows: ir.Table, shape: Shape, measure: Measure) -> ir.Table:
-    if shape.grain:
-        buckets = _buckets()
-        rows = rows.join(
-            buckets, rows[measure.date].isnull() | (rows[measure.date] <= buckets.last)
+def _of_members(rows: ir.Table, filters: Collection[Filter]) -> ir.Table:
+    for wanted in filters:
+        column = rows[wanted.dimension]
+        kept = column.isin(
+            [parameters.text(f"f_{wanted.dimension}_{i}") for i in range(wanted.members)]
         )
-        eve, last = rows.eve, rows.last
-    elif shape.cells is not None:
-        eve, last = rows.cell_eve, rows.cell_end
-    else:
-        eve, last = parameters.day("eve"), parameters.day("end")
-    match measure.clock:
-        case Clock.AT_START:
-            return rows.filter(_held(rows, measure, eve))
-        case Clock.AT_END:
-            return rows.filter(_held(rows, measure, last))
-        case Clock.KEPT | Clock.CAPPED:
-            return _kept(rows, shape, measure, eve, last)
-        case _:
-            before = rows.filter(_held(rows, measure, eve))
-            keys = [measure.column or "", *(n for n in _groups(shape) if n in {"bucket", "cell"})]
-            return rows.filter(_held(rows, measure, last)).anti_join(before, keys)
-
-
-def _kept(
-    rows: ir.Table, shape: Shape, measure: Measure, eve: ir.DateValue, last: ir.DateValue
-) -> ir.Table:
-    """Return a row for each holder of the eve: what it holds on the last day."""
-    column = measure.column or ""
-    each = rows.group_by([measure.who or "", *_groups(shape)]).agg(
-        before=rows[column].sum(where=_held(rows, measure, eve)),
-        after=rows[column].sum(where=_held(rows, measure, last)),
-    )
-    each = each.filter(each.before.notnull())
-    after = each.after.fill_null(0)
-    capped = measure.clock is Clock.CAPPED
-    return each.mutate(**{column: ibis.least(each.before, after) if capped else after})
-
-
-def _held(rows: ir.Table, measure: Measure, day: ir.DateValue) -> ir.BooleanValue:
-    begun = rows[measure.date].isnull() | (rows[measure.date] <= day)
-    if measure.until is None:
-        return begun
-    until = rows[measure.until]
-    return begun & (until.isnull() | ((until >= day) if measure.last_day_counts else (until > day)))
+        if wanted.missing:
+            kept = column.isnull() if not wanted.members else kept | column.isnull()
+        rows = rows.filter(kept)
+    return rows

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from kpi_core.measures import Measure
 from kpi_core.warehouse.schema import dimensions_of
 
 
@@ -40,3 +41,11 @@ RELATIONS: Mapping[str, Relation] = MappingProxyType(
         "surveys": _of("surveys"),
     }
 )
+
+# A row of these is one conversion of one lead, which touches led to.
+CONVERSIONS: Mapping[str, str] = MappingProxyType({"leads": "lead", "deals": "deal"})
+
+
+def shared(measure: Measure) -> bool:
+    """Tell whether an attribution model shares out what *measure* counts."""
+    return measure.relation in CONVERSIONS and measure.additive

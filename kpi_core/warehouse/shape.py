@@ -23,6 +23,7 @@ class Shape:
     All of a question but its values: two questions of one shape run the same SQL.
 
     measures: name -> how it is counted; formulas: name -> expression over measure names.
+    model: the attribution model that says whose a conversion is, where its touches do.
     """
 
     measures: tuple[tuple[str, Measure], ...]
@@ -33,3 +34,4 @@ class Shape:
     filters: tuple[Filter, ...] = ()
     as_of: bool = False
     cells: tuple[str, ...] | None = None  # many cells at once, each with one member of these
+    model: str | None = None

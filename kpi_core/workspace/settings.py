@@ -86,6 +86,8 @@ class Settings(BaseModel):
     fiscal_start: month in which the fiscal year opens, 1-12.
     overhead_policy: how indirect costs reach a channel; `none` allocates nothing silently.
     maturity_days: how long a cohort is given before it is counted.
+    lookback_days: how long before a conversion a touch still counts for it, in a model.
+    half_life_days: in how many days a touch loses half its weight, in the time decay model.
     small_sample: below this many units, the answer says how few they are.
     focus: the KPIs that are looked at first, by id, in this order.
     targets: what they should reach.
@@ -105,6 +107,8 @@ class Settings(BaseModel):
     tax: Literal["ht", "ttc"] | None = None
     default_period: str = "last 12 months"
     maturity_days: Annotated[int, Field(ge=1, le=1000)] = 90
+    lookback_days: Annotated[int, Field(ge=1, le=1000)] = 90
+    half_life_days: Annotated[int, Field(ge=1, le=1000)] = 7
     small_sample: Annotated[int, Field(ge=1, le=1000)] = 30
     discount_rate: Annotated[float, Field(ge=0, le=1)] = 0.1
     target_ratio: Annotated[float, Field(gt=0, le=100)] = 3.0

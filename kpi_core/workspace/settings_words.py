@@ -94,6 +94,20 @@ DESCRIBED: Mapping[str, Described] = MappingProxyType(
                 fr="Jours avant que ses personnes soient comptées, de 1 à 1000.",
             ),
         ),
+        "lookback_days": _told(
+            Text(en="lookback of attribution", fr="fenêtre d’attribution"),
+            Text(
+                en="Days before a conversion in which touches count for it, 1 to 1000.",
+                fr="Jours avant une conversion pendant lesquels les contacts comptent, de 1 à 1000.",
+            ),
+        ),
+        "half_life_days": _told(
+            Text(en="half-life of a touch", fr="demi-vie d’un contact"),
+            Text(
+                en="In time decay, days in which a touch loses half its weight, 1 to 1000.",
+                fr="En décroissance temporelle, jours en lesquels un contact perd la moitié de son poids, de 1 à 1000.",
+            ),
+        ),
         "small_sample": _told(
             Text(en="small sample", fr="petit échantillon"),
             Text(
@@ -197,7 +211,7 @@ def value_of(settings: Settings, name: str, lang: Lang) -> str:  # noqa: C901, P
             return ", ".join(f"{word} = {kpi}" for word, kpi in value.items()) or NOT_SET[lang]
         case "fiscal_start":
             return Text(en=MONTHS_EN[value - 1].capitalize(), fr=MONTHS_FR[value - 1])[lang]
-        case "maturity_days":
+        case "maturity_days" | "lookback_days" | "half_life_days":
             return counted(value, *_DAYS)[lang]
         case "discount_rate":
             return written(value, Unit.SHARE, "", locale)

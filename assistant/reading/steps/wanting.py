@@ -107,6 +107,9 @@ def others(a: Assembling) -> None:
     if cohort := parsed.all(Role.COHORT):
         a.use(*cohort)
         parts.basis = "cohort"
+    if models := parsed.all(Role.MODEL):
+        a.use(*models[:1])
+        parts.model = models[0].sign.of
     if charts := parsed.all(Role.CHART):
         a.use(*charts)
         parts.chart = True

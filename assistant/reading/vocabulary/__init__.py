@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from assistant.reading.phrases import Phrases
+from assistant.reading.vocabulary import models
 from assistant.reading.vocabulary.degrees import degrees
 from assistant.reading.vocabulary.dimensions import DIMENSIONS, GRAINS, UNITS
 from assistant.reading.vocabulary.little import LITTLE
@@ -30,6 +31,8 @@ def signs() -> Phrases[Sign]:
                 found.add(word, Sign(role), lang, exact=True)
     for lang, word, role in degrees():
         found.add(word, Sign(role), lang, exact=True)
+    for lang, word, model in models.names():
+        found.add(word, Sign(Role.MODEL, model), lang, exact=True)
     for role, table in (
         (Role.DIMENSION, DIMENSIONS),
         (Role.UNIT, UNITS),

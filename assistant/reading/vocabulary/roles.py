@@ -48,6 +48,7 @@ class Role(StrEnum):
     EXCEPT = "except"
     NONE = "none"  # not assigned
     COHORT = "cohort"
+    MODEL = "model"  # of attribution
     CHART = "chart"
     TABLE = "table"
     AGAIN = "again"  # a follow-up

@@ -1,0 +1,1 @@
+"""Which touch deserves the credit of a conversion: models, each declared once."""

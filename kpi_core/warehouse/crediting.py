@@ -1,0 +1,231 @@
+"""One conversion becomes the touches that led to it, each with its part of the credit.
+
+Parts are differences of a running share, rounded: whatever the weights, they add up to the whole
+to the last digit. A conversion that nothing touched keeps its own source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import ibis
+import ibis.expr.types as ir
+
+from kpi_core.attribution.models import MODELS, Method, Model
+from kpi_core.measures import Measure
+from kpi_core.warehouse import parameters
+from kpi_core.warehouse.building import Tables
+from kpi_core.warehouse.relations import CONVERSIONS
+from kpi_core.warehouse.schema import dimensions_of
+
+#: What a touch tells of itself; the rest is told by the conversion.
+TOUCHED = dimensions_of("touchpoints")
+
+# The columns that date the lead and the opportunity of a conversion.
+_STAGES = {"leads": ("created_on", None), "deals": ("lead_created_on", "created_on")}
+
+_SHARE = "decimal(18, 10)"  # nobody counts more finely, and a sum of millions still fits
+_MONEY = "decimal(18, 4)"
+_DIRECT = ("direct", "(direct)", "accès direct", "trafic direct", "direct traffic")
+_PAIR = 2
+
+
+def needed(model: str) -> set[str]:
+    """Return what *model* reads of a conversion beside what is asked (see `building`)."""
+    # The day of the lead comes along with the days since.
+    return {"cycle_days"} if MODELS[model].method is Method.MILESTONES else set()
+
+
+def credited(
+    rows: ir.Table,
+    measure: Measure,
+    model: str,
+    tables: Tables,
+    *,
+    kept: Collection[str],
+    asked: Sequence[str],
+    amounts: Collection[str],
+) -> ir.Table:
+    """
+    Return *rows* once for each touch that led to them.
+
+    rows: conversions, whose day is `measure.date`; kept: their columns to keep; asked: the
+    dimensions that the touch tells; amounts: columns of money to cut.
+
+    Returns
+    -------
+    The kept columns and those asked, `credit` (parts of one), `part_<amount>` (parts of each
+    amount), `untouched` (nothing led to it in time).
+    """
+    declared = MODELS[model]
+    conversions = rows.select(
+        c_key=rows[CONVERSIONS[measure.relation]],
+        c_lead=rows.lead,
+        c_day=rows[measure.date],
+        **_stages(rows, measure, declared),
+        **{f"own_{name}": rows[name] for name in asked},
+        **{name: rows[name] for name in {*kept, *amounts}},
+    )
+    path = _path(conversions, declared, tables, asked)
+    one = declared.method is Method.ONE
+    cut = path.mutate(
+        credit=ibis.literal(1).cast(_SHARE) if one else _part(path, ibis.literal(1), _SHARE),
+        **{
+            f"part_{name}": path[name] if one else _part(path, path[name], _MONEY)
+            for name in amounts
+        },
+        untouched=path.t_lead.isnull(),
+        **{
+            name: ibis.ifelse(path.t_lead.isnull(), path[f"own_{name}"], path[f"t_{name}"])
+            for name in asked
+        },
+    )
+    return cut.select(
+        "c_key",
+        *kept,
+        *asked,
+        *amounts,
+        "credit",
+        *(f"part_{name}" for name in amounts),
+        "untouched",
+    )
+
+
+def _stages(rows: ir.Table, measure: Measure, model: Model) -> dict[str, ir.DateValue]:
+    """Return the days on which a conversion reached its stages, where *model* looks at them."""
+    if model.method is not Method.MILESTONES:
+        return {}
+    created, opened = _STAGES[measure.relation]
+    never = ibis.null("date")
+    return {
+        "c_created": rows[created],
+        "c_opened": rows[opened] if opened else never,
+        "c_signed": rows.closed_on if measure.date == "closed_on" else never,
+    }
+
+
+def _path(conversions: ir.Table, model: Model, tables: Tables, asked: Sequence[str]) -> ir.Table:
+    """Return each conversion with its touches, in order, and their running share."""
+    touches = _touches(tables, asked)
+    joined = conversions.left_join(
+        touches,
+        [
+            conversions.c_lead == touches.t_lead,
+            touches.t_on <= conversions.c_day,
+            conversions.c_day.delta(touches.t_on, unit="day") <= parameters.whole("lookback_days"),
+        ],
+    )
+    order = [
+        joined[f"o_{name}"].asc(nulls_first=True)
+        for name in ("at", "source", "campaign", "content")
+    ]
+    along = ibis.window(group_by=joined.c_key, order_by=order)
+    whole = ibis.window(group_by=joined.c_key)
+    path = joined.mutate(
+        place=ibis.row_number().over(along) + 1, length=joined.c_key.count().over(whole)
+    )
+    return _METHODS[model.method](path, model)
+
+
+def _touches(tables: Tables, asked: Sequence[str]) -> ir.Table:
+    """Return the touches that say where they come from, as far back as any path may go."""
+    touches = tables["touchpoints"]
+    named = touches.source.notnull() | touches.campaign.notnull() | touches.content.notnull()
+    since = (touches.touched_on >= parameters.day("touched_from")) & (
+        touches.touched_on <= parameters.day("end")
+    )
+    touches = touches.filter(named & since & touches.lead.notnull())
+    return touches.select(
+        t_lead=touches.lead,
+        t_on=touches.touched_on,
+        t_direct=touches.channel.lower().isin(_DIRECT).fill_null(False),
+        # A file that gives days only says nothing of the hour.
+        o_at=ibis.coalesce(touches.touched_at, touches.touched_on.cast("timestamp")),
+        o_source=touches.source,
+        o_campaign=touches.campaign,
+        o_content=touches.content,
+        **{f"t_{name}": touches[name] for name in asked},
+    )
+
+
+def _one(path: ir.Table, model: Model) -> ir.Table:
+    """Keep the one touch that has all the credit."""
+    if model.id == "first":
+        return path.filter(path.place == 1)
+    if model.id == "last":
+        return path.filter(path.place == path.length)
+    whole = ibis.window(group_by=path.c_key)
+    other = ibis.ifelse(path.t_direct, ibis.null("int64"), path.place)
+    path = path.mutate(chosen=ibis.coalesce(other.max().over(whole), path.length))
+    return path.filter(path.place == path.chosen)
+
+
+def _places(path: ir.Table, model: Model) -> ir.Table:
+    """Share by place: what lies up to a place is known without looking at the others."""
+
+    def up_to(place: ir.NumericValue) -> ir.NumericValue:
+        n = path.length.cast("float64")
+        if not model.weights:
+            return place.cast("float64") / n
+        first, between, last = model.weights
+        inside = between * (place - 1).cast("float64") / (n - 2).nullif(0)
+        return ibis.ifelse(path.length == _PAIR, first / (first + last), first + inside)
+
+    return path.mutate(
+        upto=up_to(path.place),
+        before=ibis.ifelse(path.place == 1, 0.0, up_to(path.place - 1)),
+    )
+
+
+def _weighted(path: ir.Table, weight: ir.NumericValue) -> ir.Table:
+    """Share by weight: a running sum over the whole of the path."""
+    path = path.mutate(weight=weight)
+    along = ibis.window(group_by=path.c_key, order_by=path.place)
+    running = ibis.cumulative_window(group_by=path.c_key, order_by=path.place)
+    whole = ibis.window(group_by=path.c_key)
+    path = path.mutate(upto=path.weight.sum().over(running) / path.weight.sum().over(whole))
+    return path.mutate(before=path.upto.lag().over(along).fill_null(0.0))
+
+
+def _decay(path: ir.Table, _model: Model) -> ir.Table:
+    days = path.c_day.delta(path.t_on, unit="day").fill_null(0).cast("float64")
+    return _weighted(path, ibis.literal(2.0).pow(-days / parameters.number("half_life_days")))
+
+
+def _milestones(path: ir.Table, model: Model) -> ir.Table:
+    """Share between the touches that made a stage; one that made two has both shares."""
+    whole = ibis.window(group_by=path.c_key)
+
+    def reached(day: ir.DateColumn) -> ir.NumericValue:
+        """Return the place of the last touch by then, 0 where there is none."""
+        place = ibis.ifelse(path.t_on <= day, path.place, 0)
+        return place.max().over(whole).fill_null(0)
+
+    places = [reached(path.c_created), reached(path.c_opened), reached(path.c_signed)]
+    first, *stages, rest = model.weights
+    path = path.mutate(m_0=ibis.literal(1), **{f"m_{i}": p for i, p in enumerate(places, 1)})
+    fixed = ibis.literal(0.0)
+    for i, share in enumerate((first, *stages)):
+        fixed += ibis.ifelse(path.place == path[f"m_{i}"], share, 0.0)
+    path = path.mutate(fixed=fixed)
+    others = ibis.ifelse(path.fixed == 0, 1.0, 0.0)
+    path = path.mutate(others=others.sum().over(whole))
+    return _weighted(path, ibis.ifelse(path.fixed == 0, rest / path.others.nullif(0), path.fixed))
+
+
+_METHODS = {
+    Method.ONE: _one,
+    Method.PLACES: _places,
+    Method.DECAY: _decay,
+    Method.MILESTONES: _milestones,
+}
+
+
+def _part(path: ir.Table, whole: ir.NumericValue, type_: str) -> ir.NumericValue:
+    """Cut *whole* by the running share: the last touch takes what the others left."""
+
+    def cut(share: ir.NumericValue) -> ir.NumericValue:
+        return (whole.cast("float64") * share).cast(type_)
+
+    end = ibis.ifelse(path.place == path.length, whole.cast(type_), cut(path.upto))
+    return end - cut(path.before)
