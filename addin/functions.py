@@ -153,6 +153,20 @@ class Functions:
         asked = query.model_dump() | {"kpis": kpis, "by": [by] if by else [], "grain": grain}
         return self.core.query(KpiQuery.model_validate(asked))
 
+    def ab_test(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
+        """Return versions of an experiment side by side, with what may be said of each."""
+        from addin.experiments import ab_table  # noqa: PLC0415 - only experiments need it
+
+        rows, units = ab_table(row, lang, locale)
+        return [[*line] for line in rows], units
+
+    def sample_size(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
+        """Return how many must see each version of an experiment."""
+        del lang
+        from addin.experiments import size_needed  # noqa: PLC0415 - idem
+
+        return size_needed(row, locale), Unit.COUNT
+
     def ask(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
         """Return what a question in words asks for: its number, its table, or the answer's words."""
         del locale
@@ -182,6 +196,8 @@ _DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], _Told]] = 
     "B2B_INTERVAL": Functions.interval,
     "B2B_EXPLAIN": Functions.explanation,
     "B2B_ASK": Functions.ask,
+    "B2B_AB_TEST": Functions.ab_test,
+    "B2B_SAMPLE_SIZE": Functions.sample_size,
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from addin.cli import (
+    abtest,
     alerts,
     ask,
     data,
@@ -28,6 +29,7 @@ from addin.cli.root import LANG, app
 
 COMMANDS = (
     ask,
+    abtest,
     rows,
     data,
     keep,

@@ -127,6 +127,11 @@ _QUESTION = Parameter(
     number=False,
 )
 
+
+def _counted(name: str, en: str, fr: str, *, optional: bool = False) -> Parameter:
+    return Parameter(name, Text(en=en, fr=fr), number=True, optional=optional)
+
+
 _DATA = (
     Signature(
         "B2B_KPI",
@@ -187,5 +192,59 @@ _DATA = (
         ),
         (_QUESTION,),
         Gives.TABLE,
+    ),
+    Signature(
+        "B2B_AB_TEST",
+        Text(en="An A/B test", fr="Un test A/B"),
+        Text(
+            en="Versions side by side: the rate, the gain, its margin of error, the chance that it is luck, and the verdict in words. “Not enough data yet” is an answer.",
+            fr="Les versions côte à côte : le taux, le gain, sa marge d’erreur, la part du hasard et le verdict en toutes lettres. « Pas encore assez de données » est une réponse.",
+        ),
+        (
+            _counted("conversions_a", "conversions of version A", "conversions de la version A"),
+            _counted("n_a", "how many saw version A", "combien ont vu la version A"),
+            _counted("conversions_b", "conversions of version B", "conversions de la version B"),
+            _counted("n_b", "how many saw version B", "combien ont vu la version B"),
+            Parameter(
+                "more",
+                Text(
+                    en="conversions of a further version, then how many saw it",
+                    fr="conversions d’une autre version, puis combien l’ont vue",
+                ),
+                number=True,
+                optional=True,
+                repeating=True,
+            ),
+        ),
+        Gives.TABLE,
+    ),
+    Signature(
+        "B2B_SAMPLE_SIZE",
+        Text(en="Size of an A/B test", fr="Taille d’un test A/B"),
+        Text(
+            en="How many must see each version, so that a gain of that size is noticed.",
+            fr="Combien de personnes doivent voir chaque version pour déceler un gain de cette taille.",
+        ),
+        (
+            _counted("rate", "the rate of today, such as 3%", "le taux actuel, par exemple 3 %"),
+            _counted(
+                "lift",
+                "the relative gain to notice, such as 20%",
+                "le gain relatif à déceler, par exemple 20 %",
+            ),
+            _counted(
+                "power",
+                "chance of noticing it, 80% unless said",
+                "chance de le déceler, 80 % par défaut",
+                optional=True,
+            ),
+            _counted(
+                "risk",
+                "risk of a false alarm, 5% unless said",
+                "risque de fausse alerte, 5 % par défaut",
+                optional=True,
+            ),
+        ),
+        Gives.NUMBER,
     ),
 )

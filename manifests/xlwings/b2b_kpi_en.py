@@ -65,6 +65,27 @@ def B2B_ASK(question):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("conversions_a", ndim=2, err_to_str=True, doc="conversions of version A")
+@xw.arg("n_a", ndim=2, err_to_str=True, doc="how many saw version A")
+@xw.arg("conversions_b", ndim=2, err_to_str=True, doc="conversions of version B")
+@xw.arg("n_b", ndim=2, err_to_str=True, doc="how many saw version B")
+@xw.arg("more", ndim=2, err_to_str=True, doc="conversions of a further version, then how many saw it")
+def B2B_AB_TEST(conversions_a, n_a, conversions_b, n_b, *more):
+    "An A/B test – Versions side by side: the rate, the gain, its margin of error, the chance that it is luck, and the verdict in words. “Not enough data yet” is an answer."
+    return data("B2B_AB_TEST", (conversions_a, n_a, conversions_b, n_b, *more))
+
+
+@xw.func(category="B2B KPI")
+@xw.arg("rate", ndim=2, err_to_str=True, doc="the rate of today, such as 3%")
+@xw.arg("lift", ndim=2, err_to_str=True, doc="the relative gain to notice, such as 20%")
+@xw.arg("power", ndim=2, err_to_str=True, doc="chance of noticing it, 80% unless said")
+@xw.arg("risk", ndim=2, err_to_str=True, doc="risk of a false alarm, 5% unless said")
+def B2B_SAMPLE_SIZE(rate, lift, power=None, risk=None):
+    "Size of an A/B test – How many must see each version, so that a gain of that size is noticed."
+    return data("B2B_SAMPLE_SIZE", (rate, lift, power, risk))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("gain", ndim=2, err_to_str=True, doc="Signed revenue")
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Direct cost")
 @xw.arg("indirect_cost", ndim=2, err_to_str=True, doc="Indirect cost")

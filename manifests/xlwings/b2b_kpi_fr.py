@@ -65,6 +65,27 @@ def B2B_ASK(question):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("conversions_a", ndim=2, err_to_str=True, doc="conversions de la version A")
+@xw.arg("n_a", ndim=2, err_to_str=True, doc="combien ont vu la version A")
+@xw.arg("conversions_b", ndim=2, err_to_str=True, doc="conversions de la version B")
+@xw.arg("n_b", ndim=2, err_to_str=True, doc="combien ont vu la version B")
+@xw.arg("more", ndim=2, err_to_str=True, doc="conversions d’une autre version, puis combien l’ont vue")
+def B2B_AB_TEST(conversions_a, n_a, conversions_b, n_b, *more):
+    "Un test A/B – Les versions côte à côte : le taux, le gain, sa marge d’erreur, la part du hasard et le verdict en toutes lettres. « Pas encore assez de données » est une réponse."
+    return data("B2B_AB_TEST", (conversions_a, n_a, conversions_b, n_b, *more))
+
+
+@xw.func(category="B2B KPI")
+@xw.arg("rate", ndim=2, err_to_str=True, doc="le taux actuel, par exemple 3 %")
+@xw.arg("lift", ndim=2, err_to_str=True, doc="le gain relatif à déceler, par exemple 20 %")
+@xw.arg("power", ndim=2, err_to_str=True, doc="chance de le déceler, 80 % par défaut")
+@xw.arg("risk", ndim=2, err_to_str=True, doc="risque de fausse alerte, 5 % par défaut")
+def B2B_SAMPLE_SIZE(rate, lift, power=None, risk=None):
+    "Taille d’un test A/B – Combien de personnes doivent voir chaque version pour déceler un gain de cette taille."
+    return data("B2B_SAMPLE_SIZE", (rate, lift, power, risk))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("gain", ndim=2, err_to_str=True, doc="Chiffre d’affaires signé")
 @xw.arg("cost", ndim=2, err_to_str=True, doc="Coût direct")
 @xw.arg("indirect_cost", ndim=2, err_to_str=True, doc="Coût indirect")

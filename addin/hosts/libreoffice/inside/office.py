@@ -39,7 +39,16 @@ from kpi_core.errors import KpiError
 from kpi_core.text import Lang
 
 #: The functions over the data.
-DATA = ("B2B_KPI", "B2B_TABLE", "B2B_TREND", "B2B_INTERVAL", "B2B_EXPLAIN", "B2B_ASK")
+DATA = (
+    "B2B_KPI",
+    "B2B_TABLE",
+    "B2B_TREND",
+    "B2B_INTERVAL",
+    "B2B_EXPLAIN",
+    "B2B_ASK",
+    "B2B_AB_TEST",
+    "B2B_SAMPLE_SIZE",
+)
 #: Those whose last argument does not repeat.
 _COUNTED = frozenset({"B2B_ASK"})
 WHY = "B2B_WHY"
