@@ -111,18 +111,30 @@ def connect(
                 [title, lang.value, credential, sheet],
             )
         else:
-            # Numbers are never used again: rows stay stored under that of a sheet that left.
-            used = cursor.execute(
-                "SELECT coalesce(max(n), 0) + 1 FROM (SELECT max(id) AS n FROM sync_sheets"
-                " UNION ALL SELECT max(sheet) FROM sync_leases UNION ALL SELECT max(sheet) FROM sync_runs)"
-            ).fetchall()
-            sheet = int(used[0][0])
+            sheet = _number(cursor, kind, reference)
             cursor.execute(
                 "INSERT INTO sync_sheets VALUES (?, ?, ?, ?, ?, ?, ?, FALSE, NULL, NULL)",
                 [sheet, kind, reference, title, lang.value, credential, now],
             )
         details["sheet"] = sheet
     return connection(store.cursor(), sheet)
+
+
+def _number(cursor: duckdb.DuckDBPyConnection, kind: BookKind, reference: str) -> int:
+    """Return the number under which its rows are stored from before, else one that none ever had."""
+    # Its rows would count twice under another number, and those of another spreadsheet under its.
+    before = cursor.execute(
+        "SELECT max(try_cast(regexp_extract(system, '^sheet([0-9]+)[.]tab', 1) AS INTEGER))"
+        " FROM imports WHERE starts_with(digest, ?)",
+        [f"{kind}:{reference}:"],
+    ).fetchall()
+    if before[0][0] is not None:
+        return int(before[0][0])
+    used = cursor.execute(
+        "SELECT coalesce(max(n), 0) + 1 FROM (SELECT max(id) AS n FROM sync_sheets"
+        " UNION ALL SELECT max(sheet) FROM sync_leases UNION ALL SELECT max(sheet) FROM sync_runs)"
+    ).fetchall()
+    return int(used[0][0])
 
 
 def disconnect(store: Store, sheet: int, *, actor: str) -> Connection:

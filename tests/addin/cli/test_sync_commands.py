@@ -348,6 +348,34 @@ def test_two_sheets_are_told_apart(desk):
     assert "KPI dashboard" in other.titles()
 
 
+def test_a_sheet_that_is_connected_again_counts_once(desk):
+    """
+    Disconnected, its rows stay; connected again they are the same rows, and the history goes on.
+    """
+
+    def cost():
+        said = ("query", "direct_cost", "--period", "2025")
+        return answer(*said, folder=desk.folder)[0]["value"]
+
+    desk.connect()
+    desk.kpi("run")
+    before = cost()
+    desk.kpi("disconnect")
+    between = cost()
+    other = desk.google.create("Autre")
+    other.tab(0).write("A1", [["Date", "Canal", "Dépense (€)"], ["2025-10-01", "Salon", 5]])
+    desk.kpi("connect", LINK.format(other.id), *desk.account())
+    desk.connect()
+    desk.kpi("run", "--sheet", "Suivi")
+    desk.sheet.tab("Dépenses").set(1, 3, 2010.5)
+    desk.kpi("run", "--sheet", "Suivi")
+    numbers = [row[0] for row in desk.sheet.tab("Historique KPI").values()[1:]]
+
+    assert before == between == cost() - 1000
+    assert [*range(1, len(numbers) + 1)] == numbers
+    assert len(numbers) > 7
+
+
 def test_a_trouble_that_passes_is_not_even_seen(desk):
     """
     Over real HTTP: an answer that is cut is asked for again.
