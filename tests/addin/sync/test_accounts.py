@@ -11,13 +11,15 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from addin import keeping
 from addin.demo import Google, serving
 from addin.demo.sessions import HOSTS, pointed
-from addin.sync import engine
+from addin.sync import connections, engine
 from addin.sync.google import accounts
 from addin.sync.google.book import GoogleBook
 from addin.sync.google.client import Patient
+from kpi_core.answering import Core
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang
-from tests.addin.sync.conftest import LEADS, SPEND, Kept
+from kpi_core.workspace import Store
+from tests.addin.sync.conftest import LEADS, SPEND, TODAY, Kept
 from tests.command import kpi
 
 ROBOT = "kpi@team-b2b.iam.gserviceaccount.com"
@@ -284,44 +286,70 @@ def test_a_redirect_carries_no_token_elsewhere(google, folder, private):
     assert 0 == accounts.session("team").max_redirects
 
 
-def test_no_secret_is_anywhere_but_in_its_file(google, folder, private):
+def test_no_secret_is_anywhere_but_in_its_file(google, folder, private, caplog, capfd):
     """
-    Neither the private key nor a token is in the workspace, the audit, an answer or an error.
+    After runs that worked and runs that were refused, neither the key nor a token is in the
+    workspace, its audit, an outcome or a journal at its most talkative.
     """
-    marks = [private.splitlines()[3][:40], "PRIVATE KEY"]
+    caplog.set_level("DEBUG")
     made = key(folder, private, google.address)
-    shared = sheet(google)
-    link = f"https://docs.google.com/spreadsheets/d/{shared.id}/edit"
-    # No such address is reached from here: the command fails after it has kept and used the key.
-    surroundings = {
-        "KPI_CREDENTIALS": os.environ["KPI_CREDENTIALS"],
-        "HTTPS_PROXY": "http://127.0.0.1:9",
-        "https_proxy": "http://127.0.0.1:9",
-        "HTTP_PROXY": "",
-        "NO_PROXY": "127.0.0.1",
-        "no_proxy": "127.0.0.1",
-    }
-    told = []
-    with serving(google) as address:
-        accounts.stand_in("local", address, "a@b.example")
-        shared.share("a@b.example")
-        told += [
-            kpi("sync", *words, folder=folder / "w", code=code, **surroundings)
-            for code, words in (
-                (0, ("connect", link, "--account", "local")),
-                (0, ("run", "--json")),
-                (2, ("connect", link, "--service-account", made, "--account", "local")),
-                (0, ("status", "--json")),
-            )
-        ]
     accounts.service_account("team", made)
+    made.unlink()
+    shared = sheet(google)
+    outcomes = []
+    with Store(folder / "w", create=True) as store:
+        core = Core(store, TODAY)
+        known = connections.connect(
+            store, "google", shared.id, title="Suivi", lang=Lang.FR, credential="team", actor="test"
+        )
+
+        def opened(_core, connection):
+            signed = led(accounts.session(connection.credential), google.address)
+            return GoogleBook(Patient(signed, shared_with=ROBOT), connection.reference)
+
+        for share in ("writer", "reader", None):
+            shared.share(ROBOT, share) if share else shared.unshare(ROBOT)
+            shared.tab(0).set(1, 3, 2000.0 + len(outcomes))
+            outcomes.append(engine.run(core, known.id, opened=opened, actor="test"))
+        audited = store.cursor().execute("SELECT * FROM audit").fetchall()
+    tokens = [token for token in google.tokens._users if token.startswith("ya29.")]
+    marks = [private.splitlines()[3][:40], "PRIVATE KEY", *tokens]
     found = {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path != made
+        if path.is_file()
     }
-    holding = [n for n, text in found.items() if any(mark.encode() in text for mark in marks)]
+    printed = capfd.readouterr()
+    told = [str(o) for o in outcomes] + [caplog.text, printed.out, printed.err, str(audited)]
 
-    assert ["private/google-team.json"] == holding
+    assert ["written", "failed", "failed"] == [o.state for o in outcomes]
+    assert tokens
+    assert ["private/google-team.json"] == [
+        name for name, text in found.items() if any(mark.encode() in text for mark in marks)
+    ]
     assert any(name.startswith("w/") for name in found)
-    assert not [t for t in told if any(mark in t.stdout + t.stderr for mark in marks)]
+    assert not [text for text in told if any(mark in text for mark in marks)]
+
+
+def test_an_answer_as_json_holds_no_secret(google, folder, private):
+    """
+    What the commands print, for people or for programs, is nothing that signs.
+    """
+    shared = sheet(google)
+    shared.share("a@b.example")
+    link = f"https://docs.google.com/spreadsheets/d/{shared.id}/edit"
+    accounts.stand_in("local", google.address, "a@b.example")
+    made = key(folder, private, google.address)
+    surroundings = {"KPI_CREDENTIALS": os.environ["KPI_CREDENTIALS"]}
+    told = [
+        kpi("sync", *words, folder=folder / "w", code=code, **surroundings)
+        for code, words in (
+            (0, ("connect", link, "--account", "local", "--json")),
+            (0, ("run", "--json")),
+            (2, ("connect", link, "--service-account", made, "--account", "local")),
+            (0, ("status", "--json")),
+        )
+    ]
+
+    assert "--account" in told[2].stderr
+    assert not [t for t in told if "PRIVATE" in t.stdout + t.stderr or str(made) in t.stdout]
