@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.reading.members import Mention, is_capital
@@ -55,6 +56,12 @@ def told_apart(
         clear = not other.loose and not any(n.joined for n in other.named)
         if clear and (other.named or (goes_on and only)):
             return found, other, taken | whose
+    if not metrics.named and not metrics.loose:
+        # "Direct traffic" is a source and says what is counted there.
+        words_of = {i for m in found for i in range(m.start, m.end) if m.end - m.start > 1}
+        inside_name = named(taken - words_of)
+        if len(inside_name.named) == 1:
+            return found, replace(inside_name, loose=()), taken
     return found, metrics, taken
 
 
@@ -170,7 +177,8 @@ def _whose(words: Sequence[Word], mentions: Sequence[Mention]) -> set[int]:
                 (i for i in range(mention.start - 1, -1, -1) if words[i].text not in filler()), -1
             )
             for i in (before, mention.end):
-                if 0 <= i < len(words) and words[i].text in _PEOPLE:
+                each = i > 0 and words[i - 1].text in {"per", "par"}  # "revenue per account"
+                if 0 <= i < len(words) and words[i].text in _PEOPLE and not each:
                     found.add(i)
     return found
 

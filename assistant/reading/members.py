@@ -151,7 +151,10 @@ class Members:
         """Return the names made of the same words in another order, little ones between."""
         if len(inside) < 2 or inside[0] in filler() or inside[-1] in filler():  # noqa: PLR2004
             return []
-        return [] if any(w in _PLACING for w in inside) else self._bags.get(_bag(inside), [])
+        bag = _bag(inside)
+        # "Google Ads, ad" says a word twice, "Google Ads x 2" more than the name.
+        more = len(bag) < sum(w not in filler() for w in inside)
+        return [] if more or any(w in _PLACING for w in inside) else self._bags.get(bag, [])
 
     def _run_together(self, words: Sequence[Word], joined: str) -> bool:
         """Tell whether *words* only make a name without their blanks: "March and" is no Marchand."""

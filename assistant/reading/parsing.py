@@ -225,6 +225,7 @@ def _claims(words: Sequence[Word], members: Members, *, share: bool) -> list[_Cl
         )
     for mention in members.find(words):
         own = not mention.part or is_capital(words, mention.start, mention.end)
+        own = own and not _of_others(words, mention)
         found.append(_claim(words, mention.start, mention.end, 3 if own else 0, mention))
     found.sort(key=lambda c: (-c.weight[0], -c.weight[1], c.start))
     kept: list[_Claim] = []
@@ -235,6 +236,21 @@ def _claims(words: Sequence[Word], members: Members, *, share: bool) -> list[_Cl
             free[claim.start : claim.end] = bytes(claim.end - claim.start)
             kept.append(claim)
     return sorted(kept, key=lambda c: c.start)
+
+
+def _of_others(words: Sequence[Word], mention: Mention) -> bool:
+    """Tell "our competitors" from a campaign of that name, which is announced or has its capital."""
+    said = [w for w in words[mention.start : mention.end] if not w.sign]
+    if len(said) > 1 or said[0].raw[:1].isupper():
+        return False
+    before = [w.text for w in words[max(0, mention.start - 3) : mention.start]]
+    announced = any(
+        m.value.role is Role.DIMENSION and m.value.of in {d for d, _ in mention.choices}
+        for i in range(max(0, mention.start - 3), mention.start)
+        for m in signs().at(words[: mention.start], i)
+    )
+    others = any(m.value.role is Role.BENCHMARK for m in signs().at(words, mention.start))
+    return others and bool(before) and not announced
 
 
 def _beside_none(claim: _Claim, words: Sequence[Word]) -> bool:

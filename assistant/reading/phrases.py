@@ -89,9 +89,12 @@ class Phrases(Generic[T]):
             nodes = found
             end += 1
 
-    @staticmethod
-    def _step(nodes: Sequence[_Node[T]], word: Word) -> list[_Node[T]]:
-        return [node.next[k] for node in nodes for k in word.keys if k in node.next]
+    def _step(self, nodes: Sequence[_Node[T]], word: Word) -> list[_Node[T]]:
+        looked_up = word.keys
+        if word.text.endswith("e") and word.text[:-1] in self.vocabulary:
+            # No English word is bent so: a French "solde" is not "sold".
+            looked_up = looked_up[:2]
+        return [node.next[k] for node in nodes for k in looked_up if k in node.next]
 
     def longest(self, words: Sequence[Word], start: int) -> list[Match[T]]:
         """Return the longest expressions that begin at word *start*."""

@@ -86,7 +86,7 @@ _REWRITTEN = (
     ),
     # An ad is a piece of content, where one is set beside the others.
     (
-        r"\b(by|per|each|every|which) (?:ads?|adverts?)\b(?! (?:platform|network|spend|group|channel))",
+        r"\b(by|per|each|every|which) (?:ads?|adverts?)\b(?! (?:dollar|euro|platform|network|spend|group|channel))",
         r"\1 creative",
     ),
     (r"\b(par|chaque|quelles?) (?:annonces?|publicités?|pubs?)\b", r"\1 visuel"),
@@ -108,6 +108,8 @@ def plainly(text: str, lang: Lang) -> str:
     """Return *text* as it was meant to be typed."""
     for pattern, plain in _REWRITTEN:
         text = re.sub(pattern, plain, text, flags=re.IGNORECASE)
+    if lang is Lang.FR:
+        text = re.sub(r"\bTO\b", "taux d’ouverture", text)  # in capitals: "to" is English
     if lang is Lang.EN:
         text = _MONTH_FIRST.sub(_day_first, text)
     text = _NUMBER.sub(lambda m: f"{m[1]} {_NUMBERS[m[2].lower()]}", text)

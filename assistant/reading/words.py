@@ -34,7 +34,7 @@ class Word:
         return self.text in _SIGNS
 
     @property
-    def keys(self) -> tuple[str, str, str]:
+    def keys(self) -> tuple[str, ...]:
         """What it is looked up by: itself, its French stem, its English stem."""
         return keys(self.text)
 

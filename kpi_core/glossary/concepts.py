@@ -104,8 +104,8 @@ _WORDS: Mapping[str, Concept] = {
         "|fréquentation|audience du site|venues sur le site|venus sur le site|viennent sur le site|visitent le site|visité le site|passe sur le site|passent sur le site|atterrit sur le site|atterrissent sur le site|visiter le site|venu sur le site|monde sur le site",
     ),
     "click": Concept(
-        en="click|clicks|clicked|clicking|ad clicks",
-        fr="clic|clics|clique|cliqué|cliquer|cliquent|clics publicitaires",
+        en="paid click|paid clicks|click|clicks|clicked|clicking|ad clicks",
+        fr="clic payé|clics payés|clic payant|clics payants|clic|clics|clique|cliqué|cliquer|cliquent|clics publicitaires",
     ),
     "impression": Concept(
         en="impression|impressions|ad impression|ad impressions|views of our ads|viewer|viewers|people exposed|people who saw|seen|shown|displayed|eyeballs",
@@ -176,7 +176,7 @@ _WORDS: Mapping[str, Concept] = {
     "recurring": Concept(en="recurring", fr="récurrent|récurrents|récurrente|récurrentes"),
     "life": Concept(en="lifetime|life time|lifespan|life", fr="vie|durée de vie|à vie"),
     "payback": Concept(
-        en="payback|pay back|recover|recovered|recoup|recouped|break even on|pay for itself|pays for itself",
+        en="customer pays back|customers pay back|customer pay back|customer pays for itself|payback|pay back|recover|recovered|recoup|recouped|break even on|pay for itself|pays for itself",
         fr="récupération|récupérer|récupéré|amortissement|amortir|amorti|amortit|rentabiliser|rentabilisé"
         "|rentabilise|payback|retour sur cac|point mort",
     ),

@@ -2,6 +2,12 @@
 
 import pytest
 
+from assistant.evaluation.questions import questions
+from assistant.reading.called import called
+from assistant.reading.outcome import Understood
+from kpi_core.catalog import ASKED_BACK, REGISTRY
+from kpi_core.text import Lang
+
 
 @pytest.mark.parametrize(
     ("question", "kpis"),
@@ -138,3 +144,92 @@ def test_words_that_change_nothing_change_nothing(ask, question, kpi):
     "Booked", "typically", "calculated on" and a "maximum" of the KPI's own name cost no answer.
     """
     assert [kpi] == ask.query(question)["kpis"]
+
+
+@pytest.mark.parametrize(
+    ("question", "kpi", "filters"),
+    [
+        ("in Q3 on Google Ads, ad spend?", "advertising_spend", {"channel": ["Google Ads"]}),
+        ("revenue per ad dollar in Q3", "roas", {}),
+        ("what does a customer pay us a month?", "arpa", {}),
+        ("how much do we pay for a customer", "cac", {}),
+        ("paid clicks in Q3", "click_count", {}),
+        ("CAC chargé par canal", "cac", {}),
+        ("trafic direct en octobre", "traffic", {"channel": ["Direct"]}),
+        ("TO de la newsletter en octobre", "open_rate", {"channel": ["Newsletter"]}),
+        ("clics de la campagne concurrents en 2024", "click_count", {"campaign": ["Concurrents"]}),
+    ],
+)
+def test_words_that_look_alike_are_told_apart(ask, question, kpi, filters):
+    """
+    Who pays whom, ads and their network, a source that is called traffic.
+    """
+    query = ask.query(question)
+
+    assert [kpi] == query["kpis"]
+    assert filters == query.get("filters", {})
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "quel est le CAC de nos concurrents ?",
+        "CPC Google Ads x 2",
+        "solde de clients au T3",
+        "cycle de vente moyen vs médian",
+    ],
+)
+def test_what_is_more_than_a_name_is_not_only_the_name(ask, question):
+    """
+    Competitors are no campaign, "x 2" is no part of a channel, "solde" is not "sold".
+    """
+    assert ask(question).outcome != "answer"
+
+
+_ADDED = {
+    Lang.FR: (" sur Pinterest", " zorglub", " hors TVA", " du concurrent", " x 2", " en Bretagne"),
+    Lang.EN: (" on Pinterest", " zorglub", " excluding VAT", " not", " x 2", " in Texas"),
+}
+
+
+@pytest.mark.parametrize("at", range(6))
+def test_a_word_more_that_is_not_understood_forbids_the_answer(assistant, at):
+    """
+    Every question that is answered, with something added that nothing here holds: no number.
+    """
+    asked = [q for q in questions() if q.gold.outcome == "answer" and not q.before][at::6]
+    answered = []
+    for one in asked:
+        more = f"{one.question.rstrip(' ?.!')}{_ADDED[one.lang][at]} ?"
+        outcome, _ = assistant.reader.read(more, one.lang)
+        if isinstance(outcome, Understood) and outcome.reading.query is not None:
+            answered.append(more)
+
+    assert [] == answered
+
+
+_ASKED = {
+    Lang.FR: "{name} de LinkedIn Ads en octobre 2025",
+    Lang.EN: "{name} on LinkedIn Ads in October 2025",
+}
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_every_name_of_every_kpi_asks_for_it(assistant, lang):
+    """
+    Whatever a KPI is called, its name with a channel and a month asks for that KPI, or asks back.
+    """
+    wrong = []
+    for kpi in REGISTRY.values():
+        for own, name in called(kpi):
+            if own is not lang or not kpi.measured or name.lower() in ASKED_BACK:
+                continue
+            outcome, _ = assistant.reader.read(_ASKED[lang].format(name=name), lang)
+            query = outcome.reading.query if isinstance(outcome, Understood) else None
+            if query is None:
+                continue
+            asked = [REGISTRY.find(k).id for k in query.kpis]
+            if asked != [kpi.id] or query.filters != {"channel": ["LinkedIn Ads"]}:
+                wrong.append((name, asked, query.filters))
+
+    assert [] == wrong

@@ -134,6 +134,9 @@ def _one_side(a: Assembling) -> None:
         goes_on = a.around.previous is not None and placed.start == a.first_word()
         if not said & _SIDES or goes_on:
             continue
+        covered = [i for n in a.parsed.metrics.named for i in n.covered]
+        if covered and min(covered) < placed.start < max(covered):
+            raise Stop(Unclear(_SIDE))  # "mean sales cycle vs median"
         after = [m for m in a.parsed.mentions if _near(a, placed.end, m.start)]
         before = [m for m in a.parsed.mentions if _near(a, m.end, placed.start)]
         if after or (before and not with_time):

@@ -54,8 +54,8 @@ ORDERING: Mapping[Role, Said] = {
         "|plus fortes|maximum|max|maximal|plus de|plus d",
     ),
     Role.LEAST: Said(
-        en="lowest first|smallest first|fewest first|least|less|lowest|smallest|fewest|minimum|min|lower|smaller|fewer|low",
-        fr="de moins|en moins|le moins|la moins|les moins|moins élevé|moins élevée|plus bas|plus basse"
+        en="from lowest to highest|from smallest to largest|from smallest to biggest|in ascending order|lowest first|smallest first|fewest first|least|less|lowest|smallest|fewest|minimum|min|lower|smaller|fewer|low",
+        fr="du plus petit au plus grand|du plus bas au plus élevé|du plus bas au plus haut|par ordre croissant|de moins|en moins|le moins|la moins|les moins|moins élevé|moins élevée|plus bas|plus basse"
         "|plus basses|plus faible|plus faibles|plus petit|plus petite|plus petits"
         "|plus petites|minimum|min|minimal|moins de|moins d|moins élevés|moins élevées",
     ),
@@ -68,17 +68,17 @@ ORDERING: Mapping[Role, Said] = {
         fr="flop|derniers du classement|queue de peloton",
     ),
     Role.CHEAP: Said(
-        en="cheapest|cheaper|cheap|least expensive|least costly|less expensive"
+        en="from cheapest to most expensive|cheapest first|cheapest|cheaper|cheap|least expensive|least costly|less expensive"
         "|most affordable|lowest cost|for the least money|for least money|lowest price|at the lowest cost",
-        fr="moins cher|moins chère|moins chers|moins chères|le moins cher|la moins chère"
+        fr="du moins cher au plus cher|moins cher|moins chère|moins chers|moins chères|le moins cher|la moins chère"
         "|les moins chers|les moins chères|le moins coûteux|la moins coûteuse"
         "|les moins coûteux|les moins coûteuses|moins coûteux|moins coûteuse"
         "|moins coûteuses|plus économique|plus économiques|au meilleur prix|à moindre coût|au moindre coût|pour le moins d’argent"
         "|meilleur marché",
     ),
     Role.DEAR: Said(
-        en="most expensive|more expensive|priciest|costliest|most costly",
-        fr="plus cher|plus chère|plus chers|plus chères|le plus cher|la plus chère"
+        en="from most expensive to cheapest|most expensive first|most expensive|more expensive|priciest|costliest|most costly",
+        fr="du plus cher au moins cher|plus cher|plus chère|plus chers|plus chères|le plus cher|la plus chère"
         "|les plus chers|les plus chères|le plus coûteux|la plus coûteuse|les plus coûteux"
         "|les plus coûteuses|plus coûteux|plus coûteuse|plus coûteuses",
     ),

@@ -215,11 +215,11 @@ SOLD: Mapping[str, Concept] = {
     "revenue_per_account": Concept(
         en=(
             "subscription revenue per customer|average revenue per account"
-            "|what a customer pays a month|what a customer pays in subscription|mrr per customer"
+            "|what a customer pays|average customer pays|what a customer pays in subscription|mrr per customer"
         ),
         fr=(
             "revenu d’abonnement par client|abonnement moyen par client"
-            "|ce que paie un client en abonnement|mrr par client"
+            "|ce que paie un client en abonnement|ce qu’un client paie|client paie en moyenne|mrr par client"
         ),
     ),
     "net_mrr_churn": Concept(

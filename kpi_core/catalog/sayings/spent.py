@@ -38,7 +38,7 @@ SPENT: Mapping[str, Concept] = {
     ),
     "cac_loaded": Concept(
         en="cost of winning a new customer|what we pay for a customer",
-        fr="dépense par client|prix d’un client",
+        fr="dépense par client|prix d’un client|cac chargé|cac complet|cac tous coûts compris",
     ),
     "cac_direct": Concept(
         en="cac on direct costs",
@@ -115,8 +115,8 @@ SPENT: Mapping[str, Concept] = {
         fr="combien de fois nos annonces sont affichées|affichages de nos annonces",
     ),
     "click_count": Concept(
-        en="clicks we pay for|paid clicks|clicks bought|ad clicks bought",
-        fr="clics payés|clics achetés|clics que nous payons",
+        en="how many clicks we pay for|how many paid clicks|clicks bought|ad clicks bought",
+        fr="combien de clics payés|clics achetés",
     ),
     "claimed_conversion_count": Concept(
         en="conversions the platform claims",

@@ -150,6 +150,10 @@ MONEY: Mapping[str, Concept] = {
             "|combien peut-on payer|combien peut-on mettre|au maximum pour|admissible|supportable"
         ),
     ),
+    "customer_pays": Concept(
+        en="customer pays|customers pay|customer pay|client pays|clients pay|client pay|account pays|accounts pay|account pay",
+        fr="client paie|client paye|clients paient|clients payent|paie un client|paye un client|paient nos clients|payent nos clients|paient les clients",
+    ),
     "currency": Concept(
         en="money|cash|bucks|quid|€|£|euro amount|in euros|amount of money|money wise",
         fr="argent|sous|fric|thunes|thune|pognon|flouze|balles|en euros|d’euros|blé|pépètes",
