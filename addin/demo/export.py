@@ -14,7 +14,7 @@ from addin.demo.book import Book
 from addin.demo.charts import Drawn, drawn
 from addin.demo.drawing import spark
 from addin.demo.errors import Json
-from addin.demo.formats import DATES, date_pattern
+from addin.demo.formats import DATES, usual_pattern
 from addin.demo.grid import NOTHING, Extra, Grid, Value
 from addin.demo.ranges import letters, quoted
 
@@ -101,7 +101,7 @@ def _pattern(number: Json | None, locale: str) -> str | None:
     if pattern := number.get("pattern"):
         return str(pattern)
     if number.get("type") in DATES:
-        return date_pattern(locale)
+        return usual_pattern(number["type"], locale)
     return {"PERCENT": "0.00%", "TEXT": "@"}.get(number.get("type", ""), "#,##0.00")
 
 

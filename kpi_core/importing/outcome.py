@@ -52,7 +52,8 @@ def rejection(
     place = _ROW_COLUMN if column else _ROW
     where = place.format(row=row, column=shown(column or ""))
     if sheet:
-        where = _TAB.format(tab=shown(sheet), where=where)
+        within = Text(en=where.en[0].lower() + where.en[1:], fr=where.fr[0].lower() + where.fr[1:])
+        where = _TAB.format(tab=shown(sheet), where=within)
     message = _SENTENCE.format(where=where, reason=error.message)
     return Rejected(row, column, raw, error.kind, message)
 

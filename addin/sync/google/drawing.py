@@ -30,8 +30,6 @@ _PATTERNS = {
     Format.CHANGE: "+0.0%;-0.0%;0.0%",
     Format.COUNT: "#,##0",
     Format.NUMBER: "#,##0.0#",
-    Format.DAY: "yyyy-mm-dd",
-    Format.MOMENT: "yyyy-mm-dd hh:mm",
 }
 _SIGNS = {"EUR": '#,##0.00" €"', "USD": '"$"#,##0.00', "GBP": '"£"#,##0.00'}
 
@@ -58,7 +56,13 @@ def cell_format(cell: Cell, currency: str, *, styled: bool) -> Json:
 
 
 def number_format(format_: Format, currency: str) -> Json:
-    """Return a number format; an amount has the sign of its currency."""
+    """
+    Return a number format; an amount has the sign of its currency.
+
+    A date without a pattern is written as the spreadsheet's locale writes dates.
+    """
+    if format_ in {Format.DAY, Format.MOMENT}:
+        return {"type": _TYPES[format_]}
     pattern = _PATTERNS.get(format_) or _SIGNS.get(currency) or f'#,##0.00" {currency}"'
     return {"type": _TYPES.get(format_, "NUMBER"), "pattern": pattern}
 

@@ -70,7 +70,7 @@ def test_a_bad_cell_is_told_with_its_tab(book):
     _, (bad,), _, _ = whole(book({"Août": [HEADER, [DAY, "A", 5], [DAY, "A", "abc"]]}))
 
     assert bad.message.fr.startswith(
-        "Onglet «\u00a0Août\u00a0», Ligne 3, colonne «\u00a0Coût\u00a0»"
+        "Onglet «\u00a0Août\u00a0», ligne 3, colonne «\u00a0Coût\u00a0»"
     )
 
 
