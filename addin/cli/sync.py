@@ -110,6 +110,8 @@ def connect(
         render.as_json(told)
         return
     _show_plan(session, told)
+    if told.get("warning"):
+        render.complain(Text(**told["warning"]), session.lang)
     render.say(words.NEXT, session.lang)
 
 

@@ -120,16 +120,21 @@ def connect(
     return connection(store.cursor(), sheet)
 
 
-def _number(cursor: duckdb.DuckDBPyConnection, kind: BookKind, reference: str) -> int:
-    """Return the number under which its rows are stored from before, else one that none ever had."""
-    # Its rows would count twice under another number, and those of another spreadsheet under its.
-    before = cursor.execute(
+def stored(cursor: duckdb.DuckDBPyConnection, kind: BookKind, reference: str) -> int | None:
+    """Return the number under which the rows of a spreadsheet are stored, None when none ever were."""
+    found = cursor.execute(
         "SELECT max(try_cast(regexp_extract(system, '^sheet([0-9]+)[.]tab', 1) AS INTEGER))"
         " FROM imports WHERE starts_with(digest, ?)",
         [f"{kind}:{reference}:"],
     ).fetchall()
-    if before[0][0] is not None:
-        return int(before[0][0])
+    return None if found[0][0] is None else int(found[0][0])
+
+
+def _number(cursor: duckdb.DuckDBPyConnection, kind: BookKind, reference: str) -> int:
+    """Return the number that it had, else one that none ever had."""
+    # Its rows would count twice under another number, and those of another spreadsheet under its.
+    if (before := stored(cursor, kind, reference)) is not None:
+        return before
     used = cursor.execute(
         "SELECT coalesce(max(n), 0) + 1 FROM (SELECT max(id) AS n FROM sync_sheets"
         " UNION ALL SELECT max(sheet) FROM sync_leases UNION ALL SELECT max(sheet) FROM sync_runs)"

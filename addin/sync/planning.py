@@ -17,6 +17,7 @@ from addin.sync.connections import (
     connections,
     disconnect,
     remember,
+    stored,
     tabs,
 )
 from addin.sync.opening import book, opened, told_apart
@@ -45,6 +46,7 @@ def connected(core: Core, asked: Json, actor: str) -> Json:
     account = (asked.get("account") or USUAL_ACCOUNT) if kind == "google" else None
     found = book(core, kind, reference, account)
     look = _reached(found)
+    foreign = bool(look.own) and stored(core.store.cursor(), kind, reference) is None
     lang = Lang(asked["lang"]) if asked.get("lang") else engine.lang_of(look.locale)
     made = connect(
         core.store,
@@ -55,7 +57,11 @@ def connected(core: Core, asked: Json, actor: str) -> Json:
         credential=account,
         actor=actor,
     )
-    return planned(core, {"sheet": made.id}, actor)
+    told = planned(core, {"sheet": made.id}, actor)
+    if foreign:
+        said = _FOREIGN.format(title=look.title)
+        told["warning"] = {"en": said.en, "fr": said.fr}
+    return told
 
 
 def _reached(found: Book) -> Look:
@@ -221,6 +227,10 @@ def _told(reading: TabReading) -> Json:
     }
 
 
+_FOREIGN = Text(
+    en="“{title}” holds tabs of ours already, and none of its rows is known here: it is a copy of a connected sheet, or another workspace keeps it. Were the original connected here as well, its rows would count twice: `kpi sync status` lists them, `kpi sync disconnect` takes this one back before its first run.",
+    fr="« {title} » porte déjà des onglets à nous, et aucune de ses lignes n’est connue ici\u00a0: c’est une copie d’une feuille connectée, ou un autre espace de travail la tient. Si l’originale est aussi connectée ici, ses lignes compteraient deux fois\u00a0: `kpi sync status` les liste, `kpi sync disconnect` retire celle-ci avant sa première exécution.",
+)
 _NOTHING_HELD = Text(
     en="Nothing of “{title}” waits for a word: the next run takes over what it finds.",
     fr="Rien dans « {title} » n’attend de confirmation\u00a0: la prochaine exécution prendra ce qu’elle trouve.",

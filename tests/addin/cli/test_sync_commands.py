@@ -376,6 +376,25 @@ def test_a_sheet_that_is_connected_again_counts_once(desk):
     assert len(numbers) > 7
 
 
+def test_a_copy_of_a_connected_sheet_is_warned_of(desk):
+    """
+    A copy bears our tabs though no row of it is known: said before a run counts its rows twice.
+    """
+    from addin.demo.sessions import pointed
+
+    first = desk.connect()
+    desk.kpi("run")
+    copied = pointed(desk.address, ME).post(
+        f"https://www.googleapis.com/drive/v3/files/{desk.sheet.id}/copy", json={}, timeout=9
+    )
+    desk.kpi("disconnect")
+    again = desk.connect()
+    copy = desk.kpi("connect", copied.json()["id"], *desk.account())
+
+    assert "holds tabs of ours already" in copy.stderr
+    assert "holds tabs of ours already" not in first.stderr + again.stderr
+
+
 def test_a_trouble_that_passes_is_not_even_seen(desk):
     """
     Over real HTTP: an answer that is cut is asked for again.
