@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from assistant.reading.words import Word, cut, keys
+from assistant.reading.words import SIGNS, Word, keys, texts
 from kpi_core.text import Lang
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ class Phrases(Generic[T]):
 
         exact: with its very endings, for what a plural would change.
         """
-        words = [w.text for w in cut(phrase) if not w.sign or w.text == "/"]
+        words = [w for w in texts(phrase) if w not in SIGNS or w == "/"]
         if len(words) > 1:
             words = [w for w in words if w not in self._inside and w != "/"] or words
         self.vocabulary.update(words)
@@ -105,9 +105,8 @@ class Phrases(Generic[T]):
 
 _JOINING = frozenset({"-", "/", "->", "→", ">"})
 _STEMS = {Lang.FR: "f:", Lang.EN: "e:"}
+_PLACE = {"=": 0, "f:": 1, "e:": 2}  # among the keys of a word
 
 
 def _key(word: str, root: str) -> str:
-    if root == "=":
-        return f"={word}"
-    return next(k for k in keys(word) if k.startswith(root))
+    return keys(word)[_PLACE[root]]

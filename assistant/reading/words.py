@@ -12,7 +12,7 @@ from kpi_core.periods.lexer import fold
 
 _WORD = re.compile(r"[a-z0-9]+|[^\W_]+|->|→|%|€|\$|[/?!,;:&+<>=()\"«»“”|.\-]")
 # The end of a French apostrophe is a word of its own: "l'acquisition", "d'un".
-_SIGNS = frozenset('/?!,;:&+<>=()"«»“”|.-')
+SIGNS = frozenset('/?!,;:&+<>=()"«»“”|.-')
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class Word:
     @property
     def sign(self) -> bool:
         """Tell whether it is punctuation."""
-        return self.text in _SIGNS
+        return self.text in SIGNS
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -96,3 +96,10 @@ def cut(text: str) -> list[Word]:
         folded = "cela" if raw.casefold() == "ça" else match.group()
         found.append(Word(folded, raw, first, last))
     return found
+
+
+def texts(phrase: str) -> list[str]:
+    """Return the words of a declared *phrase* alone, as `cut` cuts a question."""
+    if "'s" in phrase or "’s" in phrase or "ç" in phrase.casefold():
+        return [w.text for w in cut(phrase)]
+    return _WORD.findall(fold(phrase)[0])

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from kpi_core.periods.words import compounds, vocabulary
 
@@ -73,15 +73,24 @@ def fold(text: str) -> tuple[str, list[int]]:
     plain: list[str] = []
     origin: list[int] = []
     for index, char in enumerate(text):
-        for part in _SAME.get(char) or unicodedata.normalize("NFKD", char.lower()):
-            if unicodedata.combining(part) or unicodedata.category(part) == "Cf":
-                continue
-            digit = unicodedata.decimal(part, None)
-            folded = " " if part.isspace() else _SAME.get(part, part)
-            plain.append(folded if digit is None else str(digit))
-            origin.append(index)
+        parts = _plainest(char)
+        plain += parts
+        origin += [index] * len(parts)
     origin.append(len(text))
     return "".join(plain), origin
+
+
+@lru_cache(maxsize=4096)  # the letters that anybody types; others are computed again
+def _plainest(char: str) -> tuple[str, ...]:
+    """Return what one letter folds to, a string for each place that it takes."""
+    found: list[str] = []
+    for part in _SAME.get(char) or unicodedata.normalize("NFKD", char.lower()):
+        if unicodedata.combining(part) or unicodedata.category(part) == "Cf":
+            continue
+        digit = unicodedata.decimal(part, None)
+        folded = " " if part.isspace() else _SAME.get(part, part)
+        found.append(folded if digit is None else str(digit))
+    return tuple(found)
 
 
 @cache
