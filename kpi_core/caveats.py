@@ -159,6 +159,14 @@ _SENTENCES = {
         en="{title} changes nothing here: a model shares out leads, customers and revenue, and {kpi} counts none.",
         fr="{title} ne change rien ici\u00a0: un modèle répartit leads, clients et chiffre d’affaires, et «\u00a0{kpi}\u00a0» n’en compte pas.",
     ),
+    "learnt": Text(
+        en="Learnt from {won} paths that converted and {lost} that did not.",
+        fr="Appris sur {won} parcours qui ont converti et {lost} qui n’ont pas converti.",
+    ),
+    "few_paths": Text(
+        en="No value: {title} learns from paths, and {n} that converted are too few: {more} more are needed. Take a longer period, or a model by rule such as linear.",
+        fr="Pas de valeur\u00a0: {title} apprend des parcours, et {n} qui ont converti ne suffisent pas\u00a0: il en faut {more} de plus. Prenez une période plus longue, ou un modèle à règle comme linear.",
+    ),
     "untouched": Text(
         en="{what}: {share} had no touch in the {days} days before and count for their own source.",
         fr="{what}\u00a0: {share} sans contact dans les {days} jours précédents, comptés pour leur propre source.",

@@ -63,6 +63,8 @@ def told(reading: Reading, around: Surroundings) -> Iterator[Caveat]:
     yield caveat(
         "model", title=title, does=question.model.does.format(half_life=half_life), days=lookback
     )
+    if learnt := _least(reading):
+        yield caveat("learnt", won=learnt[0], lost=learnt[1])
     for term in parts:
         if (share := around.untouched.get(term, 0.0)) > _LEAST:
             yield caveat(
@@ -71,6 +73,21 @@ def told(reading: Reading, around: Surroundings) -> Iterator[Caveat]:
                 what=GLOSSARY[term].title,
                 days=lookback,
             )
+
+
+def lacking(reading: Reading) -> list[Caveat]:
+    """Say how many paths more a model that learns from them needs; empty where there are enough."""
+    question, learnt = reading.question, _least(reading)
+    least = reading.snapshot.settings.small_sample
+    if question.model is None or learnt is None or learnt[0] >= least:
+        return []
+    return [caveat("few_paths", title=question.model.title, n=learnt[0], more=least - learnt[0])]
+
+
+def _least(reading: Reading) -> tuple[int, int] | None:
+    """Return the paths that the least known of the counts was learnt from."""
+    learnt = reading.row.learnt
+    return min((learnt[term] for term in reading.measures if term in learnt), default=None)
 
 
 def untouched(rows: Collection[Row]) -> dict[str, float]:

@@ -290,6 +290,8 @@ class Cells:
         question, kpi = wanted.question, wanted.kpi
         values: dict[str, float | int | None] = {}
         counted: dict[str, int] = {}
+        if question.shares and question.model and question.model.learnt:
+            return None
         for term in kpi.terms:
             measure = question.measures[term]
             if not measure.additive:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from threading import Lock
 
-from kpi_core.answering import allocation, attributed
+from kpi_core.answering import allocation, attributed, learning
 from kpi_core.answering.comparing import with_comparison
 from kpi_core.answering.engine import Group, Row, run
 from kpi_core.answering.formulas import COSTS, INDIRECT, follows
@@ -183,6 +183,8 @@ class Core:
         try:
             days = snapshot.settings.maturity_days
             parameters = question.parameters(days, question.calendar.today)
+            if question.model and question.model.learnt and question.shares:
+                return learning.rows(cursor, question, parameters)
             return run(cursor, question.shape(), parameters)
         finally:
             cursor.close()

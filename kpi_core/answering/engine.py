@@ -34,6 +34,8 @@ class Row:
     blank: dict[str, int]  # rows that should and do not
     inferred: dict[str, int]
     results: dict[str, Value]
+    # Of a model that learns: for each count, the paths that converted and the others.
+    learnt: dict[str, tuple[int, int]] = field(default_factory=dict)
     untouched: dict[str, float] = field(default_factory=dict)  # of a model: what nothing led to
 
 

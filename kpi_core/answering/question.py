@@ -96,8 +96,11 @@ class Question:
         """Return *expression* over the names that things are counted under."""
         return substitute(expression, {t: Input(self.key(kpi, t)) for t in kpi.terms})
 
-    def shape(self) -> Shape:
-        """Return the shape to compile."""
+    def shape(self, *names: str) -> Shape:
+        """Return the shape to compile: of the measures called *names* alone, without formulas."""
+        if names:
+            chosen = tuple((name, self.measures[name]) for name in names)
+            return replace(self.shape(), measures=chosen, formulas=())
         return Shape(
             measures=tuple(self.measures.items()),
             formulas=tuple((k.kpi.id, self.named(k, k.expression)) for k in self.kpis),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kpi_core import arithmetic
+from kpi_core.answering import attributed
 from kpi_core.answering.engine import Row
 from kpi_core.answering.formulas import COSTS, INDIRECT, Expanded
 from kpi_core.answering.question import Bucket, Question
@@ -156,6 +157,8 @@ class Reading:
 
     def _lacking(self) -> list[Caveat]:
         """Say what nothing tells; empty when all that is counted is known."""
+        if few := attributed.lacking(self):
+            return few
         if self.question.lag_days is None and any(m.lagged for m in self.measures.values()):
             return [caveat("no_cycle")]
         missing = [term for term in self.kpi.terms if self.counted(term) is None]

@@ -62,10 +62,11 @@ def _in_period(rows: ir.Table, shape: Shape, measure: Measure) -> ir.Table:
     rows = rows.filter((when >= parameters.day("start")) & (when <= parameters.day("end")))
     if shape.grain is None:
         return rows
-    return rows.mutate(bucket=_truncated(rows[measure.date], shape))
+    return rows.mutate(bucket=truncated(rows[measure.date], shape))
 
 
-def _truncated(when: ir.DateValue, shape: Shape) -> ir.DateValue:
+def truncated(when: ir.DateValue, shape: Shape) -> ir.DateValue:
+    """Return the first day of the unit of *shape* that holds a day."""
     grain = shape.grain or "day"
     if grain == "day":
         return when

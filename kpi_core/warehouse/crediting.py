@@ -17,6 +17,7 @@ from kpi_core.warehouse import parameters
 from kpi_core.warehouse.building import Tables
 from kpi_core.warehouse.relations import CONVERSIONS
 from kpi_core.warehouse.schema import dimensions_of
+from kpi_core.warehouse.shape import Shape
 
 #: What a touch tells of itself; the rest is told by the conversion.
 TOUCHED = dimensions_of("touchpoints")
@@ -28,6 +29,12 @@ _SHARE = "decimal(18, 10)"  # nobody counts more finely, and a sum of millions s
 _MONEY = "decimal(18, 4)"
 _DIRECT = ("direct", "(direct)", "accès direct", "trafic direct", "direct traffic")
 _PAIR = 2
+
+
+def asked_of(shape: Shape) -> list[str]:
+    """Return the dimensions of *shape* that a touch tells of itself, the widest first."""
+    named = {*shape.by, *(f.dimension for f in shape.filters)}
+    return [name for name in TOUCHED if name in named]
 
 
 def needed(model: str) -> set[str]:
@@ -106,8 +113,29 @@ def _stages(rows: ir.Table, measure: Measure, model: Model) -> dict[str, ir.Date
 
 def _path(conversions: ir.Table, model: Model, tables: Tables, asked: Sequence[str]) -> ir.Table:
     """Return each conversion with its touches, in order, and their running share."""
+    joined = with_touches(conversions, tables, asked)
+    along = ibis.window(group_by=joined.c_key, order_by=in_time(joined))
+    whole = ibis.window(group_by=joined.c_key)
+    path = joined.mutate(
+        place=ibis.row_number().over(along) + 1, length=joined.c_key.count().over(whole)
+    )
+    return _METHODS[model.method](path, model)
+
+
+def in_time(joined: ir.Table) -> list[ir.Value]:
+    """Return what touches are sorted by; those of one instant always stand in the same order."""
+    names = ("at", "source", "campaign", "content")
+    return [joined[f"o_{name}"].asc(nulls_first=True) for name in names]
+
+
+def with_touches(conversions: ir.Table, tables: Tables, asked: Sequence[str]) -> ir.Table:
+    """
+    Return each conversion with its touches in the lookback, or once without any.
+
+    conversions: `c_lead`, `c_day`, and what else is to be kept.
+    """
     touches = _touches(tables, asked)
-    joined = conversions.left_join(
+    return conversions.left_join(
         touches,
         [
             conversions.c_lead == touches.t_lead,
@@ -115,16 +143,6 @@ def _path(conversions: ir.Table, model: Model, tables: Tables, asked: Sequence[s
             conversions.c_day.delta(touches.t_on, unit="day") <= parameters.whole("lookback_days"),
         ],
     )
-    order = [
-        joined[f"o_{name}"].asc(nulls_first=True)
-        for name in ("at", "source", "campaign", "content")
-    ]
-    along = ibis.window(group_by=joined.c_key, order_by=order)
-    whole = ibis.window(group_by=joined.c_key)
-    path = joined.mutate(
-        place=ibis.row_number().over(along) + 1, length=joined.c_key.count().over(whole)
-    )
-    return _METHODS[model.method](path, model)
 
 
 def _touches(tables: Tables, asked: Sequence[str]) -> ir.Table:

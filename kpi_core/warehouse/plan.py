@@ -68,7 +68,7 @@ def _written(table: ir.Table) -> sge.Expression:
 def expression(shape: Shape) -> ir.Table:
     """Return *shape* as a table expression, for any engine the compiler knows."""
     tables = Tables(as_of=shape.as_of)
-    parts = [_aggregate(shape, tables, together) for together in _together(shape)]
+    parts = [_aggregate(shape, tables, together) for together in together_of(shape)]
     groups = groups_of(shape)
     columns = {
         column: type_
@@ -142,7 +142,8 @@ def _columns(shape: Shape, name: str, measure: Measure) -> dict[str, str]:
     return columns
 
 
-def _needed(shape: Shape, measure: Measure) -> set[str]:
+def needed_by(shape: Shape, measure: Measure) -> set[str]:
+    """Return the columns that counting *measure* reads."""
     return {
         *shape.by,
         *(shape.cells or ()),
@@ -154,7 +155,7 @@ def _needed(shape: Shape, measure: Measure) -> set[str]:
     }
 
 
-def _together(shape: Shape) -> list[dict[str, Measure]]:
+def together_of(shape: Shape) -> list[dict[str, Measure]]:
     """Return the measures that count the same rows together: those rows are read once."""
     found: dict[tuple[object, ...], dict[str, Measure]] = {}
     for name, measure in shape.measures:
@@ -176,10 +177,10 @@ def _together(shape: Shape) -> list[dict[str, Measure]]:
 
 def _aggregate(shape: Shape, tables: Tables, together: Mapping[str, Measure]) -> ir.Table:
     first = next(iter(together.values()))
-    needed = set().union(*(_needed(shape, measure) for measure in together.values()))
+    needed = set().union(*(needed_by(shape, measure) for measure in together.values()))
     if shape.model is not None and shared(first):
         return _parts(shape, tables, together, needed)
-    rows = counted(shape, first, _selected(shape, first, tables, needed))
+    rows = counted(shape, first, selected(shape, first, tables, needed))
     values: dict[str, ir.Value] = {}
     for name, measure in together.items():
         values[f"v_{name}"] = _value(measure).cast(_columns(shape, name, measure)[f"v_{name}"])
@@ -197,10 +198,9 @@ def _parts(
 ) -> ir.Table:
     """Share each counted row out over the touches that led to it, and group the parts."""
     first, model = next(iter(together.values())), shape.model or ""
-    named = {*shape.by, *(f.dimension for f in shape.filters)}
-    asked = [name for name in crediting.TOUCHED if name in named]
+    asked = crediting.asked_of(shape)
     own = replace(shape, filters=tuple(f for f in shape.filters if f.dimension not in asked))
-    rows = _selected(own, first, tables, needed | crediting.needed(model))
+    rows = selected(own, first, tables, needed | crediting.needed(model))
     columns = {m.column for m in together.values() if m.column}
     amounts = sorted(
         {m.column for m in together.values() if m.aggregate is Aggregate.SUM and m.column}
@@ -215,7 +215,7 @@ def _parts(
         asked=asked,
         amounts=amounts,
     )
-    rows = _of_members(rows, [f for f in shape.filters if f.dimension in asked])
+    rows = of_members(rows, [f for f in shape.filters if f.dimension in asked])
     values: dict[str, ir.Value] = {}
     for name, measure in together.items():
         money = measure.aggregate is Aggregate.SUM
@@ -234,7 +234,7 @@ def _parts(
     return _grouped(rows, groups_of(shape), values)
 
 
-def _selected(shape: Shape, measure: Measure, tables: Tables, needed: set[str]) -> ir.Table:
+def selected(shape: Shape, measure: Measure, tables: Tables, needed: set[str]) -> ir.Table:
     """Return the rows that *measure* may count, whatever their day."""
     return _filtered(build(measure.relation, tables, needed), shape, measure)
 
@@ -246,7 +246,7 @@ def traced(shape: Shape, measure: Measure, columns: Collection[str]) -> ir.Table
     For one number (no grouping), of a clock whose rows are those of the data: not KEPT or CAPPED.
     """
     tables = Tables(as_of=shape.as_of, traced=True)
-    rows = _selected(shape, measure, tables, _needed(shape, measure))
+    rows = selected(shape, measure, tables, needed_by(shape, measure))
     # A lagged measure moves the day by which a row counts: what is shown is the row's own.
     rows = rows.mutate(**{f"own_{name}": rows[name] for name in columns})
     rows = counted(shape, measure, rows)
@@ -282,7 +282,7 @@ def _filtered(rows: ir.Table, shape: Shape, measure: Measure) -> ir.Table:
         rows = rows.filter(
             rows[column] if accepted == (True,) else rows[column].isin(list(accepted))
         )
-    rows = _of_members(rows, shape.filters)
+    rows = of_members(rows, shape.filters)
     if measure.reached:
         # A cohort: those whose first stage is old enough, and who reached the next in time.
         start, reached = rows[measure.date], rows[measure.reached]
@@ -295,7 +295,8 @@ def _filtered(rows: ir.Table, shape: Shape, measure: Measure) -> ir.Table:
     return rows
 
 
-def _of_members(rows: ir.Table, filters: Collection[Filter]) -> ir.Table:
+def of_members(rows: ir.Table, filters: Collection[Filter]) -> ir.Table:
+    """Return the rows of the members that *filters* keep."""
     for wanted in filters:
         column = rows[wanted.dimension]
         kept = column.isin(

@@ -257,6 +257,73 @@ def test_the_demo_adds_up(demo, model):
             assert round(whole, 2) == round(sum(r.value or 0 for r in parts), 2), by
 
 
+LEARNT = [name for name, model in MODELS.items() if model.learnt]
+
+
+@pytest.mark.parametrize("model", LEARNT)
+def test_models_that_learn_add_up(demo, model):
+    """
+    Credits learnt from all the paths add up to what there is, by any grouping, to the cent.
+    """
+    query = {"period": "2025", "model": model}
+    for kpi in ("lead_volume", "revenue"):
+        whole = demo.ask(kpi, **query).value
+        for more in ({"by": ["channel"]}, {"by": ["platform", "campaign"]}):
+            parts = demo.all(kpi, **more, **query)
+            assert round(whole, 2) == round(sum(r.value or 0 for r in parts), 2), more
+
+
+@pytest.mark.parametrize("model", LEARNT)
+def test_a_row_is_the_question_filtered_to_it(demo, model):
+    """
+    A member, a segment or a month of an answer is what asking for it alone gives, cells included.
+    """
+    query = {"period": "2025-Q3", "model": model}
+    rows = demo.all("lead_volume", by=["segment", "channel"], **query)
+    found = {(r.group["segment"], r.group["channel"]): r.value for r in rows}
+    months = demo.all("lead_volume", by=["channel"], grain="month", **query)
+    (august,) = (r.value for r in months if r.group == {"channel": "SEO", "month": "2025-08-01"})
+
+    only = {"segment": ["PME"], "channel": ["SEO"]}
+    assert found["PME", "SEO"] == demo.ask("lead_volume", filters=only, **query).value
+    alone = demo.ask("lead_volume", period="2025-08", model=model, filters={"channel": ["SEO"]})
+    assert august == alone.value
+    (cell,) = Cells(demo.core).answer([("leads", "channel=SEO", "2025-08", f"model={model}")])
+    assert cell == alone.value
+
+
+def test_markov_on_paths_known_by_hand(workspace):
+    """
+    Of g twice, m once and g > m once, with one g lost, 2.4 conversions are g's and 1.6 are m's.
+    """
+    workspace.set(small_sample=1)
+    for n, path in enumerate(((A,), (A,), (B,), (A, B)), 1):
+        walked(workspace, path, n)
+    workspace.add("leads", {"email": "p9@exemple.fr", "contacted_on": "2025-03-20"})
+    workspace.add("touchpoints", touch(9, A, "2025-03-20"))
+
+    assert {A: pytest.approx(2.4, abs=1e-9), B: pytest.approx(1.6, abs=1e-9)} == by_channel(
+        workspace, "lead_volume", "markov"
+    )
+    assert {A: 2.5, B: 1.5} == by_channel(workspace, "lead_volume", "shapley")
+
+
+def test_too_few_paths_say_how_many_more(workspace):
+    """
+    Markov on three paths is no number but a sentence, which says how many more are needed.
+    """
+    for n in range(1, 4):
+        walked(workspace, (A, B), n)
+
+    found = workspace.ask("lead_volume", period="2025-03", model="markov", filters={"channel": [A]})
+
+    assert found.value is None
+    assert "27 more are needed" in found.caveats[0].message.en
+    (cell,) = Cells(workspace.core).answer([("leads", f"channel={A}", "2025-03", "model=markov")])
+    assert isinstance(cell, KpiError)
+    assert "27 de plus" in cell.message.fr
+
+
 def test_costs_do_not_move(demo):
     """
     A model moves leads between channels, never what was spent: CPL is that cost over those leads.
