@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+import time
 import weakref
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
@@ -29,6 +30,8 @@ Json = dict[str, Any]
 
 BESIDE = " - KPI.xlsx"
 _TRIES = 3
+_COPIES = "kpi-sync-"
+_LONGEST_RUN = 3600  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,8 @@ class ExcelBook:
 
     def _copied(self) -> Path:
         """Return a copy of one moment: a folder that syncs may be writing the workbook just now."""
-        folder = tempfile.mkdtemp(prefix="kpi-sync-")
+        _sweep()
+        folder = tempfile.mkdtemp(prefix=_COPIES)
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         copy = Path(folder) / f"book{self.path.suffix.lower()}"
         for _ in range(_TRIES):
@@ -187,6 +191,14 @@ class ExcelBook:
             if _stat(self.path, needed=True) == before:
                 return copy
         raise KpiError(Kind.UPSTREAM, _LOCKED.format(name=self.path.name))
+
+
+def _sweep() -> None:
+    """Remove the copies that runs left which were killed: they hold what the team typed."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_COPIES}*"):
+        with suppress(OSError):
+            if time.time() - left.lstat().st_mtime > _LONGEST_RUN:
+                shutil.rmtree(left)
 
 
 def _stat(path: Path, *, needed: bool) -> str:

@@ -1,6 +1,7 @@
 """A workbook on a disk is kept too: it is only read, and the dashboard is written beside it."""
 
 import datetime as dt
+import os
 import shutil
 import subprocess
 import zipfile
@@ -382,9 +383,11 @@ def test_the_dashboard_opens_in_an_office_with_the_same_numbers(team, tmp_path, 
 
 def test_no_copy_is_left_behind(team, tmp_path, monkeypatch):
     """
-    What a run copied of the workbook is gone when the run is over.
+    What a run copied of the workbook is gone when the run is over; what a killed one left, later.
     """
-    (tmp_path / "tmp").mkdir()
+    (tmp_path / "tmp" / "kpi-sync-killed").mkdir(parents=True)
+    (tmp_path / "tmp" / "kpi-sync-killed" / "book.xlsx").write_bytes(b"")
+    os.utime(tmp_path / "tmp" / "kpi-sync-killed", (0, 0))
     monkeypatch.setattr(excel.tempfile, "tempdir", str(tmp_path / "tmp"))
     for _ in range(3):
         team.run(force=True)
