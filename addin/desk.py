@@ -118,6 +118,12 @@ class Desk:
             return self.core.store.change_settings(changes, self.actor).model_dump(mode="json")
         return self.core.snapshot().settings.model_dump(mode="json")
 
+    def targets(self, asked: Json) -> Json:
+        """Return the targets and how they stand, changed first (see `addin.aiming`)."""
+        from addin.aiming import targets  # noqa: PLC0415 - only targets need it
+
+        return targets(self.core, asked, self.actor)
+
     def backup(self, asked: Json) -> Json:
         """Write a verified copy: {"target"} -> {"target"}."""
         target = safekeeping.backup(self.core.store, Path(asked["target"]), self.actor)
@@ -215,6 +221,7 @@ OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "import": Desk.import_file,
     "map": Desk.map,
     "settings": Desk.settings,
+    "targets": Desk.targets,
     "backup": Desk.backup,
     "forget": Desk.forget,
     "people": Desk.people,

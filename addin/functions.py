@@ -116,6 +116,24 @@ class Functions:
             )
         return [[found.low, found.high]], [found.unit, found.unit]
 
+    def target(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
+        """Return the target, the value over its dates, and which part of the target that is."""
+        del lang, locale
+        from addin.aiming import running_span  # noqa: PLC0415 - only targets need it
+        from kpi_core.answering.targets import target_of  # noqa: PLC0415 - idem
+
+        query, _ = self.cells.query(_flat(row))  # type: ignore[arg-type]  # _flat left no dict
+        about = {n: tuple(m for m in some if m) for n, some in query.filters.items()}
+        kpi = REGISTRY.find(query.kpis[0])
+        if query.period is None and (span := running_span(self.core, kpi.id, about)):
+            query = query.model_copy(update={"period": span})
+        (found,) = self.core.query(query)
+        aim = target_of(self.core.snapshot(), found, about)
+        if aim is None:
+            raise KpiError(Kind.NOT_FOUND, _NO_TARGET.format(kpi=kpi.title))
+        part = None if found.value is None or not aim else found.value / aim
+        return [[aim, found.value, part]], [found.unit, found.unit, Unit.SHARE]
+
     def explanation(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
         """Return the formula with its numbers, in words."""
         return explain(self.one(row), lang, locale), None
@@ -185,6 +203,10 @@ _NO_QUESTION = Text(
     en='Write a question, for example "CPL by channel last quarter".',
     fr="Écrivez une question, par exemple « CPL par canal au dernier trimestre ».",
 )
+_NO_TARGET = Text(
+    en="No target was entered for {kpi} with these dates and filters: `kpi targets set` enters one.",
+    fr="Aucun objectif n’a été saisi pour cet indicateur avec ces dates et ces filtres ({kpi})\u00a0: `kpi targets set` en saisit un.",
+)
 _ONE_QUESTION = Text(
     en="Write the whole question in one text.",
     fr="Écrivez toute la question dans un seul texte.",
@@ -194,6 +216,7 @@ _DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], _Told]] = 
     "B2B_TABLE": Functions.table,
     "B2B_TREND": Functions.trend,
     "B2B_INTERVAL": Functions.interval,
+    "B2B_TARGET": Functions.target,
     "B2B_EXPLAIN": Functions.explanation,
     "B2B_ASK": Functions.ask,
     "B2B_AB_TEST": Functions.ab_test,

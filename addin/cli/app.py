@@ -22,6 +22,7 @@ from addin.cli import (
     slack,
     sync,
     sync_schedule,
+    targets,
     workbook,
 )
 from addin.cli.outcome import run
@@ -42,6 +43,7 @@ COMMANDS = (
     sync,
     sync_schedule,
     alerts,
+    targets,
     evaluating,
 )  # importing declares them, in this order
 

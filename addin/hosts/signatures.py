@@ -174,6 +174,16 @@ _DATA = (
         Gives.TABLE,
     ),
     Signature(
+        "B2B_TARGET",
+        Text(en="A KPI's target", fr="L’objectif d’un indicateur"),
+        Text(
+            en="The target, the value over its dates, and which part of the target that is, side by side.",
+            fr="L’objectif, la valeur sur ses dates et la part de l’objectif que cela représente, côte à côte.",
+        ),
+        (_KPI, _PERIOD, _FILTER),
+        Gives.TABLE,
+    ),
+    Signature(
         "B2B_EXPLAIN",
         Text(en="A KPI explained", fr="Un indicateur expliqué"),
         Text(

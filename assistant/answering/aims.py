@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assistant.answering.base import Answering, bare
 from assistant.answering.sentences import dates, label, number, sentence
 from assistant.wire import Reply, Table
-from kpi_core.answering.targets import target_of
+from kpi_core.answering.targets import current_dates, target_of
 from kpi_core.catalog import REGISTRY
 from kpi_core.definition import Better
 from kpi_core.query import KpiResult, Span
@@ -51,7 +51,7 @@ def _rows(a: Answering, kpi: str) -> list[KpiResult]:
     query = a.query.model_copy(update={"kpis": [kpi], "order": None, "limit": None})
     own = [t for t in _of(a, kpi) if a.query.by or dict(t.filters) == _filters(a, {})]
     if a.query.period is None:
-        span = _current(own, a.core.today())
+        span = current_dates(own, a.core.today())
         return a.core.query(query.model_copy(update={"period": span}) if span else query)
     rows = a.core.query(query)
     running = next((s for t in own if (s := _same_start(t, rows, a.core.today()))), None)
@@ -62,15 +62,6 @@ def _of(a: Answering, kpi: str) -> Iterator[Target]:
     for target in a.core.snapshot().settings.targets:
         if target.kpi == REGISTRY.find(kpi).id:
             yield target
-
-
-def _current(targets: Sequence[Target], today: dt.date) -> Span | None:
-    """Return the dates of the target that is running, the shortest, else of the last one."""
-    spans = [Span(start=t.start, end=t.end) for t in targets if t.start and t.end]
-    running = [s for s in spans if s.start <= today <= s.end]
-    if running:
-        return min(running, key=lambda s: s.end - s.start)
-    return max((s for s in spans if s.end < today), key=lambda s: s.end, default=None)
 
 
 def _same_start(target: Target, rows: Sequence[KpiResult], today: dt.date) -> Span | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from kpi_core.answering.snapshot import Snapshot
 from kpi_core.catalog import REGISTRY
-from kpi_core.query import KpiResult
+from kpi_core.query import KpiResult, Span
+from kpi_core.workspace.settings import Target
 
 
 def target_of(
@@ -33,3 +35,12 @@ def target_of(
         ):
             return target.value
     return standing
+
+
+def current_dates(targets: Sequence[Target], today: dt.date) -> Span | None:
+    """Return the dates of the target that is running, the shortest, else of the last one."""
+    spans = [Span(start=t.start, end=t.end) for t in targets if t.start and t.end]
+    running = [s for s in spans if s.start <= today <= s.end]
+    if running:
+        return min(running, key=lambda s: s.end - s.start)
+    return max((s for s in spans if s.end < today), key=lambda s: s.end, default=None)

@@ -52,6 +52,15 @@ def B2B_INTERVAL(kpi, period=None, *filter):
 @xw.arg("kpi", ndim=2, err_to_str=True, doc="a KPI: cac, “cost per lead”…")
 @xw.arg("period", ndim=2, err_to_str=True, doc="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30")
 @xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
+def B2B_TARGET(kpi, period=None, *filter):
+    "A KPI's target – The target, the value over its dates, and which part of the target that is, side by side."
+    return data("B2B_TARGET", (kpi, period, *filter))
+
+
+@xw.func(category="B2B KPI")
+@xw.arg("kpi", ndim=2, err_to_str=True, doc="a KPI: cac, “cost per lead”…")
+@xw.arg("period", ndim=2, err_to_str=True, doc="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
 def B2B_EXPLAIN(kpi, period=None, *filter):
     "A KPI explained – The formula with its numbers, in words."
     return data("B2B_EXPLAIN", (kpi, period, *filter))

@@ -52,6 +52,15 @@ def B2B_INTERVAL(kpi, period=None, *filter):
 @xw.arg("kpi", ndim=2, err_to_str=True, doc="un indicateur : cac, « coût par lead »…")
 @xw.arg("period", ndim=2, err_to_str=True, doc="une période en toutes lettres, comme « le dernier trimestre » ou T3 2025, ou deux dates : 2025-07-01..2025-09-30")
 @xw.arg("filter", ndim=2, err_to_str=True, doc="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn")
+def B2B_TARGET(kpi, period=None, *filter):
+    "L’objectif d’un indicateur – L’objectif, la valeur sur ses dates et la part de l’objectif que cela représente, côte à côte."
+    return data("B2B_TARGET", (kpi, period, *filter))
+
+
+@xw.func(category="B2B KPI")
+@xw.arg("kpi", ndim=2, err_to_str=True, doc="un indicateur : cac, « coût par lead »…")
+@xw.arg("period", ndim=2, err_to_str=True, doc="une période en toutes lettres, comme « le dernier trimestre » ou T3 2025, ou deux dates : 2025-07-01..2025-09-30")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn")
 def B2B_EXPLAIN(kpi, period=None, *filter):
     "Un indicateur expliqué – La formule avec ses nombres, en toutes lettres."
     return data("B2B_EXPLAIN", (kpi, period, *filter))

@@ -10,14 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from addin import naming
+from addin.amounts import COUNTED, amount_of, members_of
 from addin.sync.alerts.parts import (
     COUNT,
-    COUNTED,
     LENGTH,
     UNIT,
     duration,
-    filters,
-    limit,
     unit,
     whole,
 )
@@ -76,8 +74,8 @@ def of_parts(parts: Parts, core: Core) -> Rule:
     if (parts.above is None) == (parts.below is None):
         raise KpiError(Kind.TYPE, _ONE_LIMIT)
     count, grain = _USUAL if parts.lasting is None else duration(parts.lasting)
-    value = limit(parts.above if parts.above is not None else str(parts.below), kpi, core)
-    members = filters(parts.where, core)
+    value = amount_of(parts.above if parts.above is not None else str(parts.below), kpi, core)
+    members = members_of(parts.where, core)
     return Threshold(kpi.id, parts.above is not None, value, grain, count, members)
 
 
@@ -133,7 +131,7 @@ def _threshold(words: str, core: Core) -> Rule | None:
     count, grain = duration(lasting["a"] or lasting["b"]) if lasting else _USUAL
     kpi, members = _subject(f"{match['kpi']} {match['after']}", core)
     above = _ABOVE.fullmatch(match["sign"]) is not None
-    return Threshold(kpi.id, above, limit(match["value"], kpi, core), grain, count, members)
+    return Threshold(kpi.id, above, amount_of(match["value"], kpi, core), grain, count, members)
 
 
 def _subject(words: str, core: Core) -> tuple[Kpi, Filters]:
@@ -145,7 +143,7 @@ def _subject(words: str, core: Core) -> tuple[Kpi, Filters]:
         except KpiError as error:
             first = first or error
         else:
-            return kpi, filters(_AND.split(rest) if rest else (), core)
+            return kpi, members_of(_AND.split(rest) if rest else (), core)
     raise first or _refused(words)
 
 

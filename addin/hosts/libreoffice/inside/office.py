@@ -44,6 +44,7 @@ DATA = (
     "B2B_TABLE",
     "B2B_TREND",
     "B2B_INTERVAL",
+    "B2B_TARGET",
     "B2B_EXPLAIN",
     "B2B_ASK",
     "B2B_AB_TEST",

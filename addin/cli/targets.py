@@ -1,0 +1,231 @@
+"""`kpi targets` and `kpi focus`: what should be reached, and what is looked at first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import Annotated, Any
+
+import typer
+
+from addin.cli.root import AsJson, app, command, t
+from addin.cli.session import Session
+from addin.cli.spoken import Command, make_app
+from kpi_core.text import Lang, Text, counted
+
+Json = dict[str, Any]
+_MANY = 7  # KPIs beyond which a list is looked at by nobody
+
+targets = make_app(
+    t(
+        "What KPIs should reach, and how they stand: set, list, remove.",
+        "Ce que les indicateurs doivent atteindre, et où ils en sont\u00a0: set, list, remove.",
+    )
+)
+app.add_typer(targets, name="targets")
+target_command = partial(targets.command, cls=Command)
+
+
+@target_command(
+    name="set",
+    help=t(
+        'Enter a target: kpi targets set cpl "60 €", or leads 400 --period 2026-Q1.',
+        'Saisir un objectif\u00a0: kpi targets set cpl "60 €", ou leads 400 --period "T1 2026".',
+    ),
+)
+def set_(
+    context: typer.Context,
+    kpi: Annotated[
+        str, typer.Argument(metavar=t("kpi", "indicateur"), help=t("A KPI.", "Un indicateur."))
+    ],
+    value: Annotated[
+        str,
+        typer.Argument(
+            metavar=t("value", "valeur"),
+            help=t("With its %, for a rate.", "Avec son %, pour un taux."),
+        ),
+    ],
+    period: Annotated[
+        str | None,
+        typer.Option(
+            help=t(
+                "Over which dates; a sum needs them.",
+                "Sur quelles dates\u202f; une somme en a besoin.",
+            )
+        ),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(help=t("Such as channel=LinkedIn.", "Par exemple canal=LinkedIn.")),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Enter a target; one of the same dates and members is replaced."""
+    said = {"kpi": kpi, "value": value, "period": period, "where": where or []}
+    _told(context.obj, {"set": {k: v for k, v in said.items() if v is not None}}, json=json)
+
+
+@target_command(
+    name="list",
+    help=t("Show the targets and how they stand.", "Montrer les objectifs et où ils en sont."),
+)
+def list_(context: typer.Context, json: AsJson = False) -> None:
+    """Show each target beside its number, and where it will land."""
+    _told(context.obj, {}, json=json)
+
+
+@target_command(
+    help=t("Remove a target by its number.", "Supprimer un objectif par son numéro."),
+)
+def remove(
+    context: typer.Context,
+    number: Annotated[
+        int,
+        typer.Argument(
+            metavar=t("number", "numéro"), help=t("See the list.", "Voir la liste."), min=1, max=500
+        ),
+    ],
+    json: AsJson = False,
+) -> None:
+    """Remove a target."""
+    _told(context.obj, {"remove": number}, json=json)
+
+
+@command(
+    help=t(
+        "Show or choose the KPIs that are looked at first: kpi focus cpl cac roi.",
+        "Montrer ou choisir les indicateurs regardés en premier\u00a0: kpi focus cpl cac roi.",
+    )
+)
+def focus(
+    context: typer.Context,
+    kpis: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=t("kpis", "indicateurs"),
+            help=t("In this order; none shows them.", "Dans cet ordre\u202f; aucun les montre."),
+        ),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Show the focus list, changed first if asked; more than seven is said to be too many."""
+    from addin.cli import render
+    from kpi_core.catalog import REGISTRY
+
+    session: Session = context.obj
+    asked = {"changes": {"focus": kpis}} if kpis else {}
+    with session.desk(create=True) as ask:
+        found = ask("settings", asked)["focus"]
+    if json:
+        render.as_json(found)
+        return
+    for place, kpi in enumerate(found, start=1):
+        title = REGISTRY[kpi].title[session.lang]
+        render.say(Text(en=f"{place}. {title}", fr=f"{place}. {title}"), session.lang)
+    if len(found) > _MANY:
+        render.complain(_TOO_MANY.format(n=len(found), most=_MANY), session.lang)
+
+
+def _told(session: Session, asked: Json, *, json: bool) -> None:
+    from addin.cli import render
+
+    with session.desk(create=True) as ask:
+        told = ask("targets", asked)
+        currency = ask("settings", {})["currency"]
+    if json:
+        render.as_json(told)
+        return
+    if not told["targets"]:
+        render.say(_NONE, session.lang)
+        return
+    header = [
+        "",
+        t("KPI", "indicateur"),
+        t("dates", "dates"),
+        t("target", "objectif"),
+        t("value", "valeur"),
+        t("part of it", "part atteinte"),
+        t("reached", "atteint"),
+    ]
+    rows = [_row(each, currency, session.lang) for each in told["targets"]]
+    render.table("", header, rows, right=[True, False, False, True, True, True, False])
+    for each in told["targets"]:
+        if each["landing"]:
+            render.say(_lands(each, currency, session.lang), session.lang)
+
+
+def _row(each: Json, currency: str, lang: Lang) -> list[str]:
+    from kpi_core.periods import Period
+    from kpi_core.units import Unit, written
+
+    locale, unit = _locale(lang), Unit(each["unit"])
+    who = "".join(f", {member}" for some in each["filters"].values() for member in some)
+    start, end = (dt.date.fromisoformat(each["period"][name]) for name in ("start", "end"))
+    verdict = {True: t("yes", "oui"), False: t("no", "non"), None: "–"}[each["reached"]]
+    if each["running"] and not each["reached"]:
+        verdict = t("not yet", "pas encore")
+    return [
+        str(each["number"]),
+        each["title"][lang.value] + who,
+        Period(start, end).label(lang),
+        written(each["target"], unit, currency, locale),
+        written(each["value"], unit, currency, locale),
+        written(each["part"], Unit.SHARE, currency, locale),
+        verdict,
+    ]
+
+
+def _lands(each: Json, currency: str, lang: Lang) -> Text:
+    from kpi_core.units import Unit, written
+
+    lands, unit, locale = each["landing"], Unit(each["unit"]), _locale(lang)
+
+    def amount(name: str) -> str:
+        value = lands[name]
+        return written(round(value) if unit is Unit.COUNT else value, unit, currency, locale)
+
+    return counted(lands["weeks"], *_LANDING).format(
+        number=each["number"],
+        expected=amount("expected"),
+        low=amount("low"),
+        high=amount("high"),
+        chance=_chance(lands["chance"], locale, lang),
+    )
+
+
+def _chance(chance: float, locale: str, lang: Lang) -> str:
+    """Write a chance in whole per cent: nobody knows the rest of it."""
+    from kpi_core.units import Unit, written
+
+    edge = written(0.01, Unit.SHARE, "", locale)
+    if chance < 0.01:  # noqa: PLR2004 - one per cent
+        return _UNDER.format(edge=edge)[lang]
+    if chance > 0.99:  # noqa: PLR2004 - idem
+        return _OVER.format(edge=written(0.99, Unit.SHARE, "", locale))[lang]
+    return written(round(chance, 2), Unit.SHARE, "", locale)
+
+
+def _locale(lang: Lang) -> str:
+    return "fr-FR" if lang is Lang.FR else "en-US"
+
+
+_NONE = Text(
+    en='No target yet: kpi targets set cpl "60 €", or kpi targets set leads 400 --period 2026-Q1.',
+    fr='Pas encore d’objectif\u00a0: kpi targets set cpl "60 €", ou kpi targets set leads 400 --period "T1 2026".',
+)
+_LANDING = (
+    Text(
+        en="{number}. If what is left is like the last {n} week: {expected} at the end (between {low} and {high}); chance of keeping the target: {chance}.",
+        fr="{number}. Si la suite ressemble à la dernière semaine ({n})\u00a0: {expected} à la fin (entre {low} et {high})\u202f; chance de tenir l’objectif\u00a0: {chance}.",
+    ),
+    Text(
+        en="{number}. If what is left is like the last {n} weeks: {expected} at the end (between {low} and {high}); chance of keeping the target: {chance}.",
+        fr="{number}. Si la suite ressemble aux {n} dernières semaines\u00a0: {expected} à la fin (entre {low} et {high})\u202f; chance de tenir l’objectif\u00a0: {chance}.",
+    ),
+)
+_UNDER = Text(en="below {edge}", fr="moins de {edge}")
+_OVER = Text(en="above {edge}", fr="plus de {edge}")
+_TOO_MANY = Text(
+    en="{n} are many: past {most}, a list is read by nobody. Name the few that decide something.",
+    fr="{n}, c’est beaucoup\u00a0: au-delà de {most}, plus personne ne lit la liste. Nommez les quelques-uns qui font décider.",
+)
