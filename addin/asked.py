@@ -47,6 +47,61 @@ class Rows(Query):
     limit: Annotated[int, Field(ge=1, le=500, strict=True)] = 500
 
 
+class Hints(_Asked):
+    """What the user says about one file."""
+
+    as_fact: Word | None = None
+    columns: dict[Name, Word] = {}
+    date: Word | None = None
+    date_order: Word | None = None
+    locale: Word | None = None
+    currency: Word | None = None
+    tax: Word | None = None
+    vat: Annotated[Decimal, Field(ge=0, le=100, allow_inf_nan=False)] | None = None
+    amount: Word | None = None
+    sheet: Word | None = None
+
+
+class Ask(_Asked):
+    """A question in words, or an option that was tapped, and what was answered last."""
+
+    question: Annotated[StrictStr, Field(max_length=2000)] = ""
+    lang: Lang | None = None
+    prefer: Lang | None = None
+    context: dict[str, Any] | None = None
+    pick: dict[str, Any] | None = None
+
+
+class Preview(_Asked):
+    """A file to look at."""
+
+    file: File
+    hints: Hints | None = None
+    replace: StrictBool = False
+    again: StrictBool = False
+
+
+class Import(Preview):
+    """A file to bring in; *again* lets in people who asked to be forgotten."""
+
+
+class Map(_Asked):
+    """A spelling and its member, or a source and its channel, or nothing: what is unplaced."""
+
+    dimension: Name | None = None
+    raw: Name | None = None
+    member: Name | None = None
+    channel: Name | None = None
+    platform: Name | None = None
+    kind: Name | None = None
+
+
+class Settings(_Asked):
+    """The settings to change."""
+
+    changes: dict[str, Any] = {}
+
+
 class Aim(_Asked):
     """A target in words: "60 €" of a KPI, over dates and members if it has any."""
 
