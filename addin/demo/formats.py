@@ -62,7 +62,9 @@ def shown(value: Value, extra: Extra, locale: str) -> str:
 def shown_number(value: float, format_: Json | None, locale: str) -> str:
     """Return a number as *format_* has it, or as numbers without a format are shown."""
     if format_ and format_.get("type") in DATES:
-        return shown_date(value, format_.get("pattern") or usual_pattern(format_["type"], locale), locale)
+        return shown_date(
+            value, format_.get("pattern") or usual_pattern(format_["type"], locale), locale
+        )
     pattern = (format_ or {}).get("pattern") or _PATTERNS.get((format_ or {}).get("type", ""), "")
     if not pattern or pattern in {"General", "@"}:
         return _automatic(value, separators(locale)[0])
