@@ -15,6 +15,7 @@ from kpi_core.catalog import REGISTRY
 from kpi_core.query import KpiQuery
 
 _HIERARCHY = frozenset({"platform", "channel", "source"})
+_THOSE = frozenset({"they", "them", "their", "ils", "elles", "leur", "leurs"})
 _FEW = 3  # words: a KPI alone, after an answer, is asked of the same
 _ASKING_WORDS = "what how which show quel quelle quels quelles combien donne montre is"
 _ASKING = frozenset(_ASKING_WORDS.split())
@@ -40,6 +41,10 @@ def continues(parsed: Parsed, parts: Parts) -> bool:
     if not parts.kpis:
         return _changes(parsed, parts)
     said = [w for w in parsed.words if not w.sign]
+    # "How much did they cost": those of the answer, where nobody else is named.
+    of_those = any(w.text in _THOSE for w in said) and parts.intent is None
+    if of_those and parts.period is None and not parts.filters and not parts.by:
+        return True
     alone = len(said) <= _FEW and not any(w.text in _ASKING for w in said) and parts.intent is None
     return parts.follow or (alone and parts.period is None and not parts.filters)
 

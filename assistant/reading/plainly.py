@@ -77,11 +77,11 @@ _REWRITTEN = (
     (r"\bl['’]année (?:complète|entière|pleine) (20\d\d)", r"l’année \1"),
     (r"\bthe (?:full|whole|entire|complete) year (20\d\d)", r"\1"),
     (
-        r"\b(vs|versus|against|compared (?:to|with)) the (?:\w+ )?(?:before|preceding|prior)(?: ones?| that)?\b",
+        r"\b(vs|versus|against|compared (?:to|with)) the (?!(?:year|month|quarter|week)\b)(?:\w+ )?(?:before|preceding|prior)(?! (?:year|month|quarter|week)s?\b)(?: ones?| that)?\b",
         r"\1 the previous period",
     ),
     (
-        r"\b(vs|versus|contre|par rapport aux?) (?:les |aux )?(?:\w+ )?(?:précédente?s|d['’]avant)\b",
+        r"\b(vs|versus|contre|par rapport aux?) (?:les |aux )?(?!(?:année|an|mois|trimestre|semaine) (?:précédente?\b|d['’]avant))(?:\w+ )?(?:précédente?s|d['’]avant)\b",
         r"\1 la période précédente",
     ),
     # An ad is a piece of content, where one is set beside the others.
@@ -92,6 +92,8 @@ _REWRITTEN = (
     (r"\b(par|chaque|quelles?) (?:annonces?|publicités?|pubs?)\b", r"\1 visuel"),
     # Two months side by side are both meant.
     (rf"\b({_MONTHS}) (?=(?:{_MONTHS})\b)", r"\1 and "),
+    # "may" beside another month is one: "revenue may and june".
+    (rf"(?<!in )(?<!between )(?<!from )(?<!of )(?<!to )(?<!since )\bmay (and|or|to|&|vs) (?=(?:{_MONTHS})\b)", r"in may \1 "),
     # "all countries but France" leaves one out.
     (
         r"\b(all|every|everyone|everything|any)\b((?: [\w’'-]+){0,4}) but (?!only |not |just |in |by |for |also )",

@@ -233,3 +233,44 @@ def test_every_name_of_every_kpi_asks_for_it(assistant, lang):
                 wrong.append((name, asked, query.filters))
 
     assert [] == wrong
+
+
+@pytest.mark.parametrize(
+    ("question", "compare"),
+    [
+        ("CA 2024 par rapport à l'année précédente", "par rapport à l'année précédente"),
+        ("revenue in Q3 compared to the prior year", "compared to the prior year"),
+        ("CA au T3 vs les trimestres précédents", "vs la période précédente"),
+    ],
+)
+def test_the_unit_that_is_said_is_the_one_compared_with(ask, question, compare):
+    """
+    The prior year of a quarter is that quarter a year before; "those before" are as long.
+    """
+    assert compare == ask.query(question)["compare"]
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        ("CPL LinkedIn au T3", "et le mois suivant ?"),
+        ("leads en octobre", "combien ont signé ?"),
+        ("Le CPL par rapport à avant ?",),
+        ("leads LinkedIn T3", "et Pinterest ?"),
+    ],
+)
+def test_a_follow_up_that_can_be_several_is_asked_back(ask, questions):
+    """
+    The month after a quarter, how many "of those" signed, "before" what: asked, never guessed.
+    """
+    assert ask(*questions).outcome != "answer"
+
+
+def test_those_of_the_answer_stay_those(ask):
+    """
+    "How much did they cost" is of the leads just told, not of everything.
+    """
+    query = ask.query("leads on LinkedIn in Q3", "how much did they cost")
+
+    assert {"platform": ["LinkedIn"]} == query["filters"]
+    assert "in Q3" == query["period"]

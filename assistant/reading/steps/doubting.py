@@ -8,6 +8,7 @@ from itertools import pairwise
 from assistant.reading.members import Mention
 from assistant.reading.outcome import Choice, Refused, Unclear
 from assistant.reading.parts import Parts, complete
+from assistant.reading.placed import Placed
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.vocabulary import Role, filler
 from kpi_core.catalog import REGISTRY
@@ -17,7 +18,7 @@ from kpi_core.units import Unit
 
 _EARN = frozenset({"gagne", "gagnent", "gagner", "earn", "earns", "earned"})
 _PER = frozenset({"per", "par"})
-_SIDES = frozenset({"vs", "versus", "contre", "against"})
+_SIDES = frozenset({"vs", "versus", "contre", "against", "rapport", "relative"})
 _CURRENCIES = {
     "USD": frozenset({"dollar", "dollars", "usd", "$"}),
     "GBP": frozenset({"pound", "pounds", "gbp"}),
@@ -28,6 +29,7 @@ _CURRENCIES = {
 def doubts(a: Assembling) -> None:
     """Stop where the words ask for something near, which is not what would be counted."""
     _paid(a)
+    _signed(a)
     _counted(a)
     _for_one(a)
     _converted(a)
@@ -57,6 +59,25 @@ _PAY = Text(
     en="What people are paid is not recorded here. Do you mean what they signed?",
     fr="Ce que les personnes sont payées n’est pas enregistré ici. Parlez-vous de ce qu’elles ont signé\u202f?",
 )
+
+
+def _signed(a: Assembling) -> None:
+    """Ask what "how many signed" counts: people, deals or their amount."""
+    if a.parts.kpis != ["revenue"] or len(a.parsed.metrics.named) != 1:
+        return
+    words = [w.text for w in a.parsed.words]
+    said = {words[i] for i in a.parsed.metrics.named[0].covered}
+    many = any(
+        one in {"combien", "many"} and other in {"ont", "have"} for one, other in pairwise(words)
+    )
+    if many and not said & _OF_MONEY:
+        kpis = ("won_deal_count", "new_customer_count", "revenue")
+        choices = [Choice(REGISTRY[k].title, complete(_with(a, k), a.around)) for k in kpis]
+        raise Stop(Unclear(_WHO_SIGNED, tuple(choices)))
+
+
+_OF_MONEY = frozenset({"ca", "revenue", "chiffre", "euros", "argent", "money"})
+_WHO_SIGNED = Text(en="How many of what?", fr="Combien de quoi\u202f?")
 
 
 def _counted(a: Assembling) -> None:
@@ -137,10 +158,25 @@ def _one_side(a: Assembling) -> None:
         covered = [i for n in a.parsed.metrics.named for i in n.covered]
         if covered and min(covered) < placed.start < max(covered):
             raise Stop(Unclear(_SIDE))  # "mean sales cycle vs median"
+        if _before_nothing(a, placed):
+            raise Stop(Unclear(_WITH_WHAT))
         after = [m for m in a.parsed.mentions if _near(a, placed.end, m.start)]
         before = [m for m in a.parsed.mentions if _near(a, m.end, placed.start)]
         if after or (before and not with_time):
             raise Stop(Unclear(_SIDE))
+
+
+def _before_nothing(a: Assembling, placed: Placed) -> bool:
+    """Tell whether "compared with" is followed by words that say nothing: "par rapport à avant"."""
+    rest = [w for w in a.parsed.words[placed.end :] if not w.sign]
+    unread = not any(f.comparison for f in a.parsed.periods) and not a.parsed.has(Role.BEFORE)
+    return bool(rest) and unread and all(w.text in filler() for w in rest)
+
+
+_WITH_WHAT = Text(
+    en="Compared with what? Name a period, for example “vs last year”.",
+    fr="Par rapport à quoi\u202f? Nommez une période, par exemple «\u00a0vs l’an dernier\u00a0».",
+)
 
 
 def _near(a: Assembling, start: int, end: int) -> bool:

@@ -150,6 +150,10 @@ def _after(a: Assembling) -> None:
     if not after or previous is None or a.parts.period is not None:
         return
     a.use(*after)
+    said = {a.parsed.words[i].text for p in after for i in range(p.start, p.end)}
+    grain = next((g for g, words in _UNITS_SAID.items() if said & words), None)
+    if grain not in {None, previous.grain}:
+        raise Stop(Unclear(_WHICH_AFTER))  # "the month after", of a quarter
     calendar, day = a.around.calendar, previous.end + dt.timedelta(days=1)
     if previous.grain is not None:
         start, end = calendar.containing(day, previous.grain)
@@ -191,6 +195,10 @@ _UNITS_SAID = {
     Grain.MONTH: frozenset({"mois", "month"}),
     Grain.WEEK: frozenset({"semaine", "week"}),
 }
+_WHICH_AFTER = Text(
+    en="After what? Name the period, for example “in June 2025”.",
+    fr="Après quoi\u202f? Nommez la période, par exemple «\u00a0en juin 2025\u00a0».",
+)
 _WHICH_BEFORE = Text(
     en="Before what? Name the period, for example “in June 2025”.",
     fr="Avant quoi\u202f? Nommez la période, par exemple «\u00a0en juin 2025\u00a0».",

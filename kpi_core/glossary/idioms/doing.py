@@ -277,7 +277,7 @@ DOING: Mapping[str, Concept] = {
             "annuel|annuelle|annuels|annuelles|annualisé|annualisée|annualisés|annualisées"
             "|sur une année pleine|en année pleine|sur une année entière|base annuelle"
             "|rythme annuel|en rythme annuel|sur un an complet"
-            "|sur douze mois glissants d’abonnements|rapporté à l’année|ramené à l’année"
+            "|sur douze mois glissants d’abonnements|ramené à l’année"
         ),
     ),
     "times": Concept(
