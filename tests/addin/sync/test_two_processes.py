@@ -146,7 +146,7 @@ def test_two_processes_at_once_run_one_after_the_other(made):
     with served as address:
         desk = Desk(folder, google, address)
         google.fail(Fault(Slow(2.0), match="batchGet"))
-        both = [desk.start("run") for _ in range(2)]
+        both = [desk.start("run", KPI_WAIT="50") for _ in range(2)]
         ended = [(process.communicate(timeout=60), process.returncode) for process in both]
         numbers = [row[0] for row in desk.sheet.tab(OURS[2]).values()[1:]]
 
