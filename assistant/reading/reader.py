@@ -248,10 +248,9 @@ def _as_of(parts: Parts, today: dt.date) -> None:
     meant = parts.meant
     if meant is None or not parts.kpis or not all(stock(REGISTRY[k]) for k in parts.kpis):
         return
-    if meant.grain in _MONTHS and {"ago", "il y a"} & {
-        meant.text[-3:].lower(),
-        meant.text[:6].lower(),
-    }:
+    if meant.grain in _MONTHS and (
+        meant.text.lower().endswith("ago") or "il y a" in meant.text.lower()
+    ):
         apart = (today.year - meant.start.year) * 12 + today.month - meant.start.month
         day = add_months(today, -(apart // _MONTHS[meant.grain] * _MONTHS[meant.grain]))
         parts.period = Span(start=day, end=day)

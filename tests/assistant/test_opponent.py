@@ -274,3 +274,29 @@ def test_those_of_the_answer_stay_those(ask):
 
     assert {"platform": ["LinkedIn"]} == query["filters"]
     assert "in Q3" == query["period"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "quel commercial signe les plus gros deals ?",
+        "which rep closed the biggest deals in Q3?",
+        "qui sont nos meilleurs clients",
+        "taux de signature des démos",
+        "e-mails des leads",
+    ],
+)
+def test_size_merit_and_addresses_are_no_counts(ask, question):
+    """
+    The biggest deals are not the most, the best customers no number of them, mails no leads.
+    """
+    assert ask(question).outcome != "answer"
+
+
+def test_a_year_ago_is_that_day_for_what_is_counted_on_a_day(ask):
+    """
+    "MRR d'il y a un an" is of that day, not of last year's end.
+    """
+    (row,) = ask("MRR d'il y a un an").rows
+
+    assert "2024-11-12" == str(row.period.end)

@@ -9,6 +9,7 @@ from assistant.reading.members import Mention
 from assistant.reading.outcome import Choice, Refused, Unclear
 from assistant.reading.parts import Parts, complete
 from assistant.reading.placed import Placed
+from assistant.reading.refusals import REFUSALS
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.vocabulary import Role, filler
 from kpi_core.catalog import REGISTRY
@@ -28,12 +29,27 @@ _CURRENCIES = {
 
 def doubts(a: Assembling) -> None:
     """Stop where the words ask for something near, which is not what would be counted."""
+    _addresses(a)
     _paid(a)
     _signed(a)
     _counted(a)
     _for_one(a)
     _converted(a)
     _one_side(a)
+
+
+def _addresses(a: Assembling) -> None:
+    """Refuse the e-mails of people: "e-mails des leads" are no leads that came by e-mail."""
+    words = a.parsed.words
+    for mention in a.parsed.mentions:
+        typed = {w.text.rstrip("s") for w in words[mention.start : mention.end]}
+        after = {w.text for w in words[mention.end : mention.end + 1]}
+        whose = any(
+            n.start > mention.end and a.parsed.between(mention.end, n.start)
+            for n in a.parsed.metrics.named
+        )
+        if typed & {"email", "mail", "e"} and after & {"of", "from", "de", "des", "d"} and whose:
+            raise Stop(Refused(REFUSALS[Role.PRIVATE]))
 
 
 def _paid(a: Assembling) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import get_args
 
 from assistant.reading.called import called
@@ -137,6 +138,7 @@ def ranking(a: Assembling) -> None:
         return
     if roles & {Role.CHEAP, Role.DEAR}:
         _costs(a)
+    _size(a, found)
     if _of_the_name(a, found):
         a.use(*found)
         a.parts.ranks = frozenset()
@@ -151,6 +153,40 @@ def ranking(a: Assembling) -> None:
     for placed in (*found, *a.parsed.all(Role.DIMENSION)):
         _number_beside(a, placed)
     ranked(a.parts)
+
+
+def _size(a: Assembling, found: Sequence[Placed]) -> None:
+    """Ask whether "the biggest deals" are the largest or the most; a good customer is no KPI."""
+    for named in a.parsed.metrics.named:
+        kpi = REGISTRY[named.kpis[0]] if len(named.kpis) == 1 else None
+        if kpi is None or kpi.unit is not Unit.COUNT:
+            continue
+        for placed in found:
+            said = {w.text for w in a.parsed.words[placed.start : placed.end]}
+            if placed.end not in named.covered:
+                continue
+            if said & _BIG:
+                raise Stop(_how_big(a))
+            if placed.sign.role in {Role.BEST, Role.WORST} and not a.parts.by:
+                raise Stop(_by_what(a))
+
+
+_BIG_WORDS = (
+    "gros grosse grosses grand grande grands grandes big biggest bigger large largest larger"
+)
+_BIG = frozenset(_BIG_WORDS.split())
+
+
+def _how_big(a: Assembling) -> Unclear:
+    kpis = ("average_deal", "revenue", a.parts.kpis[0])
+    choices = []
+    for kpi in dict.fromkeys(kpis):
+        parts = replace(a.parts, kpis=[kpi])
+        ranked(parts)
+        choices.append(Choice(REGISTRY[kpi].title, complete(parts, a.around)))
+    return Unclear(
+        Text(en="Biggest by what?", fr="Les plus gros selon quoi\u202f?"), tuple(choices)
+    )
 
 
 def _of_the_name(a: Assembling, found: Sequence[Placed]) -> bool:

@@ -50,14 +50,9 @@ SOLD: Mapping[str, Concept] = {
     ),
     "contacted_to_meeting": Concept(
         en=(
-            "chance of a meeting with people contacted"
-            "|share of people contacted who get a meeting"
-            "|chance that a contacted person is won to a meeting"
+            "chance of a meeting with people contacted|share of people contacted who get a meeting"
         ),
-        fr=(
-            "chance d’obtenir un rdv avec une personne contactée"
-            "|chance de décrocher un rdv avec une personne démarchée"
-        ),
+        fr=("chance d’obtenir un rdv avec une personne contactée"),
     ),
     "contacted_to_lead": Concept(
         en="share of people contacted who become leads",
