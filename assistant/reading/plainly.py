@@ -93,7 +93,10 @@ _REWRITTEN = (
     # Two months side by side are both meant.
     (rf"\b({_MONTHS}) (?=(?:{_MONTHS})\b)", r"\1 and "),
     # "may" beside another month is one: "revenue may and june".
-    (rf"(?<!in )(?<!between )(?<!from )(?<!of )(?<!to )(?<!since )\bmay (and|or|to|&|vs) (?=(?:{_MONTHS})\b)", r"in may \1 "),
+    (
+        rf"(?<!in )(?<!between )(?<!from )(?<!of )(?<!to )(?<!since )\bmay (and|or|to|&|vs) (?=(?:{_MONTHS})\b)",
+        r"in may \1 ",
+    ),
     # "all countries but France" leaves one out.
     (
         r"\b(all|every|everyone|everything|any)\b((?: [\w’'-]+){0,4}) but (?!only |not |just |in |by |for |also )",

@@ -165,12 +165,14 @@ def _size(a: Assembling, found: Sequence[Placed]) -> None:
             said = {w.text for w in a.parsed.words[placed.start : placed.end]}
             if placed.end not in named.covered:
                 continue
-            if said & _BIG:
+            number = a.parsed.words[placed.end].text in _NUMBER  # "the largest number of leads"
+            if said & _BIG and not number:
                 raise Stop(_how_big(a))
             if placed.sign.role in {Role.BEST, Role.WORST} and not a.parts.by:
                 raise Stop(_by_what(a))
 
 
+_NUMBER = frozenset({"number", "nombre", "nb", "volume", "share", "part"})
 _BIG_WORDS = (
     "gros grosse grosses grand grande grands grandes big biggest bigger large largest larger"
 )
