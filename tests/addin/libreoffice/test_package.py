@@ -111,7 +111,8 @@ def test_no_two_functions_share_a_name():
     Without its underscores each name is still its own.
     """
     names = [naming.method(s.name) for s in descriptions.offered()]
-    of_data = {"KPI", "TABLE", "TREND", "INTERVAL", "EXPLAIN", "ASK"}
+    asked = {"KPI", "TABLE", "TREND", "INTERVAL", "TARGET", "EXPLAIN", "ASK"}
+    of_data = asked | {"AB_TEST", "SAMPLE_SIZE"}
 
     assert len(names) == len(set(names))
     assert {naming.method(f"B2B_{name}") for name in of_data} <= set(names)
