@@ -47,6 +47,14 @@ class Rows(Query):
     limit: Annotated[int, Field(ge=1, le=500, strict=True)] = 500
 
 
+class Paths(_Asked):
+    """A `KpiQuery` whose conversion paths are listed, or told under every model."""
+
+    query: dict[str, Any]
+    limit: Annotated[int, Field(ge=1, le=1000, strict=True)] = 20
+    models: StrictBool = False
+
+
 class Hints(_Asked):
     """What the user says about one file."""
 
@@ -171,6 +179,7 @@ class Status(_Asked):
 SHAPES: Mapping[str, type[_Asked]] = {
     "query": Query,
     "rows": Rows,
+    "paths": Paths,
     "ask": Ask,
     "preview": Preview,
     "import": Import,

@@ -62,6 +62,21 @@ class Desk:
         plain: Json = msgspec.to_builtins(found)
         return plain
 
+    def paths(self, asked: Json) -> Json:
+        """
+        List conversion paths: {"query", "limit"?} -> the paths and their totals.
+
+        With "models": true, what each model credits each member with, side by side.
+        """
+        from kpi_core.answering import paths  # noqa: PLC0415 - only this operation needs it
+
+        query = KpiQuery.model_validate(asked["query"])
+        if asked.get("models"):
+            return paths.as_rows(self.core, query)
+        found = paths.conversion_paths(self.core, query, asked.get("limit", 20))
+        plain: Json = msgspec.to_builtins(found)
+        return plain
+
     def ask(self, asked: Json) -> Json:
         """Answer a question in words: {"question", "lang"?, "context"?, "pick"?} -> a reply."""
         from addin.conversing import asked_of  # noqa: PLC0415 - only questions need the assistant
@@ -216,6 +231,7 @@ class Desk:
 OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "query": Desk.query,
     "rows": Desk.rows,
+    "paths": Desk.paths,
     "ask": Desk.ask,
     "preview": Desk.preview,
     "import": Desk.import_file,

@@ -22,6 +22,7 @@ from addin.server.google import add_google
 from addin.server.guard import Guard
 from addin.server.office import add_office
 from addin.server.page import add_about
+from addin.server.paths import add_paths
 from addin.server.rates import Rates, take
 from addin.server.strict import StrictRoute
 from addin.server.sync import add_sync
@@ -139,6 +140,7 @@ def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str, rat
         return Results(results=core.query(query))
 
     add_ask(app, core, rates)
+    add_paths(app, core, rates)
     add_sync(app, core)
 
     @app.get("/v1/kpis")

@@ -133,17 +133,11 @@ def _walked(
         members = tuple(None if told[g] is None else str(told[g]) for g in groups)
         return bucket if isinstance(bucket, dt.date) else None, members
 
-    def path(told: Mapping[str, object]) -> tuple[_Touch, ...]:
-        return tuple(
-            tuple(None if m == pathing.NOTHING else m for m in touch.split(pathing.MEMBER))
-            for touch in str(told["path"]).split(pathing.TOUCH)
-        )
-
     for told in fetched(cursor, pathing.won(shape), parameters):
         numbers = {
             n: Decimal(str(v or 0)) for n, v in told.items() if n == "n" or n[:4] in _BROUGHT
         }
-        paths, walk = found[where(told)], path(told)
+        paths, walk = found[where(told)], pathing.members_of(str(told["path"]))
         if told["untouched"]:
             into = paths.own.setdefault(walk[0], {})
         else:
@@ -153,7 +147,7 @@ def _walked(
     if _model(question).method is Method.MARKOV:
         for told in fetched(cursor, pathing.lost(shape), parameters):
             if where(told) in found:
-                found[where(told)].lost[path(told)] = int(str(told["n"]))
+                found[where(told)].lost[pathing.members_of(str(told["path"]))] = int(str(told["n"]))
     return found
 
 

@@ -24,6 +24,14 @@ from kpi_core.warehouse.shape import Shape
 TOUCH, MEMBER, NOTHING = "␞", "␟", "␀"
 
 
+def members_of(path: str) -> tuple[tuple[str | None, ...], ...]:
+    """Return the touches of *path*, each as its members, None where a touch does not tell."""
+    return tuple(
+        tuple(None if member == NOTHING else member for member in touch.split(MEMBER))
+        for touch in path.split(TOUCH)
+    )
+
+
 @lru_cache(maxsize=256)
 def won(shape: Shape) -> Statement:
     """

@@ -10,7 +10,7 @@ from tests.addin.client import TODAY
 
 RESULT = {
     "kpi", "variant", "value", "unit", "currency", "low", "high", "numerator", "denominator", "inputs",
-    "rows", "period", "group", "basis", "caveats", "comparison", "fresh_to",
+    "rows", "period", "group", "basis", "model", "caveats", "comparison", "fresh_to",
 }  # fmt: skip
 
 
