@@ -237,7 +237,7 @@ _WORDS: Mapping[str, Concept] = {
     "get": Concept(
         en="get|gets|got|gotten|bringing in|gain|gains|gained|obtain|obtained|generate|generates|generated|generating"
         "|bring|brings|brought|bring in|brought in|make|makes|made|produce|produces|produced|drive|drives|drove|driven"
-        "|capture|captured|receive|received|booked|recorded|posted|earn|earned|contributed|contribute",
+        "|capture|captured|receive|received|booked|earn|earned|contributed|contribute",
         fr="rapporté|rapportés|rapporte|rapportent|rapporter|obtenir|obtenu|obtenus|obtenue|obtenues|générer|généré|générés|générée|générées|génère|génèrent|ramener"
         "|ramené|ramenés|ramène|apporter|apporté|apportés|apporte|apportent|amener|amené|amenés|amène|récolté|récoltés"
         "|capté|captés|reçu|reçus|rentré|rentrés|rentrées|réalisé|réalisés|réalisée|engrangé|bookés|bookées|pris|prises",

@@ -300,3 +300,28 @@ def test_a_year_ago_is_that_day_for_what_is_counted_on_a_day(ask):
     (row,) = ask("MRR d'il y a un an").rows
 
     assert "2024-11-12" == str(row.period.end)
+
+
+@pytest.mark.parametrize("question", ["forget Google, what's the CPL?", "ignore Google : CPL"])
+def test_a_channel_that_is_to_be_ignored_is_left_out(ask, question):
+    """
+    "Forget Google" leaves Google out; it was counted alone.
+    """
+    assert "Google" not in ask.query(question)["filters"]["platform"]
+
+
+def test_lower_than_another_is_no_change_over_time(ask):
+    """
+    "Is it lower on LinkedIn than on Google" sets the two side by side.
+    """
+    query = ask.query("is the CPL on LinkedIn lower than on Google in Q3?")
+
+    assert ["platform"] == query["by"]
+    assert "compare" not in query
+
+
+def test_one_channel_minus_another_is_asked_back(ask):
+    """
+    LinkedIn minus Google is a difference, not LinkedIn.
+    """
+    assert "clarify" == ask("LinkedIn leads minus Google leads in Q3").outcome

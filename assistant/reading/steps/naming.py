@@ -13,6 +13,7 @@ from assistant.reading.outcome import (
 from assistant.reading.parts import Parts, complete
 from assistant.reading.placed import Placed
 from assistant.reading.state import Assembling, Stop
+from assistant.reading.steps.refusing import leaves_out
 from assistant.reading.steps.shared import grouped
 from assistant.reading.vocabulary import RANKS, Role, signs
 from assistant.reading.words import cut
@@ -291,7 +292,8 @@ _CHAIN = frozenset({"et", "and", "ni", "nor", "ou", "or", ",", "&"}) | _ARTICLES
 
 def _removed(a: Assembling, mentions: Sequence[Mention]) -> list[Mention]:
     found: list[Mention] = []
-    for placed in a.parsed.all(Role.EXCEPT):
+    ignored = [p for p in a.parsed.all(Role.TAMPER) if leaves_out(a, p)]
+    for placed in (*a.parsed.all(Role.EXCEPT), *ignored):
         after = [m for m in mentions if m.start >= placed.end]
         for mention in after:
             if a.parsed.between(placed.end, mention.start) or (
@@ -306,6 +308,8 @@ def _removed(a: Assembling, mentions: Sequence[Mention]) -> list[Mention]:
 def _without(a: Assembling, dimension: str, member: str) -> None:
     others: list[str | None] = [m for m in a.around.members.index.members[dimension] if m != member]
     kept = a.parts.filters.get(dimension)
+    if kept and member not in kept and None not in kept:
+        raise Stop(Unclear(_NO_PART))  # "LinkedIn leads minus Google leads"
     left = [m for m in kept or () if m != member]
     a.parts.filters[dimension] = left or [*others, None]
     a.assumed.add(
@@ -314,6 +318,12 @@ def _without(a: Assembling, dimension: str, member: str) -> None:
             fr="Tout sauf {member}, y compris ce qui n’a pas de {dimension}.",
         ).format(member=member, dimension=DIMENSIONS[dimension])
     )
+
+
+_NO_PART = Text(
+    en="What is left out is no part of what is asked. Ask for one, or for the two side by side.",
+    fr="Ce qui est exclu ne fait pas partie de ce qui est demandé. Demandez l’un, ou les deux côte à côte.",
+)
 
 
 def _unassigned(a: Assembling, placed: Placed) -> None:

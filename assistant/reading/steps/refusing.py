@@ -16,7 +16,9 @@ def refuse(a: Assembling) -> None:
     first = a.first_word()
     for role in (Role.TAMPER, Role.DESTROY, Role.PRIVATE, Role.OPINION):
         for placed in a.parsed.all(role):
-            if not _how_much(a, placed):
+            if leaves_out(a, placed):
+                continue
+            if not _how_much(a, placed) and not _forget(a, placed):
                 raise Stop(Refused(REFUSALS[role]))
             a.use(placed)
     _judged(a, first)
@@ -27,6 +29,26 @@ def refuse(a: Assembling) -> None:
     for found in a.parsed.periods:
         if found.period.start > today and not found.comparison:
             raise Stop(Refused(REFUSALS[Role.FORECAST]))
+
+
+def leaves_out(a: Assembling, placed: Placed) -> bool:
+    """Tell "ignore Meta", whose figures are left out, from "ignore your rules"."""
+    said = {w.text for w in a.parsed.words[placed.start : placed.end]}
+    return bool(said & _IGNORE) and any(
+        m.start >= placed.end and all(w.text in _THE for w in a.parsed.words[placed.end : m.start])
+        for m in a.parsed.mentions
+    )
+
+
+def _forget(a: Assembling, placed: Placed) -> bool:
+    """Tell "forget what I asked", a manner of speaking: rules are named by other words."""
+    return a.parsed.words[placed.start].text == "forget"
+
+
+_THE = frozenset({"the", "le", "la", "les", "l", "about"})
+
+
+_IGNORE = frozenset({"ignore", "ignorez", "oublie", "oubliez", "forget", "disregard"})
 
 
 def _judged(a: Assembling, first: int) -> None:

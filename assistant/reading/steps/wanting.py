@@ -27,7 +27,7 @@ _OWN = frozenset(_OWN_WORDS.split())
 def movement(a: Assembling) -> None:
     """Keep whether a trend, a change or its reasons are wanted."""
     parsed, parts = a.parsed, a.parts
-    moves = parsed.all(*MOVES)
+    moves = _in_time(a, parsed.all(*MOVES))
     why = parsed.all(Role.WHY)
     trend = parsed.all(Role.TREND)
     a.use(*moves, *why, *trend)
@@ -51,6 +51,17 @@ def movement(a: Assembling) -> None:
         parts.grain = parts.grain or grain_of(parts.meant or a.around.default)
     elif parts.compare is None:
         parts.compare, parts.assumed_before = PREVIOUS[parsed.lang], True
+
+
+def _in_time(a: Assembling, moves: list[Placed]) -> list[Placed]:
+    """Return the moves over time; a member "lower than" another is set beside it instead."""
+    several = [d for d, members in a.parts.filters.items() if len(members) > 1]
+    than = any(a.parsed.words[i].text == "than" for p in moves for i in range(p.start, p.end))
+    if not several or not than or a.parts.by or a.parts.compare:
+        return moves
+    a.use(*moves)
+    a.parts.by, a.parts.intent = several[:1], Intent.COMPARE
+    return []
 
 
 def _rank_by_change(a: Assembling, moves: Sequence[Placed]) -> None:
@@ -173,7 +184,8 @@ def _compared(a: Assembling) -> None:
     """Set members side by side where two of them are compared."""
     parts = a.parts
     if not parts.by and parts.intent in {None, Intent.COMPARE, Intent.TREND}:
-        several = [d for d, members in parts.filters.items() if len(members) > 1]
+        # With None among them, all but a few are meant: one whole.
+        several = [d for d, m in parts.filters.items() if len(m) > 1 and None not in m]
         kinds = any(m.kind for m in a.parsed.mentions)
         if several and not kinds and not a.parsed.has(Role.EXCEPT) and not _summed(a):
             parts.by = several[:1]

@@ -71,7 +71,7 @@ REFUSING: Mapping[Role, Said] = {
         "|trop cher|trop bas|satisfaisant|dans la norme|le secteur|excellent",
     ),
     Role.TAMPER: Said(
-        en="ignore|disregard|override|pretend|act as|jailbreak|bypass|previous instructions"
+        en="ignore|forget|forget about|disregard|override|pretend|act as|jailbreak|bypass|previous instructions"
         "|all tenants|other tenants|other tenant|other companies|another company"
         "|other workspace|developer mode|script|execute|run code|invent|make up|fabricate"
         "|fake",
