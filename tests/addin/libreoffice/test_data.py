@@ -102,6 +102,19 @@ def test_a_question_in_words_fills_its_cells(data):
     data.until(lambda: "Cost per lead" in str(data.shows("F2")))
 
 
+def test_an_experiment_spills_its_versions_in_a_real_office(data):
+    """
+    Two versions side by side with their verdicts, a size that is a number, half a pair an error.
+    """
+    data.array("A1:J3", "=B2B.ABTEST(500;10000;600;10000)")
+    data.formulas("A5:A6", [["=B2B.SAMPLESIZE(0.03;0.2)"], ["=B2B.ABTEST(500;10000;600)"]])
+
+    data.until(lambda: data.shows("I3") == "wins" and data.shows("A5") == 13_051)
+    assert pytest.approx(0.06) == data.shows("B3")
+    assert "6.0% against 5.0%" in data.shows("J3")
+    data.until(lambda: data.shows("A6") == "#VALUE!")
+
+
 def test_errors_of_the_data_have_their_words(data):
     """
     A KPI that does not exist is #N/A, a period that is none #VALUE!, and B2B_WHY says why of each.

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from addin.hosts.libreoffice import descriptions
 from addin.hosts.libreoffice.inside import naming, waiting, why
 from addin.hosts.libreoffice.inside.words import WORDS
 from addin.hosts.libreoffice.package import PLACE, ROOT, extension, libreoffice, packed
+from addin.hosts.signatures import signatures
 from kpi_core.catalog import REGISTRY
 from kpi_core.errors import KpiError
 from kpi_core.text import Lang, Text
@@ -247,3 +249,14 @@ def test_the_guide_names_what_there_is(page):
         prose = re.sub(r"`[^`]*`", "x", text).replace("![", "[")
         words = [line.strip(" |-#") for line in prose.splitlines() if line.strip(" |-#")]
         assert [] == [f for w in words for f in faults_in(Lang.FR, re.sub(r"  +", " ", w))]
+
+
+def test_the_office_knows_which_functions_end_in_an_argument_that_repeats():
+    """
+    What is declared of each function over the data is what the component inside the office assumes.
+    """
+    inside = Path(descriptions.__file__).parent / "inside" / "office.py"
+    found = re.search(r"_COUNTED = frozenset\((\{.*?\})\)", inside.read_text("utf-8"), re.DOTALL)
+    declared = {s.name for s in signatures() if not s.local and not s.parameters[-1].repeating}
+
+    assert declared == ast.literal_eval(found[1])

@@ -51,7 +51,7 @@ DATA = (
     "B2B_SAMPLE_SIZE",
 )
 #: Those whose last argument does not repeat.
-_COUNTED = frozenset({"B2B_ASK"})
+_COUNTED = frozenset({"B2B_ASK", "B2B_SAMPLE_SIZE"})
 WHY = "B2B_WHY"
 IMPLEMENTATION = "org.b2bkpi.Functions.python"
 METHODS = {name: method(name) for name in (*DATA, WHY, *(k.function for k in REGISTRY.values()))}
