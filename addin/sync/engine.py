@@ -30,8 +30,10 @@ from addin.sync.tabs import TabReading, Verdict, judged
 from kpi_core.answering import Core
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
+from kpi_core.workspace.suspicions import also_elsewhere
 
 TRIES = 3
+_FURTHEST = 10_000_000  # cells that a spreadsheet holds
 Alerts = Callable[[Core], Sequence[Text]]
 
 
@@ -130,8 +132,11 @@ def _written(this: _Run, look: Look, cells: Cells, readings: Sequence[TabReading
     figures = dashboard.ask(this.core)
     with this.core.store.aside() as cursor:
         this.lease.hold(cursor)
-        history.note(cursor, this.connection.id, this.number, this.now, figures.now)
-    problems = _problems(readings)
+        # The tab may hold rows of another workspace, or of before: ours come after them.
+        above = _last(look, cells)
+        history.note(cursor, this.connection.id, this.number, this.now, figures.now, above=above)
+    doubts = also_elsewhere(this.core.store.cursor(), this.connection.tool)
+    problems = [*_problems(readings), *(Problem("", doubt) for doubt in doubts)]
     zone = this.core.snapshot().settings.timezone
     local = this.now.replace(tzinfo=dt.UTC).astimezone(zoneinfo.ZoneInfo(zone))
     standing = dashboard.Standing(
@@ -222,7 +227,9 @@ def _last(look: Look, cells: Cells) -> int:
     if "history" not in look.own:
         return 0
     numbers = [row[0] for row in cells.own.get("history", ()) if row]
-    return int(max((n for n in numbers if isinstance(n, (int, float))), default=0))
+    # A number that somebody typed there is no row of ours when there can be none so far down.
+    known = (n for n in numbers if isinstance(n, (int, float)) and n < _FURTHEST)
+    return int(max(known, default=0))
 
 
 def _problems(readings: Sequence[TabReading]) -> list[Problem]:

@@ -38,8 +38,14 @@ def note(
     run: int,
     now: dt.datetime,
     found: Sequence[KpiResult],
+    *,
+    above: int = 0,
 ) -> int:
-    """Write down which of *found* are not what they last were, and return how many."""
+    """
+    Write down which of *found* are not what they last were, and return how many.
+
+    Their numbers go on after what is written down already, and after *above*.
+    """
     last = {
         kpi: rest
         for kpi, *rest in cursor.execute(
@@ -52,7 +58,8 @@ def note(
     new = [(kpi, rest) for kpi, rest in said if last.get(kpi) != rest]
     if new:
         first = cursor.execute(
-            "SELECT coalesce(max(number), 0) + 1 FROM sync_values WHERE sheet = ?", [sheet]
+            "SELECT greatest(coalesce(max(number), 0), ?) + 1 FROM sync_values WHERE sheet = ?",
+            [above, sheet],
         ).fetchall()[0][0]
         cursor.executemany(
             "INSERT INTO sync_values VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -242,6 +242,6 @@ _BUSY = Text(
     fr="Une exécution est déjà en cours sur cette feuille\u00a0: `kpi sync status` la montre.",
 )
 _BROKEN = Text(
-    en="Something broke on our side; the server's journal says where. It is tried again by itself.",
-    fr="Une panne de notre côté\u202f; le journal du serveur dit où. Un nouvel essai suivra tout seul.",
+    en="Something broke on our side; what is printed by whoever runs it (the server’s journal, `kpi sync tick`) says where. It is tried again by itself.",
+    fr="Une panne de notre côté\u202f; ce qu’affiche le programme qui l’exécute (journal du serveur, `kpi sync tick`) dit où. Un nouvel essai suivra tout seul.",
 )

@@ -19,9 +19,40 @@ def suspicions(cursor: duckdb.DuckDBPyConnection, import_id: int) -> list[Text]:
     return [
         *_spike(cursor, import_id),
         *_twice(cursor, import_id),
+        *_same_rows(cursor, "deals", "f.import_id = ?", import_id),
         *_replaced(cursor, import_id),
         *_namesakes(cursor, import_id),
     ]
+
+
+def also_elsewhere(cursor: duckdb.DuckDBPyConnection, tool: str) -> list[Text]:
+    """Return which rows of *tool*, all its tabs, seem to be recorded from somewhere else too."""
+    which = "starts_with(f.system, ? || '.')"
+    return [text for fact in _SAME for text in _same_rows(cursor, fact, which, tool)]
+
+
+def _same_rows(
+    cursor: duckdb.DuckDBPyConnection, fact: str, which: str, bound: int | str
+) -> Iterator[Text]:
+    """The same deal, or the same spend to the cent, may come from an export and from a sheet."""
+    rows = cursor.execute(
+        f"SELECT i.file, count(DISTINCT f.row_key), min({_NAMED[fact]}) FROM {identifier(fact)} f"
+        f" JOIN {identifier(fact)} o ON o.system <> f.system AND {_SAME[fact]}"
+        f" JOIN imports i ON i.id = o.import_id WHERE {which}"
+        " AND split_part(o.system, '.', 1) <> split_part(f.system, '.', 1)"
+        " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 3",
+        [bound],
+    ).fetchall()
+    for file, count, named in rows:
+        yield counted(count, *_ALSO).format(what=FACTS[fact].title, named=named, file=file)
+
+
+_SAME = {
+    "deals": "lower(o.deal) = lower(f.deal)",
+    "spend": "o.source = f.source AND o.spent_on = f.spent_on AND o.amount = f.amount"
+    " AND o.campaign IS NOT DISTINCT FROM f.campaign",
+}
+_NAMED = {"deals": "f.deal", "spend": "f.source || ' ' || f.spent_on::VARCHAR"}
 
 
 def _spike(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Text]:
@@ -83,6 +114,16 @@ def _namesakes(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Te
             yield counted(count, *_NAMESAKES).format(name=name)
 
 
+_ALSO = (
+    Text(
+        en="{n} row of {what} ({named}) is recorded from {file} too, and counts twice: take it out of one of them.",
+        fr="{n} ligne «\u00a0{what}\u00a0» ({named}) vient aussi de {file} et compte deux fois\u00a0: retirez-la de l’un des deux.",
+    ),
+    Text(
+        en="{n} rows of {what} ({named}…) are recorded from {file} too, and count twice: take them out of one of them.",
+        fr="{n} lignes «\u00a0{what}\u00a0» ({named}…) viennent aussi de {file} et comptent deux fois\u00a0: retirez-les de l’un des deux.",
+    ),
+)
 _REPLACED = (
     Text(
         en="{n} row of {what} that came from {file} was replaced, having the same key. If this file adds to that one, say so in a column (label, campaign, country) and import both again.",

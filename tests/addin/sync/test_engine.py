@@ -8,6 +8,8 @@ from addin.demo import Cut, Fault, Formula, Hang, Reset, Status
 from addin.sync import connections
 from addin.sync.google.batch import NUMBERS
 from kpi_core.errors import KpiError
+from kpi_core.text import Lang
+from kpi_core.workspace import Store
 from tests.addin.sync.conftest import LEADS, SPEND, TODAY, Kept
 
 CPL = "Coût par lead (CPL)"
@@ -372,6 +374,59 @@ def test_the_history_grows_by_what_changed(kept):
     assert before == after[: len(before)]
     assert len(after) > len(before)
     assert [*range(1, len(after))] == [row[0] for row in after[1:]]
+
+
+def test_another_workspace_goes_on_below_what_stands_in_the_history(kept, tmp_path):
+    """
+    A sheet that another workspace kept before has rows of it: ours come after them, none is lost.
+    """
+    kept.settled()
+    before = kept.sheet.tab("Historique KPI").values()
+    with Store(tmp_path / "another", create=True) as store:
+        again = Kept(store)
+        again.google, again.sheet = kept.google, kept.sheet
+        again.number = connections.connect(
+            store, "google", kept.sheet.id, title="Suivi", lang=Lang.FR, credential=None, actor="t"
+        ).id
+        again.settled()
+    after = kept.sheet.tab("Historique KPI").values()
+
+    assert before == after[: len(before)]
+    assert 2 * len(before) - 1 == len(after)
+    assert [row[0] for row in after[1:]] == list(range(1, len(after)))
+
+
+def test_a_number_typed_into_the_history_stops_nothing(kept):
+    """
+    Whatever somebody types there, later values are still added.
+    """
+    kept.settled()
+    history = kept.sheet.tab("Historique KPI")
+    history.set(len(history.values()), 0, 1e300)
+    before = len(history.values())
+    kept.spend.set(1, 3, 2000.0)
+    kept.settled()
+
+    assert before < len(kept.sheet.tab("Historique KPI").values())
+
+
+def test_rows_that_another_source_has_too_are_pointed_at(kept):
+    """
+    The same spend to the cent, from an export and from the sheet: the problems tab says so.
+    """
+    kept.settled()
+    with kept.store.transaction("t", "import", "ads.csv", {}) as cursor:
+        cursor.execute(
+            "INSERT INTO imports BY NAME SELECT * REPLACE (99 AS id, 'ads.csv' AS file) FROM imports LIMIT 1"
+        )
+        cursor.execute(
+            "INSERT INTO spend BY NAME SELECT * REPLACE ('ads.export' AS system, 99 AS import_id)"
+            " FROM spend LIMIT 3"
+        )
+    kept.settled()
+
+    told = [row[4] for row in kept.sheet.tab("Problèmes KPI").values()[1:]]
+    assert any("3 lignes" in words and "ads.csv" in words for words in told), told
 
 
 def test_a_lost_answer_is_looked_up_and_written_once(kept):

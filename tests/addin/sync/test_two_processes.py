@@ -14,7 +14,7 @@ from kpi_core.workspace import Store, audit
 from tests.addin.sync.conftest import LEADS, SPEND
 from tests.command import KPI, TODAY, environment, kpi
 
-KILLS = 40 if os.environ.get("KPI_REQUIRE_ALL") else 10
+KILLS = 12 if os.environ.get("KPI_REQUIRE_ALL") else 6
 OURS = ("Tableau de bord KPI", "Problèmes KPI", "Historique KPI")
 
 

@@ -46,6 +46,32 @@ def test_the_same_ads_from_two_places(workspace):
     assert "linkedin_ads.performance" in words
 
 
+def test_the_same_deals_from_two_places(workspace):
+    """
+    A deal whose number another source has too counts twice: it is named, with the other's file.
+    """
+    deal = {"deal": "A-17", "customer": "Orvanne", "amount": 1500, "created_on": "2025-03-05"}
+    workspace.add("deals", deal, system="hubspot.deals")
+
+    (words,) = doubts(workspace, workspace.add("deals", deal, {**deal, "deal": "A-18"}))
+
+    assert "A-17" in words
+    assert "counts twice" in words
+
+
+def test_deals_of_their_own_raise_no_doubt(workspace):
+    """
+    Two sources with other numbers, or two files of one source, are no double.
+    """
+    deal = {"deal": "A-17", "customer": "Orvanne", "amount": 1500, "created_on": "2025-03-05"}
+    workspace.add("deals", deal, system="hubspot.deals")
+
+    assert [] == doubts(workspace, workspace.add("deals", {**deal, "deal": "B-17"}))
+    assert [] == doubts(
+        workspace, workspace.add("deals", {**deal, "deal": "A-18"}, system="hubspot.other")
+    )
+
+
 def test_namesakes_stay_apart(workspace):
     """
     Two people of one name in one company are proposed as one, never merged silently.
