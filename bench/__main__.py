@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from bench import (
+    attribution,
     cells,
     files,
     google,
@@ -30,6 +31,7 @@ SERVERS = {
     "google": google.rows,
     "overload": overload.rows,
     "ask": questions.rows,
+    "attribution": attribution.rows,
     "sheets": sheets.rows,
 }
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
 Channel = TypeVar("Channel", bound=Hashable)
@@ -112,18 +114,53 @@ class _Chain:
         moved = np.array(list(self._moves.values())) / left[rows]
         start, ends = begun / begun.sum(), won / left
 
-        def converts(kept: object) -> float:
-            chosen: csr_matrix = csr_matrix((moved, (rows, columns)), shape=(size, size))
-            inside = chosen[kept][:, kept]
-            ahead = spsolve((identity(inside.shape[0]) - inside).tocsc(), ends[kept])
-            return float(start[kept] @ np.atleast_1d(ahead))
-
-        everyone = np.arange(size)
-        holds = np.zeros((channels, size), dtype=bool)
+        chain = csr_matrix((moved, (rows, columns)), shape=(size, size))
+        holds = np.zeros((size, channels + 1), dtype=bool)
         for state, at in self._states.items():
-            holds[list(state), at] = True
-        without = []
-        for channel in range(channels):
-            kept = everyone[~holds[channel]]
-            without.append(converts(kept) if kept.size else 0.0)
-        return converts(everyone), without
+            holds[at, list(state)] = True
+        # The last column is the chain as it is, nobody removed.
+        found = _ahead(chain, ends, ~holds) if size > _SOLVED else None
+        if found is None:
+            found = np.zeros((size, channels + 1))
+            for i in range(channels + 1):
+                kept = np.flatnonzero(~holds[:, i])
+                if kept.size:
+                    inside = identity(kept.size) - chain[kept][:, kept]
+                    found[kept, i] = np.atleast_1d(spsolve(inside.tocsc(), ends[kept]))
+        converts = start @ found
+        return float(converts[-1]), converts[:-1].tolist()
+
+
+_SOLVED = 2_000  # states up to which each channel's equations are solved at once
+_ENOUGH = 1e-15  # of a probability: no more digits are in a double
+_ROUNDS = 400
+_WIDEST = 4_000_000  # numbers held at once
+
+
+def _ahead(
+    chain: csr_matrix, ends: NDArray[np.float64], kept: NDArray[np.bool_]
+) -> NDArray[np.float64] | None:
+    """
+    Return P(conversion) from each state, without each channel; None when walks are too long.
+
+    The equations are those that are solved above. Here their solution is summed, walks of one
+    touch more at a time, until what is added is past the last digit of a double: with many states
+    that is far less work than solving them for each channel.
+
+    kept: which states remain, (states, channels + 1).
+    """
+    import numpy as np  # noqa: PLC0415 - only who asks for a model waits for it
+
+    found = np.zeros(kept.shape)
+    width = max(1, _WIDEST // kept.shape[0])
+    for first in range(0, kept.shape[1], width):
+        part = slice(first, first + width)
+        step = kept[:, part] * ends[:, None]
+        for _ in range(_ROUNDS):
+            found[:, part] += step
+            step = kept[:, part] * (chain @ step)
+            if step.max() < _ENOUGH:
+                break
+        else:
+            return None
+    return found

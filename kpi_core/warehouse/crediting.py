@@ -29,6 +29,7 @@ _SHARE = "decimal(18, 10)"  # nobody counts more finely, and a sum of millions s
 _MONEY = "decimal(18, 4)"
 _DIRECT = ("direct", "(direct)", "accès direct", "trafic direct", "direct traffic")
 _PAIR = 2
+_FINE = 2.0**38  # of the parts of a weight: sums over 30,000 touches are still whole numbers
 
 
 def asked_of(shape: Shape) -> list[str]:
@@ -114,11 +115,17 @@ def _stages(rows: ir.Table, measure: Measure, model: Model) -> dict[str, ir.Date
 def _path(conversions: ir.Table, model: Model, tables: Tables, asked: Sequence[str]) -> ir.Table:
     """Return each conversion with its touches, in order, and their running share."""
     joined = with_touches(conversions, tables, asked)
-    along = ibis.window(group_by=joined.c_key, order_by=in_time(joined))
+    # Where weights do not look at the order, any one that is always the same will do, and the
+    # parts of a member stand together: sorting by time takes twice as long.
+    free = model.method is Method.DECAY or not (model.weights or model.method is Method.ONE)
+    order = [joined[f"t_{name}"].asc(nulls_first=True) for name in asked]
+    order = order if free else in_time(joined)
+    along = ibis.window(group_by=joined.c_key, order_by=order)
     whole = ibis.window(group_by=joined.c_key)
-    path = joined.mutate(
-        place=ibis.row_number().over(along) + 1, length=joined.c_key.count().over(whole)
-    )
+    place = ibis.row_number().over(along) + 1
+    if model.method is Method.DECAY:
+        return _decay(joined, place, order)
+    path = joined.mutate(place=place, length=joined.c_key.count().over(whole))
     return _METHODS[model.method](path, model)
 
 
@@ -135,12 +142,14 @@ def with_touches(conversions: ir.Table, tables: Tables, asked: Sequence[str]) ->
     conversions: `c_lead`, `c_day`, and what else is to be kept.
     """
     touches = _touches(tables, asked)
+    lookback = parameters.whole("lookback_days").as_interval("D")
+    conversions = conversions.mutate(c_since=(conversions.c_day - lookback).cast("date"))
     return conversions.left_join(
         touches,
         [
             conversions.c_lead == touches.t_lead,
             touches.t_on <= conversions.c_day,
-            conversions.c_day.delta(touches.t_on, unit="day") <= parameters.whole("lookback_days"),
+            touches.t_on >= conversions.c_since,
         ],
     )
 
@@ -196,18 +205,31 @@ def _places(path: ir.Table, model: Model) -> ir.Table:
 
 
 def _weighted(path: ir.Table, weight: ir.NumericValue) -> ir.Table:
-    """Share by weight: a running sum over the whole of the path."""
-    path = path.mutate(weight=weight)
-    along = ibis.window(group_by=path.c_key, order_by=path.place)
+    """Share by weight, from none to one: a running sum over the whole of the path."""
+    # Whole numbers: their sums are exact in any order, so that each part begins where one ended.
+    path = path.mutate(weight=(weight * _FINE).round().cast("float64"))
     running = ibis.cumulative_window(group_by=path.c_key, order_by=path.place)
     whole = ibis.window(group_by=path.c_key)
-    path = path.mutate(upto=path.weight.sum().over(running) / path.weight.sum().over(whole))
-    return path.mutate(before=path.upto.lag().over(along).fill_null(0.0))
+    path = path.mutate(upto=path.weight.sum().over(running), total=path.weight.sum().over(whole))
+    return path.mutate(before=(path.upto - path.weight) / path.total, upto=path.upto / path.total)
 
 
-def _decay(path: ir.Table, _model: Model) -> ir.Table:
-    days = path.c_day.delta(path.t_on, unit="day").fill_null(0).cast("float64")
-    return _weighted(path, ibis.literal(2.0).pow(-days / parameters.number("half_life_days")))
+def _decay(joined: ir.Table, place: ir.NumericValue, order: list[ir.Value]) -> ir.Table:
+    """Share by age: all that a path needs in one reading of it in order, which is what takes time."""
+    days = joined.c_day.delta(joined.t_on, unit="day").fill_null(0).cast("float64")
+    weight = ibis.literal(2.0).pow(-days / parameters.number("half_life_days"))
+    key = joined.c_key
+    path = joined.mutate(
+        place=place,
+        length=key.count().over(ibis.window(group_by=key)),
+        total=weight.sum().over(ibis.window(group_by=key)),
+        running=weight.sum().over(ibis.cumulative_window(group_by=key, order_by=order)),
+        # The same touches as those that the touch before ran up to, so the same sum.
+        earlier=weight.sum().over(ibis.window(group_by=key, order_by=order, preceding=(None, 1))),
+    )
+    return path.mutate(
+        upto=path.running / path.total, before=path.earlier.fill_null(0.0) / path.total
+    )
 
 
 def _milestones(path: ir.Table, model: Model) -> ir.Table:
@@ -234,7 +256,6 @@ def _milestones(path: ir.Table, model: Model) -> ir.Table:
 _METHODS = {
     Method.ONE: _one,
     Method.PLACES: _places,
-    Method.DECAY: _decay,
     Method.MILESTONES: _milestones,
 }
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi_core.attribution import shapley
+from kpi_core.attribution import markov, shapley
 from kpi_core.attribution.markov import removal
 
 ROOT = Path(__file__).parents[3]
@@ -226,3 +226,18 @@ def test_nobody_waits_for_models_that_were_not_asked():
     )
 
     assert "" == loaded.stdout.strip()
+
+
+@settings(deadline=None)
+@given(WALKS, st.integers(1, 3))
+def test_large_chains_are_solved_to_the_same_digits(walks, order):
+    """
+    Chains with many states, summed walk by walk, have the effects that solving at once gives.
+    """
+    solved = removal(walks, order)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markov, "_SOLVED", 0)
+        summed = removal(walks, order)
+
+    assert summed.effects == pytest.approx(solved.effects, abs=1e-12)
+    assert summed.converts == pytest.approx(solved.converts, abs=1e-12)
