@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_core.answering.question import CHANNELS
 from kpi_core.catalog import REGISTRY
 from kpi_core.query import KpiQuery, KpiResult, Span
 from kpi_core.text import Lang
@@ -65,6 +66,9 @@ def listing(query: KpiQuery, row: KpiResult) -> str:
     )
     basis = " --basis cohort" if query.basis == "cohort" else ""
     span = row.period
+    # A model credits parts of rows: what stands behind them is paths.
+    if query.model and CHANNELS & where.keys():
+        return f"kpi paths {row.variant} --period {span.start}..{span.end}{conditions}"
     return f"kpi rows {row.variant} --period {span.start}..{span.end}{conditions}{basis}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -67,7 +67,8 @@ def conversion_paths(core: Core, query: KpiQuery, limit: int = 20) -> Paths:
     """
     Return the paths that led to what the first count of *query* counts.
 
-    query: one KPI; `by` says by what touches are told, the channel when empty.
+    query: one KPI; `by` says by what touches are told, the channel when empty. Filtered by a
+        member, paths are those that hold it; `Path.touches` are told by what filters, too.
     limit: how many paths are listed, `MOST` at most.
 
     Raises
@@ -89,7 +90,7 @@ def conversion_paths(core: Core, query: KpiQuery, limit: int = 20) -> Paths:
     with closing(core.store.cursor()) as cursor:
         won = fetched(cursor, pathing.won(shape), bound)
         lost = fetched(cursor, pathing.lost(shape), bound)
-    read = _Read()
+    read = _Read(tuple(asked_of(shape)), question.filters)
     column = question.measures[term].column
     for told in won:
         read.won(told, f"sum_{column}")
@@ -129,23 +130,33 @@ def _by(query: KpiQuery) -> list[str]:
 
 @dataclass(slots=True)
 class _Read:
+    """What the counted paths add up to: those that hold a member of each filter on touches."""
+
+    dimensions: tuple[str, ...]
+    filters: Mapping[str, tuple[str | None, ...]]
     paths: dict[tuple[Touch, ...], Path] = field(default_factory=dict)
     untouched: int = 0
     touches: int = 0
     days: int = 0
 
-    def _path(self, told: dict[str, object]) -> Path:
+    def _touches(self, told: dict[str, object]) -> tuple[Touch, ...] | None:
         from kpi_core.warehouse.pathing import members_of  # noqa: PLC0415 - loaded by then
 
         touches = members_of(str(told["path"]))
-        return self.paths.setdefault(touches, Path(touches))
+        return touches if any(map(self._kept, touches)) else None
+
+    def _kept(self, touch: Touch) -> bool:
+        named = dict(zip(self.dimensions, touch, strict=True))
+        return all(named[d] in kept for d, kept in self.filters.items() if d in named)
 
     def won(self, told: dict[str, object], amount: str) -> None:
-        n = int(str(told["n"]))
+        n, touches = int(str(told["n"])), self._touches(told)
+        if touches is None:
+            return
         if told["untouched"]:
             self.untouched += n
             return
-        path, days = self._path(told), int(str(told["days"]))
+        path, days = self.paths.setdefault(touches, Path(touches)), int(str(told["days"]))
         path.converted, path.days = n, days / n
         if told.get(amount) is not None:
             path.amount = float(str(told[amount]))
@@ -153,7 +164,8 @@ class _Read:
         self.days += days
 
     def lost(self, told: dict[str, object]) -> None:
-        self._path(told).lost = int(str(told["n"]))
+        if (touches := self._touches(told)) is not None:
+            self.paths.setdefault(touches, Path(touches)).lost = int(str(told["n"]))
 
 
 @dataclass(frozen=True, slots=True)

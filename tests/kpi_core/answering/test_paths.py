@@ -62,6 +62,16 @@ def test_filters_and_limits(walks):
     assert (1, 2, ("source",)) == (len(found.paths), found.different, found.dimensions)
 
 
+def test_paths_that_hold_a_member(walks):
+    """
+    Filtered by a channel, paths are those that go through it, whole.
+    """
+    found = conversion_paths(walks.core, asked("lead_volume", filters={"channel": [B]}))
+
+    assert [(((A,), (B,)), 2)] == [(p.touches, p.converted) for p in found.paths]
+    assert (2, 0, 0) == (found.converted, found.lost, found.untouched)
+
+
 def test_no_touchpoint_at_all(workspace):
     """
     Without touchpoints there is no path, and no error.
