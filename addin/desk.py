@@ -10,20 +10,22 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from pydantic import ValidationError
 
 from addin import naming
 from addin.asked import shaped
-from addin.bringing import Bringing, Progress
 from addin.faults import misshapen, refused
 from kpi_core.answering import Core
 from kpi_core.errors import Kind, KpiError, shown, unknown
 from kpi_core.query import KpiQuery
 from kpi_core.text import Text
 from kpi_core.workspace import keys, members, people, safekeeping, undoing
+
+if TYPE_CHECKING:
+    from addin.bringing import Bringing, Progress
 
 Json = dict[str, Any]
 
@@ -92,6 +94,8 @@ class Desk:
         return self._bringing().bring(asked)
 
     def _bringing(self) -> Bringing:
+        from addin.bringing import Bringing  # noqa: PLC0415 - a question loads no reader of files
+
         return Bringing(self.core, self.actor, self.progress)
 
     def map(self, asked: Json) -> Json:

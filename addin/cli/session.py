@@ -49,10 +49,15 @@ class Session:
             return
         from addin.desk import Desk, perform
         from kpi_core.answering import Core
+        from kpi_core.warehouse.statements import keep_in
 
         with found as store:
+            save = keep_in(self.folder)
             desk = Desk(Core(store, self.today), progress=progress)
-            yield lambda operation, asked: perform(desk, operation, asked)
+            try:
+                yield lambda operation, asked: perform(desk, operation, asked)
+            finally:
+                save()
 
     def _reached(self, *, create: bool) -> Running | Store:
         """Return the server that owns the workspace, else the workspace itself."""

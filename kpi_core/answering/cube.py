@@ -14,6 +14,7 @@ import numpy as np
 
 from kpi_core.measures import Aggregate, Measure
 from kpi_core.warehouse.shape import Shape
+from kpi_core.warehouse.statements import statement_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -75,9 +76,7 @@ def build(
     model, window: the attribution model that says whose its rows are, its lookback and half-life.
     """
     shape = Shape(measures=(("x", measure),), by=dimensions, grain="day", model=model)
-    from kpi_core.warehouse.plan import compiled  # noqa: PLC0415 - the compiler takes 0.2 s
-
-    statement = compiled(shape)
+    statement = statement_of(shape)
     values: dict[str, object] = {
         "start": first,
         "end": last,

@@ -17,6 +17,7 @@ from kpi_core.facts import FACTS
 from kpi_core.glossary import GLOSSARY
 from kpi_core.query import Span
 from kpi_core.warehouse.shape import Shape
+from kpi_core.warehouse.statements import lag_of
 from kpi_core.workspace import Settings, Store, members
 
 # The days that say how far a fact goes: what happened, never what is planned.
@@ -253,9 +254,7 @@ class Snapshot:
         """Return the median days from one stage date of a person to a later one."""
         key = (base, reached)
         if key not in self._lags:
-            from kpi_core.warehouse.plan import lag  # noqa: PLC0415 - the compiler takes 0.2 s
-
-            (row,) = self._rows(lag(base, reached))
+            (row,) = self._rows(lag_of(base, reached))
             self._lags[key] = None if row[0] is None else float(str(row[0]))
         return self._lags[key]
 

@@ -8,7 +8,7 @@ grouping puts the measures of a group on one row, and the formulas are computed 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, reduce
 
 import ibis
@@ -24,16 +24,9 @@ from kpi_core.warehouse.building import PROVENANCE, Tables, build
 from kpi_core.warehouse.counting import buckets, counted, groups_of
 from kpi_core.warehouse.relations import shared
 from kpi_core.warehouse.shape import Filter, Shape
+from kpi_core.warehouse.statements import Statement
 
 _WIDE = "decimal(38, 4)"
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """SQL with placeholders, and their names."""
-
-    sql: str
-    parameters: frozenset[str]
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,134 @@
+"""The SQL of shapes, kept beside the workspace: the next process runs it and loads no compiler.
+
+Loading the compiler takes half a second and compiling a shape 10 to 30 ms, which a command that
+answers one question would spend each time. What is kept is text with placeholders, never a value
+of anybody's; whoever can write there can write the workspace itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+import duckdb
+
+import kpi_core
+from kpi_core.warehouse.shape import Shape
+
+FILE = "compiled.json"
+_MOST = 400  # shapes; some 3 kB each
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL with placeholders, and their names."""
+
+    sql: str
+    parameters: frozenset[str]
+
+
+@dataclass(slots=True)
+class Kept:
+    """The statements of one workspace. stamp: what made them; those of anything else are left."""
+
+    path: Path
+    stamp: str
+    statements: dict[str, Statement] = field(default_factory=dict)
+    changed: bool = False
+
+    @classmethod
+    def of(cls, folder: Path) -> Kept:
+        """Return what was kept in *folder*; nothing where it is of another release, or damaged."""
+        kept = cls(folder / FILE, _stamp())
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            said = json.loads(kept.path.read_text("utf-8"))
+            if said["stamp"] == kept.stamp:
+                kept.statements = {
+                    str(key): Statement(str(sql), frozenset(map(str, names)))
+                    for key, (sql, names) in said["statements"].items()
+                }
+        return kept
+
+    def save(self) -> None:
+        """Write what is new, whole or not at all; that it cannot be written stops nobody."""
+        if not self.changed:
+            return
+        latest = list(self.statements.items())[-_MOST:]
+        told = {
+            "stamp": self.stamp,
+            "statements": {key: [s.sql, sorted(s.parameters)] for key, s in latest},
+        }
+        beside = self.path.with_suffix(f".{os.getpid()}")
+        with suppress(OSError):
+            beside.write_text(json.dumps(told), "utf-8")
+            beside.replace(self.path)
+            self.changed = False
+
+
+_LOCK = Lock()
+_kept: Kept | None = None
+
+
+def keep_in(folder: Path) -> Callable[[], None]:
+    """Keep statements in *folder* from now on; returns what writes them down at the end."""
+    global _kept  # noqa: PLW0603 - one process, one workspace: like the compiler's own memory
+    with _LOCK:
+        _kept = kept = Kept.of(folder)
+    return kept.save
+
+
+def statement_of(shape: Shape) -> Statement:
+    """Return the SQL of *shape*: as it was kept, else compiled."""
+    return _found(repr(shape), lambda: _compiled(shape))
+
+
+def lag_of(start: str, end: str) -> str:
+    """Return the SQL of the median days between two stages (see `kpi_core.warehouse.plan.lag`)."""
+
+    def made() -> Statement:
+        from kpi_core.warehouse.plan import lag  # noqa: PLC0415 - the compiler takes 0.5 s
+
+        return Statement(lag(start, end), frozenset())
+
+    return _found(f"lag {start} {end}", made).sql
+
+
+def _found(said: str, make: Callable[[], Statement]) -> Statement:
+    kept = _kept
+    if kept is None:
+        return make()
+    key = hashlib.sha256(said.encode()).hexdigest()
+    if (known := kept.statements.get(key)) is not None:
+        return known
+    made = make()
+    with _LOCK:
+        kept.statements[key] = made
+        kept.changed = True
+    return made
+
+
+def _compiled(shape: Shape) -> Statement:
+    from kpi_core.warehouse.plan import compiled  # noqa: PLC0415 - idem
+
+    return compiled(shape)
+
+
+def _stamp() -> str:
+    """Return what changes whenever other SQL may come out: our own files, and the engine."""
+    told = hashlib.sha256(duckdb.__version__.encode())
+    for name, size, changed in sorted(_sources()):
+        told.update(f"{name} {size} {changed}\n".encode())
+    return told.hexdigest()
+
+
+def _sources() -> Iterator[tuple[str, int, int]]:
+    root = Path(kpi_core.__file__).parent
+    for path in root.rglob("*.py"):
+        seen = path.stat()
+        yield str(path.relative_to(root)), seen.st_size, seen.st_mtime_ns
