@@ -9,7 +9,7 @@ from typing import Any
 
 from addin.cli import render
 from kpi_core.errors import KpiError
-from kpi_core.text import Lang, Text
+from kpi_core.text import Lang, Text, counted
 
 Json = dict[str, Any]
 _END = frozenset({"quit", "exit", "quitter", "bye", "au revoir", "q"})
@@ -35,10 +35,7 @@ def show(reply: Json, *, json: bool, everything: bool = False) -> None:
         kept = table["rows"] if everything else table["rows"][:_LINES]
         render.table("", table["head"], kept, table["numeric"])
         if left := len(table["rows"]) - len(kept):
-            said = Text(
-                en="… and {n} more (--all, or --json).", fr="… et {n} autres (--all, ou --json)."
-            ).format(n=left)
-            sys.stdout.write(said[spoken] + "\n")
+            sys.stdout.write(counted(left, *_MORE)[spoken] + "\n")
     for line in (
         *reply["assumptions"],
         *reply["caveats"][:_SEEN],
@@ -90,3 +87,9 @@ def _line() -> str:
     sys.stderr.write("> ")
     sys.stderr.flush()
     return sys.stdin.readline().strip()
+
+
+_MORE = (
+    Text(en="… and {n} more (--all, or --json).", fr="… et {n} autre (--all, ou --json)."),
+    Text(en="… and {n} more (--all, or --json).", fr="… et {n} autres (--all, ou --json)."),
+)
