@@ -13,8 +13,8 @@ import duckdb
 from kpi_core.errors import Kind, KpiError
 from kpi_core.measures import Aggregate, Nothing
 from kpi_core.text import Text
-from kpi_core.warehouse.shape import Shape
-from kpi_core.warehouse.statements import Statement, statement_of
+from kpi_core.warehouse.shape import Shape, Statement
+from kpi_core.warehouse.statements import statement_of
 
 Group = tuple[str | None, ...]
 Value = Decimal | float | int | None

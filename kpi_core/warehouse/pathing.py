@@ -17,8 +17,7 @@ from kpi_core.warehouse.counting import counted, groups_of, truncated
 from kpi_core.warehouse.crediting import asked_of, in_time, with_touches
 from kpi_core.warehouse.plan import needed_by, of_members, selected, statement
 from kpi_core.warehouse.relations import CONVERSIONS
-from kpi_core.warehouse.shape import Shape
-from kpi_core.warehouse.statements import Statement
+from kpi_core.warehouse.shape import Shape, Statement
 
 # What parts two touches of a path, two dimensions of a touch, and what a touch does not tell:
 # signs for control characters, which nobody's channel is called.

@@ -23,8 +23,7 @@ from kpi_core.warehouse import crediting, parameters
 from kpi_core.warehouse.building import PROVENANCE, Tables, build
 from kpi_core.warehouse.counting import buckets, counted, groups_of
 from kpi_core.warehouse.relations import shared
-from kpi_core.warehouse.shape import Filter, Shape
-from kpi_core.warehouse.statements import Statement
+from kpi_core.warehouse.shape import Filter, Shape, Statement
 
 _WIDE = "decimal(38, 4)"
 

@@ -1,4 +1,4 @@
-"""A question without its values: what the compiler is given."""
+"""A question without its values: what the compiler is given, and what it makes of it."""
 
 from __future__ import annotations
 
@@ -35,3 +35,11 @@ class Shape:
     as_of: bool = False
     cells: tuple[str, ...] | None = None  # many cells at once, each with one member of these
     model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL with placeholders, and their names."""
+
+    sql: str
+    parameters: frozenset[str]

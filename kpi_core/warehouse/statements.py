@@ -19,18 +19,10 @@ from threading import Lock
 import duckdb
 
 import kpi_core
-from kpi_core.warehouse.shape import Shape
+from kpi_core.warehouse.shape import Shape, Statement
 
 FILE = "compiled.json"
 _MOST = 400  # shapes; some 3 kB each
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """SQL with placeholders, and their names."""
-
-    sql: str
-    parameters: frozenset[str]
 
 
 @dataclass(slots=True)
