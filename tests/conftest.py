@@ -1,7 +1,12 @@
 """Which tests stay together when several workers share them: `pytest -n 2 --dist loadscope`."""
 
+import os
+
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+
+# Nobody's own keyring is written in: what is kept goes to private files, as where there is none.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 # Their tests share one program for the session (an office, a browser, a server, the demo): spread
 # over workers, each worker would start its own.

@@ -425,14 +425,15 @@ def test_the_picture_is_a_png(page, demo, question):
     open_chat(page, demo)
     ask(page, question)
     before = len(page.requests())
-    told = page.value(
-        "import('/pane/takeaway.js').then(({ png }) => png(document.querySelector('.turn:last-child figure svg'), 'CPL'))"
-        ".then((blob) => blob.arrayBuffer()).then((b) => btoa(Array.from(new Uint8Array(b), (n) => String.fromCharCode(n)).join('')))"
+    # A chart is drawn again when its place gets wider: the picture and the width are of one drawing.
+    told, width = page.value(
+        "(() => { const svg = document.querySelector('.turn:last-child figure svg');"
+        "const width = Number(svg.getAttribute('width'));"
+        "return import('/pane/takeaway.js').then(({ png }) => png(svg, 'CPL'))"
+        ".then((blob) => blob.arrayBuffer())"
+        ".then((b) => [btoa(Array.from(new Uint8Array(b), (n) => String.fromCharCode(n)).join('')), width]); })()"
     )
     picture = base64.b64decode(told)
-    width = page.value(
-        "Number(document.querySelector('.turn:last-child figure svg').getAttribute('width'))"
-    )
 
     assert b"\x89PNG\r\n\x1a\n" == picture[:8]
     assert 2 * (width + 40) == int.from_bytes(picture[16:20], "big")
