@@ -252,19 +252,32 @@ def _problems(readings: Sequence[TabReading]) -> list[Problem]:
 
 
 def _remember_held(this: _Run, readings: Sequence[TabReading]) -> None:
-    """Write down what waits for a second look, so that the next run knows that it was seen."""
-    changed = [
-        r
-        for r in readings
-        if (r.state.held if r.state else None) != (r.digest if r.verdict is Verdict.HELD else None)
-    ]
+    """
+    Write down what waits for a second look, so that the next run knows that it was seen.
+
+    A confirmation is of what was held then: once the tab says something else, it is used up.
+    """
+    changed = []
+    for reading in readings:
+        state = reading.state
+        said: dict[str, str | None] = {}
+        held = reading.digest if reading.verdict is Verdict.HELD else None
+        if (state.held if state else None) != held:
+            said["held"] = held
+        if (
+            state
+            and reading.verdict is Verdict.READ
+            and state.confirmed not in {None, reading.digest}
+        ):
+            said["confirmed"] = None
+        if said:
+            changed.append((reading.seen, said))
     if not changed:
         return
     with this.core.store.aside() as cursor:
         this.lease.hold(cursor)
-        for reading in changed:
-            held = reading.digest if reading.verdict is Verdict.HELD else None
-            remember(cursor, this.connection.id, reading.seen.id, reading.seen.title, held=held)
+        for seen, said in changed:
+            remember(cursor, this.connection.id, seen.id, seen.title, **said)
 
 
 def _counted(readings: Sequence[TabReading]) -> dict[str, object]:

@@ -110,6 +110,10 @@ def mapped(core: Core, asked: Json, actor: str) -> Json:
     seen_id, title, state = _tab(known, core, look, asked["tab"])
     if "ignore" in asked:
         said: Json = {"ignored": bool(asked["ignore"])}
+        if not asked["ignore"]:
+            # Somebody said that it counts: it is no tab that came without a word.
+            hints = dict(state.hints) if state else {}
+            said["hints"] = json.dumps({"as_fact": None} | hints, ensure_ascii=False)
     else:
         content = found.read(look, {seen_id}).tabs.get(seen_id)
         settings = Bringing(core, actor, None).read_settings()

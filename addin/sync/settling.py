@@ -40,7 +40,7 @@ def is_news(readings: Sequence[TabReading], settings: ReadSettings) -> bool:
         r.verdict is Verdict.LEFT or (r.state is None or r.state.content != content_of(r, settings))
         for r in readings
         if r.verdict in {Verdict.READ, Verdict.LEFT}
-    )
+    ) or any(r.verdict is Verdict.IGNORED and r.state and r.state.content for r in readings)
 
 
 def content_of(reading: TabReading, settings: ReadSettings) -> str:
@@ -143,6 +143,16 @@ def _remember(
             cursor.execute(
                 "DELETE FROM sync_tabs WHERE sheet = ? AND tab = ?",
                 [connection.id, reading.seen.id],
+            )
+        elif reading.verdict is Verdict.IGNORED:
+            # Its rows are gone with this run: taken up again, they are news.
+            remember(
+                cursor,
+                connection.id,
+                reading.seen.id,
+                reading.seen.title,
+                content=None,
+                row_count=None,
             )
         elif reading.verdict is Verdict.READ:
             remember(

@@ -130,6 +130,17 @@ class Snapshot:
             self._told[fact] = last
         return self._told[fact]
 
+    def told_by(self, fact: str, today: dt.date) -> dt.date | None:
+        """Return the last day up to *today* that the rows of *fact* speak of."""
+        last = self.told_until(fact)
+        if last is None or last <= today:
+            return last
+        if fact in _SUMMED:
+            return today  # a month that runs
+        ends = ", ".join(f"max({d}) FILTER (WHERE {d} <= ?)" for d in _DAYS[fact])
+        (dates,) = self._rows(f"SELECT {ends} FROM {fact}", *[today] * len(_DAYS[fact]))
+        return max((d for d in dates if isinstance(d, dt.date)), default=None)
+
     @cached_property
     def _told(self) -> dict[str, dt.date | None]:
         return {}

@@ -50,7 +50,10 @@ def _same_rows(
 _SAME = {
     "deals": "lower(o.deal) = lower(f.deal)",
     "spend": "o.source = f.source AND o.spent_on = f.spent_on AND o.amount = f.amount"
-    " AND o.campaign IS NOT DISTINCT FROM f.campaign",
+    + "".join(
+        f" AND o.{name} IS NOT DISTINCT FROM f.{name}"
+        for name in ("campaign", "content", "segment", "country", "product", "label")
+    ),
 }
 _NAMED = {"deals": "f.deal", "spend": "f.source || ' ' || f.spent_on::VARCHAR"}
 

@@ -202,11 +202,11 @@ def _last_units(core: Core, grain: Grain, count: int) -> list[Period]:
 def _age(rule: Age, core: Core) -> Finding:
     snapshot, today = core.snapshot(), core.today()
     facts = [rule.fact] if rule.fact else list(FACTS)
-    days = [day for fact in facts if (day := snapshot.told_until(fact)) is not None]
+    # A deal may be dated ahead: what is to come tells nothing of how fresh the data is.
+    days = [day for fact in facts if (day := snapshot.told_by(fact, today)) is not None]
     if not days:
         return Finding(UNKNOWN, _NO_DATA)
-    # A deal may be dated ahead: what is to come tells nothing of how fresh the data is.
-    last = min(max(days), today)
+    last = max(days)
     old = (today - last).days
     label = Period(last, last)
     words = counted(old, *_LAST_DAY).format(
@@ -232,29 +232,37 @@ def _failing(_rule: Failing, core: Core) -> Finding:
 
 
 def _troubled(store: Store) -> list[tuple[int, str, str | None, str | None]]:
-    """Return the sheets whose last run failed for good, was cut off for good, or waits for a word."""
+    """
+    Return the sheets whose last run failed for good, was cut off for good, or waits for a word.
+
+    A run that is still tried again decides nothing: what the one before it came to, stands.
+    """
     cursor = store.cursor()
     try:
         rows = cursor.execute(
             "SELECT s.id, s.title, r.error_en, r.error_fr, r.state, r.attempts, r.slot IS NULL,"
             " r.outcome, r.id FROM sync_sheets s JOIN sync_runs r ON r.sheet = s.id"
             " WHERE NOT s.paused AND r.state <> 'skipped'"
-            " QUALIFY row_number() OVER (PARTITION BY s.id ORDER BY r.started_at DESC, r.id DESC) = 1"
-            " ORDER BY s.id"
+            f" QUALIFY row_number() OVER (PARTITION BY s.id ORDER BY r.started_at DESC, r.id DESC) <= {_LOOKED_BACK}"
+            " ORDER BY s.id, r.started_at DESC, r.id DESC"
         ).fetchall()
     finally:
         cursor.close()
-    return [
-        (sheet, title, en, fr)
-        for sheet, title, en, fr, state, attempts, asked, outcome, id_ in rows
-        if outcome == "held"
-        or (
-            (state == "failed" or (state == "running" and runs.interrupted(store, id_)))
-            and (attempts >= runs.ATTEMPTS or asked)
+    troubled: dict[int, tuple[int, str, str | None, str | None] | None] = {}
+    newer: set[int] = set()
+    for sheet, title, en, fr, state, attempts, asked, outcome, id_ in rows:
+        failed = state == "failed" or (state == "running" and runs.interrupted(store, id_))
+        # Superseded by a later moment, it is not tried again.
+        over = state == "done" or (
+            failed and (attempts >= runs.ATTEMPTS or asked or sheet in newer)
         )
-    ]
+        newer.add(sheet)
+        if over and sheet not in troubled:
+            troubled[sheet] = (sheet, title, en, fr) if failed or outcome == "held" else None
+    return [each for each in troubled.values() if each is not None]
 
 
+_LOOKED_BACK = 10
 _VALUE = Text(en="{value} ({period})", fr="{value} ({period})")
 _VALUE_TARGET = Text(
     en="{value} for a target of {target} ({period})",

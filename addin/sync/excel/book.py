@@ -138,8 +138,7 @@ class ExcelBook:
     def write(self, look: Look, cells: Cells, output: Output, marker: str) -> Json:
         """Write our workbook beside, whole or not at all, and return what it is."""
         del look, cells
-        if not self.remembered:
-            self._keep_off()
+        self._keep_off()
         made = self.beside.with_name(f".{self.beside.name}.new")
         try:
             writer.write(made, output, self.lang, source=self.path.name)

@@ -213,6 +213,39 @@ def test_a_sheet_that_fails_for_good_is_told_with_its_cure(made):
     assert not found(made, "sync failing").stands
 
 
+@pytest.mark.parametrize(("minutes", "most"), [(5, 24), (24 * 60, 4 * 24)])
+def test_a_sheet_that_keeps_failing_is_told_once(made, minutes, most):
+    """
+    From its second moment on it stands, whatever is tried again meanwhile: no "over" between two failures.
+    """
+    sheet = connect(made.store)
+    found_ = []
+    for i in range(most * 60 // minutes):
+        slot = NOW + dt.timedelta(minutes=i * minutes)
+        for attempt in range(3 if minutes > 60 else 1):
+            at = slot + dt.timedelta(minutes=attempt)
+            run = runs.begin(made.store, sheet, reason="schedule", slot=slot, now=at)
+            runs.end(made.store, run, Outcome("failed", 1, {}, Text(en="no", fr="non")), at)
+            found_.append(found(made, "sync failing").stands)
+
+    first = found_.index(True)
+    assert first <= 3
+    assert all(found_[first:])
+    assert len(found_) > first + 3
+
+
+def test_a_day_that_is_mistyped_ahead_makes_no_data_fresh(made):
+    """
+    One lead dated next year says nothing of how old the others are.
+    """
+    made.add("leads", lead("a@a.example", "2025-10-01"), lead("b@a.example", "2026-11-05"))
+
+    told = found(made, "leads de plus de 2 jours")
+
+    assert told.stands
+    assert "42" in told.words.en
+
+
 def test_what_cannot_be_asked_any_more_is_unknown(made):
     """
     A rule about a channel that left the data does not break the others: it says why.

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from addin.demo import Cut, Fault, Formula, Hang, Reset, Status
-from addin.sync import connections
+from addin.sync import connections, planning
 from addin.sync.google.batch import NUMBERS
 from kpi_core.errors import KpiError
 from kpi_core.text import Lang
@@ -252,6 +252,43 @@ def test_many_cells_of_another_type_stop_the_run(kept):
     assert 20 == rows
     assert "written" == confirmed.state
     assert 13 == kept.rows()
+
+
+def test_a_tab_that_is_ignored_counts_no_more_and_taken_up_counts_again(kept, monkeypatch):
+    """
+    `kpi sync ignore`: its rows leave the figures at the next run; `--undo` brings them back.
+    """
+    monkeypatch.setattr(planning, "opened", kept.opened)
+    kept.settled()
+    before = kept.rows("leads")
+    counted = []
+    for ignore in (True, False):
+        planning.mapped(kept.core, {"sheet": kept.number, "tab": "Leads", "ignore": ignore}, "t")
+        kept.settled()
+        counted.append(kept.rows("leads"))
+
+    assert before > 0
+    assert [0, before] == counted
+
+
+def test_a_confirmation_is_of_what_was_held_then(kept):
+    """
+    A tab that was emptied on purpose, filled again and emptied by accident is held again.
+    """
+    kept.settled()
+    rows = kept.spend.values()
+    kept.spend.remove("ROWS", 1, len(rows) - 1)
+    kept.run()
+    kept.confirm()
+    kept.settled()
+    kept.spend.write("A2", rows[1:])
+    kept.settled()
+    full = kept.rows()
+    kept.spend.remove("ROWS", 1, len(rows) - 1)
+
+    assert full > 0
+    assert "held" == kept.run().state
+    assert full == kept.rows()
 
 
 def test_a_tab_that_comes_later_waits_for_a_word(kept):

@@ -202,6 +202,18 @@ def test_a_workbook_that_changes_while_it_is_copied_is_read_later(team, monkeypa
     assert "written" == team.run().state
 
 
+def retyped(path):
+    """Type over a text of our workbook, as a person does who opens and saves it."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    words = parts["xl/sharedStrings.xml"]
+    assert b"<t>KPI</t>" in words
+    parts["xl/sharedStrings.xml"] = words.replace(b"<t>KPI</t>", b"<t>mine</t>")
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+
+
 def test_our_own_workbook_is_put_right(team):
     """
     Deleted, or changed by hand: the next run writes it as it should be.
@@ -210,12 +222,28 @@ def test_our_own_workbook_is_put_right(team):
     right = team.page()
     team.beside.unlink()
     gone = team.run().state
-    with xlsxwriter.Workbook(str(team.beside)) as other:
-        other.add_worksheet(BOARD).write(0, 0, "mine")
+    retyped(team.beside)
     changed = team.run().state
 
     assert ("written", "written") == (gone, changed)
     assert [row[:2] for row in right] == [row[:2] for row in team.page()]
+
+
+def test_a_file_that_took_our_name_later_is_not_written_over(team):
+    """
+    Ours was renamed, and somebody saved a book of their own under its name: it stays, and is told.
+    """
+    team.run()
+    team.beside.rename(team.beside.with_name("archive.xlsx"))
+    fill(team.beside, {"Budget": [["à nous"]]})
+    before = team.beside.read_bytes()
+    team.tabs["Dépenses"][1][3] = 2000.0
+    team.save()
+    told = team.run()
+
+    assert "failed" == told.state
+    assert "renommez-le" in told.error.fr
+    assert before == team.beside.read_bytes()
 
 
 def test_a_file_of_somebody_else_is_not_written_over(tmp_path, store):
