@@ -48,7 +48,9 @@ def _same_rows(
 
 
 _SAME = {
-    "deals": "lower(o.deal) = lower(f.deal)",
+    # Two tools number their deals alike: only what was sold to whom makes it the same one.
+    "deals": "lower(o.deal) = lower(f.deal) AND o.amount = f.amount"
+    " AND lower(o.customer) IS NOT DISTINCT FROM lower(f.customer)",
     "spend": "o.source = f.source AND o.spent_on = f.spent_on AND o.amount = f.amount"
     + "".join(
         f" AND o.{name} IS NOT DISTINCT FROM f.{name}"
@@ -120,11 +122,11 @@ def _namesakes(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Te
 _ALSO = (
     Text(
         en="{n} row of {what} ({named}) is recorded from {file} too, and counts twice: take it out of one of them.",
-        fr="{n} ligne «\u00a0{what}\u00a0» ({named}) vient aussi de {file} et compte deux fois\u00a0: retirez-la de l’un des deux.",
+        fr="{n} ligne «\u00a0{what}\u00a0» ({named}) vient aussi du fichier {file} et compte deux fois\u00a0: retirez-la de l’un des deux.",
     ),
     Text(
         en="{n} rows of {what} ({named}…) are recorded from {file} too, and count twice: take them out of one of them.",
-        fr="{n} lignes «\u00a0{what}\u00a0» ({named}…) viennent aussi de {file} et comptent deux fois\u00a0: retirez-les de l’un des deux.",
+        fr="{n} lignes «\u00a0{what}\u00a0» ({named}…) viennent aussi du fichier {file} et comptent deux fois\u00a0: retirez-les de l’un des deux.",
     ),
 )
 _REPLACED = (

@@ -269,8 +269,8 @@ _VALUE_TARGET = Text(
     fr="{value} pour un objectif de {target} ({period})",
 )
 _NO_TARGET = Text(
-    en="No target of {kpi} says so yet (`kpi settings targets=…`): that is no breach.",
-    fr="Aucun objectif ne le dit encore ({kpi}\u00a0: `kpi settings targets=…`)\u00a0: ce n’est pas un dépassement.",
+    en="No target is set for {kpi} over these dates (`kpi targets set`): that is no breach.",
+    fr="Aucun objectif n’est fixé pour cet indicateur sur ces dates ({kpi}\u00a0: `kpi targets set`)\u00a0: ce n’est pas un dépassement.",
 )
 _NO_VALUE = Text(
     en="No value over {period}: that is no breach.",

@@ -216,8 +216,8 @@ _FAILS = re.compile(
 )
 
 EXAMPLES = Text(
-    en="Examples: “CPL > 60 € for 2 weeks”, “conversion rate below 2% on LinkedIn”, “CPL changes by more than the margin of error vs last month”, “data older than 2 days”, “sync failing”.",
-    fr="Exemples\u00a0: «\u00a0CPL > 60\u00a0€ pendant 2 semaines\u00a0», «\u00a0taux de conversion sous 2\u00a0% sur LinkedIn\u00a0», «\u00a0le CPL varie de plus que la marge d’erreur par rapport au mois dernier\u00a0», «\u00a0données de plus de 2 jours\u00a0», «\u00a0synchro en échec\u00a0».",
+    en="Examples: “CPL > 60 € for 2 weeks”, “win rate below 20% on LinkedIn”, “CPL changes by more than the margin of error vs last month”, “data older than 2 days”, “sync failing”.",
+    fr="Exemples\u00a0: «\u00a0CPL > 60\u00a0€ pendant 2 semaines\u00a0», «\u00a0taux de gain sous 20\u00a0% sur LinkedIn\u00a0», «\u00a0le CPL varie de plus que la marge d’erreur par rapport au mois dernier\u00a0», «\u00a0données de plus de 2 jours\u00a0», «\u00a0synchro en échec\u00a0».",
 )
 _NOT_UNDERSTOOD = Text(
     en="“{said}” is not an alert. {examples}",

@@ -166,7 +166,7 @@ def test_without_a_target_nothing_is_missed(made):
     told = found(made, "CPL above target")
 
     assert not told.stands
-    assert "kpi settings targets" in told.words.fr
+    assert "kpi targets set" in told.words.fr
 
 
 def test_the_age_of_data_is_counted_to_today(made):
