@@ -31,13 +31,49 @@ class Text:
         """
         Fill the same placeholders in both languages.
 
-        A value that is itself a `Text` is written in the language of the sentence.
+        A value that is itself a `Text` is written in the language of the sentence. The place
+        `{n:row|rows}` is the word that agrees with the number n, as each language counts; in such a
+        sentence thousands are grouped.
         """
 
         def told(lang: Lang) -> dict[str, object]:
-            return {k: v[lang] if isinstance(v, Text) else v for k, v in values.items()}
+            said = {k: v[lang] if isinstance(v, Text) else v for k, v in values.items()}
+            return {k: _Agreed(v, lang) for k, v in said.items()} if agrees else said
 
+        agrees = "|" in self.en or "|" in self.fr
         return Text(en=self.en.format(**told(Lang.EN)), fr=self.fr.format(**told(Lang.FR)))
+
+
+class _Agreed:
+    """A value in a sentence where words agree with numbers."""
+
+    __slots__ = ("lang", "value")
+
+    def __init__(self, value: object, lang: Lang) -> None:
+        self.value, self.lang = value, lang
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        if bar:
+            return one if _singular(_number(self.value), self.lang) else many
+        if isinstance(self.value, int) and not spec:
+            return _grouped(self.value, self.lang)
+        return format(self.value, spec)
+
+
+def _number(value: object) -> float:
+    """Return the number that stands in a sentence, which may be written out: 1,5."""
+    return float(str(value).replace("\u202f", "").replace(",", "."))
+
+
+def _singular(number: float, lang: Lang) -> bool:
+    """Tell whether a noun after *number* is singular: in French the plural begins at two."""
+    return abs(number) < 2 if lang is Lang.FR else number == 1  # noqa: PLR2004 - two
+
+
+def _grouped(count: int, lang: Lang) -> str:
+    grouped = f"{count:,}".replace("-", "\u2212")
+    return grouped.replace(",", "\u202f") if lang is Lang.FR else grouped
 
 
 def counted(count: int, one: Text, many: Text) -> Text:
@@ -46,13 +82,12 @@ def counted(count: int, one: Text, many: Text) -> Text:
 
     Thousands are grouped as each language does.
     """
-    english = one.en if count == 1 else many.en
-    french = one.fr if abs(count) < 2 else many.fr  # noqa: PLR2004 - plural begins at two
-    grouped = f"{count:,}"
-    return Text(
-        en=english.replace("{n}", grouped),
-        fr=french.replace("{n}", grouped.replace(",", "\u202f")),
-    )
+
+    def said(lang: Lang) -> str:
+        form = one if _singular(count, lang) else many
+        return form[lang].replace("{n}", _grouped(count, lang))
+
+    return Text(en=said(Lang.EN), fr=said(Lang.FR))
 
 
 def rows(count: int) -> Text:

@@ -77,7 +77,8 @@ def written(value: float | Decimal | None, unit: Unit, currency: str, locale: st
         text = format_decimal(value, format="#,##0.##", locale=locale)
     else:
         text = format_decimal(value, format="#,##0.0#", locale=locale)
-    return text + _suffixed(unit, value, french=french(locale))
+    # CLDR writes a hyphen for a minus in either language; a line may break after a hyphen.
+    return text.replace("-", "\u2212") + _suffixed(unit, value, french=french(locale))
 
 
 def _suffixed(unit: Unit, value: float | Decimal, *, french: bool) -> str:

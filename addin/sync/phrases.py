@@ -38,39 +38,86 @@ def understood(said: str) -> tuple[str, Text]:
             return normal(typed), Text(en=f"cron {typed}", fr=f"cron {typed}")
         except ValueError:
             raise phrasing.not_understood(said) from None
-    when, left = _read(folded(typed))
+    whens, left = _read(folded(typed))
     if left:
         raise phrasing.not_understood(said, left)
-    return _cron(when, said), phrasing.said_back(when)
+    # Two groups of days may share a moment: it comes once, as every moment does.
+    return "; ".join(_cron(when, said) for when in whens), phrasing.all_said_back(whens)
+
+
+#: What stands in the rest of a phrase for a word that said on which days, or at what time.
+_DAY_MARK, _TIME_MARK = "\ue000", "\ue001"
 
 
 class _Rest:
-    """The words of a phrase that nothing has explained yet."""
+    """The words of a phrase that nothing has explained yet; the others are marks, as long."""
 
     def __init__(self, words: str) -> None:
         self.words = words
 
-    def take(self, pattern: str, explain: Callable[[re.Match[str]], None]) -> None:
+    def take(
+        self, pattern: str, explain: Callable[[re.Match[str]], None], mark: str = _DAY_MARK
+    ) -> None:
         """Explain every match of *pattern*, which is then no longer part of the rest."""
 
         def explained(match: re.Match[str]) -> str:
             explain(match)
-            return " | "
+            return mark * len(match[0])
 
         self.words = re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", explained, self.words)
 
+    @property
+    def left(self) -> list[str]:
+        """Its words that mean nothing."""
+        words = re.findall(rf"[^\s,;{_DAY_MARK}{_TIME_MARK}]+", self.words)
+        kept = [word for word in words if word not in _LITTLE]
+        # A hyphen is set apart to be read (Monday - Friday), but shown as it was typed.
+        return re.sub(r"(?<=\w) - (?=\w)", "-", " ".join(kept)).split(" ") if kept else []
 
-def _read(said: str) -> tuple[When, list[str]]:
-    """Return what *said* means, and its words that mean nothing. The longest forms come first."""
-    when = When()
-    rest = _Rest(re.sub(r"[.!]+$", "", said).replace("-", " - "))
-    rest.take(_WINDOW, lambda m: _window(when, m))
-    rest.take(_INTERVAL, lambda m: _interval(when, m))
+
+def _read(said: str) -> tuple[list[When], list[str]]:
+    """
+    Return what *said* means, and its words that mean nothing.
+
+    "Monday at 8 and Friday at 17:00" means two things: days that have times of their own.
+    """
+    phrase = re.sub(r"[.!]+$", "", said).replace("-", " - ")
+    when, rest = _explained(phrase)
+    if rest.left:
+        return [when], rest.left
+    parts = _parts(phrase, rest.words)
+    if len(parts) == 1:
+        return [when], []
+    found = [_part(part) for part in parts]
+    return [part for part, _ in found], [word for _, left in found for word in left.left]
+
+
+def _part(phrase: str) -> tuple[When, _Rest]:
+    """Return what a part says: "the 15 at 17:00" may owe its month to the part before."""
+    alone = _explained(phrase)
+    return _explained(phrase, monthly=True) if alone[1].left else alone
+
+
+def _explained(phrase: str, *, monthly: bool = False) -> tuple[When, _Rest]:
+    """Return what one group of days is said to be. The longest forms come first."""
+    when, rest = When(monthly=monthly), _Rest(phrase)
+    rest.take(_WINDOW, lambda m: _window(when, m), _TIME_MARK)
+    rest.take(_INTERVAL, lambda m: _interval(when, m), _TIME_MARK)
     _read_dates(when, rest)
     _read_weekdays(when, rest)
-    rest.take(_AT, lambda m: when.times.append(_minutes(m[1] or m[2])))
-    left = [word for word in re.findall(r"[^\s|,;]+", rest.words) if word not in _LITTLE]
-    return when, left
+    rest.take(_AT, lambda m: when.times.append(_minutes(m[1] or m[2])), _TIME_MARK)
+    return when, rest
+
+
+def _parts(phrase: str, marked: str) -> list[str]:
+    """Cut *phrase* after each pair of days and times, if it holds several."""
+    runs = list(re.finditer(_RUNS, marked))
+    if len(runs) < 2 * 2:
+        return [phrase]
+    if len(runs) % 2:
+        raise phrasing.lacking(phrasing.WHOSE_TIME)
+    ends = [run.end() for run in runs[1::2]]
+    return [phrase[a:b] for a, b in zip([0, *ends], [*ends[:-1], len(phrase)], strict=False)]
 
 
 def _read_dates(when: When, rest: _Rest) -> None:
@@ -111,6 +158,7 @@ def _read_weekdays(when: When, rest: _Rest) -> None:
     rest.take(_WEEKDAY, lambda m: add([_weekday(m[0])]))
 
 
+_RUNS = rf"{_DAY_MARK}[^{_TIME_MARK}]*{_DAY_MARK}|{_TIME_MARK}[^{_DAY_MARK}]*{_TIME_MARK}"
 _EVERY = r"(?:every|each|toute?s? les|tous les|chaque)"
 _OF_MONTH = r"(?:of (?:the|each|every) month|du mois|de chaque mois|de tous les mois)"
 _NOON, _MIDNIGHT = frozenset({"noon", "midday", "midi"}), frozenset({"midnight", "minuit"})

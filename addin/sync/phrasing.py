@@ -42,6 +42,14 @@ def said_back(when: When) -> Text:
     return Text(en=f"{days.en}{comma} {times.en}", fr=f"{days.fr}{comma} {times.fr}")
 
 
+def all_said_back(whens: Sequence[When]) -> Text:
+    """Return groups of days, each with times of its own, in words."""
+    said = [said_back(when) for when in whens]
+    return Text(
+        en=", and ".join(each.en for each in said), fr=", et ".join(each.fr for each in said)
+    )
+
+
 def _days(when: When) -> Text:
     if when.nth:
         (day,) = when.days or (1,)
@@ -109,7 +117,12 @@ def _clock(minutes: int) -> str:
 
 
 def _heure(minutes: int) -> str:
-    return f"{minutes // _HOUR}h{minutes % _HOUR:02}" if minutes % _HOUR else f"{minutes // _HOUR}h"
+    return french_time(*divmod(minutes, _HOUR))
+
+
+def french_time(hour: int, minute: int) -> str:
+    """Write a time of day as French sentences do: 7 h 30, 17 h."""
+    return f"{hour}\u00a0h\u00a0{minute:02}" if minute else f"{hour}\u00a0h"
 
 
 def _th(day: int) -> str:
@@ -154,10 +167,14 @@ def lacking(what: Text) -> KpiError:
 
 EXAMPLES = Text(
     en="Examples: “every weekday 7:30”, “every monday and thursday at 8”, “every 15 minutes from 8 to 19 on weekdays”, “the 1st of each month at 9”, or cron: “30 7 * * 1-5”.",
-    fr="Exemples\u00a0: «\u00a0chaque jour ouvré à 7h30\u00a0», «\u00a0le lundi et le jeudi à 8h\u00a0», «\u00a0toutes les 15 minutes de 8h à 19h en semaine\u00a0», «\u00a0le 1er de chaque mois à 9h\u00a0», ou cron\u00a0: «\u00a030 7 * * 1-5\u00a0».",
+    fr="Exemples\u00a0: «\u00a0chaque jour ouvré à 7\u00a0h\u00a030\u00a0», «\u00a0le lundi et le jeudi à 8h\u00a0», «\u00a0toutes les 15 minutes de 8\u00a0h à 19\u00a0h en semaine\u00a0», «\u00a0le 1er de chaque mois à 9h\u00a0», ou cron\u00a0: «\u00a030 7 * * 1-5\u00a0».",
 )
 WHEN = Text(en="At what time? {examples}", fr="À quelle heure\u202f? {examples}")
 WHICH_DAY = Text(en="On which day? {examples}", fr="Quel jour\u202f? {examples}")
+WHOSE_TIME = Text(
+    en="Which days have which time? Say each group of days with its own: “monday at 8 and friday at 17:00”. {examples}",
+    fr="Quels jours ont quelle heure\u202f? Dites chaque groupe de jours avec la sienne\u00a0: «\u00a0le lundi à 8\u00a0h et le vendredi à 17\u00a0h\u00a0». {examples}",
+)
 ONE_KIND = Text(
     en="Say days of the week or days of the month, not both. {examples}",
     fr="Dites des jours de la semaine ou des jours du mois, pas les deux. {examples}",
@@ -172,7 +189,7 @@ _WHOLE = Text(
 )
 _NO_TIME = Text(
     en="“{typed}” is not a time of day: write 7:30, 19:00, 7:30 pm or noon.",
-    fr="«\u00a0{typed}\u00a0» n’est pas une heure\u00a0: écrivez 7h30, 19h ou midi.",
+    fr="«\u00a0{typed}\u00a0» n’est pas une heure\u00a0: écrivez 7\u00a0h\u00a030, 19\u00a0h ou midi.",
 )
 _NO_DATE = Text(
     en="No month has a day {n}: write 1 to 31, or “the last day of each month”.",

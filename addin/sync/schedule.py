@@ -12,6 +12,7 @@ import duckdb
 
 from addin.sync.cron import moments
 from addin.sync.phrases import understood
+from addin.sync.phrasing import french_time
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
 from kpi_core.workspace import Store
@@ -81,7 +82,12 @@ def shown(moment: dt.datetime, zone: str, lang: Lang) -> str:
     from babel.dates import format_datetime  # noqa: PLC0415 - CLDR, which a tick never needs
 
     local = moment.replace(tzinfo=dt.UTC).astimezone(ZoneInfo(zone))
-    return format_datetime(local, _FORMS[lang], locale=lang.value)
+    if lang is Lang.EN:
+        return format_datetime(local, _FORMS.en, locale="en")
+    day = format_datetime(
+        local, _FORMS.fr.replace("d", "'1er'") if local.day == 1 else _FORMS.fr, locale="fr"
+    )
+    return f"{day} à {french_time(local.hour, local.minute)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +174,7 @@ def _begun(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-_FORMS = Text(en="EEE d MMM y, HH:mm", fr="EEE d MMM y 'à' H'h'mm")
+_FORMS = Text(en="EEE d MMM y, HH:mm", fr="EEE d MMM y")
 _TOLD = Text(
     en="{words} ({zone}). Next: {moments}.",
     fr="{words} ({zone}). Prochaines fois\u00a0: {moments}.",

@@ -44,6 +44,13 @@ WEEKDAYS = "1,2,3,4,5"
             f"0,15,30,45 8-18 * * {WEEKDAYS}; 0 19 * * {WEEKDAYS}",
         ),
         ("entre 22h et 2h toutes les heures", "0 0-2,22-23 * * *"),
+        ("every monday at 8 and friday at 17:00", "0 8 * * 1; 0 17 * * 5"),
+        ("tous les lundis à 8 h et vendredis à 17 h", "0 8 * * 1; 0 17 * * 5"),
+        ("at 8 on monday and at 17 on friday", "0 8 * * 1; 0 17 * * 5"),
+        ("du lundi au jeudi à 8h, le vendredi à 7h et 16h", "0 8 * * 1,2,3,4; 0 7,16 * * 5"),
+        ("le 1er de chaque mois à 9h et le 15 à 17h", "0 9 1 * *; 0 17 15 * *"),
+        ("every monday at 8 and the 1st of each month at 9", "0 8 * * 1; 0 9 1 * *"),
+        ("at 8 and 17 on mondays and fridays", "0 8,17 * * 1,5"),
         ("30 7 * * 1-5", "30 7 * * 1-5"),
         ("*/15 8-18 * * MON-FRI", "0,15,30,45 8-18 * * MON-FRI"),
     ],
@@ -61,6 +68,8 @@ def test_a_phrase_is_understood(said, cron):
         ("soon", "soon"),
         ("every weekday at 7:30 unless it rains", "unless it rains"),
         ("twice a day", "twice"),
+        ("potron-minet à 7h", "“potron-minet”"),
+        ("monday at 8, thursday at 17 and tuesday", "Which days have which time?"),
         ("every day", "At what time?"),
         ("every week at 8", "On which day?"),
         ("chaque mois à 9h", "On which day?"),
@@ -116,6 +125,27 @@ def test_what_was_understood_is_said_back(said):
         assert f"({ZONE})" in told[lang]
 
 
+def test_days_with_times_of_their_own_are_said_back_apart():
+    """
+    Who gives Monday one time and Friday another reads both, and each day comes at its own.
+    """
+    told = read("every monday at 8 and friday at 17:00", ZONE).told(dt.datetime(2026, 11, 24, 6, 0))
+
+    assert told.en.startswith("Every Monday at 08:00, and every Friday at 17:00 (")
+    assert told.fr.startswith("Chaque lundi à 8\u00a0h, et chaque vendredi à 17\u00a0h (")
+    assert "ven. 27 nov. 2026 à 17\u00a0h\u202f; lun. 30 nov. 2026 à 8\u00a0h\u202f;" in told.fr
+
+
+def test_the_first_of_a_month_is_said_as_french_does():
+    """
+    The first is "1er", a later day that holds a 1 is not.
+    """
+    told = read("le 1er et le 11 de chaque mois à 9h", ZONE).told(dt.datetime(2026, 11, 24, 6, 0))
+
+    assert "mar. 1er déc. 2026 à 9\u00a0h\u202f; ven. 11 déc. 2026 à 9\u00a0h" in told.fr
+    assert "Tue 1 Dec 2026, 09:00" in told.en
+
+
 def test_the_words_are_those_of_each_language():
     """
     French reads as French, English as English, whichever was typed.
@@ -126,5 +156,5 @@ def test_the_words_are_those_of_each_language():
         "Every weekday (Monday to Friday) at 07:30 (Europe/Paris). Next: Mon 23 Nov 2026, 07:30;"
     )
     assert told.fr.startswith(
-        "Chaque jour ouvré (du lundi au vendredi) à 7h30 (Europe/Paris). Prochaines fois\u00a0: lun. 23 nov. 2026 à 7h30"
+        "Chaque jour ouvré (du lundi au vendredi) à 7\u00a0h\u00a030 (Europe/Paris). Prochaines fois\u00a0: lun. 23 nov. 2026 à 7\u00a0h\u00a030"
     )

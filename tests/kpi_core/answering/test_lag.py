@@ -216,7 +216,7 @@ def test_days_of_spend_before_the_records_are_told(lagging):
 
     assert 100 == found.value
     assert [
-        "The data on spend starts on 2025-04-01: the 73 days from 2025-01-18 on are missing."
+        "The data on spend starts on 2025-04-01: 73 days from 2025-01-18 on are missing."
     ] == [said for said in told(found) if "spend" in said]
     (french,) = [c.message.fr for c in found.caveats if c.code == "starts_late"]
     assert "il manque les 73 jours à partir du 18/01/2025" in french

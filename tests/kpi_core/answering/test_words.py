@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import kpi_core
-from kpi_core.caveats import CODES, caveat
-from kpi_core.text import Lang
+from kpi_core.caveats import CODES, SENTENCES, caveat
+from kpi_core.text import Lang, Text
 from kpi_core.typography import faults_in
 
 ROOT = Path(kpi_core.__file__).parent
@@ -46,3 +46,35 @@ def test_a_caveat_is_filled_in_both_languages():
 
     assert ("7" in told.message.en, "7" in told.message.fr) == (True, True)
     assert len(CODES) == len(set(CODES))
+
+
+NUMBERS = frozenset({"n", "days", "age", "won", "lost", "more", "other", "mean"})
+ENDLESS = frozenset({"small_sample", "clipped", "cohort_beside"})  # their numbers carry no noun
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_a_caveat_about_one_of_something_is_in_the_singular(code):
+    """
+    Every sentence that counts agrees with its number: a singular that differs from the plural.
+    """
+    names = re.findall(r"\{(\w+)[:}]", SENTENCES[code].en + SENTENCES[code].fr)
+    counts = NUMBERS & set(names)
+    if not counts or code in ENDLESS:
+        pytest.skip("it counts nothing")
+    values = dict.fromkeys(names, Text(en="x", fr="x"))
+
+    one = caveat(code, **values | dict.fromkeys(counts, 1)).message
+    two = caveat(code, **values | dict.fromkeys(counts, 2)).message
+
+    for lang in Lang:
+        assert getattr(one, lang.value).replace("1", "2") != getattr(two, lang.value)
+
+
+def test_one_row_that_was_corrected_is_said_in_the_singular():
+    """
+    French and English both say one row as one row.
+    """
+    said = caveat("revised", n=1, what=Text(en="spend", fr="dépenses")).message
+
+    assert said.en.startswith("1 row of spend in this period was corrected")
+    assert said.fr.startswith("1 ligne «\u202fdépenses\u202f» de cette période a été corrigée")
