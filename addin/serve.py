@@ -15,11 +15,14 @@ from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from addin.cli.session import SERVER, find_server, instance
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Text
+
+if TYPE_CHECKING:
+    from kpi_core.answering import Core
 
 
 def serve(
@@ -60,6 +63,7 @@ def serve(
     from addin.server.rates import Rates  # noqa: PLC0415 - idem
     from addin.sync.runner import ticking  # noqa: PLC0415 - idem
     from kpi_core.answering import Core  # noqa: PLC0415 - idem
+    from kpi_core.warehouse.statements import keep_in  # noqa: PLC0415 - idem
     from kpi_core.workspace import Store  # noqa: PLC0415 - idem
 
     journal.start()
@@ -94,12 +98,7 @@ def serve(
             from addin.mcp.http import beside  # noqa: PLC0415 - only where it is asked for
 
             app = beside(app, core, authority=authority, hosts=hosts, origins=origins, rates=rates)
-        if any(name.startswith("KPI_MODEL") for name in os.environ):
-            from addin.conversing import assistant_of  # noqa: PLC0415 - only where one is configured
-
-            assistant_of(
-                core
-            )  # a model that is set up wrong is said now, not at the first question
+        _check_model(core)
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -111,7 +110,7 @@ def serve(
         for told in (signal.SIGINT, signal.SIGTERM):
             # uvicorn sends itself again what stopped it: without this it would die before tidying.
             signal.signal(told, _stop)
-        left = _leave_word(folder, address, token)
+        left, save = _leave_word(folder, address, token), keep_in(folder)
         try:
             with door, ticking(core):
                 ready(announced)
@@ -120,16 +119,27 @@ def serve(
                 uvicorn.Server(config).run(sockets=[listening])
         finally:
             left.unlink(missing_ok=True)
+            save()
+
+
+def _check_model(core: Core) -> None:
+    """Say now, not at the first question, that a language model is set up wrong."""
+    if any(name.startswith("KPI_MODEL") for name in os.environ):
+        from addin.conversing import assistant_of  # noqa: PLC0415 - only where one is configured
+
+        assistant_of(core)
 
 
 def _warm() -> None:
     """Do what the first cell and the first question would wait for."""
-    from assistant.reading.metrics import names  # noqa: PLC0415 - beside the first requests
+    from assistant.reading.dictionary import is_real  # noqa: PLC0415 - beside the first requests
+    from assistant.reading.metrics import names  # noqa: PLC0415 - idem
     from kpi_core.answering.warming import warm  # noqa: PLC0415 - idem
 
     # The declarations only: a thread that the server's end cuts short must hold nothing open.
     warm()
     names()
+    is_real("")
 
 
 _UNGUARDED = Text(

@@ -10,7 +10,7 @@ from kpi_core.answering import Core
 from kpi_core.answering.cube import build
 from kpi_core.glossary import GLOSSARY
 from kpi_core.query import KpiQuery
-from kpi_core.warehouse.plan import compiled
+from kpi_core.warehouse.assembling import forget
 from kpi_core.workspace import Store
 
 TODAY = dt.date(2025, 11, 12)
@@ -45,7 +45,7 @@ def rows(store: Store, label: str) -> Iterator[Row]:
     ):
         query = KpiQuery.model_validate({"kpis": [kpi], "by": ["channel"], "period": SPAN})
         core.query(query)
-        compiled.cache_clear()
+        forget()
         first = seconds(lambda query=query: core.query(query))
         ours, theirs = race(
             lambda query=query: core.query(query),

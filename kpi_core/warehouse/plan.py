@@ -1,15 +1,10 @@
-"""A question's shape becomes one SQL statement; its values are bound when it runs.
-
-Each measure is one grouped aggregate at the asked grain. They are stacked, not joined, so that
-a group that only one of them knows is kept and an unassigned member (NULL) meets itself; a last
-grouping puts the measures of a group on one row, and the formulas are computed on that row.
-"""
+"""The parts of a question: measures that count the same rows, as a grouped aggregate."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from functools import lru_cache, reduce
+from functools import lru_cache
 
 import ibis
 import ibis.expr.types as ir
@@ -17,11 +12,10 @@ import sqlglot.expressions as sge
 from ibis import _
 from ibis.backends.sql.compilers import DuckDBCompiler
 
-from kpi_core import arithmetic
-from kpi_core.measures import Aggregate, Clock, Measure, Nothing
+from kpi_core.measures import Aggregate, Clock, Measure
 from kpi_core.warehouse import crediting, parameters
 from kpi_core.warehouse.building import PROVENANCE, Tables, build
-from kpi_core.warehouse.counting import buckets, counted, groups_of
+from kpi_core.warehouse.counting import counted, groups_of
 from kpi_core.warehouse.relations import shared
 from kpi_core.warehouse.shape import Filter, Shape, Statement
 
@@ -40,12 +34,6 @@ def lag(start: str, end: str) -> str:
     return _written(journeys.filter(days >= 0).agg(lag=days.median())).sql("duckdb")
 
 
-@lru_cache(maxsize=512)
-def compiled(shape: Shape) -> Statement:
-    """Return *shape* for the embedded store; compiling costs 10-30 ms, once a shape."""
-    return statement(expression(shape))
-
-
 def statement(table: ir.Table) -> Statement:
     """Return a table expression as SQL for the embedded store."""
     tree = _written(table)
@@ -57,64 +45,8 @@ def _written(table: ir.Table) -> sge.Expression:
     return parameters.bound(DuckDBCompiler().to_sqlglot(table))
 
 
-def expression(shape: Shape) -> ir.Table:
-    """Return *shape* as a table expression, for any engine the compiler knows."""
-    tables = Tables(as_of=shape.as_of)
-    parts = [_aggregate(shape, tables, together) for together in together_of(shape)]
-    groups = groups_of(shape)
-    columns = {
-        column: type_
-        for name, measure in shape.measures
-        for column, type_ in _columns(shape, name, measure).items()
-    }
-    stacked = [
-        part.select(
-            *groups,
-            **{c: part[c] if c in part.columns else ibis.null(t) for c, t in columns.items()},
-        )
-        for part in parts
-    ]
-    union = reduce(lambda a, b: a.union(b, distinct=False), stacked)
-    wide = _grouped(union, groups, {c: union[c].max() for c in columns})
-    wide = wide.mutate(
-        **{
-            # Rows that all lack the amount do not add up to nothing.
-            f"v_{name}": ibis.ifelse(
-                wide[f"r_{name}"].fill_null(0) == 0,
-                wide[f"v_{name}"].fill_null(0),
-                wide[f"v_{name}"],
-            )
-            for name, m in shape.measures
-            if _zero(m)
-        },
-        **{
-            f"{c}_{name}": wide[f"{c}_{name}"].fill_null(0)
-            for name, _m in shape.measures
-            for c in "nr"
-        },
-    )
-    if not shape.formulas:
-        return wide
-    values: dict[str, ir.NumericValue] = {name: wide[f"v_{name}"] for name, _m in shape.measures}
-    if shape.cells is not None:
-        raise ValueError("cells are counted here and computed by their formula")
-    if shape.grain is None:
-        values["period_years"] = parameters.number("years")
-    else:
-        units = buckets().rename(of="bucket")
-        wide = wide.left_join(units, wide.bucket == units.of).drop("of")
-        values = {name: wide[f"v_{name}"] for name, _m in shape.measures}
-        values["period_years"] = wide.last.delta(wide.eve, unit="day") / 365.25
-    return wide.mutate(
-        **{f"k_{name}": arithmetic.columns(formula, values) for name, formula in shape.formulas}
-    )
-
-
-def _zero(measure: Measure) -> bool:
-    return measure.nothing is Nothing.ZERO
-
-
-def _columns(shape: Shape, name: str, measure: Measure) -> dict[str, str]:
+def columns_of(shape: Shape, name: str, measure: Measure) -> dict[str, str]:
+    """Return column -> type of what is counted of one measure: value, rows known, rows, ..."""
     parts = shape.model is not None and shared(measure)
     if measure.aggregate in {Aggregate.MEDIAN, Aggregate.MEAN} or (
         parts and measure.aggregate is not Aggregate.SUM
@@ -167,7 +99,9 @@ def together_of(shape: Shape) -> list[dict[str, Measure]]:
     return list(found.values())
 
 
-def _aggregate(shape: Shape, tables: Tables, together: Mapping[str, Measure]) -> ir.Table:
+def part(shape: Shape) -> ir.Table:
+    """Return the measures of *shape*, which count the same rows together, one row a group."""
+    tables, together = Tables(as_of=shape.as_of), dict(shape.measures)
     first = next(iter(together.values()))
     needed = set().union(*(needed_by(shape, measure) for measure in together.values()))
     if shape.model is not None and shared(first):
@@ -175,14 +109,14 @@ def _aggregate(shape: Shape, tables: Tables, together: Mapping[str, Measure]) ->
     rows = counted(shape, first, selected(shape, first, tables, needed))
     values: dict[str, ir.Value] = {}
     for name, measure in together.items():
-        values[f"v_{name}"] = _value(measure).cast(_columns(shape, name, measure)[f"v_{name}"])
+        values[f"v_{name}"] = _value(measure).cast(columns_of(shape, name, measure)[f"v_{name}"])
         values[f"n_{name}"] = _.count() if measure.column is None else _[measure.column].count()
         values[f"r_{name}"] = _.count()
         if measure.within:
             values[f"w_{name}"] = _[measure.within].nunique()
         if measure.inferred:
             values[f"i_{name}"] = _[measure.inferred].sum().cast("int64")
-    return _grouped(rows, groups_of(shape), values)
+    return grouped(rows, groups_of(shape), values)
 
 
 def _parts(
@@ -223,7 +157,7 @@ def _parts(
         values[f"r_{name}"] = values[f"n_{name}"] + blank
         if measure.inferred:
             values[f"i_{name}"] = _.c_key.nunique(where=_[measure.inferred])
-    return _grouped(rows, groups_of(shape), values)
+    return grouped(rows, groups_of(shape), values)
 
 
 def selected(shape: Shape, measure: Measure, tables: Tables, needed: set[str]) -> ir.Table:
@@ -247,7 +181,8 @@ def traced(shape: Shape, measure: Measure, columns: Collection[str]) -> ir.Table
     return rows.select(*PROVENANCE, **{name: rows[f"own_{name}"] for name in columns})
 
 
-def _grouped(rows: ir.Table, groups: list[str], values: Mapping[str, ir.Value]) -> ir.Table:
+def grouped(rows: ir.Table, groups: list[str], values: Mapping[str, ir.Value]) -> ir.Table:
+    """Return a row for each group of *rows*; one row where there is nothing to tell them apart."""
     return rows.group_by(groups).agg(**values) if groups else rows.agg(**values)
 
 

@@ -51,10 +51,11 @@ class Kept:
         """Write what is new, whole or not at all; that it cannot be written stops nobody."""
         if not self.changed:
             return
-        latest = list(self.statements.items())[-_MOST:]
         told = {
             "stamp": self.stamp,
-            "statements": {key: [s.sql, sorted(s.parameters)] for key, s in latest},
+            "statements": {
+                key: [s.sql, sorted(s.parameters)] for key, s in self.statements.items()
+            },
         }
         beside = self.path.with_suffix(f".{os.getpid()}")
         with suppress(OSError):
@@ -100,13 +101,15 @@ def _found(said: str, make: Callable[[], Statement]) -> Statement:
         return known
     made = make()
     with _LOCK:
+        if len(kept.statements) >= _MOST:
+            del kept.statements[next(iter(kept.statements))]
         kept.statements[key] = made
         kept.changed = True
     return made
 
 
 def _compiled(shape: Shape) -> Statement:
-    from kpi_core.warehouse.plan import compiled  # noqa: PLC0415 - idem
+    from kpi_core.warehouse.assembling import compiled  # noqa: PLC0415 - idem
 
     return compiled(shape)
 

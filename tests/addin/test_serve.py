@@ -76,6 +76,20 @@ def test_it_leaves_word_for_its_owner_and_takes_it_away(start, folder, how):
         assert audit.verify(store.cursor())
 
 
+def test_what_it_compiled_is_there_for_its_next_start(start, folder):
+    """
+    A question that it was asked leaves its SQL beside the workspace, and no value of anybody's.
+    """
+    server = start()
+    server.send("/v1/query", {"kpis": ["lead_volume"], "period": "2019-03-07"})
+
+    server.stop()
+
+    kept = (folder / "compiled.json").read_text()
+    assert json.loads(kept)["statements"]
+    assert "2019-03" not in kept
+
+
 def test_a_request_that_was_begun_is_answered_before_the_end(start, folder):
     """
     Told to stop, the server finishes what it was asked.

@@ -1,7 +1,7 @@
 """What a server does before anybody asks."""
 
 from kpi_core.answering.warming import warm
-from kpi_core.warehouse.plan import compiled
+from kpi_core.warehouse.assembling import compiled
 
 
 def test_the_compiler_has_compiled_once_before_the_first_question():

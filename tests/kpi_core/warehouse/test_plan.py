@@ -6,7 +6,7 @@ import pytest
 
 from kpi_core.glossary import GLOSSARY
 from kpi_core.measures import Measure
-from kpi_core.warehouse.plan import compiled
+from kpi_core.warehouse.assembling import compiled
 from kpi_core.warehouse.shape import Filter, Shape
 from tests.kpi_core.answering.conftest import codes
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from kpi_core.warehouse import statements
-from kpi_core.warehouse.plan import compiled
+from kpi_core.warehouse.assembling import compiled
 from kpi_core.warehouse.statements import FILE, keep_in, lag_of, statement_of
 from tests.kpi_core.warehouse.test_plan import shape
 
