@@ -13,7 +13,7 @@ from addin.cli.root import AsJson, app, t
 from addin.cli.session import Session
 from addin.cli.spoken import Command, make_app
 from kpi_core.errors import Kind, KpiError
-from kpi_core.text import Text
+from kpi_core.text import Lang, Text
 
 Json = dict[str, Any]
 
@@ -92,11 +92,13 @@ def add(
     render.say(
         (_STANDS if told["stands"] else _NOW).format(found=Text(**told["found"])), session.lang
     )
+    for name in told["not_set_up"]:
+        render.complain(_NOT_YET.format(name=name), session.lang)
 
 
 @command(
     name="list",
-    help=t("What is watched, and where it is told.", "Ce qui est surveillé, et où c’est dit."),
+    help=t("What is watched, and where it is told.", "Ce qui est surveillé, et où c’est signalé."),
 )
 def list_(context: typer.Context, json: AsJson = False) -> None:
     """List the alerts, what they find now, and the destinations."""
@@ -115,9 +117,9 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
             t("alert", "alerte"),
             t("watches", "surveille"),
             t("now", "maintenant"),
-            t("told to", "dit à"),
+            t("told to", "signalée à"),
         ]
-        everywhere = t("everywhere", "partout")
+        known = [each["name"] for each in told["destinations"]]
         render.table(
             "",
             header,
@@ -126,7 +128,7 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
                     str(each["id"]),
                     each["words"][session.lang.value],
                     ("⚠ " if each["stands"] else "") + each["found"][session.lang.value],
-                    ", ".join(each["to"]) or everywhere,
+                    _places(each["to"], known, session.lang),
                 ]
                 for each in told["alerts"]
             ],
@@ -188,7 +190,7 @@ def try_(context: typer.Context, to: To = None, json: AsJson = False) -> None:
 @command(
     help=t(
         "Set up where alerts are told: an e-mail server, a webhook of Slack or Teams.",
-        "Configurer où les alertes sont dites\u00a0: un serveur d’e-mail, un webhook Slack ou Teams.",
+        "Configurer où les alertes sont signalées\u00a0: un serveur d’e-mail, un webhook Slack ou Teams.",
     )
 )
 def connect(
@@ -254,6 +256,13 @@ def disconnect(context: typer.Context, where: Destination, json: AsJson = False)
         render.say(_DISCONNECTED.format(name=told["name"]), session.lang)
 
 
+def _places(named: list[str], known: list[str], lang: Lang) -> str:
+    """Return where an alert is told: where its user said, else everywhere there is."""
+    if named:
+        return ", ".join(n if n in known else _UNKNOWN.format(name=n)[lang] for n in named)
+    return ", ".join(known) or _HERE[lang]
+
+
 def _secret(where: str, file: Path | None, session: Session) -> str | None:
     """Return the password or the webhook's address: words of a command are seen by the machine."""
     if file is not None:
@@ -271,6 +280,12 @@ def _secret(where: str, file: Path | None, session: Session) -> str | None:
 _ADDED = Text(en="Alert {id}: {words}.", fr="Alerte {id}\u00a0: {words}.")
 _STANDS = Text(en="It stands now. {found}", fr="Elle est vraie maintenant. {found}")
 _NOW = Text(en="Now: {found}", fr="Maintenant\u00a0: {found}")
+_NOT_YET = Text(
+    en="{name} is not set up yet: until `kpi alerts connect {name}`, it is told on the page and the dashboard only.",
+    fr="{name} n’est pas encore configuré\u00a0: jusqu’à `kpi alerts connect {name}`, elle n’est signalée que sur la page et le tableau de bord.",
+)
+_UNKNOWN = Text(en="{name} (not set up)", fr="{name} (pas configuré)")
+_HERE = Text(en="page and dashboard", fr="page et tableau de bord")
 _NONE = Text(
     en="Nothing is watched yet: `kpi alerts add 'CPL > 60 € for 2 weeks'`.",
     fr="Rien n’est encore surveillé\u00a0: `kpi alerts add 'CPL > 60\u00a0€ pendant 2 semaines'`.",
@@ -278,7 +293,7 @@ _NONE = Text(
 _AT = Text(en="{name}: {at}", fr="{name}\u00a0: {at}")
 _NOWHERE = Text(
     en="Told on the page and the dashboard only: `kpi alerts connect email`, `slack` or `teams` for more.",
-    fr="Dites sur la page et le tableau de bord seulement\u00a0: `kpi alerts connect email`, `slack` ou `teams` pour plus.",
+    fr="Signalées sur la page et le tableau de bord seulement\u00a0: `kpi alerts connect email`, `slack` ou `teams` pour plus.",
 )
 _REMOVED = Text(en="Not watched any more: {words}.", fr="N’est plus surveillé\u00a0: {words}.")
 _SENT = Text(en="{name}: sent ({at}).", fr="{name}\u00a0: envoyé ({at}).")

@@ -18,7 +18,7 @@ Json = dict[str, Any]
 @command(
     help=t(
         "Say when a sheet is synced: “every weekday 7:30”, or cron.",
-        "Dire quand une feuille est synchronisée\u00a0: «\u00a0chaque jour ouvré à 7h30\u00a0», ou cron.",
+        "Dire quand une feuille est synchronisée\u00a0: «\u00a0chaque jour ouvré à 7\u00a0h\u00a030\u00a0», ou cron.",
     )
 )
 def schedule(
@@ -295,7 +295,7 @@ _RESTS = Text(
 )
 _NO_SCHEDULE = Text(
     en="   no schedule: `kpi sync schedule 'every weekday 7:30'`",
-    fr="   sans horaire\u00a0: `kpi sync schedule 'chaque jour ouvré à 7h30'`",
+    fr="   sans horaire\u00a0: `kpi sync schedule 'chaque jour ouvré à 7 h 30'`",
 )
 _DUE = Text(
     en="   {words} ({zone}); next: {next}",

@@ -19,7 +19,7 @@ VERDICTS = {
 }
 NEXT = Text(
     en='Next: `kpi sync run` does it once, `kpi sync schedule "every weekday 7:30"` from now on.',
-    fr='Ensuite\u00a0: `kpi sync run` le fait une fois, `kpi sync schedule "chaque jour ouvré à 7h30"` désormais.',
+    fr='Ensuite\u00a0: `kpi sync run` le fait une fois, `kpi sync schedule "chaque jour ouvré à 7 h 30"` désormais.',
 )
 MAKES = Text(
     en="A run adds its own tabs to “{title}” (dashboard, problems, history) and touches no other.",

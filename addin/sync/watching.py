@@ -168,7 +168,12 @@ def add_alert(core: Core, asked: Json, _actor: str) -> Json:
     to = tuple(dict.fromkeys(destinations.known_name(name) for name in asked["to"]))
     told = said_back(rule, core.snapshot().settings)
     kept = rules.add(core.store, asked.get("said") or told.en, rule, to, ticking.utc())
-    return {**_alert(core, kept), "stands": found.stands, "found": _plain(found.words)}
+    return {
+        **_alert(core, kept),
+        "stands": found.stands,
+        "found": _plain(found.words),
+        "not_set_up": [n for n in to if n not in destinations.connected(core.store.folder)],
+    }
 
 
 def list_alerts(core: Core, _asked: Json, _actor: str) -> Json:
@@ -218,11 +223,11 @@ def connect_alerts(core: Core, asked: Json, _actor: str) -> Json:
     name = destinations.known_name(asked["name"])
     made: destinations.Destination
     if name == "email":
-        if missing := [field for field in ("host", "sender", "to") if not asked.get(field)]:
+        if missing := [option for field, option in _OPTIONS.items() if not asked.get(field)]:
             raise KpiError(Kind.EMPTY, _MISSING.format(names=", ".join(missing)))
         made = destinations.email(asked)
     elif not asked.get("url"):
-        raise KpiError(Kind.EMPTY, _MISSING.format(names="url"))
+        raise KpiError(Kind.EMPTY, _NO_ADDRESS.format(name=name))
     else:
         made = destinations.webhook(name, asked["url"])
     destinations.connect(core.store.folder, name, made)
@@ -290,9 +295,15 @@ _NO_DESTINATION = Text(
     en="No place is set up yet: `kpi alerts connect email`, `slack` or `teams`.",
     fr="Aucun endroit n’est encore configuré\u00a0: `kpi alerts connect email`, `slack` ou `teams`.",
 )
+#: What an e-mail server cannot do without, by the names of the command.
+_OPTIONS = {"host": "--host", "sender": "--from", "to": "--to"}
 _MISSING = Text(
     en="Something is missing: {names}. `kpi alerts connect --help` says what each is.",
     fr="Il manque quelque chose\u00a0: {names}. `kpi alerts connect --help` dit ce que c’est.",
+)
+_NO_ADDRESS = Text(
+    en="The address of the webhook is missing: put it in a file and give that, `kpi alerts connect {name} --secret-file FILE`, or type it when the command asks for it in a terminal.",
+    fr="Il manque l’adresse du webhook\u00a0: mettez-la dans un fichier et donnez-le, `kpi alerts connect {name} --secret-file FICHIER`, ou tapez-la quand la commande la demande dans un terminal.",
 )
 _TEST = Text(
     en="This is how B2B KPI tells its alerts.", fr="Voici comment B2B KPI envoie ses alertes."

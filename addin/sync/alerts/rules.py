@@ -89,10 +89,13 @@ def add(store: Store, said: str, rule: Rule, targets: tuple[str, ...], now: dt.d
     Raises
     ------
     KpiError
-        LIMIT when there are 200 already.
+        LIMIT when there are 200 already; TYPE when one of them watches the same.
     """
     with store.aside() as cursor:
-        if len(rules(cursor)) >= MOST:
+        known = rules(cursor)
+        if twin := next((kept for kept in known if kept.rule == rule), None):
+            raise KpiError(Kind.TYPE, _TWIN.format(id=twin.id, said=twin.said))
+        if len(known) >= MOST:
             raise KpiError(Kind.LIMIT, _TOO_MANY.format(most=MOST))
         # A number is never given again: what was told of a rule that left is not this one's.
         id_ = cursor.execute(
@@ -131,6 +134,10 @@ def rules(cursor: duckdb.DuckDBPyConnection) -> list[Kept]:
     ]
 
 
+_TWIN = Text(
+    en="Alert {id} watches that already (“{said}”). To have it told elsewhere, `kpi alerts remove {id}` and add it again with --to.",
+    fr="L’alerte {id} surveille déjà cela («\u00a0{said}\u00a0»). Pour qu’elle soit signalée ailleurs, `kpi alerts remove {id}`, puis ajoutez-la de nouveau avec --to.",
+)
 _TOO_MANY = Text(
     en="There are {most} alerts already: remove one first.",
     fr="Il y a déjà {most} alertes\u00a0: supprimez-en une d’abord.",

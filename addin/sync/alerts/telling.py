@@ -81,7 +81,7 @@ def tell(core: Core, now: dt.datetime) -> int:
 def _tell(core: Core, kept: Sequence[Kept], memory: _Memory, now: dt.datetime) -> int:
     told = _told(core.store) | memory.told
     places = _places(core)
-    count = 0
+    count, lang = 0, language(core.snapshot().settings)
     for rule, finding in _found(core, kept, memory):
         if finding.state == UNKNOWN:
             continue  # neither begun nor over
@@ -91,7 +91,7 @@ def _tell(core: Core, kept: Sequence[Kept], memory: _Memory, now: dt.datetime) -
                 continue
             if place != DASHBOARD:
                 message = message or announced(rule, finding, core.snapshot().settings)
-                if place not in places or not _sent(place, places[place], message, memory):
+                if place not in places or not _sent(place, places[place], message, memory, lang):
                     continue
                 count += 1
                 memory.told[rule.id, place] = finding.state
@@ -126,7 +126,7 @@ def _safely(kept: Kept, core: Core) -> Finding:
         return Finding(UNKNOWN, _BROKEN)
 
 
-def _sent(place: str, to: Destination, message: Message, memory: _Memory) -> bool:
+def _sent(place: str, to: Destination, message: Message, memory: _Memory, lang: Lang) -> bool:
     """Send *message*, unless *place* rests after failing; tell whether it went."""
     tries, until = memory.rests.get(place, (0, 0.0))
     if time.monotonic() < until:
@@ -134,7 +134,7 @@ def _sent(place: str, to: Destination, message: Message, memory: _Memory) -> boo
     try:
         send(place, to, message)
     except KpiError as error:
-        log.warning("an alert was not told to %s: %s", place, error.message.en)
+        log.warning("%s", _UNTOLD.format(place=place, why=error.message)[lang])
     except Exception:
         log.exception("an alert could not be told to %s", place)
     else:
@@ -213,6 +213,9 @@ _BEGINS = Text(en="Alert: {said}", fr="Alerte\u00a0: {said}")
 _OVER = Text(en="Over: {said}", fr="Terminé\u00a0: {said}")
 _STANDS = Text(en="{said}. {words}", fr="{said}. {words}")
 _NUMBER = Text(en="Alert {id} of `kpi alerts list`.", fr="Alerte {id} de `kpi alerts list`.")
+_UNTOLD = Text(
+    en="An alert was not told to {place}: {why}", fr="Alerte non signalée à {place}\u00a0: {why}"
+)
 _BROKEN = Text(
     en="Something broke on our side; the journal says where.",
     fr="Une panne de notre côté\u202f; le journal dit où.",

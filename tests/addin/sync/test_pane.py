@@ -102,7 +102,7 @@ def test_each_sheet_says_when_it_is_due_and_how_it_went(browser, served):
 
     assert ["https://docs.google.com/spreadsheets/d/ref"] * 2 == links
     assert [HOSTILE, "Deals 2026", "Ads En pause"] == names
-    assert facts[0] == "Chaque jour ouvré (du lundi au vendredi) à 7h30 (Europe/Paris)"
+    assert facts[0] == "Chaque jour ouvré (du lundi au vendredi) à 7\u00a0h\u00a030 (Europe/Paris)"
     assert facts[1].startswith("Prochaine fois\u00a0: ")
     assert f"Échec {WHY.fr}" == error
     assert [

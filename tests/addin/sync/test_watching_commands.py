@@ -40,7 +40,10 @@ def test_a_schedule_is_said_back_and_shown(folder):
     kpi("sync", "unschedule", folder=folder)
     without = answer("sync", "status", folder=folder)["sheets"][0]
 
-    assert "Suivi\u00a0: Chaque jour ouvré (du lundi au vendredi) à 7h30 (Europe/Paris)." in said
+    assert (
+        "Suivi\u00a0: Chaque jour ouvré (du lundi au vendredi) à 7\u00a0h\u00a030 (Europe/Paris)."
+        in said
+    )
     assert 2 == said.count("\u202f;")
     assert "every weekday (Monday to Friday) at 07:30 (Europe/Paris); next:" in shown
     assert (True, None) == (resting["paused"], resting["schedule"]["next"])
@@ -172,3 +175,59 @@ def test_a_destination_that_is_not_reached_is_said_with_code_2(folder, tmp_path)
 
     assert "status 500" in tried.stderr
     assert "canary" not in tried.stdout + tried.stderr + ticked.stderr
+
+
+def test_an_alert_that_exists_is_not_added_again(folder):
+    """
+    The same thing is watched once, however it is said, and the second try names the first.
+    """
+    kpi("alerts", "add", "data older than 500 days", folder=folder)
+    again = kpi("alerts", "add", "données de plus de 500 jours", folder=folder, code=2)
+
+    assert "Alert 1 watches that already (“data older than 500 days”)" in again.stderr
+    assert 1 == len(answer("alerts", "list", folder=folder)["alerts"])
+
+
+def test_a_destination_that_is_not_set_up_is_said_at_once(folder, tmp_path):
+    """
+    Who asks for e-mails reads that none is set up yet; the list says where an alert is told, truly.
+    """
+    more = {"KPI_CREDENTIALS": str(tmp_path / "private")}
+    added = kpi("alerts", "add", "data older than 500 days", "--to", "email", folder=folder, **more)
+    kpi("alerts", "add", "data older than 900 days", folder=folder, **more)
+    listed = kpi("alerts", "list", folder=folder, lang="fr", **more).stdout
+
+    assert "email is not set up yet: until `kpi alerts connect email`" in added.stderr
+    assert "email (pas configuré)" in listed
+    assert "page et tableau de bord" in listed
+    assert "partout" not in listed
+
+
+@pytest.mark.parametrize(
+    ("where", "options"),
+    [("slack", ["--secret-file"]), ("email", ["--host", "--from", "--to"])],
+)
+def test_what_a_destination_lacks_is_named_as_its_help_does(folder, where, options):
+    """
+    Without a terminal nothing can be asked: each thing that is missing is an option of the command.
+    """
+    told = kpi("alerts", "connect", where, folder=folder, code=2).stderr
+    help_ = kpi("alerts", "connect", "--help").stdout
+
+    assert options == [option for option in options if option in told and option in help_]
+
+
+def test_a_destination_that_fails_is_told_in_the_language_of_the_workspace(folder, tmp_path):
+    """
+    A run that could not tell its alert says why in French where the workspace is French.
+    """
+    hook = Hook(500)
+    file = tmp_path / "address"
+    file.write_text(hook.url, "utf-8")
+    more = {"KPI_CREDENTIALS": str(tmp_path / "private"), "KPI_ALERT_HOSTS": f"127.0.0.1:{hook.port}"}  # fmt: skip
+    kpi("alerts", "connect", "teams", "--secret-file", file, folder=folder, **more)
+    kpi("alerts", "add", "CPL > 60", folder=folder, **more)
+    ticked = kpi("sync", "tick", folder=folder, **more).stderr
+    hook.close()
+
+    assert 1 == ticked.count("Alerte non signalée à teams\u00a0:")
