@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from addin.sync.book import Cells, Look, TabSeen
 from addin.sync.excel import writer
 from addin.sync.output import Output, Value
@@ -34,9 +36,14 @@ _COPIES = "kpi-sync-"
 _LONGEST_RUN = 3600  # seconds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ExcelContent:
-    """One tab of a copy that nobody changes. digest: of the whole workbook, and the tab's name."""
+    """
+    One tab of a copy that nobody changes.
+
+    digest: of what was understood of its own cells, whatever the other tabs hold; until then, of
+    the whole workbook.
+    """
 
     copy: Path
     name: str
@@ -45,7 +52,17 @@ class ExcelContent:
 
     def understood(self, settings: ReadSettings, hints: Hints) -> Tab:
         """Return what the cells are."""
-        here = replace(hints, sheet=self.name)
+        try:
+            tab = self._read(settings, replace(hints, sheet=self.name))
+        except KpiError as error:
+            self.digest = _hashed([error.kind, error.message])
+            raise
+        rows = [[b.fact, b.table.to_pydict()] for b in tab.batches]
+        plan = tab.plan
+        self.digest = _hashed([plan.headers, plan.questions, rows, tab.rejected, tab.counts])
+        return tab
+
+    def _read(self, settings: ReadSettings, here: Hints) -> Tab:
         try:
             with read(self.copy, settings, here) as parsed:
                 batches: tuple[FactBatch, ...] = tuple(parsed.batches())
@@ -210,6 +227,10 @@ def _stat(path: Path, *, needed: bool) -> str:
     return f"{told.st_mtime_ns}:{told.st_size}"
 
 
+def _hashed(told: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(told)).hexdigest()
+
+
 def _digest(path: Path) -> str | None:
     try:
         with path.open("rb") as file:
@@ -228,25 +249,25 @@ _GONE = Text(
 )
 _LOCKED = Text(
     en="“{name}” is being saved or is locked by another program: the next run reads it.",
-    fr="« {name} » est en cours d’enregistrement ou verrouillé par un autre programme\u00a0: la prochaine exécution le lira.",
+    fr="«\u00a0{name}\u00a0» est en cours d’enregistrement ou verrouillé par un autre programme\u00a0: la prochaine exécution le lira.",
 )
 _OPEN = Text(
     en="“{name}” is open in Excel and cannot be replaced: close it, the next run writes it.",
-    fr="« {name} » est ouvert dans Excel et ne peut pas être remplacé\u00a0: fermez-le, la prochaine exécution l’écrira.",
+    fr="«\u00a0{name}\u00a0» est ouvert dans Excel et ne peut pas être remplacé\u00a0: fermez-le, la prochaine exécution l’écrira.",
 )
 _NOT_WRITTEN = Text(
     en="“{name}” could not be written: make room on the disk, or look at the folder; the data read stay, and the next run writes it.",
-    fr="« {name} » n’a pas pu être écrit\u00a0: faites de la place sur le disque, ou vérifiez le dossier\u202f; les données lues restent, et la prochaine exécution l’écrira.",
+    fr="«\u00a0{name}\u00a0» n’a pas pu être écrit\u00a0: faites de la place sur le disque, ou vérifiez le dossier\u202f; les données lues restent, et la prochaine exécution l’écrira.",
 )
 _UNREADABLE = Text(
     en="“{name}”: {why} If its folder is being synced just now, the next run reads it whole.",
-    fr="« {name} »\u00a0: {why} Si son dossier est en cours de synchronisation, la prochaine exécution le lira entier.",
+    fr="«\u00a0{name}\u00a0»\u00a0: {why} Si son dossier est en cours de synchronisation, la prochaine exécution le lira entier.",
 )
 _IN_THE_WAY = Text(
     en="“{name}” stands where the dashboard goes, and no run wrote it for this workbook: rename or move it, so that nothing of yours is overwritten.",
-    fr="« {name} » est à la place du tableau de bord, et aucune exécution ne l’a écrit pour ce classeur\u00a0: renommez-le ou déplacez-le, pour que rien à vous ne soit écrasé.",
+    fr="«\u00a0{name}\u00a0» est à la place du tableau de bord, et aucune exécution ne l’a écrit pour ce classeur\u00a0: renommez-le ou déplacez-le, pour que rien à vous ne soit écrasé.",
 )
 _ALTERED = Text(
     en="“{name}” was changed while it was written: the next run writes it again.",
-    fr="« {name} » a changé pendant l’écriture\u00a0: la prochaine exécution le réécrira.",
+    fr="«\u00a0{name}\u00a0» a changé pendant l’écriture\u00a0: la prochaine exécution le réécrira.",
 )

@@ -330,6 +330,55 @@ def test_a_renamed_tab_is_the_same_tab_and_a_deleted_one_is_held(team):
     assert (20, 120) == (team.rows(), team.rows("leads"))
 
 
+def test_a_held_tab_gets_its_second_look_while_others_are_typed_in(team):
+    """
+    Four rows out of five are gone from one tab: work in another tab does not put that off for ever.
+    """
+    team.run()
+    team.tabs["Leads"] = LEADS[:11]
+    team.save()
+    first, kept = team.run().state, team.rows("leads")
+    team.tabs["Dépenses"][1][3] = 2000.0
+    team.save()
+    second = team.run().state
+
+    assert ("held", 120) == (first, kept)
+    assert "written" == second
+    assert 10 == team.rows("leads")
+
+
+def test_another_answer_of_a_held_tab_is_no_second_look(team):
+    """
+    A tab that goes on losing rows says something else each time: nothing of it is taken over.
+    """
+    team.run()
+    states = []
+    for left in (21, 16, 11):
+        team.tabs["Leads"] = LEADS[:left]
+        team.save()
+        states.append(team.run().state)
+
+    assert ["held"] * 3 == states
+    assert 120 == team.rows("leads")
+
+
+def test_a_confirmation_outlives_work_in_another_tab(team):
+    """
+    “This is right” was said of one tab: typing in another one before the next run takes nothing back.
+    """
+    team.run()
+    team.tabs["Leads"] = [["Notes"], ["rien"]]
+    team.save()
+    held = team.run().state
+    planning.confirmed(team.core, {"sheet": team.number}, "test")
+    team.tabs["Dépenses"][1][3] = 2000.0
+    team.save()
+
+    assert "held" == held
+    assert "written" == team.run().state
+    assert 0 == team.rows("leads")
+
+
 def test_what_was_typed_is_a_text_wherever_it_is_written(team):
     """
     A formula, a page, a very long cell: text in the dashboard's workbook, of a length that opens.
