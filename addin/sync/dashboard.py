@@ -109,8 +109,11 @@ def dashboard(core: Core, figures: Figures, standing: Standing, lang: Lang) -> P
         # As wide however many months there are: what stands beside is somebody's.
         widths=(34, 14, 14, 14, 20, 14, 14, 22, 28, 60, *[12] * MONTHS),
         frozen=_HEAD + 1,
-        charts=_charts(figures, months, first_step, lang),
+        charts=_charts(figures, months, first_step, len(told), lang),
         shifting=frozenset({(2, 5), (2, 7)}),
+        heads=frozenset(words[either] for words in _HEADS for either in Lang),
+        ends=tuple(_TITLE.format(title="")[either] for either in Lang),
+        months=MONTHS,
     )
 
 
@@ -164,11 +167,11 @@ def _reached(found: KpiResult, target: float | None) -> Style:
 
 
 def _charts(
-    figures: Figures, months: Sequence[dt.date], first_step: int, lang: Lang
+    figures: Figures, months: Sequence[dt.date], first_step: int, alerts: int, lang: Lang
 ) -> tuple[Chart, ...]:
-    """Place the charts under the table, two a row: trends first, the funnel last."""
+    """Place the charts under everything that is written, two a row: trends first, the funnel last."""
     last_month = _MONTHS_AT + len(months) - 1
-    down = first_step + len(figures.funnel) + 2
+    down = first_step + len(figures.funnel) + alerts + 2
     drawn = [(i, found) for i, found in enumerate(figures.now) if _known(found, figures) > 1]
     charts = [
         Chart(
@@ -267,3 +270,4 @@ _RUN = Text(en="Written by run", fr="Écrit par l’exécution")
 _FUNNEL_TITLE = Text(en="From lead to customer", fr="Du lead au client")
 _NUMBER = Text(en="Number", fr="Nombre")
 _ALERTS = Text(en="Alerts", fr="Alertes")
+_HEADS = (*_COLUMNS, _FUNNEL_TITLE, _NUMBER, _ALERTS)

@@ -33,7 +33,6 @@ from kpi_core.text import Lang, Text
 from kpi_core.workspace.suspicions import also_elsewhere
 
 TRIES = 3
-_FURTHEST = 10_000_000  # cells that a spreadsheet holds
 Alerts = Callable[[Core], Sequence[Text]]
 
 
@@ -133,7 +132,7 @@ def _written(this: _Run, look: Look, cells: Cells, readings: Sequence[TabReading
     with this.core.store.aside() as cursor:
         this.lease.hold(cursor)
         # The tab may hold rows of another workspace, or of before: ours come after them.
-        above = _last(look, cells)
+        above = _place(look, cells).last
         history.note(cursor, this.connection.id, this.number, this.now, figures.now, above=above)
     doubts = also_elsewhere(this.core.store.cursor(), this.connection.tool)
     problems = [*_problems(readings), *(Problem("", doubt) for doubt in doubts)]
@@ -146,9 +145,10 @@ def _written(this: _Run, look: Look, cells: Cells, readings: Sequence[TabReading
     page = problems_page(problems, lang)
     for attempt in range(1, TRIES + 1):
         cursor, sheet = this.core.store.cursor(), this.connection.id
-        new = history.entries(cursor, sheet, _last(look, cells))
+        place = _place(look, cells)
+        new = history.entries(cursor, sheet, place.last)
         told = new if this.book.grows else history.entries(cursor, sheet, 0)
-        added = history.history_page(told, zone, lang)
+        added = history.history_page(told, zone, lang, place)
         output = Output(
             board,
             page,
@@ -222,14 +222,9 @@ def _trimmed(rows: Sequence[Sequence[Value]]) -> list[list[Value]]:
     return cut
 
 
-def _last(look: Look, cells: Cells) -> int:
-    """Return the number of the last row that the history tab holds."""
-    if "history" not in look.own:
-        return 0
-    numbers = [row[0] for row in cells.own.get("history", ()) if row]
-    # A number that somebody typed there is no row of ours when there can be none so far down.
-    known = (n for n in numbers if isinstance(n, (int, float)) and n < _FURTHEST)
-    return int(max(known, default=0))
+def _place(look: Look, cells: Cells) -> history.Place:
+    """Return where the history stands in its tab."""
+    return history.placed(cells.own.get("history", ()) if "history" in look.own else ())
 
 
 def _problems(readings: Sequence[TabReading]) -> list[Problem]:

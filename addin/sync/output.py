@@ -7,6 +7,7 @@ sparkline, names cells of its own row and holds nothing that anybody typed.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +19,7 @@ Value = str | float | None
 Style = Literal["", "title", "head", "note", "good", "bad", "link"]
 
 DAY_ZERO = dt.date(1899, 12, 30)
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}|[0-9]{2}/[0-9]{4}")
 
 
 class Format(StrEnum):
@@ -74,7 +76,10 @@ class Page:
     A tab of our own.
 
     key: what it is, whatever it is called; widths: of its columns, in characters;
-    shifting: the cells (row, column) that differ from run to run without anything being new.
+    shifting: the cells (row, column) that differ from run to run without anything being new;
+    heads, ends: what its headings say and its title ends with, in either language; months: how many
+    of its last columns are months, which go by; columns: where each of its columns stands, None for
+    one that was taken out; headed: its headings stand already above what is added.
     """
 
     key: Literal["dashboard", "problems", "history"]
@@ -84,11 +89,32 @@ class Page:
     frozen: int = 1
     charts: tuple[Chart, ...] = ()
     shifting: frozenset[tuple[int, int]] = frozenset()
+    heads: frozenset[str] = frozenset()
+    ends: tuple[str, ...] = ()
+    months: int = 0
+    columns: tuple[int | None, ...] | None = None
+    headed: bool = False
 
     @property
     def width(self) -> int:
         """Return how many columns it has."""
         return len(self.widths)
+
+    @property
+    def places(self) -> tuple[int | None, ...]:
+        """Return the column of the tab that each of its columns stands in."""
+        return tuple(range(self.width)) if self.columns is None else self.columns
+
+    @property
+    def reach(self) -> int:
+        """Return how many columns its tab needs."""
+        return 1 + max((place for place in self.places if place is not None), default=0)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Return the headings that never change; those after them are months."""
+        row = self.rows[self.frozen - 1][: self.width - self.months]
+        return tuple(str(cell.value) for cell in row)
 
     def values(self) -> list[list[Value]]:
         """Return what it says, without what shifts and without sparklines."""
@@ -115,6 +141,11 @@ class Output:
     def pages(self) -> tuple[Page, Page, Page]:
         """Return the pages in their order."""
         return self.dashboard, self.problems, self.history
+
+
+def is_month(value: Value) -> bool:
+    """Tell whether a heading is a month, in either language."""
+    return isinstance(value, str) and _MONTH.fullmatch(value) is not None
 
 
 def serial(day: dt.date) -> float:

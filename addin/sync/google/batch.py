@@ -1,7 +1,8 @@
 """Our pages as one `batchUpdate`: typed values at places that are computed, so that twice is once.
 
 Columns of others beside ours, and whatever format they gave to our cells, stay: a page is styled
-when it is made, later only its values and their number formats are written.
+when it is made, later only its values and their number formats are written, and the look of
+headings where they come or go.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from addin.sync.book import Cells, Look
-from addin.sync.google import drawing
+from addin.sync.google import drawing, following
 from addin.sync.output import Cell, Format, Output, Page, Value
 
 Json = dict[str, Any]
@@ -34,13 +35,15 @@ def requests(look: Look, cells: Cells, output: Output, marker: str) -> list[Json
     """Return every request of the batch: whole, or nothing of it."""
     made: list[Json] = []
     for index, page in enumerate(output.pages):
+        new = page.key not in look.own
         first = next_row(page, cells)
-        if page.key not in look.own:
-            made += _new(look, page, index)
-        else:
-            made += _room(look, page, first)
-        made += _values(page, cells, output.currency, first, styled=page.key not in look.own)
-    return [*made, *_charts(look, output), _marked(look, marker)]
+        made += _new(look, page, index) if new else _room(look, page, first)
+        made += _values(page, cells, output.currency, first, styled=new)
+        if not new:
+            made += _following(page, cells, first)
+    made += _charts(look, cells, output.dashboard)
+    marks = {MARKER: marker, following.DRAWN: following.left(output.dashboard)}
+    return [*made, *(_marked(look, key, value) for key, value in marks.items())]
 
 
 def next_row(page: Page, cells: Cells) -> int:
@@ -61,32 +64,36 @@ def ranges(look: Look, output: Output, cells: Cells) -> list[str]:
     for page in output.pages:
         title = titles.get(NUMBERS[page.key], _free(look, page)).replace("'", "''")
         first = next_row(page, cells)
-        last = first + max(len(_written(page, first)), 1)
-        found.append(f"'{title}'!A{first + 1}:{_letters(page.width)}{last}")
+        last = first + max(len(_written(page)), 1)
+        found.append(f"'{title}'!A{first + 1}:{_letters(page.reach)}{last}")
     return found
 
 
-def stands(told: Json, output: Output, cells: Cells) -> bool:
+def stands(told: Json, output: Output) -> bool:
     """Tell whether the answer shows what was written, cell by cell."""
     sheets = {
         int(s["properties"].get("sheetId", 0)): s
         for s in told.get("updatedSpreadsheet", {}).get("sheets", [])
     }
     for page in output.pages:
-        wanted = [[_entered(c) for c in row] for row in _written(page, next_row(page, cells))]
+        places = [(c, place) for c, place in enumerate(page.places) if place is not None]
+        wanted = [
+            [_entered(row[c]) if c < len(row) else {} for c, _ in places] for row in _written(page)
+        ]
         data = sheets.get(NUMBERS[page.key], {}).get("data", [{}])
+        lines = [row.get("values", []) for row in data[0].get("rowData", [])]
         shown = [
-            [v.get("userEnteredValue", {}) for v in row.get("values", [])]
-            for row in data[0].get("rowData", [])
+            [v[at].get("userEnteredValue", {}) if at < len(v) else {} for _, at in places]
+            for v in lines
         ]
         if _trimmed(shown) != _trimmed(wanted):
             return False
     return True
 
 
-def _written(page: Page, first: int) -> tuple[tuple[Cell, ...], ...]:
-    """Return the rows that are sent: of a page that grows, those below its header."""
-    return page.rows[1:] if first else page.rows
+def _written(page: Page) -> tuple[tuple[Cell, ...], ...]:
+    """Return the rows that are sent: all, or those below the headings that stand there."""
+    return page.rows[1:] if page.headed else page.rows
 
 
 def _new(look: Look, page: Page, index: int) -> Iterator[Json]:
@@ -134,8 +141,8 @@ def _room(look: Look, page: Page, first: int) -> Iterator[Json]:
         if s["properties"].get("sheetId") == number
     )
     for dimension, wanted, has in (
-        ("ROWS", first + len(_written(page, first)), grid.get("rowCount", 0)),
-        ("COLUMNS", page.width, grid.get("columnCount", 0)),
+        ("ROWS", first + len(_written(page)), grid.get("rowCount", 0)),
+        ("COLUMNS", page.reach, grid.get("columnCount", 0)),
     ):
         if wanted > has:
             yield {
@@ -148,7 +155,7 @@ def _room(look: Look, page: Page, first: int) -> Iterator[Json]:
 
 
 def _values(page: Page, cells: Cells, currency: str, first: int, *, styled: bool) -> Iterator[Json]:
-    rows = _written(page, first)
+    rows = _written(page)
     standing = cells.own.get(page.key, [])
     # What our page held further down, or what a row put in between pushed there, goes.
     height = max(len(rows), len(standing) - first)
@@ -159,40 +166,60 @@ def _values(page: Page, cells: Cells, currency: str, first: int, *, styled: bool
         fields = "userEnteredValue,userEnteredFormat"
     elif page.key != "history":
         fields += ",userEnteredFormat.textFormat.foregroundColorStyle"
-    blank: list[Json] = [{"values": [{}] * page.width}]
-    padded = [
-        {
-            "values": [_cell(c, currency, first + r, styled=styled) for c in row]
-            + [{}] * (page.width - len(row))
-        }
-        for r, row in enumerate(rows)
-    ]
-    yield {
-        "updateCells": {
-            "range": _box(NUMBERS[page.key], first, 0, first + height, page.width),
-            "fields": fields,
-            "rows": [*padded, *blank * (height - len(rows))],
-        }
-    }
-    for column in _pushed(page, standing):
+    blank: list[Json] = [{}]
+    for start, end, column in _blocks(page):
+        width = end - start
+        padded = [
+            [_cell(c, currency, first + r, styled=styled) for c in row[start:end]]
+            for r, row in enumerate(rows)
+        ]
+        filled = [{"values": line + blank * (width - len(line))} for line in padded]
+        filled += [{"values": blank * width}] * (height - len(rows))
         yield {
             "updateCells": {
-                "range": _box(NUMBERS[page.key], 0, column, len(standing), column + 1),
-                "fields": "userEnteredValue",
-                "rows": [{"values": [{}]}] * len(standing),
+                "range": _box(NUMBERS[page.key], first, column, first + height, column + width),
+                "fields": fields,
+                "rows": filled,
             }
         }
 
 
-def _pushed(page: Page, standing: Sequence[Sequence[Value]]) -> Iterator[int]:
-    """Yield the columns beside ours that a column put in between pushed out: our headings tell."""
-    head = page.frozen - 1
-    if page.key == "history" or len(standing) <= head:
+def _blocks(page: Page) -> Iterator[tuple[int, int, int]]:
+    """Yield (first, past the last, column of the tab) of our columns that stand side by side."""
+    places, start = page.places, 0
+    for end in range(1, page.width + 1):
+        here, last = places[start], places[end - 1]
+        if end < page.width and last is not None and places[end] == last + 1:
+            continue
+        if here is not None:
+            yield start, end, here
+        start = end
+
+
+def _following(page: Page, cells: Cells, first: int) -> Iterator[Json]:
+    """Let looks follow the words that they belong to, and clear what was pushed out of our width."""
+    number, standing = NUMBERS[page.key], cells.own.get(page.key, [])
+    last = first + len(_written(page))
+    if page.key != "history":
+        last = max(last, len(standing))
+        for column in following.pushed(page, standing):
+            yield {
+                "updateCells": {
+                    "range": _box(number, 0, column, len(standing), column + 1),
+                    "fields": "userEnteredValue,userEnteredFormat",
+                    "rows": [{"values": [{}]}] * len(standing),
+                }
+            }
+    elif page.headed:
         return
-    ours = {c.value for c in page.rows[head] if c.style == "head"}
-    for column, value in enumerate(standing[head]):
-        if column >= page.width and value in ours:
-            yield column
+    for row, left, right, style in following.restyled(page, standing, first, last):
+        yield {
+            "repeatCell": {
+                "range": _box(number, row, left, row + 1, right + 1),
+                "cell": {"userEnteredFormat": drawing.look(style)},
+                "fields": drawing.LOOK,
+            }
+        }
 
 
 def _cell(cell: Cell, currency: str, row: int, *, styled: bool) -> Json:
@@ -242,56 +269,53 @@ def _plain(entered: Json) -> Json:
     return dict(entered)
 
 
-def _charts(look: Look, output: Output) -> Iterator[Json]:
-    """Draw the charts of a page that is made; later ones that are still there follow the table."""
-    number = NUMBERS["dashboard"]
-    page = output.dashboard
-    there: set[int] = set()
+def _charts(look: Look, cells: Cells, page: Page) -> Iterator[Json]:
+    number = NUMBERS[page.key]
+    there: dict[int, tuple[int, int] | None] = {}
     for sheet in look.inside["sheets"]:
-        if sheet["properties"].get("sheetId") == number:
-            there = {int(c["chartId"]) for c in sheet.get("charts", [])}
-    for chart in page.charts:
-        id_ = number * 10 % 2**31 + chart.number
-        spec = drawing.chart_spec(chart, number)
-        if id_ in there:
-            yield {"updateChartSpec": {"chartId": id_, "spec": spec}}
-        elif page.key not in look.own:
-            place = {"sheetId": number, "rowIndex": chart.row, "columnIndex": chart.column}
-            yield {
-                "addChart": {
-                    "chart": {
-                        "chartId": id_,
-                        "spec": spec,
-                        "position": {
-                            "overlayPosition": {
-                                "anchorCell": place,
-                                "widthPixels": 560,
-                                "heightPixels": 300,
-                            }
-                        },
-                    }
-                }
-            }
+        ours = sheet["properties"].get("sheetId") == number
+        for chart in sheet.get("charts", []):
+            anchor = chart.get("position", {}).get("overlayPosition", {}).get("anchorCell", {})
+            place = anchor.get("rowIndex", 0), anchor.get("columnIndex", 0)
+            there[int(chart["chartId"])] = place if ours else None
+    drawn: following.Drawn | None = following.Drawn(0, {})
+    if page.key in look.own:
+        held = _held(look, following.DRAWN)
+        drawn = following.Drawn.told(held.get("metadataValue") if held else None)
+    rows = len(_filled(cells.own.get(page.key, []), page.width))
+    return following.charts(page, number, there, drawn, rows)
 
 
-def _marked(look: Look, marker: str) -> Json:
-    """Leave the name of this batch where a run that lost the answer finds it."""
-    found = [m for m in look.inside.get("developerMetadata", []) if m["metadataKey"] == MARKER]
+def _filled(rows: Sequence[Sequence[Value]], width: int) -> Sequence[Sequence[Value]]:
+    """Return rows without those at the end that hold nothing in our columns."""
+    end = len(rows)
+    while end and all(value in {None, ""} for value in rows[end - 1][:width]):
+        end -= 1
+    return rows[:end]
+
+
+def _held(look: Look, key: str) -> Json | None:
+    """Return what a batch left under *key*, if anything."""
+    held: list[Json] = look.inside.get("developerMetadata", [])
+    return next((m for m in held if m["metadataKey"] == key), None)
+
+
+def _marked(look: Look, key: str, value: str) -> Json:
+    """Leave something of this batch where another run finds it: its name, if its answer was lost."""
+    found = _held(look, key)
     if found:
         return {
             "updateDeveloperMetadata": {
-                "dataFilters": [
-                    {"developerMetadataLookup": {"metadataId": found[0]["metadataId"]}}
-                ],
-                "developerMetadata": {"metadataValue": marker},
+                "dataFilters": [{"developerMetadataLookup": {"metadataId": found["metadataId"]}}],
+                "developerMetadata": {"metadataValue": value},
                 "fields": "metadataValue",
             }
         }
     return {
         "createDeveloperMetadata": {
             "developerMetadata": {
-                "metadataKey": MARKER,
-                "metadataValue": marker,
+                "metadataKey": key,
+                "metadataValue": value,
                 "visibility": "DOCUMENT",
                 "location": {"spreadsheet": True},
             }

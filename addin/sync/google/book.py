@@ -25,7 +25,7 @@ _DRIVE = "https://www.googleapis.com/drive/v3/files/"
 _LOOKED_AT = (
     "properties(title,locale,timeZone),"
     "sheets(properties(sheetId,title,hidden,sheetType,gridProperties(rowCount,columnCount)),"
-    "charts(chartId)),"
+    "charts(chartId,position(overlayPosition(anchorCell)))),"
     "developerMetadata(metadataId,metadataKey,metadataValue)"
 )
 _TYPED = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
@@ -150,7 +150,7 @@ class GoogleBook:
             params={"fields": batch.READ_BACK},
             json=body,
         ).json()
-        if not batch.stands(told, output, cells):
+        if not batch.stands(told, output):
             raise KpiError(Kind.UPSTREAM, _ALTERED)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from addin.sync.output import Area, Cell, Chart, Format
+from addin.sync.output import Area, Cell, Chart, Format, Style
 
 Json = dict[str, Any]
 
@@ -13,7 +13,6 @@ _MUTED = {"red": 0.35, "green": 0.38, "blue": 0.42}
 _GOOD = {"red": 0.06, "green": 0.46, "blue": 0.24}
 _BAD = {"red": 0.72, "green": 0.11, "blue": 0.11}
 _HEAD_FILL = {"red": 0.91, "green": 0.94, "blue": 0.98}
-_BLACK: Json = {}
 
 _TYPES = {
     Format.MONEY: "CURRENCY",
@@ -34,6 +33,13 @@ _PATTERNS = {
 _SIGNS = {"EUR": '#,##0.00" €"', "USD": '"$"#,##0.00', "GBP": '"£"#,##0.00'}
 
 
+#: The fields of a format that make a title or a heading of a cell.
+LOOK = (
+    "userEnteredFormat.textFormat.bold,userEnteredFormat.textFormat.fontSize,"
+    "userEnteredFormat.backgroundColorStyle"
+)
+
+
 def cell_format(cell: Cell, currency: str, *, styled: bool) -> Json:
     """Return the format of a cell: its number's always, its look only where it is *styled*."""
     made: Json = {}
@@ -44,15 +50,22 @@ def cell_format(cell: Cell, currency: str, *, styled: bool) -> Json:
         text["foregroundColorStyle"] = {"rgbColor": _GOOD if cell.style == "good" else _BAD}
     elif cell.style == "note":
         text["foregroundColorStyle"] = {"rgbColor": _MUTED}
-    if styled and cell.style in {"title", "head"}:
-        text["bold"] = True
-        if cell.style == "title":
-            text["fontSize"] = 14
-        else:
-            made["backgroundColorStyle"] = {"rgbColor": _HEAD_FILL}
+    if styled:
+        shown = look(cell.style)
+        text |= shown.pop("textFormat", {})
+        made |= shown
     if text:
         made["textFormat"] = text
     return made
+
+
+def look(style: Style) -> Json:
+    """Return what makes a title or a heading of a cell; nothing of any other style."""
+    if style == "title":
+        return {"textFormat": {"bold": True, "fontSize": 14}}
+    if style == "head":
+        return {"textFormat": {"bold": True}, "backgroundColorStyle": {"rgbColor": _HEAD_FILL}}
+    return {}
 
 
 def number_format(format_: Format, currency: str) -> Json:
