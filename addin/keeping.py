@@ -147,5 +147,5 @@ _LOCKED = Text(
 )
 _NAMES = Text(
     en="“{name}” is no name for an account: small letters without accents, digits, dots and dashes.",
-    fr="« {name} » n’est pas un nom de compte\u00a0: minuscules sans accents, chiffres, points et tirets.",
+    fr="«\u00a0{name}\u00a0» n’est pas un nom de compte\u00a0: minuscules sans accents, chiffres, points et tirets.",
 )

@@ -128,7 +128,7 @@ def reference(lang: Lang) -> Iterator[str]:
     """Yield the lines of the reference page in *lang*: one section a KPI."""
     yield Text(
         en="# Every KPI\n\nGenerated from the declarations by `kpi publish`; do not edit.\n",
-        fr="# Tous les indicateurs\n\nPage produite à partir des déclarations par `kpi publish` ; ne pas modifier.\n",
+        fr="# Tous les indicateurs\n\nPage produite à partir des déclarations par `kpi publish`\u202f; ne pas modifier.\n",
     )[lang]
     for kpi in catalogue(lang):
         yield from _section(kpi, lang)
@@ -151,29 +151,29 @@ def _section(kpi: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     yield f"## {kpi['title']}\n"
     yield f"{kpi['reading']}\n"
     yield f"- `{kpi['function']}({arguments})`"
-    yield Text(en="- Formula: {f}", fr="- Formule : {f}").format(f=kpi["formula"])[lang]
-    yield Text(en="- Unit: {u}; {b}", fr="- Unité : {u} ; {b}").format(
+    yield Text(en="- Formula: {f}", fr="- Formule\u00a0: {f}").format(f=kpi["formula"])[lang]
+    yield Text(en="- Unit: {u}; {b}", fr="- Unité\u00a0: {u}\u202f; {b}").format(
         u=UNIT_TITLES[unit], b=_BETTER[kpi["better"]]
     )[lang]
-    yield Text(en="- Example: {g} → {v}", fr="- Exemple : {g} → {v}").format(g=given, v=value)[lang]
+    yield Text(en="- Example: {g} → {v}", fr="- Exemple\u00a0: {g} → {v}").format(g=given, v=value)[lang]
     yield Text(
         en="- Id: `{id}`, family `{family}`{default}",
-        fr="- Id : `{id}`, famille `{family}`{default}",
+        fr="- Id\u00a0: `{id}`, famille `{family}`{default}",
     ).format(
         id=kpi["id"],
         family=kpi["family"],
         default=Text(en=" (default)", fr=" (par défaut)") if kpi["default"] else "",
     )[lang]
     if kpi["aliases"]:
-        yield Text(en="- Also called: {a}", fr="- On dit aussi : {a}").format(
+        yield Text(en="- Also called: {a}", fr="- On dit aussi\u00a0: {a}").format(
             a=", ".join(kpi["aliases"])
         )[lang]
     if not kpi["measured"]:
         yield Text(
             en="- On typed numbers only: data alone does not say what is counted.",
-            fr="- Sur des nombres saisis seulement : les données ne disent pas ce qui est compté.",
+            fr="- Sur des nombres saisis seulement\u00a0: les données ne disent pas ce qui est compté.",
         )[lang]
-    yield Text(en="- Source: [{p}]({u})\n", fr="- Source : [{p}]({u})\n").format(
+    yield Text(en="- Source: [{p}]({u})\n", fr="- Source\u00a0: [{p}]({u})\n").format(
         p=kpi["source"]["publisher"], u=kpi["source"]["url"]
     )[lang]
 

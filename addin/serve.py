@@ -144,11 +144,11 @@ def _warm() -> None:
 
 _UNGUARDED = Text(
     en="{host} can be reached from other machines: make a key first (kpi keys create NAME), set KPI_API_KEY, or serve on 127.0.0.1.",
-    fr="{host} est joignable depuis d’autres machines : créez d’abord une clé (kpi keys create NOM), définissez KPI_API_KEY, ou servez sur 127.0.0.1.",
+    fr="{host} est joignable depuis d’autres machines\u00a0: créez d’abord une clé (kpi keys create NOM), définissez KPI_API_KEY, ou servez sur 127.0.0.1.",
 )
 _KEYLESS = Text(
     en="Tools are served to holders of a key only: make one first (kpi keys create NAME).",
-    fr="Les outils ne sont servis qu’aux détenteurs d’une clé : créez-en d’abord une (kpi keys create NOM).",
+    fr="Les outils ne sont servis qu’aux détenteurs d’une clé\u00a0: créez-en d’abord une (kpi keys create NOM).",
 )
 
 

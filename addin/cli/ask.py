@@ -153,7 +153,7 @@ def query(
         typer.Option(
             help=t(
                 "Attribution: first, last, linear, u_shaped… Without it, a lead’s own source.",
-                "Attribution : first, last, linear, u_shaped… Sans lui, la source du lead.",
+                "Attribution\u00a0: first, last, linear, u_shaped… Sans lui, la source du lead.",
             )
         ),
     ] = None,
@@ -257,7 +257,7 @@ def filters_of(where: list[str] | None) -> dict[str, list[str | None]]:
     name="ask",
     help=t(
         'Ask in words: kpi ask "what was our CAC on LinkedIn last quarter?".',
-        'Demander en mots : kpi ask "quel était notre CPL en mars ?".',
+        'Demander en mots\u00a0: kpi ask "quel était notre CPL en mars\u202f?".',
     ),
 )
 def ask_(
@@ -273,7 +273,7 @@ def ask_(
             max=3,
             help=t(
                 "Which of the choices of the question back: kpi ask --pick 2.",
-                "Lequel des choix proposés : kpi ask --pick 2.",
+                "Lequel des choix proposés\u00a0: kpi ask --pick 2.",
             ),
         ),
     ] = None,
@@ -294,7 +294,7 @@ def ask_(
                 Kind.EMPTY,
                 Text(
                     en='No question was asked: kpi ask "CPL by channel".',
-                    fr='Aucune question : kpi ask "CPL par canal".',
+                    fr='Aucune question\u00a0: kpi ask "CPL par canal".',
                 ),
             )
         asked = {"question": typed}
@@ -307,7 +307,7 @@ def ask_(
 @command(
     help=t(
         "Talk with the data: follow-ups go on from the last answer.",
-        "Dialoguer avec les données : chaque question poursuit la précédente.",
+        "Dialoguer avec les données\u00a0: chaque question poursuit la précédente.",
     ),
 )
 def chat(context: typer.Context) -> None:

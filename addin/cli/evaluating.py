@@ -18,7 +18,7 @@ from kpi_core.text import Lang, Text
 @command(
     help=t(
         "Measure how well questions are read: coverage, accuracy, silently wrong.",
-        "Mesurer comment les questions sont lues : couverture, justesse, erreurs tues.",
+        "Mesurer comment les questions sont lues\u00a0: couverture, justesse, erreurs tues.",
     )
 )
 def evaluate(

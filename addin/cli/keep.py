@@ -242,7 +242,7 @@ def doctor(
             metavar="FILE.xlsx",
             help=t(
                 "Look into a workbook instead: its own functions, the add-in’s, or both.",
-                "Examiner plutôt un classeur : ses propres fonctions, celles du complément, ou les deux.",
+                "Examiner plutôt un classeur\u00a0: ses propres fonctions, celles du complément, ou les deux.",
             ),
         ),
     ] = None,
@@ -302,11 +302,11 @@ def _look_into(path: Path, session: Session, *, json: bool) -> None:
 
 _HAS_BOTH = Text(
     en="{file} defines {n} B2B functions of its own and calls those of the add-in: the names of the workbook come first. Delete them under Formulas > Name Manager to use the add-in’s.",
-    fr="{file} définit {n} fonctions B2B et appelle aussi celles du complément : les noms du classeur passent avant. Supprimez-les dans Formules > Gestionnaire de noms pour employer celles du complément.",
+    fr="{file} définit {n} fonctions B2B et appelle aussi celles du complément\u00a0: les noms du classeur passent avant. Supprimez-les dans Formules > Gestionnaire de noms pour employer celles du complément.",
 )
 _HAS_NAMES = Text(
     en="{file} defines {n} B2B functions of its own; none of the add-in is called.",
-    fr="{file} définit {n} fonctions B2B ; aucune du complément n’est appelée.",
+    fr="{file} définit {n} fonctions B2B\u202f; aucune du complément n’est appelée.",
 )
 _HAS_ADDIN = Text(
     en="{file} calls the functions of the add-in and defines none of its own.",

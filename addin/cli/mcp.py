@@ -71,7 +71,7 @@ def _announce(address: str, lang: Lang) -> None:
     render.say(
         Text(
             en="Tools at {address}, for holders of a key (Ctrl+C to stop).",
-            fr="Outils : {address}, pour les détenteurs d’une clé (Ctrl+C pour arrêter).",
+            fr="Outils\u00a0: {address}, pour les détenteurs d’une clé (Ctrl+C pour arrêter).",
         ).format(address=address),
         lang,
     )

@@ -45,5 +45,5 @@ def _sentence(error: ClickException | KpiError | OSError, lang: Lang) -> str:
 
 _BROKEN = Text(
     en="Something broke on our side. Please report these lines: they hold nothing of your data.",
-    fr="Une panne de notre côté. Merci de signaler ces lignes : elles ne contiennent rien de vos données.",
+    fr="Une panne de notre côté. Merci de signaler ces lignes\u00a0: elles ne contiennent rien de vos données.",
 )

@@ -42,7 +42,7 @@ def people(
             "--undo",
             help=t(
                 "Take back what was said of them; with no lead, what was said last.",
-                "Revenir sur ce qui a été dit d’eux ; sans lead, sur ce qui a été dit en dernier.",
+                "Revenir sur ce qui a été dit d’eux\u202f; sans lead, sur ce qui a été dit en dernier.",
             ),
         ),
     ] = False,
@@ -105,7 +105,7 @@ def _who(person: dict[str, Any]) -> str:
 
 
 _BOTH = Text(
-    en="Give both leads: kpi people {one} L40.", fr="Donnez les deux leads : kpi people {one} L40."
+    en="Give both leads: kpi people {one} L40.", fr="Donnez les deux leads\u00a0: kpi people {one} L40."
 )
 _WHY = {
     "linkedin": Text(en="same LinkedIn address", fr="même adresse LinkedIn"),
@@ -119,11 +119,11 @@ _DECIDE = Text(
 )
 _ONE = Text(
     en="{other} is {one} from now on: one person, one lead.",
-    fr="{other} est désormais {one} : une personne, un lead.",
+    fr="{other} est désormais {one}\u00a0: une personne, un lead.",
 )
 _TWO = Text(
     en="{one} and {other} are two people: they are not proposed again.",
-    fr="{one} et {other} sont deux personnes : elles ne seront plus proposées.",
+    fr="{one} et {other} sont deux personnes\u00a0: elles ne seront plus proposées.",
 )
 _TWO_AGAIN = Text(
     en="{one} and {other} are two leads again, as they were. What files told of them since comes back when those files are imported again.",
@@ -131,9 +131,9 @@ _TWO_AGAIN = Text(
 )
 _PROPOSED_AGAIN = Text(
     en="Nothing is decided of {one} and {other} any more: they may be proposed again.",
-    fr="Plus rien n’est décidé pour {one} et {other} : ils peuvent être proposés à nouveau.",
+    fr="Plus rien n’est décidé pour {one} et {other}\u00a0: ils peuvent être proposés à nouveau.",
 )
 _NOT_BOTH = Text(
     en="--undo takes back either decision: leave --two out.",
-    fr="--undo revient sur l’une ou l’autre décision : retirez --two.",
+    fr="--undo revient sur l’une ou l’autre décision\u00a0: retirez --two.",
 )

@@ -23,36 +23,36 @@ NEXT = Text(
 )
 MAKES = Text(
     en="A run adds its own tabs to “{title}” (dashboard, problems, history) and touches no other.",
-    fr="Une exécution ajoute ses propres onglets à « {title} » (tableau de bord, problèmes, historique) et ne touche à aucun autre.",
+    fr="Une exécution ajoute ses propres onglets à «\u00a0{title}\u00a0» (tableau de bord, problèmes, historique) et ne touche à aucun autre.",
 )
 BESIDE = Text(
     en="A run writes “{title} - KPI.xlsx” beside the workbook (dashboard, problems, history), and never the workbook itself.",
-    fr="Une exécution écrit « {title} - KPI.xlsx » à côté du classeur (tableau de bord, problèmes, historique), et jamais le classeur lui-même.",
+    fr="Une exécution écrit «\u00a0{title} - KPI.xlsx\u00a0» à côté du classeur (tableau de bord, problèmes, historique), et jamais le classeur lui-même.",
 )
 WRITES = Text(
     en="A run writes in its own tabs of “{title}” and touches no other.",
-    fr="Une exécution écrit dans ses propres onglets de « {title} » et ne touche à aucun autre.",
+    fr="Une exécution écrit dans ses propres onglets de «\u00a0{title}\u00a0» et ne touche à aucun autre.",
 )
 STATES = {
     "unchanged": Text(
         en="“{title}”: nothing changed since the last run (API calls: {calls}).",
-        fr="« {title} »\u00a0: rien n’a changé depuis la dernière exécution (appels à l’API\u00a0: {calls}).",
+        fr="«\u00a0{title}\u00a0»\u00a0: rien n’a changé depuis la dernière exécution (appels à l’API\u00a0: {calls}).",
     ),
     "same": Text(
         en="“{title}”: the dashboard already says it (API calls: {calls}).",
-        fr="« {title} »\u00a0: le tableau de bord est déjà à jour (appels à l’API\u00a0: {calls}).",
+        fr="«\u00a0{title}\u00a0»\u00a0: le tableau de bord est déjà à jour (appels à l’API\u00a0: {calls}).",
     ),
     "written": Text(
         en="“{title}”: the dashboard was written (API calls: {calls}).",
-        fr="« {title} »\u00a0: le tableau de bord a été écrit (appels à l’API\u00a0: {calls}).",
+        fr="«\u00a0{title}\u00a0»\u00a0: le tableau de bord a été écrit (appels à l’API\u00a0: {calls}).",
     ),
     "held": Text(
         en="“{title}”: held back, the figures stay as they were (API calls: {calls}).",
-        fr="« {title} »\u00a0: retenu, les chiffres restent ceux d’avant (appels à l’API\u00a0: {calls}).",
+        fr="«\u00a0{title}\u00a0»\u00a0: retenu, les chiffres restent ceux d’avant (appels à l’API\u00a0: {calls}).",
     ),
     "failed": Text(
         en="“{title}”: it failed, nothing is lost (API calls: {calls}).",
-        fr="« {title} »\u00a0: échec, rien n’est perdu (appels à l’API\u00a0: {calls}).",
+        fr="«\u00a0{title}\u00a0»\u00a0: échec, rien n’est perdu (appels à l’API\u00a0: {calls}).",
     ),
 }
 COUNTS = Text(
@@ -61,15 +61,15 @@ COUNTS = Text(
 )
 MAPPED = Text(
     en="Tab “{tab}”: noted. `kpi sync plan` shows how it is read now.",
-    fr="Onglet « {tab} »\u00a0: c’est noté. `kpi sync plan` montre comment il est lu désormais.",
+    fr="Onglet «\u00a0{tab}\u00a0»\u00a0: c’est noté. `kpi sync plan` montre comment il est lu désormais.",
 )
-IGNORED = Text(en="Tab “{tab}” does not count any more.", fr="L’onglet « {tab} » ne compte plus.")
-TAKEN_UP = Text(en="Tab “{tab}” is read again.", fr="L’onglet « {tab} » est de nouveau lu.")
+IGNORED = Text(en="Tab “{tab}” does not count any more.", fr="L’onglet «\u00a0{tab}\u00a0» ne compte plus.")
+TAKEN_UP = Text(en="Tab “{tab}” is read again.", fr="L’onglet «\u00a0{tab}\u00a0» est de nouveau lu.")
 CONFIRMED = Text(
     en="Confirmed: the next run takes over {tab}.",
     fr="Confirmé\u00a0: la prochaine exécution prendra {tab} tel quel.",
 )
 DISCONNECTED = Text(
     en="“{title}” is not kept any more; its rows stay in the workspace, our tabs in the sheet.",
-    fr="« {title} » n’est plus tenue à jour\u202f; ses lignes restent dans l’espace, nos onglets dans la feuille.",
+    fr="«\u00a0{title}\u00a0» n’est plus tenue à jour\u202f; ses lignes restent dans l’espace, nos onglets dans la feuille.",
 )

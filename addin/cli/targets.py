@@ -42,7 +42,7 @@ def set_(
         str,
         typer.Argument(
             metavar=t("value", "valeur"),
-            help=t("With its %, for a rate.", "Avec son %, pour un taux."),
+            help=t("With its %, for a rate.", "Avec son\u202f%, pour un taux."),
         ),
     ],
     period: Annotated[

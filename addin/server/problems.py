@@ -28,12 +28,12 @@ class TooFastError(KpiError):
 
 _TOO_FAST = Text(
     en="Too many cells at once for this key: they will be asked again.",
-    fr="Trop de cellules à la fois pour cette clé : elles seront redemandées.",
+    fr="Trop de cellules à la fois pour cette clé\u00a0: elles seront redemandées.",
 )
 
 BROKEN = Text(
     en="Something broke on our side; the server's log says what. Nothing was changed.",
-    fr="Une panne de notre côté ; le journal du serveur dit laquelle. Rien n’a été changé.",
+    fr="Une panne de notre côté\u202f; le journal du serveur dit laquelle. Rien n’a été changé.",
 )
 
 _STATUS = {

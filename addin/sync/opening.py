@@ -82,14 +82,14 @@ def told_apart(said: str) -> tuple[BookKind, str]:
 
 _ON_THE_WEB = Text(
     en="A workbook is read from this machine’s disk: sync its folder here (OneDrive, SharePoint: “Add shortcut”, then “Always keep on this device”) and give its path.",
-    fr="Un classeur est lu sur le disque de cette machine\u00a0: synchronisez ici son dossier (OneDrive, SharePoint\u00a0: « Ajouter un raccourci », puis « Toujours conserver sur cet appareil ») et donnez son chemin.",
+    fr="Un classeur est lu sur le disque de cette machine\u00a0: synchronisez ici son dossier (OneDrive, SharePoint\u00a0: «\u00a0Ajouter un raccourci\u00a0», puis «\u00a0Toujours conserver sur cet appareil\u00a0») et donnez son chemin.",
 )
 _OURS = Text(
     en="“{name}” is a dashboard that a run writes: connect the workbook that your team fills in.",
-    fr="« {name} » est un tableau de bord écrit par une exécution\u00a0: connectez le classeur que remplit votre équipe.",
+    fr="«\u00a0{name}\u00a0» est un tableau de bord écrit par une exécution\u00a0: connectez le classeur que remplit votre équipe.",
 )
 _NO_WORKBOOK = Text(en="There is no workbook {path}.", fr="Il n’y a pas de classeur {path}.")
 _NEITHER = Text(
     en="“{said}” is neither the link of a Google sheet (https://docs.google.com/spreadsheets/d/…) nor a workbook (.xlsx).",
-    fr="« {said} » n’est ni le lien d’une feuille Google (https://docs.google.com/spreadsheets/d/…) ni un classeur (.xlsx).",
+    fr="«\u00a0{said}\u00a0» n’est ni le lien d’une feuille Google (https://docs.google.com/spreadsheets/d/…) ni un classeur (.xlsx).",
 )

@@ -233,11 +233,11 @@ def _told(reading: TabReading) -> Json:
 
 _FOREIGN = Text(
     en="“{title}” holds tabs of ours already, and none of its rows is known here: it is a copy of a connected sheet, or another workspace keeps it. Were the original connected here as well, its rows would count twice: `kpi sync status` lists them, `kpi sync disconnect` takes this one back before its first run.",
-    fr="« {title} » porte déjà des onglets à nous, et aucune de ses lignes n’est connue ici\u00a0: c’est une copie d’une feuille connectée, ou un autre espace de travail la tient. Si l’originale est aussi connectée ici, ses lignes compteraient deux fois\u00a0: `kpi sync status` les liste, `kpi sync disconnect` retire celle-ci avant sa première exécution.",
+    fr="«\u00a0{title}\u00a0» porte déjà des onglets à nous, et aucune de ses lignes n’est connue ici\u00a0: c’est une copie d’une feuille connectée, ou un autre espace de travail la tient. Si l’originale est aussi connectée ici, ses lignes compteraient deux fois\u00a0: `kpi sync status` les liste, `kpi sync disconnect` retire celle-ci avant sa première exécution.",
 )
 _NOTHING_HELD = Text(
     en="Nothing of “{title}” waits for a word: the next run takes over what it finds.",
-    fr="Rien dans « {title} » n’attend de confirmation\u00a0: la prochaine exécution prendra ce qu’elle trouve.",
+    fr="Rien dans «\u00a0{title}\u00a0» n’attend de confirmation\u00a0: la prochaine exécution prendra ce qu’elle trouve.",
 )
 _NO_SHEETS = Text(
     en="No sheet is connected: `kpi sync connect LINK` does it.",

@@ -224,29 +224,29 @@ def _lines(reading: TabReading) -> Iterator[tuple[object, ...]]:
 
 _NO_TABLE = Text(
     en="Tab “{tab}” was read before and is not understood any more: {why} The figures stay as they were. Bring its header back, or say that this is right: `kpi sync confirm`.",
-    fr="L’onglet « {tab} » était lu et n’est plus compris\u00a0: {why} Les chiffres restent ceux d’avant. Remettez son en-tête, ou confirmez que c’est voulu\u00a0: `kpi sync confirm`.",
+    fr="L’onglet «\u00a0{tab}\u00a0» était lu et n’est plus compris\u00a0: {why} Les chiffres restent ceux d’avant. Remettez son en-tête, ou confirmez que c’est voulu\u00a0: `kpi sync confirm`.",
 )
 _CHANGED = Text(
     en="The columns of tab “{tab}” changed: {why} The figures stay as they were until this is answered (`kpi sync map`), or the header is as before.",
-    fr="Les colonnes de l’onglet « {tab} » ont changé\u00a0: {why} Les chiffres restent ceux d’avant tant que la question est ouverte (`kpi sync map`) ou que l’en-tête n’est pas rétabli.",
+    fr="Les colonnes de l’onglet «\u00a0{tab}\u00a0» ont changé\u00a0: {why} Les chiffres restent ceux d’avant tant que la question est ouverte (`kpi sync map`) ou que l’en-tête n’est pas rétabli.",
 )
 _BAD = Text(
     en="{n} of {all} rows of tab “{tab}” cannot be read, the first one being: {why} The figures stay as they were. Mend the rows, or say that the others count: `kpi sync confirm`.",
-    fr="{n} lignes sur {all} de l’onglet « {tab} » sont illisibles, à commencer par celle-ci\u00a0: {why} Les chiffres restent ceux d’avant. Corrigez-les, ou confirmez que les autres comptent\u00a0: `kpi sync confirm`.",
+    fr="{n} lignes sur {all} de l’onglet «\u00a0{tab}\u00a0» sont illisibles, à commencer par celle-ci\u00a0: {why} Les chiffres restent ceux d’avant. Corrigez-les, ou confirmez que les autres comptent\u00a0: `kpi sync confirm`.",
 )
 _SHRUNK = Text(
     en="Tab “{tab}” had {before} rows and has {now}: the figures stay as they were until the next run finds the same, or you say that this is right: `kpi sync confirm`.",
-    fr="L’onglet « {tab} » avait {before} lignes et en a {now}\u00a0: les chiffres restent ceux d’avant jusqu’à ce que la prochaine exécution trouve la même chose, ou que vous confirmiez\u00a0: `kpi sync confirm`.",
+    fr="L’onglet «\u00a0{tab}\u00a0» avait {before} lignes et en a {now}\u00a0: les chiffres restent ceux d’avant jusqu’à ce que la prochaine exécution trouve la même chose, ou que vous confirmiez\u00a0: `kpi sync confirm`.",
 )
 _GONE = Text(
     en="Tab “{tab}” is gone: the figures stay as they were. Restore it (File, version history), or say that this is right: `kpi sync confirm`.",
-    fr="L’onglet « {tab} » a disparu\u00a0: les chiffres restent ceux d’avant. Restaurez-le (Fichier, historique des versions), ou confirmez que c’est voulu\u00a0: `kpi sync confirm`.",
+    fr="L’onglet «\u00a0{tab}\u00a0» a disparu\u00a0: les chiffres restent ceux d’avant. Restaurez-le (Fichier, historique des versions), ou confirmez que c’est voulu\u00a0: `kpi sync confirm`.",
 )
 _NEW = Text(
     en="Tab “{tab}” came after the others and looks like data: it does not count until you say so with `kpi sync map`, or that it never shall with `kpi sync ignore`.",
-    fr="L’onglet « {tab} » est apparu après les autres et ressemble à des données\u00a0: il ne compte pas tant que vous ne l’avez pas dit avec `kpi sync map`, ou écarté avec `kpi sync ignore`.",
+    fr="L’onglet «\u00a0{tab}\u00a0» est apparu après les autres et ressemble à des données\u00a0: il ne compte pas tant que vous ne l’avez pas dit avec `kpi sync map`, ou écarté avec `kpi sync ignore`.",
 )
 _TWIN = Text(
     en="Tab “{tab}” mostly repeats the rows of “{other}”: it does not count, or they would count twice. If it must, say so with `kpi sync map`.",
-    fr="L’onglet « {tab} » répète surtout les lignes de « {other} »\u00a0: il ne compte pas, sinon elles compteraient deux fois. S’il le doit, dites-le avec `kpi sync map`.",
+    fr="L’onglet «\u00a0{tab}\u00a0» répète surtout les lignes de «\u00a0{other}\u00a0»\u00a0: il ne compte pas, sinon elles compteraient deux fois. S’il le doit, dites-le avec `kpi sync map`.",
 )

@@ -75,7 +75,7 @@ def rank(a: Answering) -> Reply:
         details.append(
             Text(
                 en="Told in part, not ranked: {names}.",
-                fr="Incomplets, hors classement : {names}.",
+                fr="Incomplets, hors classement\u00a0: {names}.",
             ).format(names=said if a.lang is Lang.EN else said.replace("; ", "\u202f; "))[a.lang]
         )
     if small:
@@ -119,11 +119,11 @@ def bounded(a: Answering, groups: Sequence[list[KpiResult]]) -> Reply:
 
 _ABOVE = Text(
     en="{kpi} above {bound}, {n} of {all} ({period}): {who}.",
-    fr="{kpi} au-dessus de {bound}, {n} sur {all} ({period}) : {who}.",
+    fr="{kpi} au-dessus de {bound}, {n} sur {all} ({period})\u00a0: {who}.",
 )
 _BELOW = Text(
     en="{kpi} below {bound}, {n} of {all} ({period}): {who}.",
-    fr="{kpi} en dessous de {bound}, {n} sur {all} ({period}) : {who}.",
+    fr="{kpi} en dessous de {bound}, {n} sur {all} ({period})\u00a0: {who}.",
 )
 
 

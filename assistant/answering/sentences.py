@@ -77,7 +77,7 @@ def label(name: str, member: str | None, lang: Lang) -> str:
     if name not in {"day", "week", "month", "quarter", "year"}:
         # A member may be called what stands for none: it is then set in quotation marks.
         own = member.casefold() in {UNASSIGNED.en, UNASSIGNED.fr}
-        return Text(en=f"“{member}”", fr=f"« {member} »")[lang] if own else member
+        return Text(en=f"“{member}”", fr=f"«\u00a0{member}\u00a0»")[lang] if own else member
     day = dt.date.fromisoformat(member)
     if name == "day":
         return Period(day, day).label(lang)

@@ -148,7 +148,7 @@ def _amount(
         faults.append(
             Text(
                 en="{variable} must be a {kind} from {least} to {most}, not “{said}”.",
-                fr="{variable} doit être un {kind} de {least} à {most}, pas « {said} ».",
+                fr="{variable} doit être un {kind} de {least} à {most}, pas «\u00a0{said}\u00a0».",
             ).format(
                 variable=variable,
                 kind=_WHOLE if whole else _NUMBER,
@@ -173,7 +173,7 @@ _BAD_ADDRESS = Text(
 )
 _LOADED_ADDRESS = Text(
     en=f"{URL} must hold neither a name, nor a password, nor what follows “?” or “#”: the key goes in {KEY}.",
-    fr=f"{URL} ne doit contenir ni nom, ni mot de passe, ni ce qui suit « ? » ou « # »\u00a0: la clé va dans {KEY}.",
+    fr=f"{URL} ne doit contenir ni nom, ni mot de passe, ni ce qui suit «\u00a0?\u00a0» ou «\u00a0#\u00a0»\u00a0: la clé va dans {KEY}.",
 )
 _IN_CLEAR = Text(
     en=f"{URL} would send the key in clear: use https, or a server of your own network.",

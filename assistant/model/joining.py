@@ -152,11 +152,11 @@ def _without(left: list[int], reading: Reading, how: Text, parsed: Parsed) -> Un
     return Unclear(
         Text(
             en="I did not understand “{said}”. Is this what you meant?",
-            fr="Je n’ai pas compris « {said} ». Est-ce ce que vous vouliez dire\u202f?",
+            fr="Je n’ai pas compris «\u00a0{said}\u00a0». Est-ce ce que vous vouliez dire\u202f?",
         ).format(said=said),
         (
             Choice(
-                Text(en="{how}, without “{said}”", fr="{how}, sans « {said} »").format(
+                Text(en="{how}, without “{said}”", fr="{how}, sans «\u00a0{said}\u00a0»").format(
                     how=how, said=said
                 ),
                 reading,

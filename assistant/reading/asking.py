@@ -68,7 +68,7 @@ def without(
                 other = replace(parts, filters={**parts.filters, dimension: [near]})
                 choices.append(Choice(Text(en=near, fr=near), complete(other, around)))
         title = REGISTRY[parts.kpis[0]].title
-        left_out = Text(en="{title}, without “{said}”", fr="{title}, sans « {said} »")
+        left_out = Text(en="{title}, without “{said}”", fr="{title}, sans «\u00a0{said}\u00a0»")
         if set(words) == {parsed.words[i].raw for i in parsed.metrics.loose}:
             left_out = Text(en="{title}", fr="{title}")  # only a manner of counting is left
         choices.append(Choice(left_out.format(title=title, said=said), complete(parts, around)))
@@ -112,7 +112,7 @@ def unmeasured(kpi: str, parts: Parts, parsed: Parsed, around: Surroundings) -> 
     if chosen in instead:
         said = Text(
             en="“{typed}” read as {title}: your choice (kpi settings meanings).",
-            fr="« {typed} » lu comme {title} : votre choix (kpi settings meanings).",
+            fr="«\u00a0{typed}\u00a0» lu comme {title}\u00a0: votre choix (kpi settings meanings).",
         ).format(typed=typed, title=REGISTRY[chosen].title)
         return Understood(complete(replace(parts, kpis=[chosen]), around), (said,))
     return which(

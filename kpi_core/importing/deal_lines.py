@@ -222,7 +222,7 @@ _JOINED = Text(
 )
 _SPOILED = Text(
     en="another line of deal “{deal}”, row {row}, cannot be read: the deal is left as it was.",
-    fr="une autre ligne de l’affaire « {deal} », ligne {row}, est illisible : l’affaire reste "
+    fr="une autre ligne de l’affaire «\u00a0{deal}\u00a0», ligne {row}, est illisible\u00a0: l’affaire reste "
     "telle qu’elle était.",
 )
 _AMOUNTS = Text(

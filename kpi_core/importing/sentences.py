@@ -104,7 +104,7 @@ _WHAT = Text(
     '--map "{header}=amount". It has: {headers}.',
     fr="Que contient ce tableau ? Précisez --as {facts}, et nommez ses colonnes avec --map, par "
     "exemple "
-    '--map "{header}=montant dépensé". Il contient : {headers}.',
+    '--map "{header}=montant dépensé". Il contient\u00a0: {headers}.',
 )
 _WHICH_AMOUNT = Text(
     en="Is “{header}” money spent or money earned? Say --as spend or --as deals.",

@@ -225,6 +225,6 @@ def _instead(encoded: pa.ChunkedArray, values: Sequence[str | None]) -> pa.Chunk
 _FOREIGN = Text(
     en="Rows in another currency than {own}: {names}. Give a rate, then import again: kpi settings "
     '\'rates={{"{first}": "0.92"}}\'. Nothing was imported.',
-    fr="Lignes dans une autre devise que {own} : {names}. Donnez un taux, puis réimportez : kpi "
+    fr="Lignes dans une autre devise que {own}\u00a0: {names}. Donnez un taux, puis réimportez\u00a0: kpi "
     'settings \'rates={{"{first}": "0.92"}}\'. Rien n’a été importé.',
 )

@@ -139,5 +139,5 @@ _NAMELESS = Text(
 )
 _NO_KEY = Text(
     en="There is no key {id}: `kpi keys list` shows them.",
-    fr="Aucune clé {id} : `kpi keys list` les affiche.",
+    fr="Aucune clé {id}\u00a0: `kpi keys list` les affiche.",
 )

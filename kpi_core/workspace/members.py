@@ -233,11 +233,11 @@ class MemberIndex:
                 Kind.NOT_FOUND,
                 Text(
                     en="“{typed}” looks like “{near}” but contains another alphabet's letter. Type it again.",
-                    fr="« {typed} » ressemble à « {near} » mais contient une lettre d’un autre alphabet. Retapez-le.",
+                    fr="«\u00a0{typed}\u00a0» ressemble à «\u00a0{near}\u00a0» mais contient une lettre d’un autre alphabet. Retapez-le.",
                 ).format(typed=shown(spelling), near=near[0]),
             )
         what = (
-            Text(en="a known {d}", fr="connu dans la dimension « {d} »").format(
+            Text(en="a known {d}", fr="connu dans la dimension «\u00a0{d}\u00a0»").format(
                 d=DIMENSIONS[dimension]
             )
             if dimension

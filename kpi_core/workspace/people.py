@@ -181,6 +181,6 @@ def _both(cursor: duckdb.DuckDBPyConnection, one: str, other: str) -> None:
 
 _NO_LEAD = Text(
     en="There is no lead {lead}: `kpi people` lists those that may be one person.",
-    fr="Aucun lead {lead} : `kpi people` liste ceux qui sont peut-être une même personne.",
+    fr="Aucun lead {lead}\u00a0: `kpi people` liste ceux qui sont peut-être une même personne.",
 )
 _SAME = Text(en="{lead} is given twice.", fr="{lead} est donné deux fois.")

@@ -145,5 +145,5 @@ _BOTH_DATES = Text(
 )
 _WITHOUT_DATES = Text(
     en="“{title}” adds up over time: say from which day to which the target is.",
-    fr="« {title} » s’additionne dans le temps\u00a0: dites de quel jour à quel jour vaut l’objectif.",
+    fr="«\u00a0{title}\u00a0» s’additionne dans le temps\u00a0: dites de quel jour à quel jour vaut l’objectif.",
 )

@@ -157,7 +157,7 @@ DESCRIBED: Mapping[str, Described] = MappingProxyType(
             Text(en="Microsoft sign-in", fr="connexion Microsoft"),
             Text(
                 en="Whose accounts open the workspace to Excel: audience, tenants, clients.",
-                fr="Quels comptes ouvrent l’espace à Excel : audience, tenants, clients.",
+                fr="Quels comptes ouvrent l’espace à Excel\u00a0: audience, tenants, clients.",
             ),
             """'entra={"audience": "api://…", "tenants": ["…"], "clients": ["…"]}'""",
         ),
@@ -165,7 +165,7 @@ DESCRIBED: Mapping[str, Described] = MappingProxyType(
             Text(en="Google sign-in", fr="connexion Google"),
             Text(
                 en="Whose accounts open the workspace to the sidebar: audiences, domains.",
-                fr="Quels comptes ouvrent l’espace à la barre latérale : audiences, domains.",
+                fr="Quels comptes ouvrent l’espace à la barre latérale\u00a0: audiences, domains.",
             ),
             """'google={"audiences": ["….apps.googleusercontent.com"], "domains": ["…"]}'""",
         ),

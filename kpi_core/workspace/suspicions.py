@@ -71,7 +71,7 @@ def _spike(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Text]:
         if total >= _ENOUGH and days > 1 and count > _CROWDED * total:
             yield Text(
                 en="{n} of {total} leads were created on {day}: if the CRM was filled in one go that day, their real dates are lost.",
-                fr="{n} leads sur {total} ont été créés le {day} : si le CRM a été rempli d’un coup ce jour-là, leurs vraies dates sont perdues.",
+                fr="{n} leads sur {total} ont été créés le {day}\u00a0: si le CRM a été rempli d’un coup ce jour-là, leurs vraies dates sont perdues.",
             ).format(n=count, total=total, day=day)
 
 
@@ -88,7 +88,7 @@ def _twice(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Text]:
     for source, system, first, last in rows:
         yield Text(
             en="Spend on {source} from {a} to {b} is also recorded from {system}: check that it is not counted twice.",
-            fr="Des dépenses {source} du {a} au {b} viennent aussi de {system} : vérifiez qu’elles ne sont pas comptées deux fois.",
+            fr="Des dépenses {source} du {a} au {b} viennent aussi de {system}\u00a0: vérifiez qu’elles ne sont pas comptées deux fois.",
         ).format(source=source, a=first, b=last, system=system)
 
 

@@ -188,13 +188,13 @@ _NOTHING = Text(
 )
 _UNSAID = Text(
     en="Nothing was said of {one} and {other}: there is nothing to take back.",
-    fr="Rien n’a été dit de {one} et {other} : il n’y a rien à reprendre.",
+    fr="Rien n’a été dit de {one} et {other}\u00a0: il n’y a rien à reprendre.",
 )
 _TOO_LATE = Text(
     en="What was said of {one} and {other} cannot be taken back: they were forgotten since, or an earlier release wrote it. `kpi restore` brings back a backup.",
-    fr="Ce qui a été dit de {one} et {other} ne peut pas être repris : ils ont été oubliés depuis, ou une version plus ancienne l’a écrit. `kpi restore` remet une sauvegarde.",
+    fr="Ce qui a été dit de {one} et {other} ne peut pas être repris\u00a0: ils ont été oubliés depuis, ou une version plus ancienne l’a écrit. `kpi restore` remet une sauvegarde.",
 )
 _LATER_FIRST = Text(
     en="Take back the later decision first: kpi people {one} {other} --undo.",
-    fr="Reprenez d’abord la décision plus récente : kpi people {one} {other} --undo.",
+    fr="Reprenez d’abord la décision plus récente\u00a0: kpi people {one} {other} --undo.",
 )

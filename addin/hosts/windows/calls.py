@@ -43,7 +43,7 @@ WORDS = Words(
     ),
     refused=Text(
         en="The server refuses the key: set KPI_KEY to a valid one, then restart Excel.",
-        fr="Le serveur refuse la clé : donnez à KPI_KEY une clé valable, puis relancez Excel.",
+        fr="Le serveur refuse la clé\u00a0: donnez à KPI_KEY une clé valable, puis relancez Excel.",
     ),
     failed=Text(
         en="The server could not answer (status {status}). Press Ctrl+Alt+F9 to ask again.",
@@ -173,5 +173,5 @@ def _locale() -> str:
 
 _TOO_LARGE = Text(
     en="Too many cells at once: give a smaller range.",
-    fr="Trop de cellules à la fois : donnez une plage plus petite.",
+    fr="Trop de cellules à la fois\u00a0: donnez une plage plus petite.",
 )

@@ -17,11 +17,11 @@ Install once: pip install "b2b-kpi[excel]", then xlwings addin install. In a wor
 file under xlwings > UDF Modules and choose Import Functions. Formulas need no network; the
 functions over your data ask KPI_URL with KPI_KEY.
 """''',
-    fr='''"""Les fonctions B2B KPI d’Excel pour Windows. Produit par `kpi publish` ; ne pas modifier.
+    fr='''"""Les fonctions B2B KPI d’Excel pour Windows. Produit par `kpi publish`\u202f; ne pas modifier.
 
-À installer une fois : pip install "b2b-kpi[excel]", puis xlwings addin install. Dans un classeur,
+À installer une fois\u00a0: pip install "b2b-kpi[excel]", puis xlwings addin install. Dans un classeur,
 indiquez ce fichier sous xlwings > UDF Modules et choisissez Import Functions. Les formules se
-passent du réseau ; les fonctions sur vos données interrogent KPI_URL avec KPI_KEY.
+passent du réseau\u202f; les fonctions sur vos données interrogent KPI_URL avec KPI_KEY.
 """''',
 )
 

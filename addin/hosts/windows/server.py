@@ -35,5 +35,5 @@ def functions(lang: Lang) -> dict[str, Any]:
 
 _LICENCE = Text(
     en="xlwings Server needs a licence of its own: set XLWINGS_LICENSE_KEY, or use the Office.js add-in, which needs none.",
-    fr="xlwings Server demande sa propre licence : définissez XLWINGS_LICENSE_KEY, ou employez le complément Office.js, qui n’en demande pas.",
+    fr="xlwings Server demande sa propre licence\u00a0: définissez XLWINGS_LICENSE_KEY, ou employez le complément Office.js, qui n’en demande pas.",
 )

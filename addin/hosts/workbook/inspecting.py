@@ -56,5 +56,5 @@ _NO_WORKBOOK = Text(
 )
 _TOO_LARGE = Text(
     en="{file} unfolds to more than 200 MB: it is not looked into.",
-    fr="{file} dépasse 200 Mo une fois déplié : il n’est pas examiné.",
+    fr="{file} dépasse 200 Mo une fois déplié\u00a0: il n’est pas examiné.",
 )

@@ -222,12 +222,12 @@ def _unit(name: str) -> Any:
 
 _ABOUT = Text(
     en="The KPIs as functions of the workbook: nothing to install.",
-    fr="Les indicateurs comme fonctions du classeur : rien à installer.",
+    fr="Les indicateurs comme fonctions du classeur\u00a0: rien à installer.",
 )
 _READ_ME = (
     Text(
         en="This workbook holds B2B KPIs as functions: type =B2B_ROI(1000,500) in any cell, in Excel 365, Excel 2024 or Excel on the web. Nothing is installed, nothing leaves the file.",
-        fr="Ce classeur contient des indicateurs B2B sous forme de fonctions : tapez =B2B_ROI(1000;500) dans n’importe quelle cellule, dans Excel 365, Excel 2024 ou Excel pour le web. Rien n’est installé, rien ne sort du fichier.",
+        fr="Ce classeur contient des indicateurs B2B sous forme de fonctions\u00a0: tapez =B2B_ROI(1000;500) dans n’importe quelle cellule, dans Excel 365, Excel 2024 ou Excel pour le web. Rien n’est installé, rien ne sort du fichier.",
     ),
     Text(
         en="An argument is a number or a range, which is summed. An empty argument gives #N/A, a zero base #DIV/0!, an impossible number #NUM!. Optional arguments stand in brackets.",
@@ -239,17 +239,17 @@ _READ_ME = (
     ),
     Text(
         en="If the B2B KPI add-in is installed too, the names of this workbook come first here: the add-in’s functions of the same name are hidden in this file. `kpi doctor --workbook FILE` tells whether a file has both.",
-        fr="Si le complément B2B KPI est aussi installé, les noms de ce classeur passent avant lui : ici, ils masquent ses fonctions de même nom. `kpi doctor --workbook FICHIER` dit si un fichier contient les deux.",
+        fr="Si le complément B2B KPI est aussi installé, les noms de ce classeur passent avant lui\u00a0: ici, ils masquent ses fonctions de même nom. `kpi doctor --workbook FICHIER` dit si un fichier contient les deux.",
     ),
     Text(
         en="To use them elsewhere: copy one of these sheets into another workbook, its names come along. The formulas can be read under Formulas > Name Manager.",
-        fr="Pour les employer ailleurs : copiez l’une de ces feuilles dans un autre classeur, ses noms suivent. Les formules se lisent dans Formules > Gestionnaire de noms.",
+        fr="Pour les employer ailleurs\u00a0: copiez l’une de ces feuilles dans un autre classeur, ses noms suivent. Les formules se lisent dans Formules > Gestionnaire de noms.",
     ),
 )
-_EXAMPLE = Text(en="An example: a year, month by month", fr="Un exemple : une année, mois par mois")
+_EXAMPLE = Text(en="An example: a year, month by month", fr="Un exemple\u00a0: une année, mois par mois")
 _TRY = Text(
     en="Change a figure: the functions and the charts follow.",
-    fr="Changez un chiffre : les fonctions et les graphiques suivent.",
+    fr="Changez un chiffre\u00a0: les fonctions et les graphiques suivent.",
 )
 _MONTH = Text(en="Month", fr="Mois")
 _YEAR = Text(en="Year", fr="Année")

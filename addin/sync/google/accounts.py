@@ -218,7 +218,7 @@ _NO_KEY = Text(
 )
 _NO_CLIENT = Text(
     en="{file} is not the client of an installed application: create an OAuth client of type “Desktop app” in the Google Cloud console and download it.",
-    fr="{file} n’est pas le client d’une application installée\u00a0: créez un client OAuth de type « Application de bureau » dans la console Google Cloud et téléchargez-le.",
+    fr="{file} n’est pas le client d’une application installée\u00a0: créez un client OAuth de type «\u00a0Application de bureau\u00a0» dans la console Google Cloud et téléchargez-le.",
 )
 _VISIT = Text(
     en="Agree in the browser; if none opened, go to {url}",
@@ -233,11 +233,11 @@ _REFUSED = Text(
 )
 _TAKEN = Text(
     en="This machine keeps another account under the name “{name}” ({was}), and its sheets need it: give the new one a name of its own with --account.",
-    fr="Cette machine garde un autre compte sous le nom « {name} » ({was}), et ses feuilles en ont besoin\u00a0: donnez un autre nom au nouveau avec --account.",
+    fr="Cette machine garde un autre compte sous le nom «\u00a0{name}\u00a0» ({was}), et ses feuilles en ont besoin\u00a0: donnez un autre nom au nouveau avec --account.",
 )
 _NO_ACCOUNT = Text(
     en="This machine keeps no Google account “{name}”: connect with `kpi sync connect LINK --service-account FILE`, or `--oauth FILE`.",
-    fr="Cette machine ne garde aucun compte Google « {name} »\u00a0: connectez avec `kpi sync connect LIEN --service-account FICHIER`, ou `--oauth FICHIER`.",
+    fr="Cette machine ne garde aucun compte Google «\u00a0{name}\u00a0»\u00a0: connectez avec `kpi sync connect LIEN --service-account FICHIER`, ou `--oauth FICHIER`.",
 )
 _ELSEWHERE = Text(
     en="A stand-in for Google is only taken from this machine: 127.0.0.1.",

@@ -228,7 +228,7 @@ def _as_platforms(
     named = [member for _, (dimension, member) in wanted if dimension == "platform"]
     a.assumed.add(
         Text(
-            en="Compared as platforms: {names}.", fr="Comparés comme plateformes : {names}."
+            en="Compared as platforms: {names}.", fr="Comparés comme plateformes\u00a0: {names}."
         ).format(names=", ".join(dict.fromkeys(named)))
     )
     return wanted

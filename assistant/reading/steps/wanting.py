@@ -75,7 +75,7 @@ def _rank_by_change(a: Assembling, moves: Sequence[Placed]) -> None:
 
 _WHICH_CHANGE = Text(
     en="Ranked by what change? Name what is ranked and two periods, such as “which channel fell the most in leads, Q3 vs Q2”.",
-    fr="Classer selon quelle variation ? Nommez ce qui est classé et deux périodes, par exemple « quel canal a le plus baissé en leads, T3 vs T2 ».",
+    fr="Classer selon quelle variation ? Nommez ce qui est classé et deux périodes, par exemple «\u00a0quel canal a le plus baissé en leads, T3 vs T2\u00a0».",
 )
 
 

@@ -22,7 +22,7 @@ _FIRST_HALF = Text(
 )
 _NTH_WEEK = Text(
     en="That week of the month: from the {first} to the {last}.",
-    fr="Cette semaine du mois : du {first} au {last}.",
+    fr="Cette semaine du mois\u00a0: du {first} au {last}.",
 )
 _SECOND_HALF = Text(
     en="The second half of a month is from the 16th on.",
