@@ -47,7 +47,8 @@ _SHAPES = {
 }
 _OURS = {
     "Value error, one and other go together": Text(
-        en="“one” and “other” go together", fr="«\u00a0one\u00a0» et «\u00a0other\u00a0» vont ensemble"
+        en="“one” and “other” go together",
+        fr="«\u00a0one\u00a0» et «\u00a0other\u00a0» vont ensemble",
     ),
     "Value error, no file has such a name": Text(
         en="no file has such a name", fr="aucun fichier ne porte un tel nom"

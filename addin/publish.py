@@ -155,7 +155,9 @@ def _section(kpi: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     yield Text(en="- Unit: {u}; {b}", fr="- Unité\u00a0: {u}\u202f; {b}").format(
         u=UNIT_TITLES[unit], b=_BETTER[kpi["better"]]
     )[lang]
-    yield Text(en="- Example: {g} → {v}", fr="- Exemple\u00a0: {g} → {v}").format(g=given, v=value)[lang]
+    yield Text(en="- Example: {g} → {v}", fr="- Exemple\u00a0: {g} → {v}").format(g=given, v=value)[
+        lang
+    ]
     yield Text(
         en="- Id: `{id}`, family `{family}`{default}",
         fr="- Id\u00a0: `{id}`, famille `{family}`{default}",

@@ -105,7 +105,8 @@ def _who(person: dict[str, Any]) -> str:
 
 
 _BOTH = Text(
-    en="Give both leads: kpi people {one} L40.", fr="Donnez les deux leads\u00a0: kpi people {one} L40."
+    en="Give both leads: kpi people {one} L40.",
+    fr="Donnez les deux leads\u00a0: kpi people {one} L40.",
 )
 _WHY = {
     "linkedin": Text(en="same LinkedIn address", fr="même adresse LinkedIn"),

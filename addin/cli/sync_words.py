@@ -63,8 +63,12 @@ MAPPED = Text(
     en="Tab “{tab}”: noted. `kpi sync plan` shows how it is read now.",
     fr="Onglet «\u00a0{tab}\u00a0»\u00a0: c’est noté. `kpi sync plan` montre comment il est lu désormais.",
 )
-IGNORED = Text(en="Tab “{tab}” does not count any more.", fr="L’onglet «\u00a0{tab}\u00a0» ne compte plus.")
-TAKEN_UP = Text(en="Tab “{tab}” is read again.", fr="L’onglet «\u00a0{tab}\u00a0» est de nouveau lu.")
+IGNORED = Text(
+    en="Tab “{tab}” does not count any more.", fr="L’onglet «\u00a0{tab}\u00a0» ne compte plus."
+)
+TAKEN_UP = Text(
+    en="Tab “{tab}” is read again.", fr="L’onglet «\u00a0{tab}\u00a0» est de nouveau lu."
+)
 CONFIRMED = Text(
     en="Confirmed: the next run takes over {tab}.",
     fr="Confirmé\u00a0: la prochaine exécution prendra {tab} tel quel.",

@@ -246,7 +246,9 @@ _READ_ME = (
         fr="Pour les employer ailleurs\u00a0: copiez l’une de ces feuilles dans un autre classeur, ses noms suivent. Les formules se lisent dans Formules > Gestionnaire de noms.",
     ),
 )
-_EXAMPLE = Text(en="An example: a year, month by month", fr="Un exemple\u00a0: une année, mois par mois")
+_EXAMPLE = Text(
+    en="An example: a year, month by month", fr="Un exemple\u00a0: une année, mois par mois"
+)
 _TRY = Text(
     en="Change a figure: the functions and the charts follow.",
     fr="Changez un chiffre\u00a0: les fonctions et les graphiques suivent.",
