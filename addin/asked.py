@@ -55,6 +55,12 @@ class Paths(_Asked):
     models: StrictBool = False
 
 
+class Cohorts(_Asked):
+    """A `CohortQuery`, and what is told of it."""
+
+    query: dict[str, Any]
+
+
 class Hints(_Asked):
     """What the user says about one file."""
 
@@ -180,6 +186,7 @@ SHAPES: Mapping[str, type[_Asked]] = {
     "query": Query,
     "rows": Rows,
     "paths": Paths,
+    "cohorts": Cohorts,
     "ask": Ask,
     "preview": Preview,
     "import": Import,

@@ -79,6 +79,13 @@ class Desk:
         plain: Json = msgspec.to_builtins(found)
         return plain
 
+    def cohorts(self, asked: Json) -> Json:
+        """Tell what became of those who began together: {"query": a `CohortQuery`} -> a matrix."""
+        from addin.cohorts import told  # noqa: PLC0415 - only this operation needs it
+        from kpi_core.answering.cohorts import CohortQuery, cohorts  # noqa: PLC0415 - idem
+
+        return told(cohorts(self.core, CohortQuery.model_validate(asked["query"])))
+
     def ask(self, asked: Json) -> Json:
         """Answer a question in words: {"question", "lang"?, "context"?, "pick"?} -> a reply."""
         from addin.conversing import asked_of  # noqa: PLC0415 - only questions need the assistant
@@ -236,6 +243,7 @@ OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "query": Desk.query,
     "rows": Desk.rows,
     "paths": Desk.paths,
+    "cohorts": Desk.cohorts,
     "ask": Desk.ask,
     "preview": Desk.preview,
     "import": Desk.import_file,

@@ -171,6 +171,17 @@ class Functions:
         asked = query.model_dump() | {"kpis": kpis, "by": [by] if by else [], "grain": grain}
         return self.core.query(KpiQuery.model_validate(asked))
 
+    def cohorts(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
+        """Return a cohort matrix: a header, a row a cohort, the total over those old enough."""
+        del locale
+        from addin.cohorts import spilled  # noqa: PLC0415 - only cohorts need it
+        from kpi_core.answering.cohort_cells import asked_in_cell  # noqa: PLC0415 - idem
+        from kpi_core.answering.cohorts import cohorts  # noqa: PLC0415 - idem
+
+        query = asked_in_cell(self.cells, _flat(row))  # type: ignore[arg-type]  # _flat left no dict
+        rows, units = spilled(cohorts(self.core, query), lang)
+        return [[*line] for line in rows], units
+
     def ab_test(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
         """Return versions of an experiment side by side, with what may be said of each."""
         from addin.experiments import ab_table  # noqa: PLC0415 - only experiments need it
@@ -219,6 +230,7 @@ _DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], _Told]] = 
     "B2B_TARGET": Functions.target,
     "B2B_EXPLAIN": Functions.explanation,
     "B2B_ASK": Functions.ask,
+    "B2B_COHORTS": Functions.cohorts,
     "B2B_AB_TEST": Functions.ab_test,
     "B2B_SAMPLE_SIZE": Functions.sample_size,
 }

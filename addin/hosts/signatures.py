@@ -204,6 +204,36 @@ _DATA = (
         Gives.TABLE,
     ),
     Signature(
+        "B2B_COHORTS",
+        Text(en="Cohorts", fr="Cohortes"),
+        Text(
+            en="What is left, at each age, of those who began together: a header, a row a cohort, and the total of the cohorts old enough. A cell is empty until all of its cohort is that old.",
+            fr="Ce qui reste, à chaque âge, de ceux qui sont arrivés ensemble\u00a0: un en-tête, une ligne par cohorte et le total des cohortes assez anciennes. Une case reste vide tant que toute sa cohorte n’a pas cet âge.",
+        ),
+        (
+            Parameter(
+                "measure",
+                Text(
+                    en="customers, revenue_gross, revenue_net, leads, leads_mql or leads_sql",
+                    fr="customers, revenue_gross, revenue_net, leads, leads_mql ou leads_sql",
+                ),
+                number=False,
+            ),
+            Parameter(
+                "grain",
+                Text(
+                    en="month (unless said otherwise), quarter or year",
+                    fr="mois (sauf indication contraire), trimestre ou année",
+                ),
+                number=False,
+                optional=True,
+            ),
+            _PERIOD,
+            _FILTER,
+        ),
+        Gives.TABLE,
+    ),
+    Signature(
         "B2B_AB_TEST",
         Text(en="An A/B test", fr="Un test A/B"),
         Text(

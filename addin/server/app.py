@@ -18,6 +18,7 @@ from addin.server import problems, wire
 from addin.server.access import Authority
 from addin.server.asking import add_ask
 from addin.server.catalogue import catalogue
+from addin.server.cohorts import add_cohorts
 from addin.server.google import add_google
 from addin.server.guard import Guard
 from addin.server.office import add_office
@@ -141,6 +142,7 @@ def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str, rat
 
     add_ask(app, core, rates)
     add_paths(app, core, rates)
+    add_cohorts(app, core, rates)
     add_sync(app, core)
 
     @app.get("/v1/kpis")

@@ -1,8 +1,8 @@
-"""Les fonctions B2B KPI d’Excel pour Windows. Produit par `kpi publish` ; ne pas modifier.
+"""Les fonctions B2B KPI d’Excel pour Windows. Produit par `kpi publish` ; ne pas modifier.
 
-À installer une fois : pip install "b2b-kpi[excel]", puis xlwings addin install. Dans un classeur,
+À installer une fois : pip install "b2b-kpi[excel]", puis xlwings addin install. Dans un classeur,
 indiquez ce fichier sous xlwings > UDF Modules et choisissez Import Functions. Les formules se
-passent du réseau ; les fonctions sur vos données interrogent KPI_URL avec KPI_KEY.
+passent du réseau ; les fonctions sur vos données interrogent KPI_URL avec KPI_KEY.
 """
 
 import xlwings as xw
@@ -71,6 +71,16 @@ def B2B_EXPLAIN(kpi, period=None, *filter):
 def B2B_ASK(question):
     "Une question en toutes lettres – Le nombre qui répond à la question, un tableau s’il y en a plusieurs, ou des mots ; une question qui se lit de deux façons est posée en retour."
     return data("B2B_ASK", (question,))
+
+
+@xw.func(category="B2B KPI")
+@xw.arg("measure", ndim=2, err_to_str=True, doc="customers, revenue_gross, revenue_net, leads, leads_mql ou leads_sql")
+@xw.arg("grain", ndim=2, err_to_str=True, doc="mois (sauf indication contraire), trimestre ou année")
+@xw.arg("period", ndim=2, err_to_str=True, doc="une période en toutes lettres, comme « le dernier trimestre » ou T3 2025, ou deux dates : 2025-07-01..2025-09-30")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn")
+def B2B_COHORTS(measure, grain=None, period=None, *filter):
+    "Cohortes – Ce qui reste, à chaque âge, de ceux qui sont arrivés ensemble : un en-tête, une ligne par cohorte et le total des cohortes assez anciennes. Une case reste vide tant que toute sa cohorte n’a pas cet âge."
+    return data("B2B_COHORTS", (measure, grain, period, *filter))
 
 
 @xw.func(category="B2B KPI")

@@ -47,6 +47,7 @@ DATA = (
     "B2B_TARGET",
     "B2B_EXPLAIN",
     "B2B_ASK",
+    "B2B_COHORTS",
     "B2B_AB_TEST",
     "B2B_SAMPLE_SIZE",
 )

@@ -1,0 +1,183 @@
+"""`kpi cohorts`: what is left, at each age, of those who began together."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from addin.cli.root import AsJson, command, t
+from addin.cli.session import Session
+from kpi_core.errors import Kind, KpiError, shown
+from kpi_core.text import Lang, Text
+
+Json = dict[str, Any]
+
+
+@command(
+    "cohorts",
+    help=t(
+        "Cohorts: kpi cohorts --measure revenue_net --grain quarter --period 2024..2025 --by segment.",
+        "Cohortes\u00a0: kpi cohorts --measure revenue_net --grain trimestre --period 2024..2025 --by segment.",
+    ),
+)
+def cohorts_(
+    context: typer.Context,
+    measure: Annotated[
+        str,
+        typer.Option(
+            help=t(
+                "What is followed: customers, revenue_gross, revenue_net, leads, leads_mql, leads_sql.",
+                "Ce qui est suivi\u00a0: customers, revenue_gross, revenue_net, leads, leads_mql, leads_sql.",
+            )
+        ),
+    ] = "customers",
+    grain: Annotated[
+        str,
+        typer.Option(
+            help=t(
+                "Unit of cohorts and ages: month, quarter or year.",
+                "Unité des cohortes et des âges\u00a0: mois, trimestre ou année.",
+            )
+        ),
+    ] = "month",
+    period: Annotated[
+        str | None,
+        typer.Option(
+            help=t(
+                "When cohorts begin: in words, or 2024-01-01..2025-09-30.",
+                "Quand commencent les cohortes\u00a0: en mots, ou 2024-01-01..2025-09-30.",
+            )
+        ),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(help=t("dimension=member, repeatable.", "dimension=membre, répétable.")),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            help=t(
+                "One line a member instead of a cohort: segment, channel, country…",
+                "Une ligne par membre au lieu d’une par cohorte\u00a0: segment, canal, pays…",
+            )
+        ),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Print a cohort matrix."""
+    from addin.cli import render
+    from addin.cli.ask import filters_of
+
+    session: Session = context.obj
+    query = {
+        "measure": measure,
+        "grain": _step(grain),
+        "period": period,
+        "filters": filters_of(where),
+        "by": [by] if by else [],
+    }
+    with session.desk() as ask:
+        told = ask("cohorts", {"query": query})
+        locale = ask("settings", {})["locale"] if not json else ""
+    if json:
+        render.as_json(told)
+    else:
+        _shown(told, session.lang, locale)
+
+
+def _step(said: str) -> str:
+    from kpi_core.retention.ages import step_named
+
+    found = step_named(said)
+    if found is None:
+        raise KpiError(Kind.TYPE, _NO_STEP.format(said=shown(said)))
+    return found.value
+
+
+def _shown(told: Json, lang: Lang, locale: str) -> None:
+    import datetime as dt
+
+    from addin.cli import render
+    from addin.cohorts import BESIDE, COHORT, TOTAL, UNASSIGNED
+    from kpi_core.facts import DIMENSIONS
+    from kpi_core.retention.ages import LETTERS, Step, label
+    from kpi_core.retention.measures import MEASURES
+    from kpi_core.units import Unit, written
+
+    followed, step = MEASURES[told["measure"]], Step(told["grain"])
+    width = min(len(told["totals"][-1]["shares"]), _WIDEST)
+    beside = bool(followed.reached) and not told["by"]
+
+    def share(value: float | None) -> str:
+        return "" if value is None else written(value, Unit.SHARE, "", locale)
+
+    def base(value: float) -> str:
+        return written(value, followed.unit, told["currency"] or "", locale)
+
+    rows = []
+    if not told["by"]:
+        rows = [
+            [
+                label(dt.date.fromisoformat(line["start"]), step, lang),
+                base(line["base"]),
+                *([share(line["same_period_rate"])] if beside else []),
+                *map(share, line["shares"][:width]),
+            ]
+            for line in told["cohorts"]
+        ]
+    for total in told["totals"]:
+        whole = sum(
+            line["base"]
+            for line in told["cohorts"]
+            if not total["group"] or line["group"] == total["group"]
+        )
+        name = next(iter(total["group"].values()), "") if total["group"] else TOTAL[lang]
+        shares = [*([""] if beside else []), *map(share, total["shares"][:width])]
+        rows.append([name or UNASSIGNED[lang], base(whole), *shares])
+    first = DIMENSIONS[told["by"][0]] if told["by"] else COHORT
+    head = [
+        first[lang],
+        followed.base[lang],
+        *([BESIDE[lang]] if beside else []),
+        *(f"{LETTERS[step][lang]}{age}" for age in range(width)),
+    ]
+    render.table(followed.title[lang], head, rows, right=1)
+    _beneath(told, lang, width)
+
+
+def _beneath(told: Json, lang: Lang, width: int) -> None:
+    """Print what must be known of the table."""
+    import datetime as dt
+
+    from addin.cli import render
+    from kpi_core.periods import Period
+    from kpi_core.retention.measures import MEASURES
+
+    day = dt.date.fromisoformat
+    begun = Period(day(told["period"]["start"]), day(told["period"]["end"]))
+    until = Period(day(told["followed_until"]), day(told["followed_until"]))
+    render.say(MEASURES[told["measure"]].reading, lang)
+    words = {one: {"begun": begun.label(one), "until": until.label(one)} for one in Lang}
+    render.say(
+        Text(en=_KNOWN.en.format(**words[Lang.EN]), fr=_KNOWN.fr.format(**words[Lang.FR])), lang
+    )
+    if (left := len(told["totals"][-1]["shares"]) - width) > 0:
+        render.say(_MORE.format(n=left), lang)
+    for note in told["notes"]:
+        render.say(Text(en=f"· {note['en']}", fr=f"· {note['fr']}"), lang)
+
+
+_WIDEST = 13  # columns of ages that fit on a line
+_KNOWN = Text(
+    en="Cohorts begun {begun}; the data tells what became of them until {until}. An empty cell: not all of the cohort is that old. A total is over the cohorts old enough, fewer to the right.",
+    fr="Cohortes commencées\u00a0: {begun}\u202f; les données disent ce qu’elles sont devenues jusqu’au {until}. Une case vide\u00a0: toute la cohorte n’a pas encore cet âge. Un total porte sur les cohortes assez anciennes, moins nombreuses vers la droite.",
+)
+_MORE = Text(
+    en="{n} more columns: --json gives them all, a longer --grain fewer.",
+    fr="{n} colonnes de plus\u00a0: --json les donne toutes, un --grain plus long en fait moins.",
+)
+_NO_STEP = Text(
+    en="Cohorts begin by month, quarter or year, not “{said}”.",
+    fr="Les cohortes commencent par mois, trimestre ou année, pas «\u00a0{said}\u00a0».",
+)

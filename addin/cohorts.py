@@ -1,0 +1,111 @@
+"""Cohorts as every face tells them: plain data, and the rows that a cell spills."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kpi_core.answering.cohorts import CohortTable
+from kpi_core.facts import DIMENSIONS
+from kpi_core.retention.ages import LETTERS, label
+from kpi_core.retention.matrix import Amount
+from kpi_core.retention.measures import MEASURES
+from kpi_core.text import Lang, Text
+from kpi_core.units import Unit
+
+Json = dict[str, Any]
+Cell = float | str | None
+TOTAL = Text(en="Total", fr="Total")
+UNASSIGNED = Text(en="(unassigned)", fr="(non affecté)")
+COHORT = Text(en="cohort", fr="cohorte")
+BESIDE = Text(en="same-period rate", fr="taux de la même période")
+
+
+def told(found: CohortTable) -> Json:
+    """Return a cohort matrix as plain data; amounts are exact to their fourth decimal."""
+    return {
+        "measure": found.measure,
+        "unit": found.unit.value,
+        "currency": found.currency if found.unit is not Unit.COUNT else None,
+        "grain": found.grain.value,
+        "by": list(found.by),
+        "filters": {name: list(members) for name, members in found.filters.items()},
+        "period": {"start": found.period.start.isoformat(), "end": found.period.end.isoformat()},
+        "followed_until": found.horizon.isoformat(),
+        "cohorts": [
+            {
+                "group": _group(found, line.group),
+                "cohort": label(line.start, found.grain, Lang.EN),
+                "start": line.start.isoformat(),
+                "end": line.end.isoformat(),
+                "base": float(line.base),
+                "kept": _plain(line.kept),
+                "shares": list(line.shares),
+                "same_period_rate": line.beside,
+            }
+            for line in found.lines
+        ],
+        "totals": [
+            {
+                "group": _group(found, total.group),
+                "bases": _plain(total.bases),
+                "kept": _plain(total.kept),
+                "shares": list(total.shares),
+                "low": [None if ends is None else ends[0] for ends in total.ends],
+                "high": [None if ends is None else ends[1] for ends in total.ends],
+                "cohorts": list(total.cohorts),
+            }
+            for total in found.totals
+        ],
+        "notes": [{"en": note.en, "fr": note.fr} for note in found.notes],
+    }
+
+
+def spilled(found: CohortTable, lang: Lang) -> tuple[list[list[Cell]], list[Unit | None]]:
+    """Return a header, a row a cohort, and the total over those old enough; and the columns' units."""
+    beside = MEASURES[found.measure].reached is not None
+    first = [DIMENSIONS[name][lang] for name in found.by]
+    header: list[Cell] = [
+        *first,
+        COHORT[lang],
+        MEASURES[found.measure].base[lang],
+        *([BESIDE[lang]] if beside else []),
+        *ages(found, lang),
+    ]
+    body: list[list[Cell]] = [
+        [
+            *(member or UNASSIGNED[lang] for member in line.group),
+            label(line.start, found.grain, lang),
+            float(line.base),
+            *([line.beside] if beside else []),
+            *line.shares,
+        ]
+        for line in found.lines
+    ]
+    whole = found.totals[-1]
+    body.append(
+        [
+            *("" for _ in first),
+            TOTAL[lang],
+            float(sum(line.base for line in found.lines)),
+            *([None] if beside else []),
+            *whole.shares,
+        ]
+    )
+    units: list[Unit | None] = [None] * (len(first) + 1)
+    units += [found.unit, *[Unit.SHARE] * (found.ages + beside)]
+    return [header, *body], units
+
+
+def ages(found: CohortTable, lang: Lang) -> list[str]:
+    """Return the names of the columns of ages, such as M3."""
+    return [f"{LETTERS[found.grain][lang]}{age}" for age in range(found.ages)]
+
+
+def _group(found: CohortTable, members: Sequence[str | None]) -> dict[str, str | None]:
+    """Return who a line is about; of the total over all, nobody."""
+    return dict(zip(found.by, members, strict=False))
+
+
+def _plain(amounts: Sequence[Amount | None]) -> list[float | None]:
+    return [None if amount is None else float(amount) for amount in amounts]

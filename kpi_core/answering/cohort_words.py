@@ -1,0 +1,90 @@
+"""What is said beside cohorts: what is missing, what was left out, what to keep in mind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+
+from kpi_core.text import Text, counted
+from kpi_core.workspace import Store
+
+
+def left_out(store: Store, today: dt.date) -> list[Text]:
+    """Say which subscriptions cannot be followed: those that end before they start, or begin later."""
+    with closing(store.cursor()) as cursor:
+        (row,) = cursor.execute(
+            "SELECT count(*) FILTER (WHERE ended_on < started_on),"
+            " count(*) FILTER (WHERE started_on > ?),"
+            " count(*) FILTER (WHERE mrr < 0) FROM subscriptions",
+            [today],
+        ).fetchall()
+    said = zip(row, (_BACKWARDS, _FUTURE, _NEGATIVE), strict=True)
+    return [counted(int(n), *words) for n, words in said if n]
+
+
+_BACKWARDS = (
+    Text(
+        en="{n} subscription ends before it starts: left out. Correct its dates and import it again.",
+        fr="{n} abonnement finit avant de commencer\u00a0: écarté. Corrigez ses dates et réimportez-le.",
+    ),
+    Text(
+        en="{n} subscriptions end before they start: left out. Correct their dates and import them again.",
+        fr="{n} abonnements finissent avant de commencer\u00a0: écartés. Corrigez leurs dates et réimportez-les.",
+    ),
+)
+_FUTURE = (
+    Text(
+        en="{n} subscription starts after today: not counted yet.",
+        fr="{n} abonnement commence après aujourd’hui\u00a0: pas encore compté.",
+    ),
+    Text(
+        en="{n} subscriptions start after today: not counted yet.",
+        fr="{n} abonnements commencent après aujourd’hui\u00a0: pas encore comptés.",
+    ),
+)
+_NEGATIVE = (
+    Text(
+        en="{n} subscription has a negative amount: revenue retention counts it as such.",
+        fr="{n} abonnement a un montant négatif\u00a0: la rétention du revenu le compte tel quel.",
+    ),
+    Text(
+        en="{n} subscriptions have a negative amount: revenue retention counts them as such.",
+        fr="{n} abonnements ont un montant négatif\u00a0: la rétention du revenu les compte tels quels.",
+    ),
+)
+NO_SUBSCRIPTIONS = Text(
+    en="No subscription is recorded: import a file with a row a subscription (customer, start date, end date if it ended, monthly amount).",
+    fr="Aucun abonnement n’est enregistré\u00a0: importez un fichier avec une ligne par abonnement (client, date de début, date de fin s’il est terminé, montant mensuel).",
+)
+NO_REVENUE = Text(
+    en="No subscription is recorded, and won deals do not say what recurs: import a row a subscription (customer, start date, end date, monthly amount), or follow “customers”, who are counted from deals.",
+    fr="Aucun abonnement n’est enregistré, et les affaires gagnées ne disent pas ce qui est récurrent\u00a0: importez une ligne par abonnement (client, date de début, date de fin, montant mensuel), ou suivez «\u00a0customers\u00a0», comptés d’après les affaires.",
+)
+NO_LEADS = Text(
+    en="No lead is recorded: import your leads with the date each was created.",
+    fr="Aucun lead n’est enregistré\u00a0: importez vos leads avec leur date de création.",
+)
+NOBODY = Text(
+    en="No cohort begins between {start} and {end}: nothing to follow ({who}). The data goes from {first} to {last}: ask for these dates.",
+    fr="Aucune cohorte ne commence entre le {start} et le {end}\u00a0: rien à suivre ({who}). Les données vont du {first} au {last}\u00a0: demandez ces dates.",
+)
+ORDERS = Text(
+    en="No subscription is recorded: customers are accounts with a won deal, and a cell is the share that signed another deal in that unit of time alone.",
+    fr="Aucun abonnement n’est enregistré\u00a0: les clients sont les comptes ayant gagné une affaire, et une case est la part qui en a signé une autre pendant cette seule unité de temps.",
+)
+WIDENED = Text(
+    en="Cohorts are whole: from {start} to {end}.",
+    fr="Les cohortes sont entières\u00a0: du {start} au {end}.",
+)
+IMMATURE = Text(
+    en="No cohort is old enough for a second column: the first will be on {day}, and the data goes until {horizon}. Wait, or ask for earlier cohorts.",
+    fr="Aucune cohorte n’est assez ancienne pour une deuxième colonne\u00a0: la première le sera le {day}, et les données vont jusqu’au {horizon}. Attendez, ou demandez des cohortes plus anciennes.",
+)
+FEW = Text(
+    en="{few} of {lines} cohorts have fewer than {small} members: one more or less moves their shares a lot; read the total.",
+    fr="{few} cohortes sur {lines} ont moins de {small} membres\u00a0: un de plus ou de moins déplace beaucoup leurs parts\u202f; lisez le total.",
+)
+NO_MRR = Text(
+    en="Some cohorts began with no recurring amount: their shares are left empty.",
+    fr="Certaines cohortes ont commencé sans montant récurrent\u00a0: leurs parts restent vides.",
+)

@@ -1,0 +1,99 @@
+"""Cohorts in a cell, by a command and over HTTP: the same matrix in every face."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.command import answer, kpi, refused
+
+YEAR = "2024"
+
+
+def test_every_face_tells_the_same_matrix(demo_folder, demo):
+    """
+    `kpi cohorts --json` and `POST /v1/cohorts` give one matrix, and a cell spills its shares.
+    """
+    query = {"measure": "revenue_net", "grain": "quarter", "period": YEAR}
+
+    told = answer(
+        *("cohorts", "--measure", "NRR", "--grain", "trimestre", "--period", YEAR),
+        folder=demo_folder,
+    )
+    served = demo.post("/v1/cohorts", query)
+    header, *rows, total = demo.cell("B2B_COHORTS", "revenue_net", "quarter", YEAR)
+
+    assert 200 == served.status_code, served.text
+    assert told == served.json()
+    assert ["cohort", "first MRR", "Q0", "Q1"] == header[:4]
+    assert [[c["cohort"], c["base"], *c["shares"]] for c in told["cohorts"]] == rows
+    assert ["Total", pytest.approx(sum(c["base"] for c in told["cohorts"]))] == total[:2]
+    assert told["totals"][-1]["shares"] == total[2:]
+
+
+def test_the_command_draws_a_table_in_both_languages(demo_folder):
+    """
+    The table says when cohorts began, until when they are followed, and what an empty cell means.
+    """
+    english = kpi("cohorts", "--period", YEAR, folder=demo_folder).stdout
+    french = kpi(
+        "cohorts", "--measure", "leads", "--period", YEAR, folder=demo_folder, lang="fr"
+    ).stdout
+
+    assert "Customer retention" in english
+    assert "An empty cell: not all of the cohort is that old" in english
+    assert "taux de la même" in french
+    assert "Une case vide\u00a0: toute la cohorte" in french
+
+
+def test_members_side_by_side(demo_folder):
+    """
+    With --by, a line is a member: all of its cohorts that are old enough.
+    """
+    told = answer("cohorts", "--by", "segment", "--period", YEAR, folder=demo_folder)
+    shown = kpi("cohorts", "--by", "segment", "--period", YEAR, folder=demo_folder).stdout
+
+    assert {"PME", "ETI", "TPE"} <= {t["group"].get("segment") for t in told["totals"]}
+    assert {} == told["totals"][-1]["group"]
+    assert "PME" in shown
+
+
+def test_the_period_and_the_filters_of_a_cell_come_in_any_order(demo):
+    """
+    After the measure, a cell takes a grain if it is given one, then periods and members.
+    """
+    plain = demo.cell("B2B_COHORTS", "customers", "quarter", YEAR, "segment=PME")
+
+    assert plain == demo.cell("B2B_COHORTS", "customers", "quarter", "segment=PME", YEAR)
+    assert plain != demo.cell("B2B_COHORTS", "customers", "quarter", YEAR)
+    assert "M1" == demo.cell("B2B_COHORTS", "customers", YEAR)[0][3]
+    assert "T1" == demo.cell("B2B_COHORTS", "clients", "trimestre", YEAR, lang="fr")[0][3]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kind"),
+    [
+        ((), "EMPTY"),
+        (("churn of all",), "NOT_FOUND"),
+        (("customers", "week"), "NOT_FOUND"),
+        (("customers", "month", "1999"), "EMPTY"),
+        (("customers", "month", YEAR, "model=linear"), "TYPE"),
+        (("leads", "month", YEAR, "product=nothing of ours"), "NOT_FOUND"),
+    ],
+)
+def test_a_cell_that_asks_for_no_cohort_says_why(demo, arguments, kind):
+    """
+    Whatever is not understood, or empty, is an error of its kind, never a table of zeros.
+    """
+    assert kind == demo.cell("B2B_COHORTS", *arguments)["kind"]
+
+
+def test_what_is_refused_is_refused_in_words(demo_folder, own):
+    """
+    A grain that cohorts do not have, a dimension that customers do not carry, an empty workspace.
+    """
+    assert "mois, trimestre ou année" in refused(
+        "cohorts", "--grain", "week", folder=demo_folder, lang="fr"
+    )
+    assert "cannot be told by" in refused("cohorts", "--by", "stage", folder=demo_folder)
+    assert 422 == own.post("/v1/cohorts", {}).status_code
+    assert 422 == own.post("/v1/cohorts", {"grain": "week"}).status_code
