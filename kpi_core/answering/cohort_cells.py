@@ -37,14 +37,6 @@ _WHAT = Text(
     en="Say what to follow: customers, revenue_gross, revenue_net or leads.",
     fr="Dites ce qui est suivi\u00a0: customers, revenue_gross, revenue_net ou leads.",
 )
-_NO_MODEL)
-    return CohortQuery(measure=followed.id, grain=step, period=query.period, filters=query.filters)
-
-
-_WHAT = Text(
-    en='Say what to follow: B2B_COHORTS("customers"), or revenue_gross, revenue_net, leads.',
-    fr='Dites ce qui est suivi\u00a0: B2B_COHORTS("customers"), ou revenue_gross, revenue_net, leads.',
-)
 _NO_MODEL = Text(
     en="Cohorts follow customers and leads themselves: no attribution model applies.",
     fr="Les cohortes suivent les clients et les leads eux-mêmes\u00a0: aucun modèle d’attribution ne s’applique.",
