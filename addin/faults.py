@@ -42,10 +42,21 @@ _SHAPES = {
         fr="un moment comme 2025-11-01T08:00 est attendu",
     ),
     "list": Text(en="a list is expected", fr="une liste est attendue"),
+    "tuple": Text(en="a list is expected", fr="une liste est attendue"),
     "dict": Text(en="an object is expected", fr="un objet est attendu"),
     "model": Text(en="an object is expected", fr="un objet est attendu"),
 }
+# What a pattern asks for, as people say it.
+_LOOKS = {
+    "^[A-Z]{3}$": Text(en="three capital letters, such as EUR", fr="trois majuscules, comme EUR"),
+    "^[a-z]{2}(-[A-Z]{2})?$": Text(
+        en="a language and a country, such as fr-FR", fr="une langue et un pays, comme fr-FR"
+    ),
+}
 _OURS = {
+    "Value error, a day is written 2025-07-01": Text(
+        en="a day is written 2025-07-01", fr="un jour s’écrit 2025-07-01"
+    ),
     "Value error, one and other go together": Text(
         en="“one” and “other” go together",
         fr="«\u00a0one\u00a0» et «\u00a0other\u00a0» vont ensemble",
@@ -61,15 +72,18 @@ _OURS = {
 
 def why(fault: Mapping[str, Any]) -> Text:
     """Return what is wrong with one value."""
-    context = {k: _listed(v) for k, v in (fault.get("ctx") or {}).items()}
-    name, said = str(fault["type"]), str(fault["msg"])
-    if found := _OURS.get(said):
+    given = fault.get("ctx") or {}
+    context = {k: _listed(v) for k, v in given.items()}
+    name, said, at = str(fault["type"]), str(fault["msg"]), fault.get("loc") or ()
+    if found := _OURS.get(said) or _LOOKS.get(str(given.get("pattern"))):
         return found
+    if name == "missing" and len(at) > 1:
+        return _LACKS.format(name=at[-1])
     if found := _WHY.get(name):
         return found.format(**context)
     if found := _SHAPES.get(name.partition("_")[0]):
         return found
-    return Text(en=said, fr=f"valeur refusée ({said})")
+    return Text(en=said, fr=_REFUSED)
 
 
 def where(fault: Mapping[str, Any]) -> str:
@@ -103,6 +117,13 @@ def refused(error: OSError) -> KpiError:
 
 
 def _listed(value: object) -> object:
+    if isinstance(value, float):
+        plain = f"{value:g}"
+        return Text(en=plain, fr=plain.replace(".", ","))
     if not isinstance(value, str):
         return value
-    return Text(en=value, fr=value.replace(" or ", " ou "))
+    return Text(en=value, fr=value.replace(" or ", " ou ").replace("'", ""))
+
+
+_LACKS = Text(en="“{name}” is missing", fr="il manque «\u00a0{name}\u00a0»")
+_REFUSED = "cette valeur n’est pas acceptée"

@@ -45,7 +45,9 @@ def settings(
         try:
             asked[name] = codec.loads(value)
         except ValueError:
-            asked[name] = value
+            # A list of names is typed as people type one.
+            names = [word.strip() for word in value.split(",") if word.strip()]
+            asked[name] = names if name == "focus" else value
     with session.desk(create=True) as ask:
         told = ask("settings", {"changes": asked} if asked else {})
     if json:
@@ -265,8 +267,8 @@ def doctor(
         [
             FACTS[name].title[session.lang],
             _number(f["rows"], session),
-            f["first"] or "–",
-            f["last"] or "–",
+            render.day(f["first"], session.lang),
+            render.day(f["last"], session.lang),
         ]
         for name, f in told["facts"].items()
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import partial
 from typing import Annotated, Any
 
@@ -88,9 +87,9 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
                     key["id"],
                     key["name"],
                     key["scope"],
-                    _day(key["created_at"]),
+                    render.day(key["created_at"], session.lang),
                     _end(key, session),
-                    key["last_used_on"] or "–",
+                    render.day(key["last_used_on"], session.lang),
                 ]
                 for key in told["keys"]
             ],
@@ -122,11 +121,9 @@ def _end(key: Json, session: Session) -> str:
         return _CLOSED[session.lang]
     if not key["expires_at"]:
         return _ENDLESS[session.lang]
-    return _day(key["expires_at"]) if key["open"] else _EXPIRED[session.lang]
+    from addin.cli import render
 
-
-def _day(moment: str) -> str:
-    return dt.datetime.fromisoformat(moment).date().isoformat()
+    return render.day(key["expires_at"], session.lang) if key["open"] else _EXPIRED[session.lang]
 
 
 _ONCE = Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -9,7 +10,7 @@ from typing import Any
 
 from addin.cli import previewing
 from addin.naming import GRAINS
-from assistant.answering.sentences import comparison, sentence
+from assistant.answering.sentences import comparison, label, sentence
 from kpi_core.catalog import REGISTRY
 from kpi_core.facts import DIMENSIONS, FACTS
 from kpi_core.periods import Period
@@ -46,6 +47,14 @@ def table(
         drawn.add_row(*(Plain(cell) for cell in row))
     # A file or a pipe has no width to fold to.
     Console(width=None if sys.stdout.isatty() else 160).print(drawn)
+
+
+def day(said: str | None, lang: Lang) -> str:
+    """Write a day or a moment of JSON as a reader does, a dash for none."""
+    if not said:
+        return "–"
+    found = dt.date.fromisoformat(said[:10])
+    return Period(found, found).label(lang)
 
 
 def say(text: Text, lang: Lang) -> None:
@@ -125,8 +134,7 @@ def _caveats(found: list[KpiResult], lang: Lang) -> list[str]:
 
 
 def _named(result: KpiResult, lang: Lang) -> str:
-    unassigned = Text(en="(unassigned)", fr="(non affecté)")[lang]
-    return ", ".join(member or unassigned for member in result.group.values())
+    return ", ".join(label(name, member, lang) for name, member in result.group.items())
 
 
 def _grid(found: list[KpiResult], lang: Lang, locale: str) -> None:
@@ -141,13 +149,12 @@ def _grid(found: list[KpiResult], lang: Lang, locale: str) -> None:
     compared = any(r.comparison for r in found)
     if compared:
         header.append(Text(en="change", fr="évolution")[lang])
-    unassigned = Text(en="(unassigned)", fr="(non affecté)")[lang]
     rows = []
     for r in found:
         ends = [written(e, r.unit, r.currency or "EUR", locale) for e in (r.low, r.high)]
         rows.append(
             [
-                *(r.group[k] or unassigned for k in keys),
+                *(label(k, r.group[k], lang) for k in keys),
                 REGISTRY[r.variant].title[lang],
                 written(r.value, r.unit, r.currency or "EUR", locale),
                 "" if r.low is None and r.high is None else " – ".join(ends),

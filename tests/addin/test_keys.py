@@ -1,6 +1,7 @@
 """Keys: shown once, kept as hashes, closed when they say so, and for one workspace only."""
 
 import datetime as dt
+import re
 import shutil
 
 import pytest
@@ -183,6 +184,7 @@ def test_the_command_shows_a_key_once(tmp_path):
     assert "ne pourra plus être affichée" in ran.stderr
     assert key.split("_", 2)[2] not in listed
     assert "Zoé" in listed
+    assert not re.search(r"\d{4}-\d{2}-\d{2}", listed)
     assert told["revoked_at"]
     assert not told["open"]
 

@@ -336,6 +336,15 @@ def test_settings(folder):
     assert told == answer("settings", folder=folder)
 
 
+def test_what_is_looked_at_first_is_a_list_with_commas(folder):
+    """
+    Names after each other, as people type them; the next settings stay as they are.
+    """
+    assert ["cac", "cpl"] == [
+        REGISTRY[kpi].family for kpi in answer("settings", "focus=cac, cpl", folder=folder)["focus"]
+    ]
+
+
 def test_settings_are_told_in_words(folder):
     """
     Each setting has a name, a value as the reader writes it, what it changes, and what to type.
@@ -361,7 +370,10 @@ def test_doctor(folder):
 
     assert {"rows": 2, "first": "2025-03-10", "last": "2025-04-11"} == told["facts"]["spend"]
     assert (True, 1, 1) == (told["audit"], told["quarantined"], told["unplaced"])
-    assert "Journal d’audit : complet" in _plain(kpi("doctor", folder=folder, lang="fr").stdout)
+    said = _plain(kpi("doctor", folder=folder, lang="fr").stdout)
+    assert "Journal d’audit : complet" in said
+    assert "10 mars 2025" in said
+    assert "2025-03-10" not in said
 
 
 def test_doctor_fails_on_a_broken_journal(folder):
@@ -403,6 +415,8 @@ def test_a_unit_of_time_has_a_name_in_both_languages(demo_folder, word):
 
     assert {"quarter": "2025-07-01"} == row["group"]
     assert "trimestre" in said
+    assert "T3 2025" in said
+    assert "2025-07-01" not in said
     assert "quarter" not in said
 
 
