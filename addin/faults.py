@@ -74,7 +74,7 @@ def why(fault: Mapping[str, Any]) -> Text:
     """Return what is wrong with one value."""
     given = fault.get("ctx") or {}
     context = {k: _listed(v) for k, v in given.items()}
-    name, said, at = str(fault["type"]), str(fault["msg"]), fault.get("loc") or ()
+    name, said, at = str(fault["type"]), str(fault["msg"]), list(fault.get("loc") or ())
     if found := _OURS.get(said) or _LOOKS.get(str(given.get("pattern"))):
         return found
     if name == "missing" and len(at) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -113,20 +114,8 @@ def import_(
     from addin.cli.progress import shown_progress
 
     session: Session = context.obj
-    columns = {}
-    for pair in map_ or []:
-        header, sign, field = pair.rpartition("=")
-        if not sign or not header:
-            raise KpiError(
-                Kind.TYPE,
-                Text(
-                    en='--map takes "Column=field", for example --map "Coût=amount".',
-                    fr="--map accepte «\u00a0Colonne=champ\u00a0», par exemple --map 'Coût=montant dépensé'.",
-                ),
-            )
-        columns[header] = field
     hints = {
-        "as_fact": as_, "columns": columns, "date": date, "date_order": date_order, "locale": locale,
+        "as_fact": as_, "columns": _columns(map_ or []), "date": date, "date_order": date_order, "locale": locale,
         "currency": currency, "tax": tax, "amount": amount, "vat": vat, "sheet": sheet,
     }  # fmt: skip
     hints = {k: v for k, v in hints.items() if v not in (None, {})}
@@ -138,19 +127,70 @@ def import_(
                     path=path
                 ),
             )
-    told: list[Json] = []
+    operation = "preview" if dry_run else "import"
+    asked = {"hints": hints, "replace": replace, "again": again}
     with (
         shown_progress(session.lang, quiet=json) as progress,
         session.desk(create=True, progress=progress) as ask,
     ):
-        for path in files:
-            asked = {"file": str(path), "hints": hints, "replace": replace, "again": again}
-            told.append(ask("preview" if dry_run else "import", asked))
+        told, failed = _one_by_one(files, lambda path: ask(operation, asked | {"file": str(path)}))
     if json:
         render.as_json(told)
-        return
-    for one in told:
+    for one in told if not json else ():
         (render.previewed if dry_run else render.imported)(one, session.lang)
+    if failed is not None:
+        raise failed
+
+
+def _columns(pairs: list[str]) -> dict[str, str]:
+    """Return which column is which field, as "Column=field" says."""
+    columns = {}
+    for pair in pairs:
+        header, sign, field = pair.rpartition("=")
+        if not sign or not header:
+            raise KpiError(Kind.TYPE, _NO_PAIR)
+        columns[header] = field
+    return columns
+
+
+def _one_by_one(
+    files: list[Path], bring: Callable[[Path], Json]
+) -> tuple[list[Json], KpiError | None]:
+    """Return what became of each file, up to the first that fails, and what is said of that one."""
+    told: list[Json] = []
+    for path in files:
+        try:
+            told.append(bring(path))
+        except KpiError as error:
+            if len(files) == 1:
+                raise
+            return told, KpiError(error.kind, _stopped(files, len(told), error))
+    return told, None
+
+
+def _stopped(files: list[Path], done: int, error: KpiError) -> Text:
+    """Name the file that failed, those before it, which stay, and those after it."""
+    parts = [_FAILED.format(file=files[done].name, why=error.message)]
+    for words, some in ((_DONE, files[:done]), (_LEFT, files[done + 1 :])):
+        if some:
+            names = ", ".join(path.name for path in some)
+            parts.append(words.format(n=len(some), files=names))
+    return Text(en=" ".join(p.en for p in parts), fr=" ".join(p.fr for p in parts))
+
+
+_FAILED = Text(en="{file} was not read: {why}", fr="{file} n’a pas été lu\u00a0: {why}")
+_DONE = Text(
+    en="Done before it: {files}.",
+    fr="{n:Traité|Traités} avant lui\u00a0: {files}.",
+)
+_LEFT = Text(
+    en="Not opened, since {n:it comes|they come} after: {files}.",
+    fr="{n:Pas ouvert, car il vient|Pas ouverts, car ils viennent} après\u00a0: {files}.",
+)
+_NO_PAIR = Text(
+    en='--map takes "Column=field", for example --map "Coût=amount".',
+    fr="--map accepte «\u00a0Colonne=champ\u00a0», par exemple --map 'Coût=montant dépensé'.",
+)
 
 
 @command(

@@ -232,6 +232,25 @@ def test_import_says_what_became_of_the_rows(spend, tmp_path):
     assert "1 rejetée, gardée en quarantaine" in said
 
 
+def test_of_several_files_the_one_that_fails_is_named(spend, tmp_path):
+    """
+    Those before it are in and told, it and those after it are not, and each is called by its name.
+    """
+    folder, wrong, after = tmp_path / "new", tmp_path / "notes.csv", tmp_path / "after.csv"
+    wrong.write_text("nothing,known\nx,y\n", "utf-8")
+    after.write_bytes(spend.read_bytes())
+
+    ran = kpi("import", spend, wrong, after, folder=folder, lang="fr", code=2)
+
+    assert f"{spend.name} (" in ran.stdout
+    assert ran.stderr.startswith("notes.csv n’a pas été lu\u00a0: ")
+    assert (
+        f"Traité avant lui\u00a0: {spend.name}. Pas ouvert, car il vient après\u00a0: after.csv."
+        in ran.stderr
+    )
+    assert 2 == answer("doctor", folder=folder)["facts"]["spend"]["rows"]
+
+
 def test_a_dry_run_stores_nothing(spend, tmp_path):
     """
     `--dry-run` shows how each column is read, and leaves the workspace as it was.
