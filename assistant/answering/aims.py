@@ -86,7 +86,8 @@ def _told(a: Answering, row: KpiResult, target: float) -> str:
         said.append(words.format(target=aim, apart=apart)[a.lang])
     elif target > 0:
         reached = written(row.value / target, Unit.SHARE, "EUR", a.locale)
-        said.append(_REACHED.format(target=aim, reached=reached)[a.lang])
+        words = _USED if declared.better is Better.LOWER else _REACHED
+        said.append(words.format(target=aim, reached=reached)[a.lang])
     else:
         said.append(_TARGET.format(target=aim)[a.lang])
     if row.low is not None and row.high is not None and row.low <= target <= row.high:
@@ -134,6 +135,10 @@ _TARGET = Text(en="Target: {target}.", fr="Objectif\u00a0: {target}.")
 _REACHED = Text(
     en="Target: {target}, {reached} of it reached.",
     fr="Objectif\u00a0: {target}, atteint à {reached}.",
+)
+_USED = Text(
+    en="Target: {target} at most, {reached} of it used.",
+    fr="Objectif\u00a0: {target} au plus, utilisé à {reached}.",
 )
 _AT_MOST_KEPT = Text(
     en="Target: {target} at most, kept by {apart}.",

@@ -7,10 +7,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.reading.members import Mention, is_capital
-from assistant.reading.metrics import Metrics, Named, listed, names
+from assistant.reading.metrics import listed, names
+from assistant.reading.naming import Metrics, Named
 from assistant.reading.placed import Placed
 from assistant.reading.vocabulary import Role, filler
 from assistant.reading.words import Word
+from assistant.reading.worth import counts_and_sums
 from kpi_core.text import Lang
 
 
@@ -79,6 +81,8 @@ def _one(
 
     "Of the leads that come in, how many become customers": neither leads nor customers.
     """
+    if counts_and_sums(names().items(words, frozenset(taken))):
+        return metrics  # one KPI would leave the other unsaid
     for concept in also:
         other = names().find(
             words, frozenset(taken), lang, among=among, together=True, also=(concept,)

@@ -8,7 +8,8 @@ from kpi_core.measures import Clock
 from kpi_core.units import Unit
 
 _MEDIA: dict[object, str] = {"ads": "ads", "email": "email", "site": "site"}
-_ALWAYS = frozenset({"much", "~marketing"})
+# "the marketing team's CAC" is the CAC
+_ALWAYS = frozenset({"much", "~marketing", "team"})
 COUNTS = frozenset({"many", "much", "count"})
 MONEY = frozenset({Unit.MONEY, Unit.MONEY_PER_MONTH, Unit.MONEY_PER_DAY})
 

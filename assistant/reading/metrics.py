@@ -9,10 +9,12 @@ from functools import cache
 
 from assistant.reading.called import called
 from assistant.reading.manners import COUNTS, MONEY, agrees
+from assistant.reading.naming import Item, Metrics, Name, Named
 from assistant.reading.phrases import Phrases
 from assistant.reading.vocabulary import Role, filler, signs
 from assistant.reading.vocabulary.little import BETWEEN
 from assistant.reading.words import Word, cut
+from assistant.reading.worth import with_worth
 from kpi_core.catalog import ASKED_BACK, DECLINED, REGISTRY
 from kpi_core.glossary.concepts import CONCEPTS, MANNERS
 from kpi_core.periods.words import MODIFIERS
@@ -23,61 +25,14 @@ _WIDEST = 8  # concepts in one name
 _NAMED = 100  # what a concept that no KPI explains weighs, against one KPI more
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """
-    A name found: words *start* to *end* mean one of *kpis*.
-
-    asked: the word is asked back by rule; declined: why it is no KPI of ours.
-    """
-
-    start: int
-    end: int
-    kpis: tuple[str, ...]
-    asked: bool = False
-    declined: Text | None = None
-    covered: frozenset[int] = frozenset()
-    joined: bool = False  # nothing stands between this name and the one before
-
-
-@dataclass(frozen=True, slots=True)
-class Metrics:
-    """The names found in order, and the concepts that belong to none of them."""
-
-    named: tuple[Named, ...]
-    loose: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """One declared name: what it combines, and of what KPI (or of which, or why of none)."""
-
-    concepts: frozenset[str]
-    literal: tuple[str, ...]
-    lang: Lang | None
-    kpis: tuple[str, ...]
-    asked: bool = False
-    declined: Text | None = None
-
-
-@dataclass(slots=True)
-class _Item:
-    """A run of words that is one concept; *concepts* are the ones that it can be."""
-
-    start: int
-    end: int
-    concepts: tuple[str, ...]
-    joined: bool  # nothing between it and the item before ends a name
-
-
 @dataclass
 class Names:
     """Everything that a KPI can be called, read once from the declarations."""
 
     registry: Registry
     concepts: Phrases[str] = field(default_factory=Phrases)
-    literal: Phrases[_Name] = field(default_factory=Phrases)
-    _names: dict[frozenset[str], list[_Name]] = field(default_factory=dict)
+    literal: Phrases[Name] = field(default_factory=Phrases)
+    _names: dict[frozenset[str], list[Name]] = field(default_factory=dict)
     _said: dict[str, set[str]] = field(default_factory=dict)  # KPI -> all concepts of its names
 
     def __post_init__(self) -> None:
@@ -107,12 +62,12 @@ class Names:
         words = cut(alias)
         literal = tuple(w.text for w in words if not w.sign)
         for combination in self._combinations(words, lang):
-            name = _Name(combination, literal, lang, kpis, asked, declined)
+            name = Name(combination, literal, lang, kpis, asked, declined)
             self._names.setdefault(combination, []).append(name)
             for kpi in () if asked else kpis:
                 self._said.setdefault(kpi, set()).update(combination)
         langs = (lang,) if lang else tuple(Lang)
-        self.literal.add(alias, _Name(frozenset(), literal, lang, kpis, asked, declined), *langs)
+        self.literal.add(alias, Name(frozenset(), literal, lang, kpis, asked, declined), *langs)
 
     def _combinations(self, words: Sequence[Word], lang: Lang | None) -> Iterator[frozenset[str]]:
         """Yield what the words of a declared name combine; a word of its own is a concept too."""
@@ -144,13 +99,13 @@ class Names:
 
     def items(
         self, words: Sequence[Word], taken: frozenset[int], *, together: bool = False
-    ) -> list[_Item]:
+    ) -> list[Item]:
         """
         Return the concepts of *words* in order, those in *taken* left out.
 
         together: commas and the like end no name.
         """
-        found: list[_Item] = []
+        found: list[Item] = []
         at, joined = 0, False
         while at < len(words):
             word = words[at]
@@ -179,12 +134,12 @@ class Names:
             typed = [m for m in longest if m.exact] or longest
             concepts = tuple(dict.fromkeys(m.value for m in typed))
             if concepts == ("much", "many"):  # "combien" is both: what follows tells
-                after = [w.text for w in words[end : end + 6] if not w.sign]
+                after = [w.text for w in words[end : end + 9] if not w.sign]
                 said = next((t for t in after if t not in _EMPTY - {"de", "d"}), "")
                 whose = said and after[after.index(said) + 1 :][:1]  # "combien de sa poche"
                 many = said in {"de", "d"} and not _OWN.issuperset(whose or ("sa",))
                 concepts = ("many",) if many else ("much",)
-            found.append(_Item(at, end, concepts, joined or (together and bool(found))))
+            found.append(Item(at, end, concepts, joined or (together and bool(found))))
             at, joined = end, True
         return found
 
@@ -221,7 +176,7 @@ class Names:
             items = [_of_a_group(item) for item in items]
         if items and also:
             end = items[-1].end
-            items += [_Item(end, end, (concept,), joined=True) for concept in also]
+            items += [Item(end, end, (concept,), joined=True) for concept in also]
         best: list[tuple[float, tuple[Named, ...], tuple[int, ...]]] = [(0, (), ())]
         for stop in range(1, len(items) + 1):
             cost, named, loose = best[stop - 1]
@@ -243,7 +198,7 @@ class Names:
         return Metrics(*self._set_apart(items, named, loose))
 
     def _set_apart(
-        self, items: Sequence[_Item], named: tuple[Named, ...], loose: tuple[int, ...]
+        self, items: Sequence[Item], named: tuple[Named, ...], loose: tuple[int, ...]
     ) -> tuple[tuple[Named, ...], tuple[int, ...]]:
         """Give a manner of counting said apart to the one KPI it fits: "MQL in Q2, how many?"."""
         kpis = {k for n in named for k in n.kpis}
@@ -257,12 +212,12 @@ class Names:
             for i in range(item.start, item.end)
         }
         if not fitting:
-            return named, loose
+            return with_worth(self._explained, items, named[0], loose, kpi)
         own = replace(named[0], covered=named[0].covered | fitting)
         return (own,), tuple(i for i in loose if i not in fitting)
 
     def _named(
-        self, words: Sequence[Word], window: Sequence[_Item], lang: Lang
+        self, words: Sequence[Word], window: Sequence[Item], lang: Lang
     ) -> tuple[float, Named] | None:
         found = [
             pair
@@ -288,7 +243,7 @@ class Names:
             covered=covered,
         )
 
-    def _explained(self, said: frozenset[str]) -> Iterator[tuple[float, _Name]]:
+    def _explained(self, said: frozenset[str]) -> Iterator[tuple[float, Name]]:
         """Yield the names that explain all of *said*, with the weight of what they add to it."""
         if "rate" in said and said & COUNTS:
             said -= COUNTS  # "how many of them, in percent"
@@ -309,12 +264,12 @@ class Names:
                     if None not in weights:
                         yield sum(w for w in weights if w is not None), name
 
-    def _counted(self, said: frozenset[str], name: _Name) -> bool:
+    def _counted(self, said: frozenset[str], name: Name) -> bool:
         """Tell whether "how many" can be asked of *name*: of money only where no thing is counted."""
         money = any(self.registry[kpi].unit in MONEY for kpi in name.kpis)
         return not money or "currency" in said or not said & _THINGS
 
-    def _goes(self, concept: str, name: _Name) -> float | None:
+    def _goes(self, concept: str, name: Name) -> float | None:
         """Return the weight of *concept* beside *name*; None when it would change what it means."""
         if name.declined is not None:
             return 0.5 if concept in MANNERS else None
@@ -324,7 +279,7 @@ class Names:
         return 1 if all(concept in self._said.get(kpi, ()) for kpi in name.kpis) else None
 
     @staticmethod
-    def _closest(names: Sequence[_Name], words: Sequence[Word], lang: Lang) -> list[_Name]:
+    def _closest(names: Sequence[Name], words: Sequence[Word], lang: Lang) -> list[Name]:
         """Return, of *names* that combine the same things, the one that was typed."""
         typed = tuple(w.text for w in words if not w.sign)
         for same in (
@@ -340,7 +295,7 @@ class Names:
         return list(names)
 
 
-def _most_said(names: Sequence[_Name]) -> list[_Name]:
+def _most_said(names: Sequence[Name]) -> list[Name]:
     """Return those of *names* whose KPI is called so in the most ways: the others are chance."""
     ways = {n.kpis: len({m.literal for m in names if m.kpis == n.kpis}) for n in names}
     most = max(ways.values())
@@ -353,9 +308,9 @@ def _resumed(words: Sequence[Word], comma: int) -> bool:
     return words[comma].text == "," and after in _RESUMES
 
 
-def _of_a_group(item: _Item) -> _Item:
+def _of_a_group(item: Item) -> Item:
     concepts = tuple("rate" if c in COUNTS else c for c in item.concepts)
-    return _Item(item.start, item.end, concepts, joined=True)
+    return Item(item.start, item.end, concepts, joined=True)
 
 
 _RESUMES = frozenset({"cela", "ca", "c", "il", "elle", "ils", "elles", "it", "they"})

@@ -9,7 +9,8 @@ from itertools import pairwise
 from assistant.reading.apart import told_apart
 from assistant.reading.language import language
 from assistant.reading.members import Members, Mention, is_capital
-from assistant.reading.metrics import Metrics, names
+from assistant.reading.metrics import names
+from assistant.reading.naming import Metrics
 from assistant.reading.placed import Placed
 from assistant.reading.plainly import plainly
 from assistant.reading.spelling import Correction, corrections
@@ -211,6 +212,8 @@ def _claims(words: Sequence[Word], members: Members, *, share: bool) -> list[_Cl
                 continue
             if role is Role.MODEL and a_moment(words, match.start, match.end, match.value.of):
                 continue
+            if role is Role.WEEKDAY and _one_day(words, match.end):
+                continue
             placed = Placed(match.start, match.end, match.value)
             found.append(_claim(words, match.start, match.end, 2, placed))
         found += (
@@ -264,6 +267,15 @@ def _claim(
 ) -> _Claim:
     said = sum(not w.sign for w in words[start:end])
     return _Claim(start, end, (said, priority), what)
+
+
+def _one_day(words: Sequence[Word], after: int) -> bool:
+    """Tell one day from every such day: "le lundi 3 mars", "le lundi de la semaine dernière"."""
+    follows = words[after].text if after < len(words) else ""
+    return follows[:1].isdigit() or follows in _ONE_DAY
+
+
+_ONE_DAY = frozenset({"dernier", "prochain", "passe", "de", "suivant", "precedent", "premier", "d"})
 
 
 def _a_mean(words: Sequence[Word], start: int, end: int) -> bool:

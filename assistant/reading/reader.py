@@ -10,6 +10,7 @@ from threading import Lock
 from assistant.reading.asking import OUT_OF_SCOPE, nearest, no_kpi, unmeasured, without
 from assistant.reading.assembly import assemble
 from assistant.reading.follow import both, continues, merged
+from assistant.reading.language import language
 from assistant.reading.manners import stock
 from assistant.reading.members import Members, country_named
 from assistant.reading.metrics import names
@@ -20,6 +21,7 @@ from assistant.reading.spelling import Respelt, misspelt
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.surroundings import Surroundings
 from assistant.reading.vocabulary import Role
+from assistant.reading.words import cut
 from assistant.wire import Context, Intent
 from kpi_core.answering import Core
 from kpi_core.answering.question import calendar_of, default_period
@@ -56,7 +58,7 @@ class Reader:
         try:
             parsed = self._parse(text, around, lang, follows=context is not None)
         except KpiError as error:
-            return _bad_period(error), lang
+            return _bad_period(error), language(cut(text), lang)
         if not any(not w.sign for w in parsed.words):
             return Refused(OUT_OF_SCOPE), lang
         outcome = self._read(parsed, around, context)

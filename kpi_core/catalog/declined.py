@@ -22,6 +22,10 @@ _NOT_NET = Text(
     en="Only the gross margin of deals is recorded: no taxes, salaries outside of marketing and sales, nor other charges. Ask for gross profit, or for ROI.",
     fr="Seule la marge brute des affaires est enregistrée\u00a0: ni impôts, ni salaires hors marketing et ventes, ni autres charges. Demandez la marge brute, ou le ROI.",
 )
+_NOT_BY_PAYEE = Text(
+    en="Costs are kept as direct or indirect, not by whom they pay: ask for indirect cost, direct cost or total cost.",
+    fr="Les coûts sont tenus en directs et indirects, pas par bénéficiaire\u00a0: demandez le coût indirect, direct ou total.",
+)
 _NOT_UNSUBSCRIBED = Text(
     en="Unsubscribes from e-mails are not imported. For customers who leave, ask for churn.",
     fr="Les désabonnements aux e-mails ne sont pas importés. Pour les clients qui partent, demandez le taux de résiliation.",
@@ -65,6 +69,17 @@ _WORDS = {
         "désabonnements e-mail",
         "désinscription",
         "désinscriptions",
+    ),
+    _NOT_BY_PAYEE: (
+        "cost of the team",
+        "team cost",
+        "staff cost",
+        "payroll",
+        "salaries",
+        "coût de l’équipe",
+        "coût des équipes",
+        "masse salariale",
+        "salaires",
     ),
     _NOT_STAFF: (
         "attrition des salariés",

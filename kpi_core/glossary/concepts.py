@@ -242,6 +242,10 @@ _WORDS: Mapping[str, Concept] = {
         "|ramené|ramenés|ramène|apporter|apporté|apportés|apporte|apportent|amener|amené|amenés|amène|récolté|récoltés"
         "|capté|captés|reçu|reçus|rentré|rentrés|rentrées|réalisé|réalisés|réalisée|engrangé|bookés|bookées|pris|prises",
     ),
+    "team": Concept(
+        en="team|teams|team's|sales team|sales team's|marketing team|marketing team's",
+        fr="équipe|équipes|équipe commerciale|équipes commerciales|équipe marketing|équipes marketing",
+    ),
     "cashed": Concept(
         en="collected|cashed|cashed in",
         fr="encaissé|encaissés|encaissée|encaissements|encaissement",

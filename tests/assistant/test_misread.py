@@ -158,3 +158,69 @@ def test_a_year_before_is_the_same_part_of_it(ask, first, then, period):
     After a month or a quarter, "last year" is that month or quarter, a year earlier.
     """
     assert period == days(ask(first, then).rows[0].period)
+
+
+@pytest.mark.parametrize(
+    ("question", "kpis"),
+    [
+        ("how many deals did we win in Q3, and for how much?", ["won_deal_count", "revenue"]),
+        (
+            "Combien y a-t-il d’affaires ouvertes en phase de proposition, et pour quel montant ?",
+            ["open_deal_count", "pipeline_value"],
+        ),
+    ],
+)
+def test_a_count_and_its_worth_are_two_numbers(ask, question, kpis):
+    """
+    "How many, and for how much" is answered by both, over the same days and the same rows.
+    """
+    reply = ask(question)
+
+    assert kpis == reply.query.kpis
+    assert len(kpis) == len(reply.rows)
+
+
+def test_a_worth_that_is_of_other_rows_is_asked_back(ask):
+    """
+    Opportunities created in a period and the value of those open today are not of one another.
+    """
+    assert "clarify" == ask("combien d’opportunités créées en mars, et pour quel montant ?").outcome
+
+
+@pytest.mark.parametrize("question", ["cost of the team", "combien coûte l’équipe marketing ?"])
+def test_a_cost_is_not_told_by_whom_it_pays(ask, question):
+    """
+    The cost of the team is not the total cost: it is declined with what can be asked.
+    """
+    reply = ask(question)
+
+    assert "decline" == reply.outcome
+    assert "indirect" in reply.text
+
+
+@pytest.mark.parametrize("question", ["our sales team’s win rate", "taux de gain de notre équipe"])
+def test_our_team_is_we(ask, question):
+    """
+    A team that is only the one who asks changes nothing.
+    """
+    assert ["win_rate"] == ask(question).query.kpis
+
+
+@pytest.mark.parametrize(
+    "question", ["leads le lundi", "leads on Mondays", "leads chaque vendredi"]
+)
+def test_every_monday_is_not_the_last_one(ask, question):
+    """
+    A day of the week that comes back is no date: it is declined, and one day is still one day.
+    """
+    assert "decline" == ask(question).outcome
+    assert "answer" == ask("leads le lundi 3 mars 2025").outcome
+
+
+def test_a_date_that_cannot_be_is_told_in_the_language_of_the_question(ask):
+    """
+    6 October 2025 is a Monday: a French question is told so in French.
+    """
+    reply = ask("leads du mardi 6 au vendredi 10 octobre 2025")
+
+    assert "Le 6 octobre 2025 est un lundi, pas un mardi." == reply.text

@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.reading.manners import media
-from assistant.reading.metrics import Named, listed, offered
+from assistant.reading.metrics import listed, offered
+from assistant.reading.naming import Named
 from assistant.reading.outcome import (
     Choice,
     Refused,
@@ -32,7 +33,9 @@ def metrics(a: Assembling) -> None:
             raise Stop(Refused(named.declined))
     found = a.parsed.metrics.named
     words = a.parsed.words
-    apart = any(n.joined for n in found) or not all(listed(words, *p) for p in pairwise(found))
+    apart = any(n.joined for n in found) or not all(
+        other.worth or listed(words, one, other) for one, other in pairwise(found)
+    )
     apart = apart and len({n.kpis for n in found}) > 1
     if apart and all(len(n.kpis) == 1 for n in found):
         raise Stop(_which_of(a, found))

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 from assistant.reading.vocabulary.roles import Role, Said
 
+_DAYS = Said(
+    en="monday tuesday wednesday thursday friday saturday sunday",
+    fr="lundi mardi mercredi jeudi vendredi samedi dimanche",
+)
+
 REFUSING: Mapping[Role, Said] = {
     Role.TARGET: Said(
         en="target attainment|quota attainment|attainment of|attainment|on target|hit the target|hit our target|reach the target|reach our target|behind target|ahead of target|target|targets|goal|goals|objective|objectives|quota|on track|plan|planned|okr",
@@ -21,8 +26,10 @@ REFUSING: Mapping[Role, Said] = {
         "|allons nous|ira|si on|si nous|si l on|et si on|supposons|imaginons|en supposant|simule|simuler|simulation",
     ),
     Role.WEEKDAY: Said(
-        en="day of the week|days of the week|day of week|weekday|weekdays|by hour|per hour|hour of the day|time of day",
-        fr="jour de la semaine|jours de la semaine|jours ouvrés|par heure|heure de la journée|heures de la journée",
+        en="day of the week|days of the week|day of week|weekday|weekdays|by hour|per hour|hour of the day|time of day"
+        + "".join(f"|{day}s|on {day}s|every {day}|each {day}" for day in _DAYS.en.split()),
+        fr="jour de la semaine|jours de la semaine|jours ouvrés|par heure|heure de la journée|heures de la journée"
+        + "".join(f"|{day}s|le {day}|les {day}s|chaque {day}" for day in _DAYS.fr.split()),
     ),
     Role.DESTROY: Said(
         en="email me|e-mail me|mail me|text me|email us|mail us|email this|e-mail this|email it to|mail this to|share this with|delete|remove|erase|drop table|truncate|wipe|purge|overwrite|rename|insert|edit"

@@ -74,9 +74,9 @@ WISHES: Mapping[Role, Said] = {
     Role.WHOLE: Said(
         en="overall|in total|altogether|combined|all together|globally|all channels combined"
         "|across the board|in all|across all|company wide|as a whole|everything|blended"
-        "|whole company|for the whole|all in|all sources|no filter|without filter"
+        "|whole company|for the whole|for the whole team|the whole team|whole team|all teams|all in|all sources|no filter|without filter"
         "|without the filter",
-        fr="confondus|confondues|tous confondus|toutes confondues|tout confondu|globalement"
+        fr="toute l équipe|l équipe entière|toutes les équipes|confondus|confondues|tous confondus|toutes confondues|tout confondu|globalement"
         "|au global|global|globale|dans l ensemble|toutes sources|tous canaux|tout compris"
         "|toute l entreprise|en tout|au total|sans filtre|sans le filtre|ensemble",
     ),

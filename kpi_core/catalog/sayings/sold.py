@@ -69,9 +69,9 @@ SOLD: Mapping[str, Concept] = {
     "revenue": Concept(
         en=(
             "how much we signed|how much we won|how much did we close|value of won deals"
-            "|amount of deals won|money from deals won"
+            "|amount of deals won|what amount won|money from deals won"
         ),
-        fr="combien on a signé|montant des affaires gagnées|valeur des affaires signées",
+        fr="combien on a signé|quel montant signé|montant des affaires gagnées|valeur des affaires signées",
     ),
     "gross_profit": Concept(
         en=(

@@ -134,8 +134,8 @@ DOING: Mapping[str, Concept] = {
         fr="combien au total|décompte|total de|somme des|le total",
     ),
     "much": Concept(
-        en="what amount|what sum",
-        fr="quel montant|quelle somme|quelles sommes|à hauteur de combien|pour combien",
+        en="to what extent",
+        fr="à hauteur de combien",
     ),
     "many": Concept(
         en="what number of|what quantity of|how numerous",

@@ -155,7 +155,7 @@ MONEY: Mapping[str, Concept] = {
         fr="client paie|client paye|clients paient|clients payent|paie un client|paye un client|paient nos clients|payent nos clients|paient les clients",
     ),
     "currency": Concept(
-        en="money|cash|bucks|quid|€|£|euro amount|in euros|amount of money|money wise",
-        fr="argent|sous|fric|thunes|thune|pognon|flouze|balles|en euros|d’euros|blé|pépètes",
+        en="money|cash|bucks|quid|€|£|euro amount|in euros|amount of money|money wise|what amount|what sum|their value|their total value|for how much",
+        fr="argent|sous|fric|thunes|thune|pognon|flouze|balles|en euros|d’euros|blé|pépètes|quel montant|quelle somme|quelles sommes|pour combien|leur valeur|leur montant",
     ),
 }

@@ -113,7 +113,12 @@ def with_weekday(
 ) -> Outcome:
     """Lundi 3 mars: the weekday must be the right one."""
     read = day_of(calendar, day, month, year)
-    if isinstance(read, KpiError) or read.start.weekday() == weekday:
+    return read if isinstance(read, KpiError) else on_weekday(read, weekday)
+
+
+def on_weekday(read: Reading, weekday: int) -> Outcome:
+    """Return *read* where its first day is that *weekday*."""
+    if read.start.weekday() == weekday:
         return read
     return trouble.wrong_weekday(
         read.start, _WEEKDAY_NAMES[weekday], _WEEKDAY_NAMES[read.start.weekday()]

@@ -64,6 +64,16 @@ def days_of_month(_calendar: Calendar, first: int, last: Outcome) -> Outcome | N
     return replace(fixed(last), start=start, grain=None, named=False)
 
 
+@PERIOD("FROM* ART* {WEEKDAY} {DAY} TO|et|and ART* <point>",
+        "entre ART* {WEEKDAY} {DAY} et ART* <point>")  # fmt: skip
+def weekdays_of_month(
+    calendar: Calendar, weekday: int, first: int, last: Outcome
+) -> Outcome | None:
+    """Du lundi 6 au vendredi 10 octobre: the weekday must be the right one."""
+    read = days_of_month(calendar, first, last)
+    return days.on_weekday(read, weekday) if isinstance(read, Reading) else read
+
+
 @PERIOD("FROM* {ENMONTH} the? {DAY} TO|and the? {DAY} ,? OF* <year>?",
         "between {ENMONTH} the? {DAY} and the? {DAY} ,? OF* <year>?")  # fmt: skip
 def days_of_english_month(
