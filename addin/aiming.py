@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -35,18 +35,38 @@ def targets(core: Core, asked: Json, actor: str) -> Json:
         what was said is not understood, or there is no such number.
     """
     settings = core.snapshot().settings
-    kept = list(settings.targets)
+    kept = known = _numbered(settings.targets)
     if said := asked.get("set"):
         new = _entered(core, said)
-        kept = [t for t in kept if _about(t) != _about(new)] + [new]
+        same = next((t.number for t in kept if _about(t) == _about(new)), None)
+        kept = _numbered([*(t for t in kept if _about(t) != _about(new)), _called(new, same)])
     if number := asked.get("remove"):
-        if not 1 <= number <= len(kept):
+        if number not in {t.number for t in kept}:
             raise KpiError(Kind.NOT_FOUND, _NO_TARGET.format(n=number))
-        del kept[number - 1]
-    if kept != list(settings.targets):
+        kept = [t for t in kept if t.number != number]
+    if kept != known:
         changes = {"targets": [t.model_dump(mode="json") for t in kept]}
         core.store.change_settings(changes, actor)
-    return {"targets": [_stands(core, i, t) for i, t in enumerate(kept, start=1)]}
+    return {"targets": [_stands(core, t) for t in kept]}
+
+
+def _numbered(targets: Sequence[Target]) -> list[Target]:
+    """Give a number to those that have none, or one that another has: the first after all others."""
+    found: list[Target] = []
+    seen: set[int] = set()
+    following = 1 + max((t.number or 0 for t in targets), default=0)
+    for target in targets:
+        if target.number is None or target.number in seen:
+            found.append(_called(target, following))
+            following += 1
+        else:
+            found.append(target)
+        seen.add(found[-1].number or 0)
+    return found
+
+
+def _called(target: Target, number: int | None) -> Target:
+    return target.model_copy(update={"number": number})
 
 
 def _entered(core: Core, said: Json) -> Target:
@@ -77,13 +97,13 @@ def _about(target: Target) -> tuple[object, ...]:
     return target.kpi, target.start, target.end, tuple(sorted(dict(target.filters).items()))
 
 
-def _stands(core: Core, number: int, target: Target) -> Json:
+def _stands(core: Core, target: Target) -> Json:
     """Return a target with the number that it is held against, and where that will land."""
     kpi = REGISTRY[target.kpi]
     (found,) = core.query(_question(target))
     lands = landing(core, target)
     return {
-        "number": number,
+        "number": target.number,
         "kpi": kpi.id,
         "title": {"en": kpi.title.en, "fr": kpi.title.fr},
         "unit": kpi.unit.value,
@@ -95,6 +115,7 @@ def _stands(core: Core, number: int, target: Target) -> Json:
         "high": found.high,
         "part": None if found.value is None or not target.value else found.value / target.value,
         "reached": reached(found, target.value),
+        "limit": kpi.better is Better.LOWER,
         "running": kpi.additive and target.end is not None and target.end >= core.today(),
         "landing": None if lands is None else asdict(lands) | {"known": str(lands.known)},
     }

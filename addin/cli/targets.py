@@ -82,7 +82,7 @@ def remove(
     number: Annotated[
         int,
         typer.Argument(
-            metavar=t("number", "numéro"), help=t("See the list.", "Voir la liste."), min=1, max=500
+            metavar=t("number", "numéro"), help=t("See the list.", "Voir la liste."), min=1
         ),
     ],
     json: AsJson = False,
@@ -144,7 +144,7 @@ def _told(session: Session, asked: Json, *, json: bool) -> None:
         t("dates", "dates"),
         t("target", "objectif"),
         t("value", "valeur"),
-        t("part of it", "part atteinte"),
+        t("where it stands", "où il en est"),
         t("reached", "atteint"),
     ]
     rows = [_row(each, currency, session.lang) for each in told["targets"]]
@@ -170,9 +170,21 @@ def _row(each: Json, currency: str, lang: Lang) -> list[str]:
         Period(start, end).label(lang),
         written(each["target"], unit, currency, locale),
         written(each["value"], unit, currency, locale),
-        written(each["part"], Unit.SHARE, currency, locale),
+        _part(each, lang),
         verdict,
     ]
+
+
+def _part(each: Json, lang: Lang) -> str:
+    """Write how much of a target is reached, or how much of a limit is used, or how far it is passed."""
+    from kpi_core.units import Unit, written
+
+    part, locale = each["part"], _locale(lang)
+    if part is None or not each["limit"]:
+        return written(part, Unit.SHARE, "", locale)
+    if part < _TIMES:
+        return _OF_LIMIT.format(part=written(part, Unit.SHARE, "", locale))[lang]
+    return _TIMES_LIMIT.format(n=written(round(part, 1), Unit.COUNT, "", locale))[lang]
 
 
 def _lands(each: Json, currency: str, lang: Lang) -> Text:
@@ -209,6 +221,9 @@ def _locale(lang: Lang) -> str:
     return "fr-FR" if lang is Lang.FR else "en-US"
 
 
+_TIMES = 1.5  # beyond, "2.8 times" is read faster than "280%"
+_OF_LIMIT = Text(en="{part} of the limit", fr="{part} de la limite")
+_TIMES_LIMIT = Text(en="{n} times the limit", fr="{n} fois la limite")
 _NONE = Text(
     en='No target yet: kpi targets set cpl "60 €", or kpi targets set leads 400 --period 2026-Q1.',
     fr='Pas encore d’objectif\u00a0: kpi targets set cpl "60 €", ou kpi targets set leads 400 --period "T1 2026".',

@@ -48,7 +48,8 @@ class Target(BaseModel):
     """
     What a KPI should reach: of these dates where it adds up, of any dates where it is a ratio.
 
-    filters: dimension -> members that it is about.
+    filters: dimension -> members that it is about. number: what it is called by; it stays when
+    others go.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -58,6 +59,7 @@ class Target(BaseModel):
     start: Day | None = None
     end: Day | None = None
     filters: dict[Word, tuple[Word, ...]] = {}
+    number: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
 
     @field_validator("kpi")
     @classmethod

@@ -76,6 +76,51 @@ def test_a_target_of_the_same_dates_is_replaced(core):
     assert ["cpl"] == [t["kpi"] for t in targets(core, {"remove": 1}, "test")["targets"]]
 
 
+def test_a_target_keeps_its_number_when_others_go(core):
+    """
+    The number that somebody read in a list is that of the same target after a removal.
+    """
+    for value, period in (("100", "T1 2025"), ("200", "T2 2025"), ("300", "T3 2025")):
+        entered(core, kpi="leads", value=value, period=period)
+    targets(core, {"remove": 1}, "test")
+    entered(core, kpi="leads", value="250", period="T2 2025")
+    told = entered(core, kpi="leads", value="400", period="T4 2025")
+    left = targets(core, {"remove": 2}, "test")["targets"]
+
+    assert 4 == told["number"]
+    assert [(3, 300), (4, 400)] == [(t["number"], t["target"]) for t in left]
+
+
+def test_targets_of_before_have_the_numbers_that_were_shown(core):
+    """
+    A workspace of an earlier release kept no number: they are counted, once and for good.
+    """
+    kept = [{"kpi": "cpl", "value": 60}, {"kpi": "win_rate", "value": 0.3}]
+    core.store.change_settings({"targets": kept}, "test")
+
+    assert [1, 2] == [t["number"] for t in targets(core, {}, "test")["targets"]]
+    assert [2] == [t["number"] for t in targets(core, {"remove": 1}, "test")["targets"]]
+    assert [2] == [t["number"] for t in targets(core, {}, "test")["targets"]]
+
+
+def test_a_limit_that_is_passed_is_told_in_times(tmp_path):
+    """
+    Where less is better, a number is so much of its limit, or so many times it: never 280 % reached.
+    """
+    made = Filled(tmp_path / "w")
+    made.add("spend", spent(168, "2025-09-06"))
+    made.add("leads", lead("a@a.example", "2025-09-30"))
+    made.close()
+
+    far = kpi("targets", "set", "cpl", "60 €", folder=made.folder, lang="fr").stdout
+    near = kpi("targets", "set", "cpl", "224 €", folder=made.folder, lang="fr").stdout
+    english = kpi("targets", "set", "cpl", "60 €", folder=made.folder).stdout
+
+    assert "2,8 fois la limite" in far
+    assert "75,0\u202f% de la limite" in near
+    assert "2.8 times the limit" in english
+
+
 @pytest.mark.parametrize(
     "said",
     [
