@@ -14,6 +14,8 @@ from kpi_core.units import Unit
 Cell = float | str | None
 #: Rows, and what the numbers of each column are.
 Table = tuple[list[list[Cell]], list[Unit | None]]
+#: Which columns are differences of two rates: people read them in points.
+DIFFERENCES = frozenset({3, 4})
 _LEAST, _MOST = 2, 26  # versions, named A to Z
 _NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

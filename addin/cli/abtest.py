@@ -73,8 +73,10 @@ def abtest(
 
 def _compared(session: Session, versions: list[str], planned: str | None, *, json: bool) -> None:
     from addin.cli import render
-    from addin.experiments import versions_table
+    from addin.experiments import DIFFERENCES, versions_table
     from kpi_core.experiments import Arm
+    from kpi_core.experiments.splitting import BROKEN, split_p
+    from kpi_core.experiments.wording import points, split_kept
 
     arms = [Arm(*_pair(said)) for said in versions]
     shares = [_part(said) for said in planned.split(":")] if planned else None
@@ -87,10 +89,18 @@ def _compared(session: Session, versions: list[str], planned: str | None, *, jso
         render.as_json([dict(zip((*keys, "verdict", "words"), row, strict=True)) for row in rows])
         return
     told = [
-        [_written(cell, unit, locale) for cell, unit in zip(row[:-1], units, strict=False)]
+        [
+            points(cell, locale)
+            if i in DIFFERENCES and isinstance(cell, float)
+            else _written(cell, unit, locale)
+            for i, (cell, unit) in enumerate(zip(row[:-1], units, strict=False))
+        ]
         for row in rows
     ]
     render.table("", [str(h) for h in header[:-1]], told, right=[False, *[True] * 7, False])
+    if shares is not None and (split := split_p([arm.shown for arm in arms], shares)) >= BROKEN:
+        said = split_kept(split, session.lang, locale)
+        render.say(Text(en=said, fr=said), session.lang)
     for *_, words in rows[1:]:
         render.say(Text(en=str(words), fr=str(words)), session.lang)
 

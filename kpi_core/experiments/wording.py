@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from kpi_core.experiments.arms import Arm
 from kpi_core.experiments.comparing import Comparison, Verdict
 from kpi_core.experiments.planning import RISK
@@ -25,12 +27,13 @@ def sentence(
         "b": names[1],
         "rate_a": _share(a.rate, locale),
         "rate_b": _share(b.rate, locale),
-        "low": _points(found.low, locale),
-        "high": _points(found.high, locale),
+        "low": points(found.low, locale),
+        "high": points(found.high, locale),
         "p": p_value(found.p, locale),
         "lift": "" if found.lift is None else _signed(found.lift, locale),
         "needed": "" if found.needed is None else written(found.needed, Unit.COUNT, "", locale),
         "shown": written(min(a.shown, b.shown), Unit.COUNT, "", locale),
+        "missing": written((found.needed or 0) - min(a.shown, b.shown), Unit.COUNT, "", locale),
     }
     parts = [_VERDICTS[found.verdict], *_further(found, arms)]
     return " ".join(part[lang].format(**values) for part in parts)
@@ -66,9 +69,16 @@ def _signed(value: float, locale: str) -> str:
     return said if value < 0 else f"+{said}"
 
 
-def _points(value: float, locale: str) -> str:
-    said = written(value * 100, Unit.POINTS, "", locale)
-    return said if value < 0 else f"+{said}"
+def points(difference: float, locale: str) -> str:
+    """Write a difference of two rates, a share, in points with its sign and the decimal of the rates."""
+    tenths = Decimal(str(difference * 100)).quantize(Decimal("0.1"))
+    said = written(tenths, Unit.POINTS, "", locale)
+    return said if difference < 0 else f"+{said}"
+
+
+def split_kept(p: float, lang: Lang, locale: str) -> str:
+    """Say that visitors were shared out as planned, *p* being the chance of a split as uneven."""
+    return _KEPT[lang].format(p=p_value(p, locale))
 
 
 _VERDICTS = {
@@ -90,8 +100,12 @@ _VERDICTS = {
     ),
 }
 _NEEDED = Text(
-    en="To notice a difference of {lift}, about {needed} must see each version; {shown} have seen the lesser one.",
-    fr="Pour déceler une différence de {lift}, il faut qu’environ {needed} personnes voient chaque version\u202f; la moins vue l’a été par {shown}.",
+    en="To notice a relative gain of {lift}, about {needed} must see each version; {shown} have seen the lesser one: about {missing} are missing.",
+    fr="Pour déceler un gain relatif de {lift}, il faut qu’environ {needed} personnes voient chaque version\u202f; la moins vue l’a été par {shown}\u00a0: il en manque environ {missing}.",
+)
+_KEPT = Text(
+    en="Visitors were shared out as planned (p = {p}): the rates can be read.",
+    fr="Les visiteurs ont été répartis comme prévu (p = {p})\u00a0: les taux peuvent se lire.",
 )
 _PEEKED = Text(
     en="That holds if the experiment ends where it was planned to; if you looked on the way and stopped because of it, let it go on.",

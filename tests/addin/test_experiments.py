@@ -82,6 +82,37 @@ def test_the_command_says_it_in_the_readers_language():
     assert "wins" == second["verdict"]
 
 
+def test_a_split_that_was_kept_is_confirmed():
+    """
+    Who says what was planned reads that it was checked, where it is fine too.
+    """
+    told = kpi("abtest", "50/1000", "72/1004", "--planned", "50:50", lang="fr").stdout
+    unsaid = kpi("abtest", "50/1000", "72/1004", lang="fr").stdout
+
+    assert "Les visiteurs ont été répartis comme prévu (p = 0,9" in told
+    assert "répartis" not in unsaid
+
+
+def test_differences_of_rates_are_points_with_one_decimal():
+    """
+    The table and the sentence write the margin alike.
+    """
+    told = kpi("abtest", "50/1000", "72/1000", lang="fr").stdout
+
+    assert 2 == told.count("+0,1\u00a0point ") + told.count("+0,1\u00a0point\n")
+    assert 2 == told.count("+4,3\u00a0points")
+
+
+def test_those_who_are_missing_are_counted():
+    """
+    Not enough data yet: how many must see it, how many have, and the difference.
+    """
+    told = kpi("abtest", "50/1000", "56/1000", lang="fr").stdout
+
+    assert "un gain relatif de +12,0\u202f%, il faut qu’environ 21\u202f061 personnes" in told
+    assert "l’a été par 1\u202f000\u00a0: il en manque environ 20\u202f061." in told
+
+
 def test_the_command_plans_an_experiment():
     """
     How many visitors and how many days, before it begins.
