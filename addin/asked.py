@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -56,9 +56,11 @@ class Paths(_Asked):
 
 
 class Cohorts(_Asked):
-    """A `CohortQuery`, and what is told of it."""
+    """A `CohortQuery`, what is told of it, and how many ages a projection goes beyond what was seen."""
 
     query: dict[str, Any]
+    what: Literal["matrix", "survival", "projection"] = "matrix"
+    ages: Annotated[int, Field(ge=1, le=120, strict=True)] = 12
 
 
 class Hints(_Asked):
@@ -129,7 +131,7 @@ class Targets(_Asked):
     """Nothing: the targets; or one more, or the number of one to remove."""
 
     set: Aim | None = None
-    remove: Annotated[int, Field(ge=1, le=500, strict=True)] | None = None
+    remove: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] | None = None
 
 
 class Backup(_Asked):

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kpi_core.answering.cohorts import CohortTable
+import msgspec
+
+from kpi_core.answering import Core
+from kpi_core.answering.cohorts import CohortQuery, CohortTable, cohorts
+from kpi_core.answering.cohorts_lifetimes import Projection, Survival, projection, survival
 from kpi_core.facts import DIMENSIONS
 from kpi_core.retention.ages import LETTERS, label
 from kpi_core.retention.matrix import Amount
@@ -21,6 +25,18 @@ COHORT = Text(en="cohort", fr="cohorte")
 BESIDE = Text(en="same-period rate", fr="taux de la même période")
 
 
+def asked_of(core: Core, asked: Json) -> Json:
+    """Answer {"query", "what"?, "ages"?}: a matrix, survival, or a projection."""
+    query = CohortQuery.model_validate(asked["query"])
+    match asked.get("what", "matrix"):
+        case "survival":
+            return told_survival(survival(core, query))
+        case "projection":
+            return told_projection(projection(core, query, asked.get("ages", 12)))
+        case _:
+            return told(cohorts(core, query))
+
+
 def told(found: CohortTable) -> Json:
     """Return a cohort matrix as plain data; amounts are exact to their fourth decimal."""
     return {
@@ -30,8 +46,7 @@ def told(found: CohortTable) -> Json:
         "grain": found.grain.value,
         "by": list(found.by),
         "filters": {name: list(members) for name, members in found.filters.items()},
-        "period": {"start": found.period.start.isoformat(), "end": found.period.end.isoformat()},
-        "followed_until": found.horizon.isoformat(),
+        **_when(found),
         "cohorts": [
             {
                 "group": _group(found, line.group),
@@ -57,6 +72,54 @@ def told(found: CohortTable) -> Json:
             }
             for total in found.totals
         ],
+    }
+
+
+def told_survival(found: Survival) -> Json:
+    """Return survival as plain data: shares at whole ages, the median in units of the grain."""
+    return {
+        "grain": found.grain.value,
+        "by": list(found.by),
+        **_when(found),
+        "groups": [
+            {
+                "group": _group(found, one.group),
+                "customers": one.customers,
+                "lost": one.lost,
+                "median": one.median.time,
+                "median_low": one.median.low,
+                "median_high": one.median.high,
+                "ages": msgspec.to_builtins(one.ages),
+            }
+            for one in found.lives
+        ],
+    }
+
+
+def told_projection(found: Projection) -> Json:
+    """Return a projection as plain data; lifetimes are in units of the grain, discounted."""
+    low, high = found.ends or (None, None)
+    return {
+        "grain": found.grain.value,
+        **_when(found),
+        "customers": found.customers,
+        "lost": found.lost,
+        "alpha": found.fit.alpha,
+        "beta": found.fit.beta,
+        "log_likelihood": found.fit.log_likelihood,
+        "discount": found.discount,
+        "expected_lifetime": found.expected,
+        "expected_low": low,
+        "expected_high": high,
+        "ages": msgspec.to_builtins(found.ages),
+    }
+
+
+def _when(found: CohortTable | Survival | Projection) -> Json:
+    """Return the days that an answer is about, and what must be known of it."""
+    return {
+        "period": {"start": found.period.start.isoformat(), "end": found.period.end.isoformat()},
+        "followed_until": found.horizon.isoformat(),
         "notes": [{"en": note.en, "fr": note.fr} for note in found.notes],
     }
 
@@ -102,7 +165,7 @@ def ages(found: CohortTable, lang: Lang) -> list[str]:
     return [f"{LETTERS[found.grain][lang]}{age}" for age in range(found.ages)]
 
 
-def _group(found: CohortTable, members: Sequence[str | None]) -> dict[str, str | None]:
+def _group(found: CohortTable | Survival, members: Sequence[str | None]) -> dict[str, str | None]:
     """Return who a line is about; of the total over all, nobody."""
     return dict(zip(found.by, members, strict=False))
 

@@ -80,11 +80,14 @@ class Desk:
         return plain
 
     def cohorts(self, asked: Json) -> Json:
-        """Tell what became of those who began together: {"query": a `CohortQuery`} -> a matrix."""
-        from addin.cohorts import told  # noqa: PLC0415 - only this operation needs it
-        from kpi_core.answering.cohorts import CohortQuery, cohorts  # noqa: PLC0415 - idem
+        """
+        Tell what became of those who began together: {"query": a `CohortQuery`} -> a matrix.
 
-        return told(cohorts(self.core, CohortQuery.model_validate(asked["query"])))
+        With "what", how long they stay ("survival"), or renewals to come ("projection", "ages").
+        """
+        from addin.cohorts import asked_of  # noqa: PLC0415 - only this operation needs it
+
+        return asked_of(self.core, asked)
 
     def ask(self, asked: Json) -> Json:
         """Answer a question in words: {"question", "lang"?, "context"?, "pick"?} -> a reply."""

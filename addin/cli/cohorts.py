@@ -63,10 +63,31 @@ def cohorts_(
             )
         ),
     ] = None,
+    survival: Annotated[
+        bool,
+        typer.Option(
+            "--survival",
+            help=t(
+                "How long customers stay instead: survival and median (Kaplan-Meier).",
+                "La durée de fidélité à la place\u00a0: survie et médiane (Kaplan-Meier).",
+            ),
+        ),
+    ] = False,
+    project: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=120,
+            help=t(
+                "Project renewals that many units further (sBG), and the expected lifetime.",
+                "Projeter les renouvellements d’autant d’unités (sBG), et la durée attendue.",
+            ),
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
-    """Print a cohort matrix."""
-    from addin.cli import render
+    """Print a cohort matrix, survival, or a projection."""
+    from addin.cli import cohorts_lifetimes, render
     from addin.cli.ask import filters_of
 
     session: Session = context.obj
@@ -77,11 +98,18 @@ def cohorts_(
         "filters": filters_of(where),
         "by": [by] if by else [],
     }
+    asked: Json = {"query": query}
+    if survival or project:
+        asked["what"] = "projection" if project else "survival"
     with session.desk() as ask:
-        told = ask("cohorts", {"query": query})
+        told = ask("cohorts", asked | ({"ages": project} if project else {}))
         locale = ask("settings", {})["locale"] if not json else ""
     if json:
         render.as_json(told)
+    elif project:
+        cohorts_lifetimes.projected(told, session.lang, locale)
+    elif survival:
+        cohorts_lifetimes.survived(told, session.lang, locale)
     else:
         _shown(told, session.lang, locale)
 

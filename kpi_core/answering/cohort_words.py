@@ -9,8 +9,12 @@ from kpi_core.text import Text, counted
 from kpi_core.workspace import Store
 
 
-def left_out(store: Store, today: dt.date) -> list[Text]:
-    """Say which subscriptions cannot be followed: those that end before they start, or begin later."""
+def left_out(store: Store, today: dt.date, since: dt.date) -> list[Text]:
+    """
+    Say which subscriptions cannot be followed: those that end before they start, or begin later.
+
+    since: the first day of the cohorts; those who left before any end was recorded may be missing.
+    """
     with closing(store.cursor()) as cursor:
         (row,) = cursor.execute(
             "SELECT count(*) FILTER (WHERE ended_on < started_on),"
@@ -18,8 +22,25 @@ def left_out(store: Store, today: dt.date) -> list[Text]:
             " count(*) FILTER (WHERE mrr < 0) FROM subscriptions",
             [today],
         ).fetchall()
+        (early, first) = cursor.execute(
+            "SELECT count(DISTINCT lower(trim(customer))), any_value(first) FROM subscriptions,"
+            " (SELECT min(ended_on) AS first FROM subscriptions WHERE ended_on >= started_on)"
+            " WHERE started_on >= ? AND started_on < first - ?",
+            [since, _LONG_BEFORE],
+        ).fetchall()[0]
     said = zip(row, (_BACKWARDS, _FUTURE, _NEGATIVE), strict=True)
-    return [counted(int(n), *words) for n, words in said if n]
+    notes = [counted(int(n), *words) for n, words in said if n]
+    if early >= _MANY:
+        notes.append(_SURVIVORS.format(n=early, day=first.isoformat()))
+    return notes
+
+
+# Contracts of a year cannot end sooner: longer without a single end is a sign, for that many.
+_LONG_BEFORE, _MANY = 400, 10
+_SURVIVORS = Text(
+    en="{n} customers began more than a year before the first end that is recorded, {day}: those who left earlier may be missing, and retention look better than it was. Follow those who began from that day on.",
+    fr="{n} clients ont commencé plus d’un an avant la première fin enregistrée, le {day}\u00a0: ceux qui sont partis plus tôt manquent peut-être, et la rétention paraît meilleure qu’elle n’était. Suivez ceux arrivés à partir de ce jour.",
+)
 
 
 _BACKWARDS = (
@@ -87,4 +108,24 @@ FEW = Text(
 NO_MRR = Text(
     en="Some cohorts began with no recurring amount: their shares are left empty.",
     fr="Certaines cohortes ont commencé sans montant récurrent\u00a0: leurs parts restent vides.",
+)
+UNBROKEN = Text(
+    en="A customer stays as long as subscriptions follow each other without a day between; who comes back later had left.",
+    fr="Un client reste tant que ses abonnements se suivent sans un jour d’écart\u202f; qui revient plus tard était parti.",
+)
+NO_ENDS = Text(
+    en="No subscription has ended yet: either nobody left, or the file does not tell end dates.",
+    fr="Aucun abonnement n’a encore pris fin\u00a0: soit personne n’est parti, soit le fichier ne donne pas les dates de fin.",
+)
+CUSTOMERS_ONLY = Text(
+    en="How long they stay is told of customers under contract: it needs subscriptions, with their start and end dates.",
+    fr="La durée de fidélité se dit des clients sous contrat\u00a0: il faut des abonnements, avec leurs dates de début et de fin.",
+)
+NO_PROJECTION_BY = Text(
+    en="A projection is learnt from one set of customers: filter on a member instead of grouping.",
+    fr="Une projection s’apprend d’un seul ensemble de clients\u00a0: filtrez sur un membre au lieu de regrouper.",
+)
+LITTLE_LOST = Text(
+    en="Learnt from {lost} losses only: below {few}, read the interval rather than the number.",
+    fr="Appris de {lost} départs seulement\u00a0: en dessous de {few}, lisez l’intervalle plutôt que le nombre.",
 )

@@ -311,7 +311,7 @@ def nobody(core: Core, asked: Asked) -> KpiError:
 def _notes(core: Core, asked: Asked, lines: Sequence[Line], small: int) -> list[Text]:
     notes = []
     if asked.followed.id in {"customers", "revenue_gross", "revenue_net"} and not asked.orders:
-        notes += left_out(core.store, core.today())
+        notes += left_out(core.store, core.today(), asked.question.period.start)
     if not any(len([k for k in line.kept if k is not None]) > 1 for line in lines):
         first = min(matured_on(line.start, asked.step, 1) for line in lines)
         notes.append(IMMATURE.format(day=first.isoformat(), horizon=asked.horizon.isoformat()))

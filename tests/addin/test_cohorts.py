@@ -97,3 +97,58 @@ def test_what_is_refused_is_refused_in_words(demo_folder, own):
     assert "cannot be told by" in refused("cohorts", "--by", "stage", folder=demo_folder)
     assert 422 == own.post("/v1/cohorts", {}).status_code
     assert 422 == own.post("/v1/cohorts", {"grain": "week"}).status_code
+
+
+def test_how_long_they_stay(demo_folder, demo):
+    """
+    `kpi cohorts --survival` and `POST /v1/cohorts/survival` tell one curve a group, and its median.
+    """
+    words = ("cohorts", "--survival", "--grain", "year", "--by", "segment")
+
+    told = answer(*words, folder=demo_folder)
+    served = demo.post("/v1/cohorts/survival", {"grain": "year", "by": ["segment"]})
+    french = kpi(*words, folder=demo_folder, lang="fr").stdout
+
+    assert 200 == served.status_code, served.text
+    assert told == served.json()
+    assert {"PME", "TPE"} <= {one["group"]["segment"] for one in told["groups"]}
+    for one in told["groups"]:
+        assert all(age["low"] <= age["survival"] <= age["high"] for age in one["ages"])
+    assert "Clients encore sous contrat\u00a0: PME" in french
+    assert "Plus de la moitié est encore là" in french
+
+
+def test_renewals_to_come(demo_folder, demo, own, made):
+    """
+    `kpi cohorts --project` and `POST /v1/cohorts/projection` project renewals, or say why not.
+    """
+    asked = {"grain": "quarter"}
+    assert "ne ralentissent pas" in refused(
+        *("cohorts", "--project", "4", "--grain", "quarter"), folder=demo_folder, lang="fr"
+    )
+    assert 422 == demo.post("/v1/cohorts/projection", asked).status_code
+    ends = ["2024-04-20"] * 30 + ["2024-07-20"] * 12 + ["2024-10-20"] * 6 + ["2025-01-20"] * 3
+    rows = [
+        {
+            "subscription": f"s{n}",
+            "customer": f"c{n}",
+            "started_on": day,
+            "mrr": 10,
+            "ended_on": end,
+        }
+        for n, (day, end) in enumerate(zip(["2024-02-01"] * 100, ends + [None] * 49, strict=True))
+    ]
+    made.add(
+        "subscriptions",
+        *rows,
+        rows[99] | {"subscription": "now", "customer": "z", "started_on": "2025-11-01"},
+    )
+
+    told = own.post("/v1/cohorts/projection?ages=4", asked | {"period": "2024"})
+
+    assert 200 == told.status_code, told.text
+    body = told.json()
+    assert (100, 51) == (body["customers"], body["lost"])
+    assert [0.7, 0.58, 0.52, 0.49] == [pytest.approx(age["seen"]) for age in body["ages"][1:5]]
+    assert body["expected_low"] < body["expected_lifetime"] < body["expected_high"]
+    assert body["ages"][-1]["survival"] < 0.49
