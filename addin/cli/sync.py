@@ -346,7 +346,7 @@ def _show_plan(session: Session, told: Json) -> None:
         rows.append(
             [
                 tab["tab"],
-                words.VERDICTS[tab["verdict"]][lang],
+                words.VERDICTS[_verdict(tab)][lang],
                 ", ".join(FACTS[f].title[lang] for f in tab["facts"]) or "–",
                 str(tab["valid"]),
                 str(tab["rejected"]),
@@ -362,10 +362,22 @@ def _show_plan(session: Session, told: Json) -> None:
     render.table(told["title"], header, rows, right=[False, False, False, True, True, False])
     for tab in told["tabs"]:
         if tab["told"]:
-            render.complain(Text(**tab["told"]), lang)
+            asks = words.ASKS if _verdict(tab) == "asks" else words.SAYS
+            render.complain(_of_tab(tab["tab"], Text(**tab["told"]), asks), lang)
         for one in tab["first_rejected"]:
-            render.complain(Text(en=one["en"], fr=one["fr"]), lang)
+            render.complain(_of_tab(tab["tab"], Text(en=one["en"], fr=one["fr"])), lang)
     said = (
         words.BESIDE if told["kind"] == "excel" else words.MAKES if told["made"] else words.WRITES
     )
     render.say(said.format(title=told["title"]), lang)
+
+
+def _verdict(tab: Json) -> str:
+    """Return what becomes of a tab: one that is left alone for want of an answer waits for it."""
+    verdict: str = tab["verdict"]
+    return "asks" if verdict == "other" and tab["told"] else verdict
+
+
+def _of_tab(tab: str, said: Text, form: Text = words.SAYS) -> Text:
+    """Return *said* with the name of its tab, unless it says it already."""
+    return said if tab in said.en and form is words.SAYS else form.format(tab=tab, said=said)

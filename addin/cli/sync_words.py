@@ -17,6 +17,11 @@ VERDICTS = {
     "left": Text(en="gone, as confirmed", fr="parti, comme confirmé"),
     "held": Text(en="held back", fr="retenu"),
 }
+SAYS = Text(en="“{tab}”: {said}", fr="«\u00a0{tab}\u00a0»\u00a0: {said}")
+ASKS = Text(
+    en='“{tab}” waits for an answer: {said} Answer with `kpi sync map "{tab}" …`, or leave it out with `kpi sync ignore "{tab}"`.',
+    fr='«\u00a0{tab}\u00a0» attend une réponse\u00a0: {said} Répondez par `kpi sync map "{tab}" …`, ou laissez-le de côté avec `kpi sync ignore "{tab}"`.',
+)
 NEXT = Text(
     en='Next: `kpi sync run` does it once, `kpi sync schedule "every weekday 7:30"` from now on.',
     fr='Ensuite\u00a0: `kpi sync run` le fait une fois, `kpi sync schedule "chaque jour ouvré à 7 h 30"` désormais.',

@@ -432,3 +432,24 @@ def test_without_a_sheet_each_command_says_how_to_connect_one(desk):
     kpi("settings", "locale=fr-FR", folder=desk.folder)
     for words in (["plan"], ["run"], ["confirm"], ["disconnect"], ["map", "X", "--as", "spend"], ["ignore", "X"]):  # fmt: skip
         assert "kpi sync connect LINK" in desk.refused(*words), words
+
+
+def test_a_question_names_its_tab_and_the_tab_waits_for_the_answer(desk):
+    """
+    The plan says whose question it is, how it is answered, and calls no such tab left alone.
+    """
+    desk.sheet.add_tab("Budget", [["Jour", "Canal", "Montant"], ["03/11/2025", "LinkedIn", 100]])
+    shown = desk.connect(lang="fr")
+
+    assert "« Budget » attend une réponse :" in plain(shown.stderr)
+    assert "--as dépenses ou --as affaires" in plain(shown.stderr)
+    assert 'kpi sync map "Budget"' in shown.stderr
+    row = next(line for line in shown.stdout.splitlines() if "Budget" in line)
+    assert "attend une réponse" in row
+    for said in ("dépenses", "spend"):
+        desk.kpi("map", "Budget", "--as", said, lang="fr")
+
+
+def plain(words):
+    """Return *words* with one kind of space."""
+    return words.replace("\u00a0", " ").replace("\u202f", " ")

@@ -1,5 +1,6 @@
 """The pages about sheets and workbooks: each command exists, each sentence of ours is explained."""
 
+import datetime as dt
 import importlib
 import re
 import shlex
@@ -9,11 +10,14 @@ import pytest
 import typer
 
 from addin.cli.app import COMMANDS
+from addin.cli.demo_sheet import kept_sheet
 from addin.cli.root import app
+from addin.cli.session import Session
 from addin.sync.google import accounts
 from addin.sync.schedule import read
 from kpi_core.text import Lang, Text
 from kpi_core.typography import faults_in
+from tests.command import kpi
 
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
@@ -164,3 +168,24 @@ def test_the_readme_leads_to_the_pages(lang):
     text = (ROOT / f"README{ENDINGS[lang]}.md").read_text("utf-8")
 
     assert all(f"(docs/{name}{ENDINGS[lang]}.md)" in text for name in PAGES)
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_the_examples_about_tabs_run_on_the_demo_as_they_are_written(lang, tmp_path, monkeypatch):
+    """
+    Whoever copies them beside `make demo` sees each one work: its tabs and columns are the demo's.
+    """
+    monkeypatch.setenv("KPI_CREDENTIALS", str(tmp_path / "accounts"))
+    lines = re.findall(
+        r"^kpi sync (?:plan|map|ignore).*$", page("google-sheets", lang), re.MULTILINE
+    )
+    session = Session(tmp_path / "w", lang, dt.date(2025, 11, 12), json=False)
+    with session.desk(create=True):
+        pass
+
+    with kept_sheet(session):
+        for line in lines:
+            more = {"KPI_CREDENTIALS": str(tmp_path / "accounts")}
+            kpi(*shlex.split(line)[1:], folder=session.folder, lang=lang, **more)
+
+    assert len(lines) > 5
