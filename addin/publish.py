@@ -3,8 +3,8 @@
 manifests/formulas.js   the formulas, for hosts that compute with no network
 manifests/openapi.json  the HTTP interface
 manifests/<host>/       what each spreadsheet is given (`addin/hosts`), for one server's address
-docs/kpis.*.md          the reference of every KPI, in each language
-docs/hosts.*.md         what each spreadsheet can do
+docs/**/kpis.md         the reference of every KPI, in each language
+docs/**/hosts.md        what each spreadsheet can do
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ from kpi_core.units import UNIT_TITLES, Unit, written
 
 ROOT = Path(__file__).parents[1]
 
+#: Where the pages of each language are.
+PAGES = {Lang.EN: Path("docs"), Lang.FR: Path("docs/fr")}
 _LOCALE = {Lang.EN: "en-US", Lang.FR: "fr-FR"}
 _BETTER = {
     "higher": Text(en="higher is better", fr="plus haut est mieux"),
@@ -96,8 +98,8 @@ def files() -> dict[Path, str | bytes]:
         **for_hosts(),
         Path("manifests/formulas.js"): module(REGISTRY.values()),
         Path("manifests/openapi.json"): json.dumps(_openapi(), ensure_ascii=False, indent=1) + "\n",
-        **{Path(f"docs/kpis.{lang}.md"): "\n".join(reference(lang)) + "\n" for lang in Lang},
-        **{Path(f"docs/hosts.{lang}.md"): support.page(lang) for lang in Lang},
+        **{PAGES[lang] / "kpis.md": "\n".join(reference(lang)) + "\n" for lang in Lang},
+        **{PAGES[lang] / "hosts.md": support.page(lang) for lang in Lang},
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.fr.md", *sorted((ROOT / "docs").glob("*.fr.md"))]
+PAGES = [ROOT / "README.fr.md", *sorted((ROOT / "docs/fr").glob("*.md"))]
 SOURCES = sorted(
     path
     for package in ("kpi_core", "assistant", "addin")

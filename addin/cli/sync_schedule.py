@@ -271,7 +271,7 @@ _SKIPPED = (
 )
 _WHO_RUNS = Text(
     en="It is run by `kpi serve`, or by cron with `kpi sync tick` (docs/schedule.md).",
-    fr="C’est `kpi serve` qui l’exécute, ou cron avec `kpi sync tick` (docs/schedule.fr.md).",
+    fr="C’est `kpi serve` qui l’exécute, ou cron avec `kpi sync tick` (docs/fr/schedule.md).",
 )
 _UNSCHEDULED = Text(en="{title}: no schedule any more.", fr="{title}\u00a0: plus d’horaire.")
 _PAUSED = Text(

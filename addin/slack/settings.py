@@ -68,7 +68,7 @@ def _listed(environment: Mapping[str, str], name: str) -> frozenset[str]:
 
 _MISSING = Text(
     en="Not set in the environment: {names}. docs/slack.md says where Slack shows them.",
-    fr="Absent de l’environnement : {names}. docs/slack.fr.md dit où Slack les montre.",
+    fr="Absent de l’environnement : {names}. docs/fr/slack.md dit où Slack les montre.",
 )
 NOBODY = Text(
     en="Nobody is answered yet: name channels in KPI_SLACK_CHANNELS and people in KPI_SLACK_USERS.",

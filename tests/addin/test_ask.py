@@ -377,7 +377,7 @@ def examples(page):
     ]
 
 
-@pytest.mark.parametrize(("page", "lang"), [("assistant.md", "en"), ("assistant.fr.md", "fr")])
+@pytest.mark.parametrize(("page", "lang"), [("assistant.md", "en"), ("fr/assistant.md", "fr")])
 def test_what_the_page_says_can_be_asked_is_answered(demo, page, lang):
     """
     Each example of the documentation is answered, in its language.
@@ -387,4 +387,4 @@ def test_what_the_page_says_can_be_asked_is_answered(demo, page, lang):
 
     assert len(asked) > 15
     assert {} == {q: r["text"] for q, r in replies.items() if r["outcome"] != "answer"}
-    assert examples("assistant.md") != examples("assistant.fr.md")
+    assert examples("assistant.md") != examples("fr/assistant.md")

@@ -543,10 +543,10 @@ def test_publish_check_tells_what_is_stale(tmp_path):
 
     formulas = copied / "manifests/formulas.js"
     formulas.write_text(formulas.read_text(encoding="utf-8") + "// edited\n", encoding="utf-8")
-    (copied / "docs/kpis.fr.md").unlink()
+    (copied / "docs/fr/kpis.md").unlink()
 
     said = refused("publish", "--check", lang="fr", **here)
     assert "formulas.js" in said
-    assert "kpis.fr.md" in said
+    assert "docs/fr/kpis.md" in said
     assert "2 files written" in kpi("publish", **here).stdout
     kpi("publish", "--check", **here)

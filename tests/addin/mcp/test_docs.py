@@ -11,7 +11,7 @@ from addin.mcp.tools import TOOLS
 DOCS = Path(__file__).parents[3] / "docs"
 
 
-@pytest.mark.parametrize("name", ["mcp.md", "mcp.fr.md"])
+@pytest.mark.parametrize("name", ["mcp.md", "fr/mcp.md"])
 def test_the_page_shows_every_tool_and_files_that_can_be_read(name):
     """
     Each tool is listed, and what is to be pasted is JSON that starts this command.

@@ -12,7 +12,7 @@ from addin.slack.settings import APP, BOT, CHANNELS, SECRET, USERS
 DOCS = Path(__file__).parents[3] / "docs"
 
 
-@pytest.mark.parametrize("name", ["slack.md", "slack.fr.md"])
+@pytest.mark.parametrize("name", ["slack.md", "fr/slack.md"])
 def test_the_page_shows_a_manifest_and_every_variable(name):
     """
     The manifest subscribes to what is answered and may write; each variable is told.

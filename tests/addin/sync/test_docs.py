@@ -17,7 +17,7 @@ from tests.addin.test_secrets import commands
 from tests.kpi_core.workspace.filled import Filled, lead, spent
 
 DOCS = Path(__file__).parents[3] / "docs"
-BOTH = ("", ".fr")
+BOTH = ("", "fr/")
 
 
 def cells(name):
@@ -30,7 +30,7 @@ def test_every_schedule_of_the_page_is_understood(lang):
     """
     What the table says can be said is what the reader reads.
     """
-    phrases = cells(f"schedule{lang}.md")
+    phrases = cells(f"{lang}schedule.md")
 
     assert len(phrases) >= 10
     assert all(read(phrase, "Europe/Paris").cron for phrase in phrases)
@@ -44,7 +44,7 @@ def test_every_alert_of_the_page_is_understood(lang, tmp_path):
     made = Filled(tmp_path / "w")
     made.add("spend", spent(1, "2025-03-10"), spent(1, "2025-03-10", "Google Ads"))
     made.add("leads", lead("a@a.example"))
-    phrases = cells(f"alerts{lang}.md")
+    phrases = cells(f"{lang}alerts.md")
     refused = []
     for phrase in phrases:
         try:
@@ -66,7 +66,7 @@ def test_every_command_of_the_pages_exists(page, lang):
     import typer
 
     assert COMMANDS
-    text = (DOCS / f"{page}{lang}.md").read_text("utf-8")
+    text = (DOCS / f"{lang}{page}.md").read_text("utf-8")
     known = {tuple(words) for words in commands()}
     root = typer.main.get_command(app)
     said = re.findall(r"^kpi .*$", text, re.MULTILINE) + re.findall(r"`(kpi (?:sync|alerts) [^`]+)`", text)  # fmt: skip
@@ -85,7 +85,7 @@ def test_the_page_of_alerts_names_every_host_and_variable(lang):
     """
     Where messages may go, and how that is widened, is told.
     """
-    text = (DOCS / f"alerts{lang}.md").read_text("utf-8")
+    text = (DOCS / f"{lang}alerts.md").read_text("utf-8")
     hosts = [host for listed in destinations._ALLOWED.values() for host in listed]
 
     assert all(f"`{name}`" in text for name in (*hosts, destinations.HOSTS, destinations.PASSWORD))

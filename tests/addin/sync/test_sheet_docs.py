@@ -21,7 +21,8 @@ from tests.command import kpi
 
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
-ENDINGS = {Lang.EN: "", Lang.FR: ".fr"}
+FOLDERS = {Lang.EN: DOCS, Lang.FR: DOCS / "fr"}
+READMES = {Lang.EN: "README.md", Lang.FR: "README.fr.md"}
 PAGES = ("google-sheets", "excel-files")
 # Whose sentences each page explains; those that are no errors, or belong to another page, are left out.
 EXPLAINED = {
@@ -44,7 +45,7 @@ EXPLAINED = {
 
 
 def page(name, lang):
-    return (DOCS / f"{name}{ENDINGS[lang]}.md").read_text("utf-8")
+    return (FOLDERS[lang] / f"{name}.md").read_text("utf-8")
 
 
 def plain(text):
@@ -125,11 +126,11 @@ def test_what_the_pages_lead_to_is_there(name, lang):
     Pages, places in them and pictures exist; no picture is heavy.
     """
     for target in re.findall(r"\]\(([^)#]+)", page(name, lang)):
-        found = DOCS / target
+        found = FOLDERS[lang] / target
         assert found.is_file(), target
         assert found.suffix != ".png" or found.stat().st_size < 200_000
     for target, place in re.findall(r"\]\(([^)#]+)#([^)]+)\)", page(name, lang)):
-        heads = re.findall(r"^#+ (.*)$", (DOCS / target).read_text("utf-8"), re.MULTILINE)
+        heads = re.findall(r"^#+ (.*)$", (FOLDERS[lang] / target).read_text("utf-8"), re.MULTILINE)
         assert place in {re.sub(r"[^\w -]", "", h.lower()).replace(" ", "-") for h in heads}
 
 
@@ -165,9 +166,10 @@ def test_the_readme_leads_to_the_pages(lang):
     """
     Whoever reads what the product is finds how to connect a sheet and a workbook.
     """
-    text = (ROOT / f"README{ENDINGS[lang]}.md").read_text("utf-8")
+    text = (ROOT / READMES[lang]).read_text("utf-8")
+    folder = FOLDERS[lang].relative_to(ROOT)
 
-    assert all(f"(docs/{name}{ENDINGS[lang]}.md)" in text for name in PAGES)
+    assert all(f"({folder}/{name}.md)" in text for name in PAGES)
 
 
 @pytest.mark.parametrize("lang", Lang)

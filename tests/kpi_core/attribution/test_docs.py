@@ -11,7 +11,7 @@ from kpi_core.text import Lang
 from kpi_core.typography import faults_in
 
 DOCS = Path(__file__).parents[3] / "docs"
-PAGES = {Lang.EN: DOCS / "attribution.md", Lang.FR: DOCS / "attribution.fr.md"}
+PAGES = {Lang.EN: DOCS / "attribution.md", Lang.FR: DOCS / "fr/attribution.md"}
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=lambda m: m.id)
