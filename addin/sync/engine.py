@@ -12,6 +12,7 @@ import json
 import zoneinfo
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.metadata import version
 
 import msgspec
@@ -30,6 +31,7 @@ from addin.sync.tabs import TabReading, Verdict, judged
 from kpi_core.answering import Core
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
+from kpi_core.workspace import Store
 from kpi_core.workspace.suspicions import also_elsewhere
 
 TRIES = 3
@@ -134,7 +136,7 @@ def _written(this: _Run, look: Look, cells: Cells, readings: Sequence[TabReading
         # The tab may hold rows of another workspace, or of before: ours come after them.
         above = _place(look, cells).last
         history.note(cursor, this.connection.id, this.number, this.now, figures.now, above=above)
-    doubts = also_elsewhere(this.core.store.cursor(), this.connection.tool)
+    doubts = _doubts(this.core.store, this.core.store.version, this.connection.tool)
     problems = [*_problems(readings), *(Problem("", doubt) for doubt in doubts)]
     zone = this.core.snapshot().settings.timezone
     local = this.now.replace(tzinfo=dt.UTC).astimezone(zoneinfo.ZoneInfo(zone))
@@ -172,6 +174,12 @@ def _written(this: _Run, look: Look, cells: Cells, readings: Sequence[TabReading
                 _keep(this, kept)
             return True
     raise AssertionError
+
+
+@lru_cache(maxsize=8)
+def _doubts(store: Store, _version: int, tool: str) -> list[Text]:
+    """Return which rows of a sheet another source seems to have too; the same data are asked once."""
+    return also_elsewhere(store.cursor(), tool)
 
 
 def _keep(this: _Run, kept: dict[str, object]) -> None:
