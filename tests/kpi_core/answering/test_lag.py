@@ -215,9 +215,9 @@ def test_days_of_spend_before_the_records_are_told(lagging):
     found = lagging.ask("cac_lagged", period="2025-04-01..2025-06-30")
 
     assert 100 == found.value
-    assert [
-        "The data on spend starts on 2025-04-01: 73 days from 2025-01-18 on are missing."
-    ] == [said for said in told(found) if "spend" in said]
+    assert ["The data on spend starts on 2025-04-01: 73 days from 2025-01-18 on are missing."] == [
+        said for said in told(found) if "spend" in said
+    ]
     (french,) = [c.message.fr for c in found.caveats if c.code == "starts_late"]
     assert "il manque les 73 jours à partir du 18/01/2025" in french
 
