@@ -10,6 +10,7 @@ from pathlib import Path
 from bench import (
     attribution,
     cells,
+    cohorts,
     files,
     google,
     libreoffice,
@@ -32,6 +33,7 @@ SERVERS = {
     "overload": overload.rows,
     "ask": questions.rows,
     "attribution": attribution.rows,
+    "cohorts": cohorts.rows,
     "sheets": sheets.rows,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -84,6 +85,13 @@ def cohorts_(
             ),
         ),
     ] = None,
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.svg",
+            help=t("Draw the matrix as a heat map.", "Dessiner la matrice en carte de chaleur."),
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Print a cohort matrix, survival, or a projection."""
@@ -99,11 +107,15 @@ def cohorts_(
         "by": [by] if by else [],
     }
     asked: Json = {"query": query}
+    if picture is not None and (survival or project):
+        raise KpiError(Kind.TYPE, _NO_PICTURE)
     if survival or project:
         asked["what"] = "projection" if project else "survival"
     with session.desk() as ask:
         told = ask("cohorts", asked | ({"ages": project} if project else {}))
-        locale = ask("settings", {})["locale"] if not json else ""
+        locale = ask("settings", {})["locale"] if not json or picture else ""
+    if picture is not None:
+        _drawn(picture, told, session.lang, locale)
     if json:
         render.as_json(told)
     elif project:
@@ -112,6 +124,16 @@ def cohorts_(
         cohorts_lifetimes.survived(told, session.lang, locale)
     else:
         _shown(told, session.lang, locale)
+
+
+def _drawn(path: Path, told: Json, lang: Lang, locale: str) -> None:
+    from addin.cohorts_picture import heat_map
+    from addin.faults import refused
+
+    try:
+        path.write_text(heat_map(told, lang, locale), encoding="utf-8")
+    except OSError as error:
+        raise refused(error) from error
 
 
 def _step(said: str) -> str:
@@ -204,6 +226,10 @@ _KNOWN = Text(
 _MORE = Text(
     en="{n} more columns: --json gives them all, a longer --grain fewer.",
     fr="{n} colonnes de plus\u00a0: --json les donne toutes, un --grain plus long en fait moins.",
+)
+_NO_PICTURE = Text(
+    en="--picture draws the cohort matrix: leave out --survival and --project.",
+    fr="--picture dessine la matrice des cohortes\u00a0: sans --survival ni --project.",
 )
 _NO_STEP = Text(
     en="Cohorts begin by month, quarter or year, not “{said}”.",

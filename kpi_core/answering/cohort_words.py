@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import closing
 
-from kpi_core.text import Text, counted
+from kpi_core.periods import Period
+from kpi_core.text import Lang, Text, counted
 from kpi_core.workspace import Store
 
 
@@ -31,7 +32,7 @@ def left_out(store: Store, today: dt.date, since: dt.date) -> list[Text]:
     said = zip(row, (_BACKWARDS, _FUTURE, _NEGATIVE), strict=True)
     notes = [counted(int(n), *words) for n, words in said if n]
     if early >= _MANY:
-        notes.append(_SURVIVORS.format(n=early, day=first.isoformat()))
+        notes.append(_SURVIVORS.format(n=early, day=worded(first)))
     return notes
 
 
@@ -41,6 +42,12 @@ _SURVIVORS = Text(
     en="{n} customers began more than a year before the first end that is recorded, {day}: those who left earlier may be missing, and retention look better than it was. Follow those who began from that day on.",
     fr="{n} clients ont commencé plus d’un an avant la première fin enregistrée, le {day}\u00a0: ceux qui sont partis plus tôt manquent peut-être, et la rétention paraît meilleure qu’elle n’était. Suivez ceux arrivés à partir de ce jour.",
 )
+
+
+def worded(day: dt.date) -> Text:
+    """Return a day as a sentence of each language writes it."""
+    one = Period(day, day)
+    return Text(en=one.label(Lang.EN), fr=one.label(Lang.FR))
 
 
 _BACKWARDS = (
@@ -86,8 +93,8 @@ NO_LEADS = Text(
     fr="Aucun lead n’est enregistré\u00a0: importez vos leads avec leur date de création.",
 )
 NOBODY = Text(
-    en="No cohort begins between {start} and {end}: nothing to follow ({who}). The data goes from {first} to {last}: ask for these dates.",
-    fr="Aucune cohorte ne commence entre le {start} et le {end}\u00a0: rien à suivre ({who}). Les données vont du {first} au {last}\u00a0: demandez ces dates.",
+    en="No cohort begins from {start} to {end}: nothing to follow ({who}). The data goes from {first} to {last}: ask for these dates.",
+    fr="Aucune cohorte ne commence du {start} au {end}\u00a0: rien à suivre ({who}). Les données vont du {first} au {last}\u00a0: demandez ces dates.",
 )
 ORDERS = Text(
     en="No subscription is recorded: customers are accounts with a won deal, and a cell is the share that signed another deal in that unit of time alone.",

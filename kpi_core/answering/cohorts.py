@@ -22,6 +22,7 @@ from kpi_core.answering.cohort_words import (
     ORDERS,
     WIDENED,
     left_out,
+    worded,
 )
 from kpi_core.answering.engine import fetched
 from kpi_core.answering.question import Question, buckets, default_period, understand, unit_of
@@ -279,8 +280,8 @@ def _rate(line: Line, beside: Mapping[tuple[object, ...], int], asked: Asked) ->
     return beside.get((line.group, index), 0) / float(line.base)
 
 
-def _days(period: Period) -> dict[str, str]:
-    return {"start": period.start.isoformat(), "end": period.end.isoformat()}
+def _days(period: Period) -> dict[str, Text]:
+    return {"start": worded(period.start), "end": worded(period.end)}
 
 
 def _missing(followed: Followed, *, deals: bool) -> Text:
@@ -302,8 +303,8 @@ def nobody(core: Core, asked: Asked) -> KpiError:
             who=asked.followed.base
             if asked.followed.unit is Unit.COUNT
             else find("customers").base,
-            first=covered.first or "–",
-            last=covered.last or "–",
+            first=worded(covered.first) if covered.first else "–",
+            last=worded(covered.last) if covered.last else "–",
         ),
     )
 
@@ -314,7 +315,7 @@ def _notes(core: Core, asked: Asked, lines: Sequence[Line], small: int) -> list[
         notes += left_out(core.store, core.today(), asked.question.period.start)
     if not any(len([k for k in line.kept if k is not None]) > 1 for line in lines):
         first = min(matured_on(line.start, asked.step, 1) for line in lines)
-        notes.append(IMMATURE.format(day=first.isoformat(), horizon=asked.horizon.isoformat()))
+        notes.append(IMMATURE.format(day=worded(first), horizon=worded(asked.horizon)))
     if asked.followed.unit is Unit.COUNT:
         few = sum(0 < line.base < small for line in lines)
         notes += [FEW.format(few=few, lines=len(lines), small=small)] if few else []

@@ -137,7 +137,11 @@ def survival(core: Core, query: CohortQuery) -> Survival:
         _lives(group, kaplan_meier(Lived(r.parts / unit, r.lost, r.n) for r in mine), mine, unit)
         for group, mine in sorted(groups.items(), key=lambda g: [(m is None, str(m)) for m in g[0]])
     ]
-    notes = [*asked.notes, *left_out(core.store, core.today(), asked.question.period.start), UNBROKEN]
+    notes = [
+        *asked.notes,
+        *left_out(core.store, core.today(), asked.question.period.start),
+        UNBROKEN,
+    ]
     if not any(one.lost for one in lives):
         notes.append(NO_ENDS)
     return Survival(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree as ET
+
 import pytest
 
+from addin.cohorts_picture import heat_map
+from kpi_core.text import Lang
 from tests.command import answer, kpi, refused
 
 YEAR = "2024"
@@ -152,3 +156,47 @@ def test_renewals_to_come(demo_folder, demo, own, made):
     assert [0.7, 0.58, 0.52, 0.49] == [pytest.approx(age["seen"]) for age in body["ages"][1:5]]
     assert body["expected_low"] < body["expected_lifetime"] < body["expected_high"]
     assert body["ages"][-1]["survival"] < 0.49
+
+
+def test_a_heat_map_stands_alone(demo_folder, tmp_path):
+    """
+    `--picture` writes an SVG with a cell for each share that is known, described for who cannot see it.
+    """
+    words = ("cohorts", "--grain", "quarter", "--period", "2024-01-01..2025-09-30")
+    told = answer(*words, folder=demo_folder)
+
+    kpi(*words, "--picture", tmp_path / "c.svg", folder=demo_folder, lang="fr")
+
+    drawn = ET.parse(tmp_path / "c.svg").getroot()  # noqa: S314 - our own
+    space = "{http://www.w3.org/2000/svg}"
+    shares = [s for line in (*told["cohorts"], *told["totals"]) for s in line["shares"]]
+    known = [s for s in shares if s is not None]
+    assert len(known) == len(drawn.findall(f"{space}rect")) - 1
+    assert "Rétention des clients" == drawn.findtext(f"{space}title")
+    assert "Part des clients" in drawn.findtext(f"{space}desc")
+    texts = [text.text for text in drawn.findall(f"{space}text")]
+    assert {"2024-T1", "T0", "Total"} <= set(texts)
+
+
+def test_a_name_is_no_markup(made, own, tmp_path):
+    """
+    A segment called like a tag is written as text, whoever named it.
+    """
+    row = {"customer": "a", "started_on": "2025-01-01", "mrr": 1, "segment": "<script>"}
+    made.add("subscriptions", row | {"subscription": "s1"}, row | {"subscription": "s2", "customer": "b", "segment": "P&C"})  # fmt: skip
+    told = own.post("/v1/cohorts", {"by": ["segment"], "period": "2025-01"}).json()
+
+    drawn = heat_map(told, Lang.EN, "en-US")
+
+    assert "<script>" not in drawn
+    ET.fromstring(drawn)  # noqa: S314 - our own
+
+
+def test_a_picture_is_of_the_matrix(demo_folder, tmp_path):
+    """
+    A picture of survival is refused, and so is a file that cannot be written.
+    """
+    where = ("--picture", tmp_path / "no" / "c.svg")
+
+    assert "leave out" in refused("cohorts", "--survival", *where, folder=demo_folder)
+    assert refused("cohorts", *where, folder=demo_folder)

@@ -115,6 +115,20 @@ def test_an_experiment_spills_its_versions_in_a_real_office(data):
     data.until(lambda: data.shows("A6") == "#VALUE!")
 
 
+def test_cohorts_spill_in_a_real_office(data):
+    """
+    A matrix fills its range: a header, a row a cohort, the total; what is not known yet stays empty.
+    """
+    data.array("A1:F6", '=B2B.COHORTS("customers";"quarter";"2025-01-01..2025-09-30")')
+    data.formulas("A8", [['=B2B.COHORTS("nothing")']])
+
+    data.until(lambda: data.shows("A5") == "Total")
+    assert ["cohort", "customers", "Q0"] == [data.shows(f"{column}1") for column in "ABC"]
+    assert ["2025-Q1", 1] == [data.shows("A2"), data.shows("C2")]
+    assert data.shows("D4") in {"", None, "#N/A"}
+    data.until(lambda: data.shows("A8") == "#N/A")
+
+
 def test_errors_of_the_data_have_their_words(data):
     """
     A KPI that does not exist is #N/A, a period that is none #VALUE!, and B2B_WHY says why of each.
