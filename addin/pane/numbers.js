@@ -40,6 +40,9 @@ function options(unit, currency) {
   return { minimumFractionDigits, maximumFractionDigits: 2, ...rounding };
 }
 
+/** CLDR writes a hyphen for a minus: a line may break after it. */
+const signed = (/** @type {string} */ text) => text.replace("-", "\u2212");
+
 /** French puts a narrow no-break space before the sign, English none, whatever the browser's tables. */
 const percent = (/** @type {Intl.NumberFormat} */ formatter, /** @type {number} */ value, /** @type {string} */ locale) =>
   formatter
@@ -81,7 +84,7 @@ export function written(value, unit, currency, locale) {
   let text = unit === "share" ? percent(formatter, value, locale) : formatter.format(value);
   // English puts no space after a currency's letters: CHF1,234.56.
   if (language(locale) === "en") text = text.replaceAll("\u00a0", "");
-  return text + suffix(unit, value, locale);
+  return signed(text) + suffix(unit, value, locale);
 }
 
 /**
@@ -91,16 +94,17 @@ export function written(value, unit, currency, locale) {
  */
 export function writtenShort(value, unit, currency, locale) {
   if (unit === "share") {
-    return percent(format(locale, { style: "percent", maximumFractionDigits: 1 }), value, locale);
+    return signed(percent(format(locale, { style: "percent", maximumFractionDigits: 1 }), value, locale));
   }
   /** @type {Intl.NumberFormatOptions} */
   const money = MONEY.has(unit) ? { style: "currency", currency: currency ?? "EUR" } : {};
-  return format(locale, {
+  const formatter = format(locale, {
     ...money,
     notation: Math.abs(value) >= 10_000 ? "compact" : "standard",
     minimumFractionDigits: 0,
     maximumFractionDigits: Math.abs(value) >= 10 && Math.abs(value) < 10_000 ? 0 : 2,
-  }).format(value);
+  });
+  return signed(formatter.format(value));
 }
 
 /**
@@ -113,7 +117,7 @@ export function writtenChange(change, unit, locale) {
   // With the one decimal of the rates beside it.
   if (unit === "share") {
     const points = format(locale, { ...options("points", ""), maximumFractionDigits: 1 });
-    moved = points.format(change * 100) + suffix("points", change * 100, locale);
+    moved = signed(points.format(change * 100)) + suffix("points", change * 100, locale);
   }
   if (unit === "points") moved = written(change, "points", null, locale);
   return change < 0 ? moved : `+${moved}`;

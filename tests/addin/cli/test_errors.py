@@ -94,7 +94,7 @@ def test_a_slip_is_said_in_both_languages(folder, capsys, words, named):
     ("words", "sentence"),
     [
         (["query", "nonsense"], "n’est pas un indicateur connu"),
-        (["query", "cpl", "--basis", "evnt"], "basis\u00a0: choisissez 'event' ou 'cohort'."),
+        (["query", "cpl", "--basis", "evnt"], "basis\u00a0: choisissez event ou cohort."),
         (["query", "cpl", "--as-of", "yesterday"], "n’est pas un moment"),
         (["import", "missing.csv"], "Il n’y a pas de fichier missing.csv."),
         (["query", "cpl", "--today", "12/11/2025"], "--today accepte un jour"),
