@@ -15,7 +15,7 @@ from kpi_core.retention.ages import LETTERS, label
 from kpi_core.retention.matrix import Amount
 from kpi_core.retention.measures import MEASURES
 from kpi_core.text import Lang, Text
-from kpi_core.units import Unit
+from kpi_core.units import Unit, written
 
 Json = dict[str, Any]
 Cell = float | str | None
@@ -158,6 +158,12 @@ def spilled(found: CohortTable, lang: Lang) -> tuple[list[list[Cell]], list[Unit
     units: list[Unit | None] = [None] * (len(first) + 1)
     units += [found.unit, *[Unit.SHARE] * (found.ages + beside)]
     return [header, *body], units
+
+
+def first_worth(value: float, told_: Json, locale: str) -> str:
+    """Write what a cohort of *told_* was worth at first: the column says that amounts are a month's."""
+    unit = Unit.COUNT if told_["currency"] is None else Unit.MONEY
+    return written(value, unit, told_["currency"] or "", locale)
 
 
 def ages(found: CohortTable, lang: Lang) -> list[str]:

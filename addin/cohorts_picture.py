@@ -6,7 +6,7 @@ import datetime as dt
 from html import escape
 from typing import Any
 
-from addin.cohorts import COHORT, TOTAL, UNASSIGNED
+from addin.cohorts import COHORT, TOTAL, UNASSIGNED, first_worth
 from kpi_core.facts import DIMENSIONS
 from kpi_core.periods import Period
 from kpi_core.retention.ages import LETTERS, Step, label
@@ -52,7 +52,7 @@ def heat_map(told: Json, lang: Lang, locale: str) -> str:
     for i, line in enumerate(lines):
         y = _TOP + i * _ROW + (8 if line["total"] else 0)
         weight = "600" if line["total"] else "400"
-        base = written(line["base"], followed.unit, told["currency"] or "", locale)
+        base = first_worth(line["base"], told, locale)
         parts.append(_text(_EDGE, y + 17, str(line["name"]), weight=weight))
         parts.append(_text(left - 12, y + 17, base, weight=weight, anchor="end"))
         for age, share in enumerate(line["shares"][:width]):

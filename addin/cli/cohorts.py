@@ -149,7 +149,7 @@ def _shown(told: Json, lang: Lang, locale: str) -> None:
     import datetime as dt
 
     from addin.cli import render
-    from addin.cohorts import BESIDE, COHORT, TOTAL, UNASSIGNED
+    from addin.cohorts import BESIDE, COHORT, TOTAL, UNASSIGNED, first_worth
     from kpi_core.facts import DIMENSIONS
     from kpi_core.retention.ages import LETTERS, Step, label
     from kpi_core.retention.measures import MEASURES
@@ -163,7 +163,7 @@ def _shown(told: Json, lang: Lang, locale: str) -> None:
         return "" if value is None else written(value, Unit.SHARE, "", locale)
 
     def base(value: float) -> str:
-        return written(value, followed.unit, told["currency"] or "", locale)
+        return first_worth(value, told, locale)
 
     rows = []
     if not told["by"]:

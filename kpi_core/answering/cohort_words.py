@@ -39,8 +39,8 @@ def left_out(store: Store, today: dt.date, since: dt.date) -> list[Text]:
 # Contracts of a year cannot end sooner: longer without a single end is a sign, for that many.
 _LONG_BEFORE, _MANY = 400, 10
 _SURVIVORS = Text(
-    en="{n} customers began more than a year before the first end that is recorded, {day}: those who left earlier may be missing, and retention look better than it was. Follow those who began from that day on.",
-    fr="{n} clients ont commencé plus d’un an avant la première fin enregistrée, le {day}\u00a0: ceux qui sont partis plus tôt manquent peut-être, et la rétention paraît meilleure qu’elle n’était. Suivez ceux arrivés à partir de ce jour.",
+    en="{n} customers began more than a year before the first end that is recorded, {day}: those who left earlier may be missing, which makes retention look better than it was. Follow those who began from that day on.",
+    fr="{n} clients ont commencé plus d’un an avant la première fin enregistrée, le {day}\u00a0: ceux qui sont partis plus tôt manquent peut-être, ce qui fait paraître la rétention meilleure qu’elle n’était. Suivez ceux arrivés à partir de ce jour.",
 )
 
 

@@ -21,6 +21,8 @@ from kpi_core.text import Text
 _Z = 1.959963984540054
 _STEP = 1e-5  # of a logarithm, for slopes of what has no simple one
 _FIRST_TWO = 2
+_ROUNDING = 1e-9
+_MOST = 1_000_000  # terms; 3,000 do at a discount of one in a hundred thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,8 @@ class Fit:
         stay = self.beta + renewal - 1
         if discount <= 0:
             return stay / (self.alpha - 1) if self.alpha > 1 else None
-        from scipy.special import hyp2f1  # noqa: PLC0415 - 0.2 s, when a lifetime is asked for
-
         whole = self.alpha + stay
-        return float(stay / whole * hyp2f1(1, stay + 1, whole + 1, 1 / (1 + discount)))
+        return stay / whole * _gauss(stay + 1, whole + 1, 1 / (1 + discount))
 
     def _spread(self, by_alpha: float, by_beta: float) -> float:
         (aa, ab), (_, bb) = self.covariance
@@ -156,7 +156,7 @@ def fit(renewals: Sequence[Renewal], start: tuple[float, float] = (1.0, 1.0)) ->
     alpha, beta = start
     found = maximum(lambda u, v: _likelihood(seen, u, v), (math.log(alpha), math.log(beta)))
     if found is None:
-        raise KpiError(Kind.NUM, _NO_END)
+        raise _steady(seen)  # so little slower that nothing tells it from one chance for everybody
     (u, v), value, covariance = found
     return Fit(math.exp(u), math.exp(v), value, covariance)
 
@@ -175,8 +175,14 @@ def _learnable(seen: Sequence[Renewal]) -> None:
     # The slope of the likelihood away from one chance for everybody (the geometric law).
     share = lost / base
     away = sum((r.age - 1) * ((r.at_risk - r.lost) / (1 - share) - r.at_risk) for r in seen)
-    if away <= 0:
-        raise KpiError(Kind.NUM, _NO_DECLINE.format(en=f"{share:.1%}", fr=_french(share)))
+    if away <= _ROUNDING * base:
+        raise _steady(seen)
+
+
+def _steady(seen: Sequence[Renewal]) -> KpiError:
+    """Say which constant loss there is."""
+    share = sum(r.lost for r in seen) / sum(r.at_risk for r in seen)
+    return KpiError(Kind.NUM, _NO_DECLINE.format(en=f"{share:.1%}", fr=_french(share)))
 
 
 def _likelihood(seen: Sequence[Renewal], u: float, v: float) -> Parameters:
@@ -198,6 +204,27 @@ def _likelihood(seen: Sequence[Renewal], u: float, v: float) -> Parameters:
         (alpha * ga, beta * gb),
         (alpha * alpha * haa + alpha * ga, alpha * beta * hab, beta * beta * hbb + beta * gb),
     )
+
+
+def _gauss(b: float, c: float, z: float) -> float:
+    """
+    Return 2F1(1, b; c; z) for 0 < b < c and 0 < z < 1, by Gauss's continued fraction.
+
+    `scipy.special.hyp2f1` gives no number for some of these (scipy 1.17), and a sum takes 1 / (1 - z) terms.
+    """
+    value, top, bottom = 1.0, 1.0, 0.0  # Lentz's way, from the front
+    for n in range(_MOST):
+        for part in (
+            (b + n) * (c + n - 1) / ((c + 2 * n - 1) * (c + 2 * n)) if n else b / c,
+            (n + 1) * (c - b + n) / ((c + 2 * n) * (c + 2 * n + 1)),
+        ):
+            bottom = 1 / (1 - part * z * bottom)
+            top = 1 - part * z / top
+            change = top * bottom
+            value *= change
+            if abs(change - 1) < 1e-15:  # noqa: PLR2004 - what a double tells apart
+                return 1 / value
+    return 1 / value
 
 
 def _survival(alpha: float, beta: float, age: int) -> float:
@@ -227,10 +254,6 @@ _ONLY_FIRST = Text(
 _NO_DECLINE = Text(
     en="Losses do not slow down with age, which this model rests on: project a constant loss of {en} a renewal instead.",
     fr="Les départs ne ralentissent pas avec l’âge, ce que suppose ce modèle\u00a0: projetez plutôt une perte constante de {fr} par renouvellement.",
-)
-_NO_END = Text(
-    en="The model finds no best fit in these counts: more renewals or more customers are needed.",
-    fr="Le modèle ne trouve pas de meilleur ajustement dans ces effectifs\u00a0: il faut plus de renouvellements ou de clients.",
 )
 _GROWS = Text(
     en="From {before} to {after} at age {age}: of those who began together, fewer stay, and never less than none.",

@@ -202,6 +202,8 @@ def test_a_lifetime_without_end_is_none():
         ([[100, 80, 80, 80]], "nobody later"),
         ([[100, 90, 81, 72.9]], "constant loss of 10.0%"),
         ([[100, 90, 70, 40]], "do not slow down"),
+        ([[100, 10, 1]], "constant loss of 90.0%"),
+        ([[100, 23, 5, 2, 0, 0]], "constant loss of 76.9%"),
         ([[100, 110]], "fewer stay"),
         ([[-5, -6]], "fewer stay"),
         ([[100, float("nan")]], "fewer stay"),
@@ -217,13 +219,14 @@ def test_what_cannot_be_projected_says_why(cohorts, words):
 
 def test_importing_retention_loads_no_mathematics():
     """
-    The models load `scipy` when a lifetime is asked for, not before.
+    Retention is plain arithmetic: nothing heavy is loaded, not even when a lifetime is asked for.
     """
     import subprocess
     import sys
 
     code = (
-        "import sys, kpi_core.retention.renewals, kpi_core.retention.survival;"
+        "import sys, kpi_core.retention.renewals as r, kpi_core.retention.survival;"
+        "r.Fit(3.8, 15.19, 0, ((0, 0), (0, 0))).expected(0.1);"
         "print(*sorted({'scipy', 'numpy', 'duckdb', 'ibis', 'pydantic'} & set(sys.modules)))"
     )
 
