@@ -63,6 +63,12 @@ class Cohorts(_Asked):
     ages: Annotated[int, Field(ge=1, le=120, strict=True)] = 12
 
 
+class Outlook(_Asked):
+    """An `OutlookQuery`, or an `AnomalyQuery`."""
+
+    query: dict[str, Any]
+
+
 class Hints(_Asked):
     """What the user says about one file."""
 
@@ -189,6 +195,8 @@ SHAPES: Mapping[str, type[_Asked]] = {
     "rows": Rows,
     "paths": Paths,
     "cohorts": Cohorts,
+    "outlook": Outlook,
+    "anomalies": Outlook,
     "ask": Ask,
     "preview": Preview,
     "import": Import,

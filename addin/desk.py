@@ -89,6 +89,18 @@ class Desk:
 
         return asked_of(self.core, asked)
 
+    def outlook(self, asked: Json) -> Json:
+        """Tell what comes next of a KPI: {"query": an `OutlookQuery`} -> a forecast, judged."""
+        from addin.outlook import asked_of  # noqa: PLC0415 - only this operation needs it
+
+        return asked_of(self.core, asked)
+
+    def anomalies(self, asked: Json) -> Json:
+        """Tell what was unusual: {"query": an `AnomalyQuery`} -> the units that were."""
+        from addin.outlook import anomalies_of  # noqa: PLC0415 - only this operation needs it
+
+        return anomalies_of(self.core, asked)
+
     def ask(self, asked: Json) -> Json:
         """Answer a question in words: {"question", "lang"?, "context"?, "pick"?} -> a reply."""
         from addin.conversing import asked_of  # noqa: PLC0415 - only questions need the assistant
@@ -247,6 +259,8 @@ OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "rows": Desk.rows,
     "paths": Desk.paths,
     "cohorts": Desk.cohorts,
+    "outlook": Desk.outlook,
+    "anomalies": Desk.anomalies,
     "ask": Desk.ask,
     "preview": Desk.preview,
     "import": Desk.import_file,

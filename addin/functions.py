@@ -182,6 +182,16 @@ class Functions:
         rows, units = spilled(cohorts(self.core, query), lang)
         return [[*line] for line in rows], units
 
+    def forecast(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
+        """Return what comes next of a KPI: a header, and a row a unit to come."""
+        del locale
+        from addin.outlook import asked_in_cell, spilled  # noqa: PLC0415 - only forecasts need it
+        from kpi_core.answering.outlook import outlook  # noqa: PLC0415 - idem
+
+        query = asked_in_cell(self.cells, _flat(row))  # type: ignore[arg-type]  # _flat left no dict
+        rows, units = spilled(outlook(self.core, query), lang)
+        return [[*line] for line in rows], units
+
     def ab_test(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
         """Return versions of an experiment side by side, with what may be said of each."""
         from addin.experiments import ab_table  # noqa: PLC0415 - only experiments need it
@@ -231,6 +241,7 @@ _DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], _Told]] = 
     "B2B_EXPLAIN": Functions.explanation,
     "B2B_ASK": Functions.ask,
     "B2B_COHORTS": Functions.cohorts,
+    "B2B_FORECAST": Functions.forecast,
     "B2B_AB_TEST": Functions.ab_test,
     "B2B_SAMPLE_SIZE": Functions.sample_size,
 }

@@ -234,6 +234,37 @@ _DATA = (
         Gives.TABLE,
     ),
     Signature(
+        "B2B_FORECAST",
+        Text(en="A forecast", fr="Une prévision"),
+        Text(
+            en="What comes next of a KPI, with its margin of error: a header, a row a unit. No value where repeating the past did as well on what was held out.",
+            fr="Ce qui vient d’un indicateur, avec sa marge d’erreur\u00a0: un en-tête, une ligne par unité. Aucune valeur là où répéter le passé faisait aussi bien sur ce qui avait été mis de côté.",
+        ),
+        (
+            _KPI,
+            Parameter(
+                "grain",
+                Text(
+                    en="week, month (unless said otherwise) or quarter",
+                    fr="semaine, mois (sauf indication contraire) ou trimestre",
+                ),
+                number=False,
+                optional=True,
+            ),
+            Parameter(
+                "ahead",
+                Text(
+                    en="how many units ahead, 1 to 24; 3 unless said otherwise",
+                    fr="combien d’unités en avant, de 1 à 24\u202f; 3 sauf indication contraire",
+                ),
+                number=True,
+                optional=True,
+            ),
+            _FILTER,
+        ),
+        Gives.TABLE,
+    ),
+    Signature(
         "B2B_AB_TEST",
         Text(en="An A/B test", fr="Un test A/B"),
         Text(

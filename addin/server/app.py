@@ -22,6 +22,7 @@ from addin.server.cohorts import add_cohorts
 from addin.server.google import add_google
 from addin.server.guard import Guard
 from addin.server.office import add_office
+from addin.server.outlook import add_outlook
 from addin.server.page import add_about
 from addin.server.paths import add_paths
 from addin.server.rates import Rates, take
@@ -143,6 +144,7 @@ def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str, rat
     add_ask(app, core, rates)
     add_paths(app, core, rates)
     add_cohorts(app, core, rates)
+    add_outlook(app, core, rates)
     add_sync(app, core)
 
     @app.get("/v1/kpis")

@@ -35,7 +35,7 @@ REFUSALS: dict[Role, Text] = {
         fr="Les chiffres se disent par jour, semaine, mois, trimestre ou année, pas par jour de la semaine ni par heure. Demandez par exemple les leads par jour en octobre.",
     ),
     Role.FORECAST: Text(
-        en="I tell what is recorded, not what will come. I can show the trend so far, for example “leads by month this year”.",
-        fr="Je dis ce qui est enregistré, pas ce qui viendra. Je peux montrer la tendance jusqu’ici, par exemple « leads par mois cette année ».",
+        en="I tell what is recorded, not what will come. I can show the trend so far, for example “leads by month this year”. A forecast that is judged on your own past: kpi outlook, or =B2B_FORECAST in a cell.",
+        fr="Je dis ce qui est enregistré, pas ce qui viendra. Je peux montrer la tendance jusqu’ici, par exemple « leads par mois cette année ». Une prévision jugée sur votre propre passé : kpi outlook, ou =B2B_FORECAST dans une cellule.",
     ),
 }

@@ -84,6 +84,16 @@ def B2B_COHORTS(measure, grain=None, period=None, *filter):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("kpi", ndim=2, err_to_str=True, doc="a KPI: cac, “cost per lead”…")
+@xw.arg("grain", ndim=2, err_to_str=True, doc="week, month (unless said otherwise) or quarter")
+@xw.arg("ahead", ndim=2, err_to_str=True, doc="how many units ahead, 1 to 24; 3 unless said otherwise")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
+def B2B_FORECAST(kpi, grain=None, ahead=None, *filter):
+    "A forecast – What comes next of a KPI, with its margin of error: a header, a row a unit. No value where repeating the past did as well on what was held out."
+    return data("B2B_FORECAST", (kpi, grain, ahead, *filter))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("conversions_a", ndim=2, err_to_str=True, doc="conversions of version A")
 @xw.arg("n_a", ndim=2, err_to_str=True, doc="how many saw version A")
 @xw.arg("conversions_b", ndim=2, err_to_str=True, doc="conversions of version B")

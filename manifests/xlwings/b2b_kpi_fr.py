@@ -84,6 +84,16 @@ def B2B_COHORTS(measure, grain=None, period=None, *filter):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("kpi", ndim=2, err_to_str=True, doc="un indicateur : cac, « coût par lead »…")
+@xw.arg("grain", ndim=2, err_to_str=True, doc="semaine, mois (sauf indication contraire) ou trimestre")
+@xw.arg("ahead", ndim=2, err_to_str=True, doc="combien d’unités en avant, de 1 à 24 ; 3 sauf indication contraire")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn")
+def B2B_FORECAST(kpi, grain=None, ahead=None, *filter):
+    "Une prévision – Ce qui vient d’un indicateur, avec sa marge d’erreur : un en-tête, une ligne par unité. Aucune valeur là où répéter le passé faisait aussi bien sur ce qui avait été mis de côté."
+    return data("B2B_FORECAST", (kpi, grain, ahead, *filter))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("conversions_a", ndim=2, err_to_str=True, doc="conversions de la version A")
 @xw.arg("n_a", ndim=2, err_to_str=True, doc="combien ont vu la version A")
 @xw.arg("conversions_b", ndim=2, err_to_str=True, doc="conversions de la version B")
