@@ -69,6 +69,12 @@ class Outlook(_Asked):
     query: dict[str, Any]
 
 
+class Funnel(_Asked):
+    """A `FunnelQuery`."""
+
+    query: dict[str, Any]
+
+
 class Hints(_Asked):
     """What the user says about one file."""
 
@@ -195,6 +201,7 @@ SHAPES: Mapping[str, type[_Asked]] = {
     "rows": Rows,
     "paths": Paths,
     "cohorts": Cohorts,
+    "funnel": Funnel,
     "outlook": Outlook,
     "anomalies": Outlook,
     "ask": Ask,

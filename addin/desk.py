@@ -89,6 +89,12 @@ class Desk:
 
         return asked_of(self.core, asked)
 
+    def funnel(self, asked: Json) -> Json:
+        """Tell the funnel: {"query": a `FunnelQuery`} -> rates, times, bottleneck, pipeline, stalled."""
+        from addin.funnel import asked_of  # noqa: PLC0415 - only this operation needs it
+
+        return asked_of(self.core, asked)
+
     def outlook(self, asked: Json) -> Json:
         """Tell what comes next of a KPI: {"query": an `OutlookQuery`} -> a forecast, judged."""
         from addin.outlook import asked_of  # noqa: PLC0415 - only this operation needs it
@@ -259,6 +265,7 @@ OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "rows": Desk.rows,
     "paths": Desk.paths,
     "cohorts": Desk.cohorts,
+    "funnel": Desk.funnel,
     "outlook": Desk.outlook,
     "anomalies": Desk.anomalies,
     "ask": Desk.ask,

@@ -192,6 +192,16 @@ class Functions:
         rows, units = spilled(outlook(self.core, query), lang)
         return [[*line] for line in rows], units
 
+    def funnel(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
+        """Return the funnel: a header, and a row a stage."""
+        del locale
+        from addin.funnel import asked_in_cell, spilled  # noqa: PLC0415 - only the funnel needs it
+        from kpi_core.answering.funnel import funnel  # noqa: PLC0415 - idem
+
+        query = asked_in_cell(self.cells, _flat(row))  # type: ignore[arg-type]  # _flat left no dict
+        rows, units = spilled(funnel(self.core, query), lang)
+        return [[*line] for line in rows], units
+
     def ab_test(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
         """Return versions of an experiment side by side, with what may be said of each."""
         from addin.experiments import ab_table  # noqa: PLC0415 - only experiments need it
@@ -242,6 +252,7 @@ _DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], _Told]] = 
     "B2B_ASK": Functions.ask,
     "B2B_COHORTS": Functions.cohorts,
     "B2B_FORECAST": Functions.forecast,
+    "B2B_FUNNEL": Functions.funnel,
     "B2B_AB_TEST": Functions.ab_test,
     "B2B_SAMPLE_SIZE": Functions.sample_size,
 }

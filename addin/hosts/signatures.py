@@ -265,6 +265,16 @@ _DATA = (
         Gives.TABLE,
     ),
     Signature(
+        "B2B_FUNNEL",
+        Text(en="The funnel", fr="L’entonnoir"),
+        Text(
+            en="Who goes on from stage to stage: a header, a row a stage, with the rate of the period, the rate of those given the time and its margin, and the days it took.",
+            fr="Qui passe d’étape en étape\u00a0: un en-tête, une ligne par étape, avec le taux de la période, le taux de ceux qui ont eu le temps et sa marge, et les jours mis.",
+        ),
+        (_PERIOD, _FILTER),
+        Gives.TABLE,
+    ),
+    Signature(
         "B2B_AB_TEST",
         Text(en="An A/B test", fr="Un test A/B"),
         Text(

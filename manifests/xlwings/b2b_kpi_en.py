@@ -94,6 +94,14 @@ def B2B_FORECAST(kpi, grain=None, ahead=None, *filter):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("period", ndim=2, err_to_str=True, doc="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
+def B2B_FUNNEL(period=None, *filter):
+    "The funnel – Who goes on from stage to stage: a header, a row a stage, with the rate of the period, the rate of those given the time and its margin, and the days it took."
+    return data("B2B_FUNNEL", (period, *filter))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("conversions_a", ndim=2, err_to_str=True, doc="conversions of version A")
 @xw.arg("n_a", ndim=2, err_to_str=True, doc="how many saw version A")
 @xw.arg("conversions_b", ndim=2, err_to_str=True, doc="conversions of version B")
