@@ -56,6 +56,18 @@ class Coverage:
     last: dt.date | None
 
 
+def _each(aggregate: str, days: Sequence[str]) -> str:
+    return ", ".join(f"{aggregate}({day})" for day in days)
+
+
+def _coverage(count: object, first: object, last: object) -> Coverage:
+    return Coverage(
+        int(str(count)),
+        first if isinstance(first, dt.date) else None,
+        last if isinstance(last, dt.date) else None,
+    )
+
+
 class Snapshot:
     """The workspace at one version. Everything is read when first asked for."""
 
@@ -84,7 +96,13 @@ class Snapshot:
     @cached_property
     def coverage(self) -> dict[str, Coverage]:
         """How far each fact goes."""
-        return {fact: self._covered(fact, fact) for fact in _DAYS}
+        # One statement: what each costs besides its rows is what a small workspace waits for.
+        told = " UNION ALL ".join(
+            f"SELECT '{fact}', count(*), least({_each('min', days)}), greatest({_each('max', days)})"
+            f" FROM {fact}"
+            for fact, days in _DAYS.items()
+        )
+        return {str(fact): _coverage(*found) for fact, *found in self._rows(told)}
 
     def coverage_at(self, fact: str, as_of: dt.datetime | None) -> Coverage:
         """Return how far *fact* went at a moment; how far it goes when that is None."""
@@ -100,10 +118,10 @@ class Snapshot:
         return self._then[fact, as_of]
 
     def _covered(self, fact: str, rows: str, *bound: object) -> Coverage:
-        ends = ", ".join(f"min({d}), max({d})" for d in _DAYS[fact])
-        (count, *dates), *_ = self._rows(f"SELECT count(*), {ends} FROM {rows}", *bound)
-        known = [d for d in dates if isinstance(d, dt.date)]
-        return Coverage(int(str(count)), min(known, default=None), max(known, default=None))
+        days = _DAYS[fact]
+        ends = f"least({_each('min', days)}), greatest({_each('max', days)})"
+        (found,) = self._rows(f"SELECT count(*), {ends} FROM {rows}", *bound)
+        return _coverage(*found)
 
     @cached_property
     def _then(self) -> dict[tuple[str, dt.datetime], Coverage]:

@@ -219,7 +219,7 @@ def test_days_of_spend_before_the_records_are_told(lagging):
         said for said in told(found) if "spend" in said
     ]
     (french,) = [c.message.fr for c in found.caveats if c.code == "starts_late"]
-    assert "il manque les 73 jours à partir du 18/01/2025" in french
+    assert "il manque 73 jours à partir du 18/01/2025" in french
 
 
 def test_days_of_spend_after_those_that_count_are_not_missed(lagging):

@@ -118,7 +118,7 @@ def test_several_versions_are_tested_together_as_two_are():
     assert pytest.approx(normal_p(z_of(one, other))) == chi_square_p([one, other])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(arms(30), arms(30))
 def test_the_exact_test_adds_up_the_tables_by_hand(a, b):
     """
@@ -138,7 +138,7 @@ def test_the_exact_test_adds_up_the_tables_by_hand(a, b):
     assert pytest.approx(float(expected), abs=1e-9) == fisher_p(a, b)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(arms(), arms())
 def test_exchanging_the_versions_exchanges_the_answer(a, b):
     """
@@ -154,7 +154,7 @@ def test_exchanging_the_versions_exchanges_the_answer(a, b):
     assert turned.get(there.verdict, there.verdict) is back.verdict
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(arms(), arms())
 def test_every_number_is_where_it_can_be(a, b):
     """
