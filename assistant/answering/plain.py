@@ -44,21 +44,9 @@ def breakdown(a: Answering, rows: Sequence[KpiResult]) -> str:
     side = a.reading.intent is Intent.COMPARE or any(
         len(query.filters.get(d, ())) > 1 for d in query.by
     )
-    if side and len(rows) <= 4 and rows:  # noqa: PLR2004 - a few members fit a sentence
-        said = "; ".join(f"{a.who(r)} {number(r, a.locale)}" for r in rows)
-        return (
-            Text(
-                en="{what}: {said} ({period}). {clear}",
-                fr="{what} : {said} ({period}). {clear}",
-            )
-            .format(
-                what=", ".join([bare(rows[0], a.lang), *a.scope]),
-                said=said if a.lang is Lang.EN else said.replace("; ", "\u202f; "),
-                period=dates(rows[0].period, a.lang),
-                clear=a.apart(rows[0], rows[1], both=True) if len(rows) == 2 else "",  # noqa: PLR2004
-            )[a.lang]
-            .strip()
-        )
+    if side and len(rows) <= 4 * len(query.kpis) and rows:
+        kinds = dict.fromkeys(r.variant for r in rows)
+        return " ".join(_side_by_side(a, [r for r in rows if r.variant == kind]) for kind in kinds)
     whole = a.whole()[0]
     first = (
         missing(whole, a.lang, scope=a.scope)
@@ -66,6 +54,27 @@ def breakdown(a: Answering, rows: Sequence[KpiResult]) -> str:
         else stated(whole, a.lang, a.locale, scope=a.scope)
     )
     return f"{first} {_by(a, rows, whole, by)}"
+
+
+def _side_by_side(a: Answering, rows: Sequence[KpiResult]) -> str:
+    """Tell one KPI of a few members: the numbers of another never stand under its title."""
+    said = "; ".join(f"{a.who(r)} {number(r, a.locale)}" for r in rows)
+    return (
+        Text(
+            en="{what}: {said} ({period}). {clear}",
+            fr="{what} : {said} ({period}). {clear}",
+        )
+        .format(
+            what=", ".join([bare(rows[0], a.lang), *a.scope]),
+            said=said if a.lang is Lang.EN else said.replace("; ", "\u202f; "),
+            period=dates(rows[0].period, a.lang),
+            clear=a.apart(rows[0], rows[1], both=True) if len(rows) == _TWO else "",
+        )[a.lang]
+        .strip()
+    )
+
+
+_TWO = 2
 
 
 def _by(a: Answering, rows: Sequence[KpiResult], whole: KpiResult, by: str) -> str:

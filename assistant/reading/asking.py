@@ -115,12 +115,22 @@ def unmeasured(kpi: str, parts: Parts, parsed: Parsed, around: Surroundings) -> 
             fr="«\u00a0{typed}\u00a0» lu comme {title}\u00a0: votre choix (kpi settings meanings).",
         ).format(typed=typed, title=REGISTRY[chosen].title)
         return Understood(complete(replace(parts, kpis=[chosen]), around), (said,))
+    if len(instead) == 1:
+        near = complete(replace(parts, kpis=instead), around)
+        told = _NOT_ALONE.format(title=declared.title, near=REGISTRY[instead[0]].title)
+        return Unclear(told, (Choice(REGISTRY[instead[0]].title, near),))
     return which(
         typed,
         folded(typed),
         instead,
         lambda k: complete(replace(parts, kpis=[k]), around),
     )
+
+
+_NOT_ALONE = Text(
+    en="{title} cannot be told from the data alone. Do you want {near} over the period?",
+    fr="{title}\u00a0: les données seules ne suffisent pas. Voulez-vous {near} sur la période\u202f?",
+)
 
 
 def no_kpi(parsed: Parsed, parts: Parts, around: Surroundings) -> Outcome:

@@ -329,7 +329,7 @@ def listed(words: Sequence[Word], one: Named, other: Named) -> bool:
     return any(w in _LISTS for w in between) and all(w in _LISTS | _ARTICLES for w in between)
 
 
-_ARTICLE_WORDS = "the our a le la les nos notre du des de l d un une their plus well as ainsi que aussi also with avec its"
+_ARTICLE_WORDS = "the our a an le la les nos notre du des de l d un une their plus well as ainsi que aussi also with avec its"
 _ARTICLES = frozenset(_ARTICLE_WORDS.split())
 
 

@@ -18,14 +18,21 @@ SHORT = Said(
     en="y=why|u=you|ur=your|r=are|thx=thanks|pls=please|plz=please|mth=month|mths=months|mo=month|yr=year"
     "|lst=last|wk=week|avg=average|rn=right now|w=with|wo=without|btw=by the way|abt=about|bw=between"
     "|pct=percent|cust=customers|custs=customers|rev=revenue|acq=acquisition|cvr=conversion rate"
-    "|qoq=vs previous quarter|whats=what is|hows=how is|wats=what is|gimme=give me|lemme=let me|hw=how|atm=at the moment|mny=many",
+    "|whats=what is|hows=how is|wats=what is|gimme=give me|lemme=let me|hw=how|atm=at the moment|mny=many|conv=conversion",
     fr="pk=pourquoi|pq=pourquoi|pkoi=pourquoi|pourkoi=pourquoi|koi=quoi|kel=quel|cb=combien|cmb=combien"
     "|cbn=combien|tx=taux|ts=tous|tt=tout|ttes=toutes|ojd=aujourd’hui|auj=aujourd’hui|tjs=toujours"
     "|bcp=beaucoup|qd=quand|qqch=quelque chose|stp=s’il te plaît|nbre=nombre|moy=moyen|sem=semaine"
-    "|trim=trimestre|dep=dépenses|acq=acquisition|camp=campagne|camps=campagnes|oppo=opportunité|recup=récupération|pr=par|svt=souvent|nego=négociation|qte=quantité",
+    "|trim=trimestre|dep=dépenses|acq=acquisition|camp=campagne|camps=campagnes|oppo=opportunité|recup=récupération|pr=par|svt=souvent|nego=négociation|qte=quantité|conv=conversion",
 )
 
 _MONTHS = "|".join((*MONTHS_EN, *MONTHS_FR, "fevrier", "aout", "decembre"))
+_DATED = rf"(?:the )?(?:last|previous|prior|same|q[1-4]\b|h[12]\b|20\d\d|a (?:year|month|quarter)|{_MONTHS})"
+_BE = "(?:is|are|was|were|has been|have been)"
+# Behind a move, nothing or when: "still up in the air" is none.
+_ENDED = (
+    r"(?=\s*(?:[?.!,;]|$)| (?:this|last|since|vs|versus|compared|against|year|over|so|today|now|again)\b"
+    rf"| in (?:{_DATED}))"
+)
 _REWRITTEN = (
     (r"^\s*\d{1,2}[.)]\s+", ""),
     (r"^\s*(?:now|maintenant|et maintenant|ok|okay|bon)[,\s]+(?=\S)", ""),
@@ -102,6 +109,18 @@ _REWRITTEN = (
         r"\b(all|every|everyone|everything|any)\b((?: [\w’'-]+){0,4}) but (?!only |not |just |in |by |for |also )",
         r"\1\2 except ",
     ),
+    # "Win rate up from last year", "leads down on Q2": a move, and what it is counted from.
+    (rf"\bup (?:from|on|vs|versus|against|compared (?:to|with)) (?={_DATED})", "rising vs "),
+    (rf"\bdown (?:from|on|vs|versus|against|compared (?:to|with)) (?={_DATED})", "falling vs "),
+    # "Why is CAC up", "is the win rate down": a move, which "break it down" is not.
+    (
+        rf"\b({_BE} (?!to be )[^?.,;]{{0,60}}?)\bup\b{_ENDED}",
+        r"\1rising",
+    ),
+    (
+        rf"\b({_BE} (?!to be )[^?.,;]{{0,60}}?)\bdown\b{_ENDED}",
+        r"\1falling",
+    ),
     # le + de leads
     (r"\ble \+ (de|d['’])", r"le plus \1"),
     (r"\bles \+ ", "les plus "),
@@ -114,6 +133,7 @@ def plainly(text: str, lang: Lang) -> str:
     for pattern, plain in _REWRITTEN:
         text = re.sub(pattern, plain, text, flags=re.IGNORECASE)
     if lang is Lang.FR:
+        text = _THAT.sub("ça", text)
         text = re.sub(r"\bTO\b", "taux d’ouverture", text)  # in capitals: "to" is English
     if lang is Lang.EN:
         text = _MONTH_FIRST.sub(_day_first, text)
@@ -127,6 +147,13 @@ def plainly(text: str, lang: Lang) -> str:
         out.append(text[end : word.start] + full)
         end = word.end
     return "".join(out) + text[end:]
+
+
+# "Ca nous coute": ça without its cedilla, no turnover; in capitals, "CA" is one.
+_THAT = re.compile(
+    r"(?<!\w)(?<!\ble )(?<!\bdu )(?<!\bau )(?<!\bde )(?<!\bnotre )(?<!\bquel )(?<!\bmon )(?<!\bson )[Cc]a"
+    r"(?= (?:nous|vous|me|te|se|leur|co[uû]te|revient|prend|met|veut dire|donne quoi|va)\b)"
+)
 
 
 _NUMBERS = {

@@ -9,6 +9,7 @@ from threading import Lock
 
 from assistant.reading.asking import OUT_OF_SCOPE, nearest, no_kpi, unmeasured, without
 from assistant.reading.assembly import assemble
+from assistant.reading.fair import fairly
 from assistant.reading.follow import both, continues, merged
 from assistant.reading.language import language
 from assistant.reading.manners import stock
@@ -172,7 +173,8 @@ class Reader:
             assembly.use(*parsed.all(Role.SHARE, Role.HOW))
             if before.query is not None and parts.intent is Intent.WHY and parts.compare is None:
                 parts.compare = before.query.compare
-        if trouble := self._not_understood(parsed, assembly, parts, around):
+        unlike = fairly(parts, parsed, around, assumed)
+        if trouble := self._not_understood(parsed, assembly, parts, around) or unlike:
             return trouble
         if parts.intent in _NEED_NO_KPI or parts.kpis:
             missing = [k for k in parts.kpis if not REGISTRY[k].measured]

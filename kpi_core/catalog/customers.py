@@ -141,6 +141,7 @@ def retention_rate(
     ),
     source=CLIMB_THE_LADDER,
     examples=[Example(0.4596399123373385, monthly_churn=0.05)],
+    instead=("churn_rate",),
     en=["annual churn"],
     fr=["churn annuel"],
 )

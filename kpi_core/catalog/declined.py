@@ -40,6 +40,11 @@ _WORDS = {
         "invoiced revenue",
         "billed revenue",
         "billings",
+        "invoiced",
+        "invoice",
+        "invoices",
+        "facturé",
+        "factures",
     ),
     _NOT_COLLECTED: (
         "ca encaissé",

@@ -232,6 +232,12 @@ _WORDS: Mapping[str, Concept] = {
     ),
     "thousand": Concept(en="thousand|1000|1 000|mille", fr="mille|1000|1 000|millier|milliers"),
     "stage": Concept(en="stage|stages", fr="étape|étapes"),
+    "stall": Concept(
+        en="stall|stalls|stalled|stalling|get stuck|gets stuck|got stuck|getting stuck|are stuck"
+        "|stagnate|stagnates|stagnated|bottleneck|bottlenecks",
+        fr="bloqué|bloqués|bloquée|bloquées|bloquent|coincé|coincés|coincées|coincent|stagne"
+        "|stagnent|traînent|goulot|goulots|goulot d’étranglement",
+    ),
     "site": Concept(en="site|website|web site|web", fr="site|site web|site internet|web"),
     "qualified": Concept(en="qualified", fr="qualifié|qualifiés|qualifiée|qualifiées"),
     "get": Concept(

@@ -11,6 +11,7 @@ from assistant.reading.parts import Parts, complete
 from assistant.reading.placed import Placed
 from assistant.reading.refusals import REFUSALS
 from assistant.reading.state import Assembling, Stop
+from assistant.reading.steps.shared import quotient
 from assistant.reading.vocabulary import Role, filler
 from kpi_core.catalog import REGISTRY
 from kpi_core.definition import Better
@@ -35,6 +36,7 @@ def doubts(a: Assembling) -> None:
     _counted(a)
     _for_one(a)
     _converted(a)
+    _summed_up(a)
     _one_side(a)
 
 
@@ -45,11 +47,19 @@ def _addresses(a: Assembling) -> None:
         typed = {w.text.rstrip("s") for w in words[mention.start : mention.end]}
         after = {w.text for w in words[mention.end : mention.end + 1]}
         whose = any(
-            n.start > mention.end and a.parsed.between(mention.end, n.start)
+            n.start > mention.end
+            and all(w.sign or w.text in filler() | _WHICH_ONE for w in words[mention.end : n.start])
             for n in a.parsed.metrics.named
         )
-        if typed & {"email", "mail", "e"} and after & {"of", "from", "de", "des", "d"} and whose:
+        if (
+            typed & {"email", "mail", "e"}
+            and after & {"of", "from", "de", "des", "du", "d"}
+            and whose
+        ):
             raise Stop(Refused(REFUSALS[Role.PRIVATE]))
+
+
+_WHICH_ONE = frozenset({"dernier", "derniers", "premier", "premiers", "last", "latest", "first"})
 
 
 def _paid(a: Assembling) -> None:
@@ -161,6 +171,21 @@ def _converted(a: Assembling) -> None:
             )
 
 
+def _summed_up(a: Assembling) -> None:
+    """Ask where a running total was asked: month by month, each month has its own number."""
+    words = [w.text for w in a.parsed.words]
+    total = any(w.startswith("cumul") for w in words) or ("running", "total") in pairwise(words)
+    if total and a.parts.grain is not None and a.parts.kpis:
+        choice = Choice(REGISTRY[a.parts.kpis[0]].title, complete(a.parts, a.around))
+        raise Stop(Unclear(_NO_RUNNING_TOTAL, (choice,)))
+
+
+_NO_RUNNING_TOTAL = Text(
+    en="Running totals are not told unit by unit. The number of each one, not added up?",
+    fr="Les cumuls ne se disent pas unité par unité. Le chiffre de chacune, sans cumul\u202f?",
+)
+
+
 def _one_side(a: Assembling) -> None:
     """Ask for the other side of "X vs Y" where only one was understood."""
     if a.parts.by or a.parts.grain or len(a.parts.kpis) > 1:
@@ -169,7 +194,7 @@ def _one_side(a: Assembling) -> None:
     for placed in a.parsed.all(Role.COMPARE):
         said = {w.text for w in a.parsed.words[placed.start : placed.end]}
         goes_on = a.around.previous is not None and placed.start == a.first_word()
-        if not said & _SIDES or goes_on:
+        if not said & _SIDES or goes_on or quotient(a, placed):
             continue
         covered = [i for n in a.parsed.metrics.named for i in n.covered]
         if covered and min(covered) < placed.start < max(covered):

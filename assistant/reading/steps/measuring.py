@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.reading.manners import media
-from assistant.reading.metrics import listed, offered
+from assistant.reading.manners import MONEY, media
+from assistant.reading.metrics import listed, names, offered
 from assistant.reading.naming import Named
 from assistant.reading.outcome import (
     Choice,
@@ -19,6 +19,7 @@ from assistant.reading.parts import Parts, complete
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.vocabulary import RANKS, Role
 from assistant.wire import Reading
+from kpi_core.arithmetic import Input
 from kpi_core.catalog import REGISTRY
 from kpi_core.text import Text
 from kpi_core.units import Unit
@@ -41,11 +42,12 @@ def metrics(a: Assembling) -> None:
         raise Stop(_which_of(a, found))
     for named in found:
         meant = _meant(a, named.start, named.end, named.kpis) or _by_medium(a, named.kpis)
+        meant = meant or _by_member(a, named.kpis)
         if meant is None and (named.asked or len(named.kpis) > 1):
             raise Stop(_which(a, named.kpis, named.start, named.end))
         if not a.parsed.has(*RANKS) and _for_each(a, named):
             raise Stop(_which_of(a, (named,), read=False))
-        a.parts.kpis.append(_opened(a, named, meant or named.kpis[0]))
+        a.parts.kpis.append(_middle(a, named, _opened(a, named, meant or named.kpis[0])))
     a.parts.kpis = list(dict.fromkeys(a.parts.kpis))
     _own_unit(a)
 
@@ -101,6 +103,27 @@ def _opened(a: Assembling, named: Named, kpi: str) -> str:
     return kpi
 
 
+def _middle(a: Assembling, named: Named, kpi: str) -> str:
+    """Return the mean where "on average" was said of what a median tells, and back if "typical"."""
+    others = [n for n in a.parsed.metrics.named if n is not named]
+    taken = {i for n in others for i in n.covered}
+    said = {w.text for i, w in enumerate(a.parsed.words) if i not in taken}
+    if said & _MEAN and not said & _MEDIAN:
+        return _told_beside(kpi) or kpi
+    if said & _TYPICAL and not said & _MEAN:
+        return next((k for k in REGISTRY if _told_beside(k) == kpi), kpi)
+    return kpi
+
+
+def _told_beside(kpi: str) -> str | None:
+    """Return the KPI that is the mean told beside *kpi*, a median."""
+    beside = REGISTRY[kpi].beside
+    return next((o.id for o in REGISTRY.values() if beside and o.expression == Input(beside)), None)
+
+
+_MEAN = frozenset({"average", "averaged", "averages", "avg", "mean", "moyen", "moyenne", "moyens"})
+_MEDIAN = frozenset({"median", "mediane"})
+_TYPICAL = frozenset({"typical", "typically", "typique", "typiquement"})
 _HAVE = frozenset({"ont", "avons", "avez", "ai", "a"})
 
 
@@ -138,6 +161,21 @@ def _by_medium(a: Assembling, kpis: Sequence[str]) -> str | None:
     wanted = {_MEDIUM[k] for k in kinds if k in _MEDIUM}
     found = [k for k in kpis if media(REGISTRY[k]) & wanted]
     return found[0] if len(wanted) == 1 and len(found) == 1 else None
+
+
+def _by_member(a: Assembling, kpis: Sequence[str]) -> str | None:
+    """Return the only KPI of *kpis* that a member's own words say: "bounce rate for cold email"."""
+    if len(kpis) < _TWO:
+        return None
+    said = {
+        concept
+        for mention in a.parsed.mentions
+        for item in names().items(a.parsed.words[mention.start : mention.end], frozenset())
+        for concept in item.concepts
+    }
+    # Money spent on "Meta Ads" need not all be advertising.
+    found = [k for k in kpis if media(REGISTRY[k]) & said and REGISTRY[k].unit not in MONEY]
+    return found[0] if len(found) == 1 else None
 
 
 _MEDIUM = {"email": "email", "paid": "ads"}

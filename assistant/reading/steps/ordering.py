@@ -130,11 +130,9 @@ def ranking(a: Assembling) -> None:
         return  # "plus de 20 rdv" is no order, and nothing here reads a threshold
     roles = {p.sign.role for p in found}
     a.parts.ranks = frozenset(roles)
-    if a.parts.compare and not a.parts.by and roles <= {Role.MOST, Role.LEAST}:
-        # "more leads in October than in September?": a change, not a ranking.
+    if a.parts.compare and not a.parts.by and _sets_apart(roles, a.parts.kpis):
         a.use(*found)
-        a.parts.ranks, a.parts.intent = frozenset(), Intent.CHANGE
-        a.parts.rising = Role.MOST in roles
+        _changed(a, roles)
         return
     if roles & {Role.CHEAP, Role.DEAR}:
         _costs(a)
@@ -150,9 +148,47 @@ def ranking(a: Assembling) -> None:
         if not a.parts.follow:
             raise Stop(_by_what(a))
     a.use(*found)
+    _how_many(a, found)
+    ranked(a.parts)
+
+
+def _how_many(a: Assembling, found: Sequence[Placed]) -> None:
     for placed in (*found, *a.parsed.all(Role.DIMENSION)):
         _number_beside(a, placed)
-    ranked(a.parts)
+    if a.parts.limit is None and _only_one(a, found):
+        a.parts.limit = 1
+
+
+def _changed(a: Assembling, roles: set[Role]) -> None:
+    """Read "more leads in October than in September?" as a change, not a ranking."""
+    a.parts.ranks, a.parts.intent = frozenset(), Intent.CHANGE
+    a.parts.rising = bool(roles & {Role.MOST, Role.BEST})
+    if roles & {Role.BEST, Role.WORST} and REGISTRY[a.parts.kpis[0]].better is Better.LOWER:
+        a.parts.rising = not a.parts.rising
+
+
+def _only_one(a: Assembling, found: Sequence[Placed]) -> bool:
+    """Tell whether nothing but the first is wanted: "just the best one", "uniquement la pire"."""
+    words = [w.text for w in a.parsed.words]
+    for placed in found:
+        before = set(words[max(0, placed.start - 3) : placed.start])
+        after = words[placed.end : placed.end + 1]
+        several = any(w.endswith("s") for w in after) or bool(before & {"les", "des"})
+        if placed.sign.role in _ONE_OF and before & _ONLY and not several:
+            return True
+    return False
+
+
+_ONE_OF = frozenset({Role.BEST, Role.WORST, Role.MOST, Role.LEAST})
+_ONLY = frozenset({"just", "only", "juste", "seulement", "uniquement", "seul", "seule"})
+
+
+def _sets_apart(roles: set[Role], kpis: Sequence[str]) -> bool:
+    """Tell whether *roles* set one period above the other: "more", or "better" of what has a better."""
+    if roles <= {Role.MOST, Role.LEAST}:
+        return True
+    known = bool(kpis) and REGISTRY[kpis[0]].better is not Better.NEITHER
+    return len(roles) == 1 and roles <= {Role.BEST, Role.WORST} and known
 
 
 def _size(a: Assembling, found: Sequence[Placed]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from assistant.reading.placed import Placed
 from assistant.reading.state import Assembling
 from assistant.reading.vocabulary import RANKS, Role
+from kpi_core.catalog import REGISTRY
+from kpi_core.units import Unit
 
 
 def grouped(a: Assembling, placed: Placed, *, every: bool = True) -> bool:
@@ -29,6 +31,14 @@ def _agent(a: Assembling, before: Placed, placed: Placed) -> bool:
 
 
 _THE = frozenset({"les", "nos", "the", "our"})
+
+
+def quotient(a: Assembling, placed: Placed) -> bool:
+    """Tell whether "vs" divides: "LTV vs CAC, what ratio"."""
+    covered = [i for n in a.parsed.metrics.named for i in n.covered]
+    inside = bool(covered) and min(covered) < placed.start < max(covered)
+    ratio = any(w.text in {"ratio", "ratios"} for w in a.parsed.words)
+    return inside and ratio and all(REGISTRY[k].unit is Unit.MULTIPLE for k in a.parts.kpis)
 
 
 def rank_word(a: Assembling) -> bool:

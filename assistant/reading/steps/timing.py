@@ -33,10 +33,7 @@ _SEVERAL = Text(
 def periods(a: Assembling) -> None:
     """Keep the period that is asked, and the one it is compared with."""
     calendar, text = a.around.calendar, a.parsed.text
-    asked = [f for f in a.parsed.periods if not f.comparison]
-    against = _one_at_most([f for f in a.parsed.periods if f.comparison])
-    if not asked and len(against) == 1 and _members_compared(a):
-        asked, against = against, []  # "compare Karim and Thibault in Q3": when, not with what
+    asked, against = _told(a)
     if len(asked) == 1 and not against and (two := _two_ends(a, asked[0])):
         earlier, later = two
         a.parts.period, a.parts.meant = later.text, later
@@ -65,6 +62,19 @@ def periods(a: Assembling) -> None:
         a.parts.compare = _comparison(against[0], base, calendar, text)
     _before(a)
     _after(a)
+
+
+def _told(a: Assembling) -> tuple[list[Found], list[Found]]:
+    """Return the periods asked about, and the one compared with."""
+    asked = [f for f in a.parsed.periods if not f.comparison]
+    against = _one_at_most([f for f in a.parsed.periods if f.comparison])
+    if not asked and len(against) == 1 and _members_compared(a):
+        return against, []  # "compare Karim and Thibault in Q3": when, not with what
+    pace = len(asked) == 1 and any(f.span == asked[0].span for f in against)
+    if pace and asked[0].period.grain is Grain.YEAR:
+        a.parts.compare = _SAME_LAST_YEAR
+        return [], []  # "revenue YoY": the period by default, beside a year before
+    return asked, against
 
 
 def _one_at_most(against: list[Found]) -> list[Found]:

@@ -10,7 +10,7 @@ from assistant.reading.outcome import Refused, Unclear
 from assistant.reading.parts import PREVIOUS, grain_of
 from assistant.reading.placed import Placed
 from assistant.reading.state import Assembling, Stop
-from assistant.reading.steps.shared import rank_word
+from assistant.reading.steps.shared import quotient, rank_word
 from assistant.reading.vocabulary import MOVES, RANKS, Role, filler
 from assistant.wire import Intent
 from kpi_core.catalog import FUNNEL, REGISTRY
@@ -192,6 +192,7 @@ def _compared(a: Assembling) -> None:
             parts.intent = parts.intent or Intent.COMPARE
     found = a.parsed.all(Role.COMPARE)
     a.use(*found)
+    found = [p for p in found if not quotient(a, p)]
     if not found or parts.intent in {Intent.WHY, Intent.CHANGE}:
         return
     if parts.compare is None and not parts.by and len(parts.kpis) < _TWO:

@@ -171,11 +171,13 @@ SOLD: Mapping[str, Concept] = {
     "time_in_stage": Concept(
         en=(
             "average time in a stage|average time spent in a stage|how long deals stay in a stage"
-            "|time deals spend in a stage"
+            "|time deals spend in a stage|where deals stall"
+            "|stage where deals stall|stage where deals stay stalled"
         ),
         fr=(
             "temps moyen dans une étape|temps moyen passé à une étape"
             "|temps que les affaires restent dans une étape|temps des affaires par étape"
+            "|étape où les affaires stagnent|étape où les affaires restent bloquées"
         ),
     ),
     "customer_count": Concept(
