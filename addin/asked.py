@@ -75,6 +75,12 @@ class Funnel(_Asked):
     query: dict[str, Any]
 
 
+class Lifetimes(_Asked):
+    """A `LifetimeQuery`."""
+
+    query: dict[str, Any]
+
+
 class Hints(_Asked):
     """What the user says about one file."""
 
@@ -204,6 +210,7 @@ SHAPES: Mapping[str, type[_Asked]] = {
     "funnel": Funnel,
     "outlook": Outlook,
     "anomalies": Outlook,
+    "lifetime": Lifetimes,
     "ask": Ask,
     "preview": Preview,
     "import": Import,

@@ -107,6 +107,12 @@ class Desk:
 
         return anomalies_of(self.core, asked)
 
+    def lifetime(self, asked: Json) -> Json:
+        """Tell lifetime values: {"query": a `LifetimeQuery`} -> a line a group, and customers."""
+        from addin.lifetimes import asked_of  # noqa: PLC0415 - only this operation needs it
+
+        return asked_of(self.core, asked)
+
     def ask(self, asked: Json) -> Json:
         """Answer a question in words: {"question", "lang"?, "context"?, "pick"?} -> a reply."""
         from addin.conversing import asked_of  # noqa: PLC0415 - only questions need the assistant
@@ -268,6 +274,7 @@ OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "funnel": Desk.funnel,
     "outlook": Desk.outlook,
     "anomalies": Desk.anomalies,
+    "lifetime": Desk.lifetime,
     "ask": Desk.ask,
     "preview": Desk.preview,
     "import": Desk.import_file,

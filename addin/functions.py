@@ -202,6 +202,16 @@ class Functions:
         rows, units = spilled(funnel(self.core, query), lang)
         return [[*line] for line in rows], units
 
+    def lifetime(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
+        """Return lifetime values: a header, a row a member, the total."""
+        del locale
+        from addin.lifetimes import asked_in_cell, spilled  # noqa: PLC0415 - only lifetimes need it
+        from kpi_core.answering.lifetimes import lifetime  # noqa: PLC0415 - idem
+
+        query = asked_in_cell(self.cells, _flat(row))  # type: ignore[arg-type]  # _flat left no dict
+        rows, units = spilled(lifetime(self.core, query), lang)
+        return [[*line] for line in rows], units
+
     def ab_test(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
         """Return versions of an experiment side by side, with what may be said of each."""
         from addin.experiments import ab_table  # noqa: PLC0415 - only experiments need it
@@ -253,6 +263,7 @@ _DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], _Told]] = 
     "B2B_COHORTS": Functions.cohorts,
     "B2B_FORECAST": Functions.forecast,
     "B2B_FUNNEL": Functions.funnel,
+    "B2B_LIFETIME": Functions.lifetime,
     "B2B_AB_TEST": Functions.ab_test,
     "B2B_SAMPLE_SIZE": Functions.sample_size,
 }

@@ -17,6 +17,7 @@ from addin.cli import (
     funnel,
     keep,
     keys,
+    lifetimes,
     mcp,
     outlook,
     paths,

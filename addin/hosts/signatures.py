@@ -275,6 +275,28 @@ _DATA = (
         Gives.TABLE,
     ),
     Signature(
+        "B2B_LIFETIME",
+        Text(en="Lifetime value", fr="Valeur vie client"),
+        Text(
+            en="What customers have brought and may be expected to bring, on average: a header, a row a member, the total. The method is what the data can bear.",
+            fr="Ce que les clients ont apporté et devraient apporter, en moyenne\u00a0: un en-tête, une ligne par membre, le total. La méthode est celle que les données permettent.",
+        ),
+        (
+            Parameter("by", _BY.title, number=False, optional=True),
+            Parameter(
+                "months",
+                Text(
+                    en="how many months ahead, 1 to 120; 36 unless said otherwise",
+                    fr="combien de mois en avant, de 1 à 120\u202f; 36 sauf indication contraire",
+                ),
+                number=True,
+                optional=True,
+            ),
+            _FILTER,
+        ),
+        Gives.TABLE,
+    ),
+    Signature(
         "B2B_AB_TEST",
         Text(en="An A/B test", fr="Un test A/B"),
         Text(

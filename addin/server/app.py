@@ -22,6 +22,7 @@ from addin.server.cohorts import add_cohorts
 from addin.server.funnel import add_funnel
 from addin.server.google import add_google
 from addin.server.guard import Guard
+from addin.server.lifetimes import add_lifetime
 from addin.server.office import add_office
 from addin.server.outlook import add_outlook
 from addin.server.page import add_about
@@ -147,6 +148,7 @@ def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str, rat
     add_cohorts(app, core, rates)
     add_funnel(app, core, rates)
     add_outlook(app, core, rates)
+    add_lifetime(app, core, rates)
     add_sync(app, core)
 
     @app.get("/v1/kpis")

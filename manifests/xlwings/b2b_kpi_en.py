@@ -102,6 +102,15 @@ def B2B_FUNNEL(period=None, *filter):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("by", ndim=2, err_to_str=True, doc="by what: channel, campaign, product…")
+@xw.arg("months", ndim=2, err_to_str=True, doc="how many months ahead, 1 to 120; 36 unless said otherwise")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
+def B2B_LIFETIME(by=None, months=None, *filter):
+    "Lifetime value – What customers have brought and may be expected to bring, on average: a header, a row a member, the total. The method is what the data can bear."
+    return data("B2B_LIFETIME", (by, months, *filter))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("conversions_a", ndim=2, err_to_str=True, doc="conversions of version A")
 @xw.arg("n_a", ndim=2, err_to_str=True, doc="how many saw version A")
 @xw.arg("conversions_b", ndim=2, err_to_str=True, doc="conversions of version B")

@@ -102,6 +102,15 @@ def B2B_FUNNEL(period=None, *filter):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("by", ndim=2, err_to_str=True, doc="par quoi : canal, campagne, produit…")
+@xw.arg("months", ndim=2, err_to_str=True, doc="combien de mois en avant, de 1 à 120 ; 36 sauf indication contraire")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn")
+def B2B_LIFETIME(by=None, months=None, *filter):
+    "Valeur vie client – Ce que les clients ont apporté et devraient apporter, en moyenne : un en-tête, une ligne par membre, le total. La méthode est celle que les données permettent."
+    return data("B2B_LIFETIME", (by, months, *filter))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("conversions_a", ndim=2, err_to_str=True, doc="conversions de la version A")
 @xw.arg("n_a", ndim=2, err_to_str=True, doc="combien ont vu la version A")
 @xw.arg("conversions_b", ndim=2, err_to_str=True, doc="conversions de la version B")

@@ -50,6 +50,7 @@ DATA = (
     "B2B_COHORTS",
     "B2B_FORECAST",
     "B2B_FUNNEL",
+    "B2B_LIFETIME",
     "B2B_AB_TEST",
     "B2B_SAMPLE_SIZE",
 )

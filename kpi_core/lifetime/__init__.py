@@ -1,0 +1,1 @@
+"""What customers may be expected to bring: how often they will order, and for how much."""
