@@ -40,6 +40,7 @@ COMMANDS = (
     paths,
     cohorts,
     funnel,
+    lifetimes,
     outlook,
     data,
     keep,
