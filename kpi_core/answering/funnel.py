@@ -44,7 +44,9 @@ from kpi_core.importing.stages import state_of
 from kpi_core.periods import Period
 from kpi_core.query import KpiQuery, KpiResult, Span
 from kpi_core.text import Text
+from kpi_core.warehouse.funnels_shape import NOW, FunnelShape
 from kpi_core.warehouse.shape import Statement
+from kpi_core.warehouse.statements import remembered
 
 if TYPE_CHECKING:
     from kpi_core.answering.core import Core
@@ -209,36 +211,34 @@ class _Told:
         with closing(self._core.store.cursor()) as cursor:
             return fetched(cursor, statement, bound | {"today": today, "closing": self._closing})
 
-    def _stays(self, by: tuple[str, ...], first: str, then: str) -> dict[Group, Stay]:
-        from kpi_core.warehouse import funnels  # noqa: PLC0415 - the compiler takes 0.2 s
+    def _shape(self, by: tuple[str, ...]) -> FunnelShape:
+        return FunnelShape(by, self._question.shape().filters)
 
+    def _stays(self, by: tuple[str, ...], first: str, then: str) -> dict[Group, Stay]:
         dates = [GLOSSARY[STAGES[stage][0]].stage or "" for stage in (first, then)]
-        shape = funnels.FunnelShape(by, self._question.shape().filters)
         days: dict[Group, dict[int, int]] = defaultdict(dict)
-        for row in self._fetched(funnels.stays(shape, *dates)):
-            if row["whence"] == funnels.NOW:
+        for row in self._fetched(_statement("stays", self._shape(by), *dates)):
+            if row["whence"] == NOW:
                 days[group_of(row, by)][int(str(row["days"]))] = int(str(row["n"]))
         return {group: stay_of(found) for group, found in days.items()}
 
-    def _deals_of(self, by: tuple[str, ...]) -> tuple[dict[Group, Visits], dict[Group, Standing]]:
-        from kpi_core.warehouse import funnels  # noqa: PLC0415 - idem
+    def _visits(self, shape: FunnelShape) -> dict[Group, Visits]:
+        found = self._fetched(_statement("visits", shape)) if self._history else []
+        return by_group(found, shape.by)
 
+    def _deals_of(self, by: tuple[str, ...]) -> tuple[dict[Group, Visits], dict[Group, Standing]]:
         if not self._deals:
             return {}, {}
-        shape = funnels.FunnelShape(by, self._question.shape().filters)
-        visits = by_group(self._fetched(funnels.visits(shape)), by) if self._history else {}
+        shape = self._shape(by)
         standing: dict[Group, Standing] = defaultdict(Standing)
-        for row in self._fetched(funnels.standing(shape)):
+        for row in self._fetched(_statement("standing", shape)):
             standing[group_of(row, by)].take(row, self.limits, self._core.today())
-        return visits, standing
+        return self._visits(shape), standing
 
     @cached_property
     def limits(self) -> dict[str, float | None]:
         """How long is long in each stage, over all deals: a member's own are often few."""
-        from kpi_core.warehouse import funnels  # noqa: PLC0415 - idem
-
-        rows = self._fetched(funnels.visits(funnels.FunnelShape())) if self._history else []
-        return by_group(rows, ()).get((), Visits()).limits()
+        return self._visits(FunnelShape()).get((), Visits()).limits()
 
     def _group(self, key: Group, found: _Found) -> GroupFunnel:
         visits, standing = found.visits, found.standing
@@ -317,6 +317,23 @@ class _Told:
             ).fetchall()[0]
         said = ((words.FUTURE, int(future)), (words.BACKWARDS, int(backwards)))
         return [text.format(n=n) for text, n in said if n]
+
+
+def _statement(name: str, shape: FunnelShape, *dates: str) -> Statement:
+    """Return one statement of `kpi_core.warehouse.funnels`, which is not loaded for one that was kept."""
+
+    def made() -> Statement:
+        from kpi_core.warehouse import funnels  # noqa: PLC0415 - the compiler takes 0.5 s
+
+        match name:
+            case "visits":
+                return funnels.visits(shape)
+            case "standing":
+                return funnels.standing(shape)
+            case _:
+                return funnels.stays(shape, *dates)
+
+    return remembered(f"{name} {shape!r} {dates!r}", made)
 
 
 def _value(found: KpiResult | None) -> float | None:

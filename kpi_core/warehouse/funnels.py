@@ -6,7 +6,6 @@ and few however many deals there are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import ibis
@@ -15,27 +14,10 @@ from ibis import _
 
 from kpi_core.warehouse import parameters
 from kpi_core.warehouse.building import Tables, build
+from kpi_core.warehouse.funnels_shape import AFTER, BEFORE, LOST, NOW, ON, OPEN, FunnelShape
 from kpi_core.warehouse.plan import of_members, statement
 from kpi_core.warehouse.schema import dimensions_of
-from kpi_core.warehouse.shape import Filter, Statement
-
-# What a stay is to the period asked for: it ended before, in it, or after (or not yet).
-BEFORE, NOW, AFTER = "before", "now", "after"
-# How it ended: the deal went on or was won, was lost there, or is there still.
-ON, LOST, OPEN = "on", "lost", "open"
-
-
-@dataclass(frozen=True, slots=True)
-class FunnelShape:
-    """A question about a funnel without its values."""
-
-    by: tuple[str, ...] = ()
-    filters: tuple[Filter, ...] = ()
-
-    @property
-    def dimensions(self) -> tuple[str, ...]:
-        """Every dimension that selects or groups."""
-        return tuple(sorted({*self.by, *(f.dimension for f in self.filters)}))
+from kpi_core.warehouse.shape import Statement
 
 
 @lru_cache(maxsize=64)

@@ -78,7 +78,7 @@ def keep_in(folder: Path) -> Callable[[], None]:
 
 def statement_of(shape: Shape) -> Statement:
     """Return the SQL of *shape*: as it was kept, else compiled."""
-    return _found(repr(shape), lambda: _compiled(shape))
+    return remembered(repr(shape), lambda: _compiled(shape))
 
 
 def lag_of(start: str, end: str) -> str:
@@ -89,10 +89,11 @@ def lag_of(start: str, end: str) -> str:
 
         return Statement(lag(start, end), frozenset())
 
-    return _found(f"lag {start} {end}", made).sql
+    return remembered(f"lag {start} {end}", made).sql
 
 
-def _found(said: str, make: Callable[[], Statement]) -> Statement:
+def remembered(said: str, make: Callable[[], Statement]) -> Statement:
+    """Return the SQL of what *said* tells, values left out: as it was kept, else made."""
     kept = _kept
     if kept is None:
         return make()

@@ -10,6 +10,8 @@ from statistics import mean, median
 import pytest
 
 from addin.desk import Desk
+from kpi_core.answering.funnel import funnel
+from kpi_core.answering.funnel_shapes import FunnelQuery
 from tests.kpi_core.answering.conftest import SHARED, Workspace, codes
 
 MAVEN = SHARED / "data" / "maven_crm" / "sales_pipeline.csv"
@@ -219,3 +221,15 @@ def test_ads_ratios_by_segment(ads):
     for r in found:
         told[r.group["segment"]][r.variant] = r.value
     assert expected == told
+
+
+def test_the_funnel_of_the_crm_export(crm):
+    """
+    Won, lost and open by stage are the published counts of the export, and add up to its 8,800 deals.
+    """
+    found = funnel(crm.core, FunnelQuery(period=ALL_TIME)).total
+    open_ = {stage.name: stage.open for stage in found.deal_stages}
+
+    assert {"Engaging": 1589, "Prospecting": 500} == open_
+    assert (4238, 2473, 10_005_534) == (found.decided.won, found.decided.lost, found.decided.value)
+    assert 8800 == found.decided.won + found.decided.lost + found.pipeline.open
