@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
@@ -16,7 +17,7 @@ from kpi_core.answering.lifetimes import Asked, Check
 from kpi_core.answering.lifetimes_data import Ahead, Histories, Numbers
 from kpi_core.answering.lifetimes_methods import MONTH, histories, money
 from kpi_core.errors import Kind, KpiError
-from kpi_core.lifetime import bgnbd, gamma_gamma
+from kpi_core.lifetime import bgnbd, gamma_gamma, pareto_nbd
 from kpi_core.lifetime.orders import Orders, orders_of
 from kpi_core.text import Text, counted
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 Repeating = Literal["bgnbd", "pareto_nbd"]
 _STEP = 1e-4  # of a logarithm
 _TIED, _MANY = 0.3, 30  # a correlation that is told, of that many customers
-_OFF = 2.0  # times too many or too few
+_OFF, _CHANCE = 1 / 3, 3.0  # of what was expected, and standard deviations of a count
 
 
 class Buying(Protocol):
@@ -238,10 +239,18 @@ def told_check(check: Check, sentence: Text) -> list[Text]:
         actual=check.actual,
         customers=check.customers,
     )
-    low, high = sorted((max(check.predicted, 0.5), max(float(check.actual), 0.5)))
-    return [said, words.MISSED] if high / low > _OFF else [said]
+    off = abs(check.actual - check.predicted)
+    chance = _CHANCE * math.sqrt(max(check.predicted, 1.0))
+    missed = off > chance and off > _OFF * max(check.predicted, 1.0)
+    return [said, words.MISSED] if missed else [said]
 
 
-_FITS = {"bgnbd": bgnbd.fit}
-_NAMES: Mapping[Repeating, tuple[str, ...]] = {"bgnbd": ("r", "alpha", "a", "b")}
+_FITS: Mapping[Repeating, Callable[[Orders], Buying]] = {
+    "bgnbd": bgnbd.fit,
+    "pareto_nbd": pareto_nbd.fit,
+}
+_NAMES: Mapping[Repeating, tuple[str, ...]] = {
+    "bgnbd": ("r", "alpha", "a", "b"),
+    "pareto_nbd": ("r", "alpha", "s", "beta"),
+}
 _TITLES: Mapping[Repeating, str] = {"bgnbd": "BG/NBD", "pareto_nbd": "Pareto/NBD"}
