@@ -81,6 +81,22 @@ class Lifetimes(_Asked):
     query: dict[str, Any]
 
 
+class Costs(_Asked):
+    """A `CostQuery`."""
+
+    query: dict[str, Any]
+
+
+class Hours(_Asked):
+    """Hours a month at a rate, over whole months: an indirect cost."""
+
+    label: Name
+    hours: Annotated[float, Field(ge=0, le=100_000)]
+    rate: Annotated[float, Field(gt=0, le=1_000_000)]
+    period: Word
+    source: Word | None = None
+
+
 class Hints(_Asked):
     """What the user says about one file."""
 
@@ -208,6 +224,8 @@ SHAPES: Mapping[str, type[_Asked]] = {
     "paths": Paths,
     "cohorts": Cohorts,
     "funnel": Funnel,
+    "costs": Costs,
+    "hours": Hours,
     "outlook": Outlook,
     "anomalies": Outlook,
     "lifetime": Lifetimes,

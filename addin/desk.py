@@ -101,6 +101,18 @@ class Desk:
 
         return asked_of(self.core, asked)
 
+    def costs(self, asked: Json) -> Json:
+        """Tell what was spent and on what: {"query": a `CostQuery`} -> kinds, gaps, returns."""
+        from addin.costs import asked_of  # noqa: PLC0415 - only this operation needs it
+
+        return asked_of(self.core, asked)
+
+    def hours(self, asked: Json) -> Json:
+        """Enter hours as an indirect cost: {"label", "hours", "rate", "period", "source"?}."""
+        from addin.costs import enter_hours  # noqa: PLC0415 - only this operation needs it
+
+        return enter_hours(self, asked)
+
     def anomalies(self, asked: Json) -> Json:
         """Tell what was unusual: {"query": an `AnomalyQuery`} -> the units that were."""
         from addin.outlook import anomalies_of  # noqa: PLC0415 - only this operation needs it
@@ -272,6 +284,8 @@ OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "paths": Desk.paths,
     "cohorts": Desk.cohorts,
     "funnel": Desk.funnel,
+    "costs": Desk.costs,
+    "hours": Desk.hours,
     "outlook": Desk.outlook,
     "anomalies": Desk.anomalies,
     "lifetime": Desk.lifetime,

@@ -212,6 +212,16 @@ class Functions:
         rows, units = spilled(lifetime(self.core, query), lang)
         return [[*line] for line in rows], units
 
+    def costs(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
+        """Return what was spent by kind: a header, a row a kind, the total."""
+        del locale
+        from addin.costs import asked_in_cell, spilled  # noqa: PLC0415 - only costs need it
+        from kpi_core.answering.costs import costs  # noqa: PLC0415 - idem
+
+        query = asked_in_cell(self.cells, _flat(row))  # type: ignore[arg-type]  # _flat left no dict
+        rows, units = spilled(costs(self.core, query), lang)
+        return [[*line] for line in rows], units
+
     def ab_test(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
         """Return versions of an experiment side by side, with what may be said of each."""
         from addin.experiments import ab_table  # noqa: PLC0415 - only experiments need it
@@ -262,6 +272,7 @@ _DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], _Told]] = 
     "B2B_ASK": Functions.ask,
     "B2B_COHORTS": Functions.cohorts,
     "B2B_FORECAST": Functions.forecast,
+    "B2B_COSTS": Functions.costs,
     "B2B_FUNNEL": Functions.funnel,
     "B2B_LIFETIME": Functions.lifetime,
     "B2B_AB_TEST": Functions.ab_test,

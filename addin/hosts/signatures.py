@@ -297,6 +297,16 @@ _DATA = (
         Gives.TABLE,
     ),
     Signature(
+        "B2B_COSTS",
+        Text(en="Costs by kind", fr="Les coûts par genre"),
+        Text(
+            en="What was spent by kind (salaries, advertising, tools, hours, overhead…): direct, indirect, total, share; a header, a row a kind, the total.",
+            fr="Ce qui a été dépensé par genre (salaires, publicité, outils, heures, frais généraux…)\u00a0: direct, indirect, total, part\u202f; un en-tête, une ligne par genre, le total.",
+        ),
+        (_PERIOD, _FILTER),
+        Gives.TABLE,
+    ),
+    Signature(
         "B2B_AB_TEST",
         Text(en="An A/B test", fr="Un test A/B"),
         Text(

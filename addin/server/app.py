@@ -19,6 +19,7 @@ from addin.server.access import Authority
 from addin.server.asking import add_ask
 from addin.server.catalogue import catalogue
 from addin.server.cohorts import add_cohorts
+from addin.server.costs import add_costs
 from addin.server.funnel import add_funnel
 from addin.server.google import add_google
 from addin.server.guard import Guard
@@ -148,6 +149,7 @@ def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str, rat
     add_cohorts(app, core, rates)
     add_funnel(app, core, rates)
     add_outlook(app, core, rates)
+    add_costs(app, core, rates)
     add_lifetime(app, core, rates)
     add_sync(app, core)
 

@@ -111,6 +111,14 @@ def B2B_LIFETIME(by=None, months=None, *filter):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("period", ndim=2, err_to_str=True, doc="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
+def B2B_COSTS(period=None, *filter):
+    "Costs by kind – What was spent by kind (salaries, advertising, tools, hours, overhead…): direct, indirect, total, share; a header, a row a kind, the total."
+    return data("B2B_COSTS", (period, *filter))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("conversions_a", ndim=2, err_to_str=True, doc="conversions of version A")
 @xw.arg("n_a", ndim=2, err_to_str=True, doc="how many saw version A")
 @xw.arg("conversions_b", ndim=2, err_to_str=True, doc="conversions of version B")

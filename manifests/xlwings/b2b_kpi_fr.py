@@ -111,6 +111,14 @@ def B2B_LIFETIME(by=None, months=None, *filter):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("period", ndim=2, err_to_str=True, doc="une période en toutes lettres, comme « le dernier trimestre » ou T3 2025, ou deux dates : 2025-07-01..2025-09-30")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn")
+def B2B_COSTS(period=None, *filter):
+    "Les coûts par genre – Ce qui a été dépensé par genre (salaires, publicité, outils, heures, frais généraux…) : direct, indirect, total, part ; un en-tête, une ligne par genre, le total."
+    return data("B2B_COSTS", (period, *filter))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("conversions_a", ndim=2, err_to_str=True, doc="conversions de la version A")
 @xw.arg("n_a", ndim=2, err_to_str=True, doc="combien ont vu la version A")
 @xw.arg("conversions_b", ndim=2, err_to_str=True, doc="conversions de la version B")

@@ -49,6 +49,7 @@ DATA = (
     "B2B_ASK",
     "B2B_COHORTS",
     "B2B_FORECAST",
+    "B2B_COSTS",
     "B2B_FUNNEL",
     "B2B_LIFETIME",
     "B2B_AB_TEST",

@@ -1,0 +1,204 @@
+"""`kpi costs`, `kpi hours`: what was spent, on what, what is missing, and the team's hours."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from addin.cli.root import AsJson, command, t
+from addin.cli.session import Session
+from kpi_core.text import Lang, Text
+
+Json = dict[str, Any]
+
+
+@command(
+    "costs",
+    help=t(
+        "Costs by kind, hidden ones and what is missing: kpi costs --period 2025 --marginal.",
+        "Les coûts par genre, les cachés et ce qui manque\u00a0: kpi costs --period 2025 --marginal.",
+    ),
+)
+def costs_(
+    context: typer.Context,
+    period: Annotated[
+        str | None, typer.Option(help=t("In words, or two dates.", "En mots, ou deux dates."))
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(help=t("dimension=member, repeatable.", "dimension=membre, répétable.")),
+    ] = None,
+    marginal: Annotated[
+        bool,
+        typer.Option(
+            "--marginal",
+            help=t(
+                "Also what one more lead went with, channel by channel.",
+                "Aussi ce qu’un lead de plus a coûté, canal par canal.",
+            ),
+        ),
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Print what was spent by kind, ROI as more costs are counted, and what is missing."""
+    from addin.cli import render
+    from addin.cli.ask import filters_of
+
+    session: Session = context.obj
+    query = {"period": period, "filters": filters_of(where), "marginal": marginal}
+    with session.desk() as ask:
+        told = ask("costs", {"query": query})
+        locale = ask("settings", {})["locale"] if not json else ""
+    if json:
+        render.as_json(told)
+        return
+    _shown(told, session.lang, locale)
+
+
+@command(
+    "hours",
+    help=t(
+        'The team’s hours as a cost: kpi hours "content" 20 --rate 45 --period 2025-10.',
+        'Les heures de l’équipe en coût\u00a0: kpi hours "contenus" 20 --rate 45 --period 2025-10.',
+    ),
+)
+def hours_(
+    context: typer.Context,
+    label: Annotated[str, typer.Argument(help=t("What they went to.", "À quoi elles ont servi."))],
+    hours: Annotated[float, typer.Argument(help=t("Hours a month.", "Heures par mois."))],
+    rate: Annotated[float, typer.Option(help=t("Cost of an hour.", "Coût d’une heure."))],
+    period: Annotated[
+        str,
+        typer.Option(
+            help=t("Whole months: 2025-01..2025-10.", "Mois entiers\u00a0: 2025-01..2025-10.")
+        ),
+    ],
+    source: Annotated[
+        str | None,
+        typer.Option(
+            help=t(
+                "The source they are for; the whole firm's without one.",
+                "La source qu’elles servent\u202f; toute l’entreprise à défaut.",
+            )
+        ),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Enter hours as an indirect cost, month by month; entered again, they replace what was."""
+    from addin.cli import render
+    from kpi_core.units import Unit, written
+
+    session: Session = context.obj
+    named = _LABEL.format(label=label)[session.lang]
+    asked = {"label": named, "hours": hours, "rate": rate, "period": period, "source": source}
+    with session.desk() as ask:
+        told = ask("hours", asked)
+        settings = ask("settings", {})
+    if json:
+        render.as_json(told)
+        return
+    amount = written(told["amount"], Unit.MONEY, settings["currency"], settings["locale"])
+    render.say(_ENTERED.format(label=named, amount=amount, n=told["months"]), session.lang)
+
+
+def _shown(told: Json, lang: Lang, locale: str) -> None:
+    import datetime as dt
+
+    from addin.cli import render
+    from addin.costs import HEADS, TOTAL
+    from kpi_core.answering.costs_words import BREAK_EVEN
+    from kpi_core.costs.kinds import KINDS, Cost
+    from kpi_core.periods import Period
+    from kpi_core.units import Unit, written
+
+    def money(value: float | None) -> str:
+        return written(value, Unit.MONEY, told["currency"], locale)
+
+    def share(value: float | None) -> str:
+        return written(value, Unit.SHARE, "", locale)
+
+    whole = told["total"]
+    rows = [
+        [
+            KINDS[Cost(one["kind"])].title[lang] + (" *" if one["hidden"] else ""),
+            *(money(one[name]) for name in ("direct", "indirect", "total")),
+            share(one["total"] / whole) if whole else "",
+        ]
+        for one in told["kinds"]
+    ]
+    sums = (sum(one[name] for one in told["kinds"]) for name in ("direct", "indirect"))
+    rows.append([TOTAL[lang], *map(money, sums), money(whole), share(1.0)])
+    day = dt.date.fromisoformat
+    period = Period(day(told["period"]["start"]), day(told["period"]["end"]))
+    title = Text(en=f"Costs ({period.label(Lang.EN)})", fr=f"Coûts ({period.label(Lang.FR)})")
+    render.table(title[lang], [head[lang] for head in HEADS], rows, right=1)
+    if whole:
+        hidden = {"hidden": money(told["hidden"]), "share": share(told["hidden"] / whole)}
+        render.say(_HIDDEN.format(**hidden), lang)
+    returns = [
+        [one["counted"][lang.value], money(one["cost"]), share(one["roi"])]
+        for one in told["returns"]
+    ]
+    render.table(_RETURNS[lang], [_COUNTED[lang], HEADS[3][lang], "ROI"], returns, right=1)
+    if told["break_even_revenue"] is not None:
+        values = {
+            "need": money(told["break_even_revenue"]),
+            "cost": money(whole),
+            "margin": share(told["margin"] if told["margin"] is not None else 1.0),
+            "revenue": money(told["revenue"]),
+        }
+        render.say(BREAK_EVEN.format(**values), lang)
+    for one in told["responses"]:
+        render.say(_response(one, locale, told["currency"]), lang)
+    if told["responses"]:
+        from kpi_core.answering.costs_words import NOT_A_CAUSE
+
+        render.say(NOT_A_CAUSE, lang)
+    for note in told["notes"]:
+        render.say(Text(en=f"· {note['en']}", fr=f"· {note['fr']}"), lang)
+
+
+def _response(one: Json, locale: str, currency: str) -> Text:
+    from babel.numbers import format_decimal
+
+    from kpi_core.answering.costs_words import FEW_MONTHS, RESPONSE, STEEP, UNCLEAR
+    from kpi_core.costs.response import LEAST
+    from kpi_core.units import Unit, written
+
+    found = one["response"]
+    if found is None:
+        return FEW_MONTHS.format(name=one["channel"], least=LEAST)
+
+    def number(value: float) -> str:
+        return format_decimal(value, "0.##", locale=locale.replace("-", "_")).replace("-", "\u2212")
+
+    def money(value: float) -> str:
+        return written(value, Unit.MONEY, currency, locale)
+
+    values = {
+        "name": one["channel"],
+        **{name: number(found[name]) for name in ("elasticity", "low", "high")},
+    }
+    if found["marginal"] is None:
+        return (STEEP if found["low"] > 1 else UNCLEAR).format(**values)
+    return RESPONSE.format(
+        **values,
+        marginal=money(found["marginal"]),
+        cheapest=money(found["marginal_low"]),
+        dearest=money(found["marginal_high"]),
+        average=money(found["average"]),
+    )
+
+
+_LABEL = Text(en="Hours: {label}", fr="Heures\u00a0: {label}")
+_ENTERED = Text(
+    en="{label}: {amount} a month over {n:one month|{n} months}, an indirect cost.",
+    fr="{label}\u00a0: {amount} par mois sur {n} mois, en coût indirect.",
+)
+_HIDDEN = Text(
+    en="* Hidden costs, which nobody is invoiced for: {hidden}, {share} of the total.",
+    fr="* Coûts cachés, que personne ne facture\u00a0: {hidden}, {share} du total.",
+)
+_RETURNS = Text(en="ROI as more costs are counted", fr="Le ROI à mesure que les coûts sont comptés")
+_COUNTED = Text(en="counted", fr="coûts comptés")

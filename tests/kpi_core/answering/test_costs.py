@@ -1,0 +1,55 @@
+"""What is missing from the costs is said: what stopped, what is not there at all, that nothing is."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpi_core.answering.costs import CostQuery, costs
+from kpi_core.errors import KpiError
+
+
+def spend(workspace, *lines):
+    workspace.add(
+        "spend",
+        *(
+            {"spent_on": day, "label": label, "category": "indirect", "amount": amount}
+            for day, label, amount in lines
+        ),
+    )
+
+
+def test_salaries_that_stopped_are_named(workspace):
+    """
+    Salaries until May, data until October: "no salary cost recorded since May".
+    """
+    spend(workspace, *((f"2025-{m:02}-28", "Salaires", 3000) for m in range(1, 6)))
+    spend(workspace, *((f"2025-{m:02}-28", "Licences CRM", 200) for m in range(1, 11)))
+    workspace.add("leads", {"email": "a@exemple.fr", "created_on": "2025-10-31"})
+
+    found = costs(workspace.core, CostQuery(period="2025"))
+
+    (said,) = [note for note in found.notes if "Salaires" in note.en]
+    assert "No “Salaires” recorded since May 2025" in said.en
+    assert "depuis mai 2025" in said.fr
+    assert 17_000 == found.total == found.hidden
+
+
+def test_kinds_that_are_not_there_at_all_are_named(workspace):
+    """
+    A firm that records no salary and no tool is told that its ROI is flattered.
+    """
+    spend(workspace, ("2025-10-15", "Stand", 500))
+
+    found = costs(workspace.core, CostQuery(period="2025-10"))
+
+    assert any("salaries, tools and licences" in note.en for note in found.notes)
+    assert found.needed is None
+    assert all(one.roi is None for one in found.returns[:1])
+
+
+def test_no_cost_is_said_with_its_dates(workspace):
+    """
+    A period without any cost is no table of zeros.
+    """
+    with pytest.raises(KpiError, match="No cost is recorded"):
+        costs(workspace.core, CostQuery(period="2019"))
