@@ -30,6 +30,7 @@ def agrees(concept: str, kpi: Kpi) -> bool:
         "currency": money,
         "site": not {"sessions", "visitors"}.isdisjoint(kpi.names),
         "value": money or kpi.unit is Unit.POINTS,
+        "score": not {"nps_answers", "csat_answers"}.isdisjoint(kpi.names),
         "get": not stock(kpi),
         "create": not stock(kpi) and kpi.denominator is None,
         # "Il reste combien d'affaires en cours"

@@ -79,6 +79,8 @@ def ranked(parts: Parts) -> None:
     """Order *parts* as its words ask, once it is known what is ranked and by what."""
     if parts.ranks and parts.kpis and (parts.by or parts.grain):
         parts.intent = Intent.RANK
+        if parts.by_change:
+            return  # by how much each moved, as it was asked
         parts.order, parts.better = direction(parts.ranks, REGISTRY[parts.kpis[0]])
 
 

@@ -31,7 +31,40 @@ _NOT_UNSUBSCRIBED = Text(
     fr="Les désabonnements aux e-mails ne sont pas importés. Pour les clients qui partent, demandez le taux de résiliation.",
 )
 
+_NOT_SCORED = Text(
+    en="Lead scores are not imported: leads are told by their stage. Ask for MQLs, SQLs, or the lead to MQL rate.",
+    fr="Les scores des leads ne sont pas importés\u00a0: les leads se disent par étape. Demandez les MQL, les SQL, ou le taux lead → MQL.",
+)
+_NOT_REASONED = Text(
+    en="Why a deal was lost is not recorded. Ask for lost deals, or the win rate, by channel or by salesperson.",
+    fr="Le motif d’une perte n’est pas enregistré. Demandez les affaires perdues, ou le taux de gain, par canal ou par commercial.",
+)
+
 _WORDS = {
+    _NOT_SCORED: (
+        "lead score",
+        "lead scores",
+        "lead scoring",
+        "score of leads",
+        "score des leads",
+        "score d’un lead",
+        "scoring des leads",
+    ),
+    _NOT_REASONED: (
+        "loss reasons",
+        "lost reasons",
+        "reasons for lost deals",
+        "reasons for losing deals",
+        "reasons for losses",
+        "reasons we lose deals",
+        "reason deals are lost",
+        "motifs de perte",
+        "motif de perte",
+        "raisons de perte",
+        "raisons des pertes",
+        "raisons des affaires perdues",
+        "causes de perte",
+    ),
     _NOT_INVOICED: (
         "ca facturé",
         "chiffre d’affaires facturé",

@@ -151,9 +151,10 @@ _WORDS: Mapping[str, Concept] = {
         fr="moyen|moyenne|moyens|moyennes|en moyenne",
     ),
     "value": Concept(
-        en="value|values|amount|amounts|size|worth|figure|score",
-        fr="valeur|valeurs|montant|montants|taille|score|note",
+        en="value|values|amount|amounts|size|worth|figure",
+        fr="valeur|valeurs|montant|montants|taille",
     ),
+    "score": Concept(en="score|scores|scored|scoring|grade", fr="score|scores|scoring|note|notes"),
     "duration": Concept(
         en="how many months|how many days|how many years|how long|how long does it take|how many days does it take|how fast|how quickly|time|duration|delay|length|days|take|takes|took|elapses|goes by|passes between",
         fr="combien de mois|combien de jours|combien d années|en combien de mois|combien de temps|combien de temps faut il|combien de jours faut il|combien de temps met on|en combien de temps|au bout de combien de temps|temps|durée|durées|délai|délais|longueur|combien de jours|jours|s’écoule|écoule|s’écoulent",
@@ -275,5 +276,5 @@ CONCEPTS: Mapping[str, Concept] = _with_idioms()
 
 #: Concepts that only say how a number is given; a KPI whose unit agrees needs no such word.
 MANNERS: frozenset[str] = frozenset(
-    {"count", "much", "many", "average", "rate", "become", "value", "get"}
+    {"count", "much", "many", "average", "rate", "become", "value", "score", "get"}
 )

@@ -15,6 +15,7 @@ from assistant.reading.outcome import (
 from assistant.reading.parts import Parts, complete, direction, ranked
 from assistant.reading.placed import Placed
 from assistant.reading.state import Assembling, Stop
+from assistant.reading.steps.rivals import one_ranking
 from assistant.reading.steps.shared import grouped, rank_word
 from assistant.reading.vocabulary import RANKS, Role
 from assistant.reading.words import cut
@@ -134,6 +135,10 @@ def ranking(a: Assembling) -> None:
         a.use(*found)
         _changed(a, roles)
         return
+    if _than_who(a, found):
+        a.use(*found)
+        a.parts.ranks, a.parts.beside, a.parts.intent = frozenset(), True, Intent.COMPARE
+        return
     if roles & {Role.CHEAP, Role.DEAR}:
         _costs(a)
     _size(a, found)
@@ -148,8 +153,22 @@ def ranking(a: Assembling) -> None:
         if not a.parts.follow:
             raise Stop(_by_what(a))
     a.use(*found)
+    one_ranking(a, found)
     _how_many(a, found)
     ranked(a.parts)
+
+
+def _than_who(a: Assembling, found: Sequence[Placed]) -> bool:
+    """Tell whether what was answered is set beside somebody: "is that better than Google?"."""
+    if a.parts.kpis or a.around.previous is None:
+        return False
+    words = a.parsed.words
+    return any(
+        words[p.end].text in {"than", "que", "qu"}
+        for p in found
+        for m in a.parsed.mentions
+        if p.end < m.start and a.parsed.between(p.end, m.start)
+    )
 
 
 def _how_many(a: Assembling, found: Sequence[Placed]) -> None:

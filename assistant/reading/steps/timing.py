@@ -45,6 +45,8 @@ def periods(a: Assembling) -> None:
         a.parts.compare = other.period.iso
     elif len(asked) == _TWO and not against and (union := _together(a, asked)):
         a.parts.period, a.parts.meant = Span(start=union.start, end=union.end), union
+        if {f.period.grain for f in asked} == {Grain.YEAR}:
+            a.parts.grain = a.parts.grain or "year"  # "2024 and 2025": each of them
     elif len(asked) == _TWO and not against and _beside(a, asked):
         one, other = sorted(asked, key=lambda f: (f.period.start, f.period.end))
         a.parts.period = phrase(other, calendar, text)

@@ -33,7 +33,7 @@ def movement(a: Assembling) -> None:
     a.use(*moves, *why, *trend)
     if why:
         parts.intent = Intent.WHY
-    elif moves and parts.intent is Intent.RANK:
+    elif moves and (parts.intent is Intent.RANK or _ranked_before(a)):
         _rank_by_change(a, moves)
     elif moves:
         parts.intent = Intent.CHANGE
@@ -64,10 +64,15 @@ def _in_time(a: Assembling, moves: list[Placed]) -> list[Placed]:
     return []
 
 
+def _ranked_before(a: Assembling) -> bool:
+    """Tell whether what moved the most is asked of what was answered: "which one fell the most"."""
+    return bool(a.parts.ranks) and not a.parts.kpis and a.around.previous is not None
+
+
 def _rank_by_change(a: Assembling, moves: Sequence[Placed]) -> None:
     """Read "which channel fell the most": ranked by how much each moved, not by where it stands."""
     rising = _rising(a, moves)
-    if a.parts.grain or not a.parts.by or rising is None:
+    if a.parts.grain or not (a.parts.by or _ranked_before(a)) or rising is None:
         raise Stop(Unclear(_WHICH_CHANGE))
     a.parts.by_change, a.parts.order = True, "desc" if rising else "asc"
     a.parts.compare = a.parts.compare or PREVIOUS[a.parsed.lang]

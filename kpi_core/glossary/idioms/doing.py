@@ -220,7 +220,7 @@ DOING: Mapping[str, Concept] = {
         en=(
             "come in|comes in|came in|coming in|bring home|pick up|picked up|picks up|landed"
             "|attract|attracts|attracted|netted|acquire for us|deliver|delivers|delivered"
-            "|yield|source|sourced|pull in|pulls in|pulled in|achieve|achieved|achieves|score"
+            "|yield|source|sourced|pull in|pulls in|pulled in|achieve|achieved|achieves"
             "|entered|rack up|racked up|gather|gathered|harvest|raise|raised|win us|feed|feeds"
             "|supply|supplies|account for|accounts for|accounted for|took in|take in|bring us"
             "|brings us|gets us|give us|gives us|gave us|flow in|flowed in|pulling in"

@@ -77,7 +77,7 @@ PEOPLE: Mapping[str, Concept] = {
             "bag|bagged|clinch|clinched|nab|nabbed|secure|secured|securing|ink|inked|come through"
             "|bring home|brings home|brought home|bringing home|in our favour|in our favor"
             "|turn in our favour|turned in our favour|convince|convincing|closings|win over"
-            "|won over|scored|closed-won|signature|signatures|gets signed|got signed|we sign"
+            "|won over|closed-won|signature|signatures|gets signed|got signed|we sign"
             "|sealing|seal"
         ),
         fr=(
