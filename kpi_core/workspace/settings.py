@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zoneinfo
 from decimal import Decimal
 from typing import Annotated, Literal, Self
@@ -126,6 +127,26 @@ class Settings(BaseModel):
         """Return the ids of the KPIs that *names* mean, each once."""
         return tuple(dict.fromkeys(REGISTRY.find(name).id for name in names))
 
+    @field_validator("default_period")
+    @classmethod
+    def known_period(cls, phrase: str) -> str:
+        """Refuse words that are no period."""
+        from kpi_core.periods import Calendar, resolve  # noqa: PLC0415 - where one was chosen
+
+        resolve(phrase, Calendar(dt.date(2024, 6, 15)))  # any day: only the words matter
+        return phrase
+
+    @field_validator("rates")
+    @classmethod
+    def usable_rates(cls, rates: dict[str, Decimal]) -> dict[str, Decimal]:
+        """Refuse a rate that is no amount of money for one unit."""
+        for currency, rate in rates.items():
+            if not _LEAST_RATE <= rate <= _MOST_RATE:
+                raise KpiError(
+                    Kind.NUM, _NO_RATE.format(currency=shown(currency), rate=shown(str(rate)))
+                )
+        return rates
+
     @field_validator("timezone")
     @classmethod
     def known_zone(cls, name: str) -> str:
@@ -141,6 +162,11 @@ class Settings(BaseModel):
         return name
 
 
+_LEAST_RATE, _MOST_RATE = Decimal("0.000001"), Decimal(1_000_000)
+_NO_RATE = Text(
+    en="{rate} is no rate for {currency}: write what one unit of it is worth, such as 0.92.",
+    fr="{rate} n’est pas un taux pour {currency}\u00a0: écrivez ce que vaut une unité, par exemple 0,92.",
+)
 _BOTH_DATES = Text(
     en="A target has a first and a last day, in this order, or neither.",
     fr="Un objectif a un premier et un dernier jour, dans cet ordre, ou aucun des deux.",
