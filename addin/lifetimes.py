@@ -27,8 +27,8 @@ COLUMNS: tuple[tuple[str, Text, Unit], ...] = (
     ("customers", WHO, Unit.COUNT),
     ("revenue", Text(en="revenue to date", fr="revenu à ce jour"), Unit.MONEY),
     ("margin", Text(en="margin to date", fr="marge à ce jour"), Unit.MONEY),
-    ("alive", Text(en="still active", fr="encore actifs"), Unit.SHARE),
-    ("expected", Text(en="further orders", fr="commandes à venir"), Unit.COUNT),
+    ("alive", Text(en="active", fr="actifs"), Unit.SHARE),
+    ("expected", Text(en="orders to come", fr="commandes à venir"), Unit.COUNT),
     ("predicted", Text(en="predicted", fr="prédit"), Unit.MONEY),
     ("low", Text(en="low", fr="bas"), Unit.MONEY),
     ("high", Text(en="high", fr="haut"), Unit.MONEY),
@@ -36,7 +36,7 @@ COLUMNS: tuple[tuple[str, Text, Unit], ...] = (
     ("cac", Text(en="CAC", fr="CAC"), Unit.MONEY),
     ("ltv_cac", Text(en="LTV / CAC", fr="LTV / CAC"), Unit.MULTIPLE),
 )
-MONTHS = Text(en="further months paid", fr="mois payés à venir")
+MONTHS = Text(en="months to come", fr="mois à venir")
 METHODS: dict[str, Text] = {
     "historic": Text(en="what was seen", fr="ce qui a été vu"),
     "bgnbd": Text(en="BG/NBD and Gamma-Gamma", fr="BG/NBD et Gamma-Gamma"),

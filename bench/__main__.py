@@ -14,6 +14,7 @@ from bench import (
     files,
     google,
     libreoffice,
+    lifetime,
     model,
     office,
     overload,
@@ -34,6 +35,7 @@ SERVERS = {
     "ask": questions.rows,
     "attribution": attribution.rows,
     "cohorts": cohorts.rows,
+    "lifetime": lifetime.rows,
     "sheets": sheets.rows,
 }
 

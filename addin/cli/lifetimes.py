@@ -124,24 +124,23 @@ def _shown(told: Json, lang: Lang, locale: str) -> None:
 
     # A column that nothing fills is left out; the margin stands beside what it is about.
     kept = [
-        (name, unit, head)
+        (name, unit, _MARGIN[lang] if name == "low" else head)
         for (name, _, unit), head in zip(COLUMNS, heads(told, lang), strict=True)
-        if name not in {"low", "high"} and any(line[name] is not None for line in told["lines"])
+        if name != "high" and any(line[name] is not None for line in told["lines"])
     ]
     first = DIMENSIONS[told["by"][0]] if told["by"] else WHO
 
     def cell(line: Json, name: str, unit: Unit) -> str:
+        if name == "low" and line["low"] is not None:
+            low, high = (
+                _whole(written(round(line[end]), unit, told["currency"], locale), unit)
+                for end in ("low", "high")
+            )
+            return f"{low} – {high}"
         value = line[name]
         # Cents of a mean over customers tell nothing.
         value = round(value) if unit is Unit.MONEY and value is not None else value
-        said = "" if value is None else _whole(written(value, unit, told["currency"], locale), unit)
-        if name != "predicted" or line["low"] is None:
-            return said
-        low, high = (
-            _whole(written(round(line[end]), Unit.MONEY, told["currency"], locale), unit)
-            for end in ("low", "high")
-        )
-        return f"{said} ({low} – {high})"
+        return "" if value is None else _whole(written(value, unit, told["currency"], locale), unit)
 
     rows = [
         [named(line, lang), *(cell(line, name, unit) for name, unit, _ in kept)]
@@ -194,16 +193,17 @@ def _day(said: str) -> Text:
     return Text(en=render.day(said, Lang.EN), fr=render.day(said, Lang.FR))
 
 
+_MARGIN = Text(en="margin of error", fr="marge d’erreur")
 _TITLE = Text(en="Lifetime value per customer", fr="Valeur vie par client")
 _MOST_EXPECTED = Text(en="Customers of whom most is expected", fr="Clients dont on attend le plus")
-_MONTHS = Text(en="further months paid", fr="mois payés à venir")
+_MONTHS = Text(en="months to come", fr="mois à venir")
 _OF_CUSTOMERS = (
     Text(en="customer", fr="client"),
     Text(en="since", fr="depuis"),
     Text(en="orders", fr="commandes"),
     Text(en="revenue to date", fr="revenu à ce jour"),
     Text(en="still active", fr="encore actif"),
-    Text(en="further orders", fr="commandes à venir"),
+    Text(en="orders to come", fr="commandes à venir"),
     Text(en="predicted", fr="prédit"),
 )
 _HOW = Text(
