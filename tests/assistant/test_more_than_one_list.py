@@ -111,3 +111,39 @@ def test_two_years_are_told_one_by_one(ask):
     "Revenue 2024 and 2025" is a number for each, not their sum alone.
     """
     assert "year" == ask.query("CA 2024 et 2025")["grain"]
+
+
+@pytest.mark.parametrize(
+    ("question", "offered"),
+    [
+        ("deals per salesperson on average", 2),
+        ("affaires par commercial en moyenne", 2),
+        ("leads per euro spent", 1),
+        ("CAC marketing only", 3),
+        ("renewals in Q3", 1),
+    ],
+)
+def test_words_beside_a_name_that_change_what_is_counted_are_asked_back(ask, question, offered):
+    """
+    A number each is no average size, leads per euro no cost per lead, marketing alone no CAC.
+    """
+    reply = ask(question)
+
+    assert "clarify" == reply.outcome
+    assert offered == len(reply.options)
+
+
+@pytest.mark.parametrize(
+    ("question", "kpi"),
+    [
+        ("montant moyen des affaires par commercial", "average_deal"),
+        ("average deal per salesperson", "average_deal"),
+        ("revenue per euro spent", "roas"),
+        ("renewal rate in 2025", "retention_rate"),
+    ],
+)
+def test_the_kpi_itself_is_still_answered(ask, question, kpi):
+    """
+    The size of deals by salesperson, the return on a euro and a rate are KPIs of their own.
+    """
+    assert [kpi] == ask.query(question)["kpis"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from assistant.reading.parts import Parts, complete
 from assistant.reading.placed import Placed
 from assistant.reading.refusals import REFUSALS
 from assistant.reading.state import Assembling, Stop
+from assistant.reading.steps.nearly import near_words
 from assistant.reading.steps.shared import quotient
 from assistant.reading.vocabulary import Role, filler
 from kpi_core.catalog import REGISTRY
@@ -38,7 +38,7 @@ def doubts(a: Assembling) -> None:
     _for_one(a)
     _converted(a)
     _summed_up(a)
-    _by_marketing(a)
+    near_words(a)
     _one_side(a)
 
 
@@ -119,7 +119,7 @@ def _counted(a: Assembling) -> None:
             raise Stop(Unclear(_NO_COUNT, (choice,)))
 
 
-_NUMBER_WORDS = "number nombre nb nbre count counts likes comments commentaires reactions partages"
+_NUMBER_WORDS = "number nombre nb nbre count counts likes comments commentaires reactions partages renewals renouvellements"
 _NUMBER = frozenset(_NUMBER_WORDS.split())
 _RATE = frozenset({"rate", "taux", "%", "percent", "pourcentage", "percentage", "share", "part"})
 _NO_COUNT = Text(
@@ -187,53 +187,6 @@ _NO_RUNNING_TOTAL = Text(
     en="Running totals are not told unit by unit. The number of each one, not added up?",
     fr="Les cumuls ne se disent pas unité par unité. Le chiffre de chacune, sans cumul\u202f?",
 )
-
-
-def _by_marketing(a: Assembling) -> None:
-    """Ask of "marketing-sourced revenue": what a team brought in is told by channel alone."""
-    kpis = [REGISTRY[k] for k in a.parts.kpis]
-    if len(kpis) != 1 or a.parts.filters or a.parts.by or not set(kpis[0].names) & _SIGNED:
-        return
-    words = [w.text for w in a.parsed.words if not w.sign]
-    if not _from_a_team(words):
-        return
-    choices = [
-        Choice(_EACH_CHANNEL.format(kpi=kpis[0].title), complete(_by_channel(a), a.around)),
-        Choice(_ALL_OF_IT.format(kpi=kpis[0].title), complete(a.parts, a.around)),
-    ]
-    raise Stop(Unclear(_NO_TEAM, tuple(choices)))
-
-
-def _from_a_team(words: Sequence[str]) -> bool:
-    for at, word in enumerate(words):
-        if word not in _TEAMS:
-            continue
-        before = [w for w in words[max(0, at - 4) : at] if w not in _LITTLE_THE]
-        after = words[at + 1 : at + 2]
-        if set(after) & _BROUGHT or before[-1:] in _FROM or set(before) & _BROUGHT:
-            return True
-    return False
-
-
-def _by_channel(a: Assembling) -> Parts:
-    return replace(a.parts, by=["channel"])
-
-
-_SIGNED = frozenset({"gain", "margin", "pipeline", "won_deals", "new_customers", "opportunities"})
-_TEAMS = frozenset({"marketing"})
-_LITTLE_THE = frozenset({"the", "our", "le", "la", "l", "notre", "equipe", "team"})
-_FROM = [["from"], ["by"], ["par"], ["through"], ["via"]]
-_BROUGHT_WORDS = (
-    "sourced generated driven originated influenced genere generes generee generees apporte "
-    "apportes apportee apportees rapporte issu issus issue issues ramene ramenes"
-)
-_BROUGHT = frozenset(_BROUGHT_WORDS.split())
-_NO_TEAM = Text(
-    en="What marketing brought in is not recorded apart from the rest. By channel, or all of it?",
-    fr="Ce que le marketing a apporté n’est pas enregistré à part. Par canal, ou le tout\u202f?",
-)
-_EACH_CHANNEL = Text(en="{kpi}, by channel", fr="{kpi}, par canal")
-_ALL_OF_IT = Text(en="{kpi}, all of it", fr="{kpi}, le tout")
 
 
 def _one_side(a: Assembling) -> None:
