@@ -97,6 +97,12 @@ class Hours(_Asked):
     source: Word | None = None
 
 
+class Compared(_Asked):
+    """A `ComparisonQuery`, or a `ContentQuery`."""
+
+    query: dict[str, Any]
+
+
 class Hints(_Asked):
     """What the user says about one file."""
 
@@ -223,6 +229,8 @@ SHAPES: Mapping[str, type[_Asked]] = {
     "rows": Rows,
     "paths": Paths,
     "cohorts": Cohorts,
+    "comparison": Compared,
+    "contents": Compared,
     "funnel": Funnel,
     "costs": Costs,
     "hours": Hours,

@@ -89,6 +89,18 @@ class Desk:
 
         return asked_of(self.core, asked)
 
+    def comparison(self, asked: Json) -> Json:
+        """Compare members: {"query": a `ComparisonQuery`} -> each one against all the others."""
+        from addin.segments import asked_of  # noqa: PLC0415 - only this operation needs it
+
+        return asked_of(self.core, asked)
+
+    def contents(self, asked: Json) -> Json:
+        """Tell what contents brought: {"query": a `ContentQuery`} -> a line each."""
+        from addin.segments import contents_of  # noqa: PLC0415 - only this operation needs it
+
+        return contents_of(self.core, asked)
+
     def funnel(self, asked: Json) -> Json:
         """Tell the funnel: {"query": a `FunnelQuery`} -> rates, times, bottleneck, pipeline, stalled."""
         from addin.funnel import asked_of  # noqa: PLC0415 - only this operation needs it
@@ -283,6 +295,8 @@ OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "rows": Desk.rows,
     "paths": Desk.paths,
     "cohorts": Desk.cohorts,
+    "comparison": Desk.comparison,
+    "contents": Desk.contents,
     "funnel": Desk.funnel,
     "costs": Desk.costs,
     "hours": Desk.hours,

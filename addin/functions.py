@@ -222,6 +222,16 @@ class Functions:
         rows, units = spilled(costs(self.core, query), lang)
         return [[*line] for line in rows], units
 
+    def compare(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
+        """Return members against each other: a header, and a row a member."""
+        del locale
+        from addin.segments import asked_in_cell, spilled  # noqa: PLC0415 - only comparisons need it
+        from kpi_core.answering.comparing_members import compare_members  # noqa: PLC0415 - idem
+
+        query = asked_in_cell(self.cells, _flat(row))  # type: ignore[arg-type]  # _flat left no dict
+        rows, units = spilled(compare_members(self.core, query), lang)
+        return [[*line] for line in rows], units
+
     def ab_test(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
         """Return versions of an experiment side by side, with what may be said of each."""
         from addin.experiments import ab_table  # noqa: PLC0415 - only experiments need it
@@ -274,6 +284,7 @@ _DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], _Told]] = 
     "B2B_FORECAST": Functions.forecast,
     "B2B_COSTS": Functions.costs,
     "B2B_FUNNEL": Functions.funnel,
+    "B2B_COMPARE": Functions.compare,
     "B2B_LIFETIME": Functions.lifetime,
     "B2B_AB_TEST": Functions.ab_test,
     "B2B_SAMPLE_SIZE": Functions.sample_size,

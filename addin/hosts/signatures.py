@@ -307,6 +307,16 @@ _DATA = (
         Gives.TABLE,
     ),
     Signature(
+        "B2B_COMPARE",
+        Text(en="Members compared", fr="Membres comparés"),
+        Text(
+            en="A rate, a cost per unit or satisfaction by segment, channel…: a header, a row a member against all the others, with margins, corrected chance and a verdict. “No clear difference” is an answer.",
+            fr="Un taux, un coût par unité ou la satisfaction par segment, canal…\u00a0: un en-tête, une ligne par membre face à tous les autres, avec marges, hasard corrigé et verdict. «\u00a0Pas d’écart net\u00a0» est une réponse.",
+        ),
+        (_KPI, _BY, _PERIOD, _FILTER),
+        Gives.TABLE,
+    ),
+    Signature(
         "B2B_AB_TEST",
         Text(en="An A/B test", fr="Un test A/B"),
         Text(

@@ -29,6 +29,7 @@ from addin.server.outlook import add_outlook
 from addin.server.page import add_about
 from addin.server.paths import add_paths
 from addin.server.rates import Rates, take
+from addin.server.segments import add_segments
 from addin.server.strict import StrictRoute
 from addin.server.sync import add_sync
 from kpi_core.answering import Core
@@ -148,6 +149,7 @@ def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str, rat
     add_paths(app, core, rates)
     add_cohorts(app, core, rates)
     add_funnel(app, core, rates)
+    add_segments(app, core, rates)
     add_outlook(app, core, rates)
     add_costs(app, core, rates)
     add_lifetime(app, core, rates)

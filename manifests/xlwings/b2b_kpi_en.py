@@ -119,6 +119,16 @@ def B2B_COSTS(period=None, *filter):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("kpi", ndim=2, err_to_str=True, doc="a KPI: cac, “cost per lead”…")
+@xw.arg("by", ndim=2, err_to_str=True, doc="by what: channel, campaign, product…")
+@xw.arg("period", ndim=2, err_to_str=True, doc="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
+def B2B_COMPARE(kpi, by, period=None, *filter):
+    "Members compared – A rate, a cost per unit or satisfaction by segment, channel…: a header, a row a member against all the others, with margins, corrected chance and a verdict. “No clear difference” is an answer."
+    return data("B2B_COMPARE", (kpi, by, period, *filter))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("conversions_a", ndim=2, err_to_str=True, doc="conversions of version A")
 @xw.arg("n_a", ndim=2, err_to_str=True, doc="how many saw version A")
 @xw.arg("conversions_b", ndim=2, err_to_str=True, doc="conversions of version B")

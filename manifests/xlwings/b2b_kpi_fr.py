@@ -119,6 +119,16 @@ def B2B_COSTS(period=None, *filter):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("kpi", ndim=2, err_to_str=True, doc="un indicateur : cac, « coût par lead »…")
+@xw.arg("by", ndim=2, err_to_str=True, doc="par quoi : canal, campagne, produit…")
+@xw.arg("period", ndim=2, err_to_str=True, doc="une période en toutes lettres, comme « le dernier trimestre » ou T3 2025, ou deux dates : 2025-07-01..2025-09-30")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn")
+def B2B_COMPARE(kpi, by, period=None, *filter):
+    "Membres comparés – Un taux, un coût par unité ou la satisfaction par segment, canal… : un en-tête, une ligne par membre face à tous les autres, avec marges, hasard corrigé et verdict. « Pas d’écart net » est une réponse."
+    return data("B2B_COMPARE", (kpi, by, period, *filter))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("conversions_a", ndim=2, err_to_str=True, doc="conversions de la version A")
 @xw.arg("n_a", ndim=2, err_to_str=True, doc="combien ont vu la version A")
 @xw.arg("conversions_b", ndim=2, err_to_str=True, doc="conversions de la version B")

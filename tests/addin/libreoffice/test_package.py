@@ -114,7 +114,16 @@ def test_no_two_functions_share_a_name():
     """
     names = [naming.method(s.name) for s in descriptions.offered()]
     asked = {"KPI", "TABLE", "TREND", "INTERVAL", "TARGET", "EXPLAIN", "ASK"}
-    of_data = asked | {"AB_TEST", "COHORTS", "COSTS", "FORECAST", "FUNNEL", "LIFETIME", "SAMPLE_SIZE"}
+    of_data = asked | {
+        "AB_TEST",
+        "COHORTS",
+        "COMPARE",
+        "COSTS",
+        "FORECAST",
+        "FUNNEL",
+        "LIFETIME",
+        "SAMPLE_SIZE",
+    }
 
     assert len(names) == len(set(names))
     assert {naming.method(f"B2B_{name}") for name in of_data} <= set(names)

@@ -51,6 +51,7 @@ DATA = (
     "B2B_FORECAST",
     "B2B_COSTS",
     "B2B_FUNNEL",
+    "B2B_COMPARE",
     "B2B_LIFETIME",
     "B2B_AB_TEST",
     "B2B_SAMPLE_SIZE",
