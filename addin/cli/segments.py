@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -57,6 +58,13 @@ def compare_(
     ] = "segment",
     period: Spoken = None,
     where: Where = None,
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.svg",
+            help=t("Draw members with their margins.", "Dessiner les membres avec leurs marges."),
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Print each member against all the others together."""
@@ -67,7 +75,9 @@ def compare_(
     query = {"kpi": kpi, "by": by, "period": period, "filters": filters_of(where)}
     with session.desk() as ask:
         told = ask("comparison", {"query": query})
-        locale = ask("settings", {})["locale"] if not json else ""
+        locale = ask("settings", {})["locale"] if not json or picture else ""
+    if picture is not None:
+        _drawn(picture, told, session.lang, locale)
     if json:
         render.as_json(told)
         return
@@ -124,6 +134,16 @@ def _kind(said: str) -> str:
     if found is None:
         raise unknown(_A_KIND, said, [text.en for text in TITLES.values()])
     return found.value
+
+
+def _drawn(path: Path, told: Json, lang: Lang, locale: str) -> None:
+    from addin.faults import refused
+    from addin.segments_picture import drawn
+
+    try:
+        path.write_text(drawn(told, lang, locale), encoding="utf-8")
+    except OSError as error:
+        raise refused(error) from error
 
 
 def _compared(told: Json, lang: Lang, locale: str) -> None:
