@@ -56,7 +56,7 @@ class Verdict(StrEnum):
     WORSE = "worse"
     UNCLEAR = "unclear"  # chance alone would do as much
     FEW = "few"  # below the minimum sample: not judged
-    UNTOLD = "untold"  # no cost recorded, or no member named: not compared
+    UNTOLD = "untold"  # no cost recorded, no member named, too few others: not compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +174,10 @@ def _member(
     if not _usable(found, kind, dimension):
         return base
     above, below = _sum(others, "numerator"), _sum(others, "denominator")
-    if (found.denominator or 0) < small or below < small:
+    if (found.denominator or 0) < small:
         return replace(base, verdict=Verdict.FEW)
+    if below < small:
+        return base
     mine = found.numerator or 0.0, found.denominator or 0.0
     match kind:
         case Interval.POISSON:
@@ -229,7 +231,8 @@ def _said(members: Sequence[Compared], small: int) -> Text:
     """Return the answer in a sentence."""
     judged = [m for m in members if m.apart]
     if not judged:
-        return words.NONE_JUDGED.format(small=small)
+        held = sum(m.member is not None and m.value is not None for m in members)
+        return words.NONE_JUDGED.format(small=small) if held > 1 else words.ALONE
     named: Mapping[Verdict, str] = {
         verdict: ", ".join(str(m.member) for m in judged if m.verdict is verdict)
         for verdict in (Verdict.BETTER, Verdict.WORSE)
@@ -256,7 +259,7 @@ def _notes(core: Core, found: MemberComparison, kind: Interval) -> tuple[Text, .
         notes.append(words.FEW.format(n=few, small=settings.small_sample))
     if any(m.member is None for m in members):
         notes.append(words.UNASSIGNED.format(by=DIMENSIONS[found.by]))
-    untold = [m for m in members if m.verdict is Verdict.UNTOLD and m.member is not None]
+    untold = [m for m in members if m.value is None and m.member is not None]
     if untold and kind is Interval.POISSON:
         notes.append(words.NO_COST)
     return tuple(notes)

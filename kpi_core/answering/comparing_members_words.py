@@ -23,6 +23,10 @@ NONE_JUDGED = Text(
     en="No member is large enough to be judged: it takes {small} on each side. Take a longer period or a wider dimension.",
     fr="Aucun membre n’est assez grand pour être jugé\u00a0: il en faut {small} de chaque côté. Prenez une période plus longue ou une dimension plus large.",
 )
+ALONE = Text(
+    en="Fewer than two members have what this takes: there is nothing to set against each other.",
+    fr="Moins de deux membres ont ce qu’il faut\u00a0: rien ne s’oppose ici.",
+)
 UNCLEAR = Text(
     en="No clear difference between the {n} members judged: chance alone would set them as far apart.",
     fr="Pas d’écart net entre les {n} membres jugés\u00a0: le hasard seul les écarterait autant.",

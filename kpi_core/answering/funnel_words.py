@@ -65,12 +65,12 @@ REACHED = Text(
     fr="L’objectif est atteint\u00a0: il ne reste rien à couvrir.",
 )
 UNPRICED = Text(
-    en="{n} of {open} open deals have no amount: they add nothing to the pipeline.",
-    fr="{n} des {open} affaires ouvertes n’ont pas de montant\u00a0: elles n’ajoutent rien au pipeline.",
+    en="{n} of {open} open {open:deal|deals} {n:has|have} no amount, and {n:adds|add} nothing to the pipeline.",
+    fr="Sur {open} {open:affaire ouverte|affaires ouvertes}, {n} {n:n’a|n’ont} pas de montant, et {n:n’ajoute|n’ajoutent} rien au pipeline.",
 )
 UNWEIGHTED = Text(
-    en="{n} of {open} open deals have no probability: the weighted pipeline leaves them out.",
-    fr="{n} des {open} affaires ouvertes n’ont pas de probabilité\u00a0: le pipeline pondéré ne les compte pas.",
+    en="{n} of {open} open {open:deal|deals} {n:has|have} no probability, and the weighted pipeline leaves {n:it|them} out.",
+    fr="Sur {open} {open:affaire ouverte|affaires ouvertes}, {n} {n:n’a|n’ont} pas de probabilité, et le pipeline pondéré ne {n:la|les} compte pas.",
 )
 COHORT = Text(
     en="Cohort rate: of those who reached a stage in the period and were given {days} days, who went on within them; 95% margin (Wilson). A period rate counts each stage on its own date, and has no margin.",

@@ -150,4 +150,4 @@ def _visits(shape: FunnelShape) -> ir.Table:
         },
     )
     # A deal that is lost on a day nobody wrote down left its stage on no day that could be counted.
-    return rows.filter((rows.ended != OPEN) | ~rows.last | ~rows.d_state.isin(["won", "lost"]))
+    return rows.filter((rows.ended != OPEN) | decided.isnull() | ~decided)

@@ -252,4 +252,8 @@ def test_what_cannot_be_compared_says_what_can(workspace):
         asked(workspace, "win_rate", "moon")
     found = asked(workspace, "win_rate")
     assert [Verdict.FEW] == [m.verdict for m in found.members]
+    assert "Fewer than two members" in found.said.en
+    workspace.add("deals", *deals(100, "ETI", 40, 20))
+    found = asked(workspace, "win_rate")
+    assert {"ETI": "untold", "PME": "few"} == verdicts(found)
     assert "it takes 30 on each side" in found.said.en

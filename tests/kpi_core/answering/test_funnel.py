@@ -241,7 +241,7 @@ def test_the_pipeline_covers_what_is_left_of_the_target(workspace):
     assert (3, 60_000, 22_000) == (found.open, found.amount, found.weighted)
     assert (130_000, 30_000, 100_000) == (found.target, found.signed, found.remaining)
     assert (0.6, 0.22) == (found.coverage, found.coverage_weighted)
-    assert "1 of 3 open deals have no amount" in found.notes[0].en
+    assert "1 of 3 open deals has no amount" in found.notes[0].en
 
 
 def test_a_target_of_others_covers_nothing(workspace):
@@ -342,6 +342,20 @@ def test_a_stage_nobody_left_in_writing_ends_with_the_next(workspace):
         (s.name, s.stay.median) for s in found.total.deal_stages
     ]
     assert "2 stays have no date left" in said(found)
+
+
+def test_a_stage_that_nobody_is_known_to_have_left_is_there_all_the_same(workspace):
+    """
+    A deal lost on a day nobody wrote down, and a deal nobody imported, make no stay that ended.
+    """
+    workspace.add("deals", deal(1, 10, "lost", None))
+    workspace.add(
+        "deal_stages", stay("d1", "Demo", "2025-03-01"), stay("gone", "Demo", "2025-03-01")
+    )
+
+    (stage,) = asked(workspace, period=SPRING).total.deal_stages
+
+    assert ("Demo", 0, None, 0) == (stage.name, stage.stay.n, stage.lost, stage.open)
 
 
 def test_a_funnel_is_not_told_by_stage(workspace):
