@@ -147,3 +147,10 @@ def test_the_kpi_itself_is_still_answered(ask, question, kpi):
     The size of deals by salesperson, the return on a euro and a rate are KPIs of their own.
     """
     assert [kpi] == ask.query(question)["kpis"]
+
+
+def test_better_than_a_year_that_was_not_understood_is_no_failure(ask):
+    """
+    Where nothing is there to rank by, a question back is what comes.
+    """
+    assert "clarify" == ask("on fait mieux que l'an dernier en CA ?").outcome

@@ -189,3 +189,16 @@ def test_an_annual_churn_is_offered_over_the_period(ask):
 
     assert "clarify" == reply.outcome
     assert 1 == len(reply.options)
+
+
+@pytest.mark.parametrize(
+    "question", ["Who sold more than last year?", "Qui a signé plus de CA au T3 qu'au T2 ?"]
+)
+def test_who_did_better_is_told_of_each(ask, question):
+    """
+    "Who sold more than last year" is answered by names, not by the firm's total.
+    """
+    reply = ask(question)
+
+    assert ["owner"] == reply.query.by
+    assert reply.context.reading.rising

@@ -126,12 +126,13 @@ def _told_by(a: Assembling, placed: Placed) -> bool:
 
 def ranking(a: Assembling) -> None:
     """Keep what orders the members, and how many of them are wanted."""
+    _who_moved(a)
     found = [p for p in a.parsed.all(*RANKS) if p.start not in a.used]
     if not found or _threshold(a, found):
         return  # "plus de 20 rdv" is no order, and nothing here reads a threshold
     roles = {p.sign.role for p in found}
     a.parts.ranks = frozenset(roles)
-    if a.parts.compare and not a.parts.by and _sets_apart(roles, a.parts.kpis):
+    if a.parts.compare and not (a.parts.by or _who(a)) and _sets_apart(roles, a.parts.kpis):
         a.use(*found)
         _changed(a, roles)
         return
@@ -164,11 +165,26 @@ def _than_who(a: Assembling, found: Sequence[Placed]) -> bool:
         return False
     words = a.parsed.words
     return any(
-        words[p.end].text in {"than", "que", "qu"}
+        words[p.end].text in _THAN
         for p in found
         for m in a.parsed.mentions
         if p.end < m.start and a.parsed.between(p.end, m.start)
     )
+
+
+def _who_moved(a: Assembling) -> None:
+    """Read "who sold more than last year" as asked of each, not of all together."""
+    words = {w.text for w in a.parsed.words}
+    if words & _THAN and a.parts.compare and a.parts.kpis and not a.parts.by and _who(a):
+        a.parts.by, a.parts.intent = ["owner"], Intent.CHANGE
+        more, less = bool(words & _MORE), bool(words & _LESS)
+        a.parts.rising = more if more is not less else None
+        a.use(*a.parsed.all(Role.MOST, Role.LEAST, Role.ABOVE, Role.BELOW))
+
+
+_MORE = frozenset({"more", "plus"})
+_LESS = frozenset({"less", "fewer", "moins"})
+_THAN = frozenset({"than", "que", "qu"})
 
 
 def _how_many(a: Assembling, found: Sequence[Placed]) -> None:

@@ -54,7 +54,7 @@ def _two_lists(a: Assembling, found: Sequence[Placed]) -> None:
     if len(set(own)) == _TWO and len(a.parts.by) == _TWO:
         lists = [replace(a.parts, by=[d]) for d in dict.fromkeys(own)]
         raise Stop(Unclear(_WHICH_LIST, _choices(a, lists, _by(own))))
-    if a.parts.grain is not None and own == a.parts.by:
+    if a.parts.grain is not None and own and own == a.parts.by:
         alone = replace(a.parts, grain=None)
         raise Stop(Unclear(_IN_EACH, _choices(a, [alone, a.parts], (*_by(own), _TOGETHER))))
     if len(a.parts.by) == _TWO and len(own) == 1 and own[0] in a.parts.by and _inside(a, own[0]):
