@@ -115,8 +115,9 @@ class Lifetime:
     """
     Lifetime values, a line a group and the last over all where there are several.
 
-    method: what answered. horizon: the last day that the data tells of. parameters: of the fitted
-    laws, times in months. basis: whether the ratio to the CAC is on margin or on revenue.
+    method: what answered. until: the last day that the data tells of; months: how far the
+    predictions go from there. parameters: of the fitted laws, times in months. basis: whether the
+    ratio to the CAC is on margin or on revenue.
     """
 
     method: Method
@@ -169,7 +170,10 @@ def lifetime(core: Core, query: LifetimeQuery) -> Lifetime:
     lines = [_line(found, ahead, group, costs, answered.rate(group)) for group in groups]
     if asked.by:
         lines.append(_line(found, ahead, None, costs, answered.rate(None)))
-    settings = core.snapshot().settings
+    assumed = []
+    if ahead is not None and query.discount is None:
+        en, fr = (written(asked.discount, Unit.SHARE, "", lang) for lang in ("en", "fr"))
+        assumed = [words.DISCOUNT.format(rate=Text(en=en, fr=fr))]
     return Lifetime(
         method=answered.method,
         by=asked.by,
@@ -182,8 +186,8 @@ def lifetime(core: Core, query: LifetimeQuery) -> Lifetime:
         check=answered.check,
         parameters=answered.parameters,
         basis=costs.basis,
-        notes=(*asked.notes, *answered.notes, *costs.notes),
-        currency=settings.currency,
+        notes=(*asked.notes, *answered.notes, *assumed, *costs.notes),
+        currency=core.snapshot().settings.currency,
     )
 
 
@@ -197,14 +201,13 @@ def understood(core: Core, query: LifetimeQuery) -> Asked:
     kpi = "revenue" if orders and query.method != "contracts" else "mrr"
     question = understand(KpiQuery(kpis=[kpi], filters=query.filters, by=query.by), snapshot, today)
     discount = query.discount
-    notes = list(question.notes)
     if discount is None:
         discount = snapshot.settings.discount_rate
-        share = {one: written(discount, Unit.SHARE, "", one) for one in ("en", "fr")}
-        notes.append(words.DISCOUNT.format(rate=Text(en=share["en"], fr=share["fr"])))
     until = followed_until(core)
     bound = question.parameters(1, today) | {"until": until, "horizon": until, "today": today}
-    return Asked(question.by, question.filters, bound, until, query.horizon, discount, tuple(notes))
+    return Asked(
+        question.by, question.filters, bound, until, query.horizon, discount, question.notes
+    )
 
 
 def _line(

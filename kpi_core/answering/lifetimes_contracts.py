@@ -172,11 +172,7 @@ def _ahead(found: Histories, learnt: Fit, step: Step, asked: Asked) -> Ahead:
 
     def months(one: Fit) -> Numbers:
         """Return each customer's chance to pay in each month ahead."""
-        oldest = int((found.followed.max(initial=0) + ends[-1]) // step.months) + 1
-        stay = np.cumprod([1.0] + [one.retention(age) for age in range(1, oldest + 1)])
-        then = (found.followed[:, None] + ends - 0.5) // step.months
-        now = found.followed[:, None] // step.months
-        paid: Numbers = stay[then.astype(int)] / stay[now.astype(int)] * here[:, None]
+        paid: Numbers = _stays(one, step, found.followed, ends - 0.5) * here[:, None]
         return paid
 
     def valued(one: Fit) -> Numbers:
@@ -202,6 +198,16 @@ def _ahead(found: Histories, learnt: Fit, step: Step, asked: Asked) -> Ahead:
     )
 
 
+def _stays(learnt: Fit, step: Step, followed: Numbers, ahead: Numbers) -> Numbers:
+    """Return each customer's chance to be there still, so many months *ahead*: customers x times."""
+    oldest = int((followed.max(initial=0) + ahead.max(initial=0)) // step.months) + 1
+    left = np.cumprod([1.0] + [learnt.retention(age) for age in range(1, oldest + 1)])
+    now = (followed // step.months).astype(int)[:, None]
+    then = ((followed[:, None] + ahead) // step.months).astype(int)
+    found: Numbers = left[then] / left[now]
+    return found
+
+
 def _checked(
     core: Core, asked: Asked, found: Histories, step: Step
 ) -> tuple[Check | None, list[Text]]:
@@ -215,13 +221,9 @@ def _checked(
         return None, [words.UNCHECKED.format(why=error.message)]
     assert before.mrr is not None  # noqa: S101 - of contracts
     here = before.mrr > 0
-    ages = before.followed[here] // step.months
-    later = (before.followed[here] + (asked.until - cut).days / MONTH) // step.months
-    predicted = sum(
-        learnt.survival(int(then)) / learnt.survival(int(now))
-        for now, then in zip(ages, later, strict=True)
-    )
-    check = Check(cut, int(here.sum()), float(predicted), int(before.later[here].sum()))
+    later = np.array([(asked.until - cut).days / MONTH])
+    predicted = float(_stays(learnt, step, before.followed[here], later).sum())
+    check = Check(cut, int(here.sum()), predicted, int(before.later[here].sum()))
     return check, told_check(check, words.CHECKED_CONTRACTS)
 
 

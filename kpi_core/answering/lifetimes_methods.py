@@ -15,6 +15,7 @@ from kpi_core.answering.engine import fetched
 from kpi_core.answering.lifetimes import Asked, Check, Method
 from kpi_core.answering.lifetimes_data import Ahead, Group, Histories, column
 from kpi_core.errors import Kind, KpiError
+from kpi_core.lifetime.orders import AGAIN
 from kpi_core.text import Text, counted
 from kpi_core.units import Unit, written
 from kpi_core.warehouse import lifetimes as warehouse
@@ -90,7 +91,7 @@ def answered(core: Core, asked: Asked, method: Method) -> Answered:
     missing = core.snapshot().settings.small_sample - again
     if method == "historic" or (method == "auto" and missing > 0):
         if method == "auto":
-            told = {"repeaters": again, "customers": whole, "missing": missing}
+            told = {"again": counted(again, *AGAIN), "customers": whole, "missing": missing}
             notes.append(words.HISTORIC.format(**told, needed=again + missing))
         return Answered("historic", orders, None, orders, None, {}, (*notes, *known))
     found = repeats(core, asked, orders, "pareto_nbd" if method == "pareto_nbd" else "bgnbd")

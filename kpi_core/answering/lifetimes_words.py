@@ -51,11 +51,11 @@ NOT_PROJECTED = Text(
 )
 BY_ORDERS = Text(
     en="Repeat orders: {name}, learnt from {repeaters} customers who ordered again, of {customers}.",
-    fr="Commandes répétées\u00a0: {name}, appris de {repeaters} clients ayant recommandé, sur {customers}.",
+    fr="Commandes répétées\u00a0: {name}, appris de {repeaters} clients ayant commandé de nouveau, sur {customers}.",
 )
 HISTORIC = Text(
-    en="Historic value only: {repeaters} of {customers} customers ordered again, and {needed} are needed for a forecast, {missing} more.",
-    fr="Valeur historique seule\u00a0: {repeaters} clients sur {customers} ont recommandé, et il en faut {needed} pour prévoir, soit {missing} de plus.",
+    en="Historic value only: {again}, of {customers} in all, and {needed} are needed for a forecast, {missing} more.",
+    fr="Valeur historique seule\u00a0: {again}, sur {customers} en tout, et il en faut {needed} pour prévoir, soit {missing} de plus.",
 )
 EDGE = Text(
     en="The customers are so alike, or leave so seldom, that the model stands at its limit ({names}): read its margin as too narrow.",
@@ -136,8 +136,8 @@ FROM_BEFORE = (
     ),
 )
 MATCHED = Text(
-    en="LTV / CAC: customers won from {start} to {end}, against what was spent on the same channels and dates ({cac}); {basis}.",
-    fr="LTV / CAC\u00a0: clients gagnés du {start} au {end}, face à ce qui a été dépensé sur les mêmes canaux et dates ({cac})\u202f; {basis}.",
+    en="LTV / CAC: customers won from {start} to {end}, against what was spent over the same dates on the same channels or members ({cac}); {basis}.",
+    fr="LTV / CAC\u00a0: clients gagnés du {start} au {end}, face à ce qui a été dépensé aux mêmes dates sur les mêmes canaux ou membres ({cac})\u202f; {basis}.",
 )
 ON_MARGIN = Text(en="LTV on margin", fr="LTV sur marge")
 ON_REVENUE = Text(en="LTV on revenue", fr="LTV sur revenu")

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
+
+from kpi_core.errors import Kind, KpiError
+from kpi_core.text import Text
 
 Numbers = npt.NDArray[np.float64]
 Height = Callable[[Numbers], tuple[float, Numbers]]
@@ -21,6 +23,10 @@ _NEAR = 1e-3  # of a bound: at it
 _FLAT = 1e-9  # of the steepest curvature: no curvature at all
 _MOST = 8  # Newton's steps, after a climb that is nearly there
 _LEVEL = 1e-9  # slope of the mean height
+_LONGEST = 500  # steps
+_FARTHEST = 2.0  # that one step goes, in logarithms: a factor of seven
+_SHORTEST = 1e-9  # part of a step
+_ENOUGH = 1e-4  # of what the slope promises
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +52,75 @@ def climb(
 
     height: of the logarithms of the parameters, a mean log-likelihood with its slope.
     starts, bounds: of the parameters themselves.
+
+    Raises
+    ------
+    KpiError
+        NUM when the height is no number anywhere: the data is out of all proportion.
     """
     low, high = np.log(np.array(bounds, dtype=float)).T
     best: tuple[float, Numbers] | None = None
     with np.errstate(over="ignore", under="ignore"):
         for start in starts:
-            found = minimize(
-                lambda place: tuple(-part for part in height(place)),
-                np.clip(np.log(np.array(start, dtype=float)), low, high),
-                jac=True,
-                method="L-BFGS-B",
-                bounds=list(zip(low, high, strict=True)),
-                options={"maxiter": 500, "ftol": 1e-13, "gtol": 1e-8},
-            )
-            if np.isfinite(found.fun) and (best is None or -found.fun > best[0]):
-                best = -float(found.fun), found.x
-        assert best is not None  # noqa: S101 - a likelihood is finite within its bounds
+            place = np.clip(np.log(np.array(start, dtype=float)), low, high)
+            found = _climbed(height, place, low, high)
+            if np.isfinite(found[0]) and (best is None or found[0] > best[0]):
+                best = found
+        if best is None:
+            raise KpiError(Kind.NUM, _NOWHERE)
         return _polished(height, best[1], low, high)
+
+
+def _climbed(height: Height, place: Numbers, low: Numbers, high: Numbers) -> tuple[float, Numbers]:
+    """
+    Return where uphill steps end: quasi-Newton (BFGS), kept within the bounds.
+
+    Not `scipy.optimize`: its linear algebra runs in threads, which over four numbers only wait.
+    """
+    value, slope = height(place)
+    bend, fresh = np.eye(len(place)), True
+    for _ in range(_LONGEST):
+        held = ((place <= low) & (slope < 0)) | ((place >= high) & (slope > 0))
+        uphill = np.where(held, 0.0, slope)
+        if np.abs(uphill).max() < _LEVEL:
+            break
+        step = np.where(held, 0.0, bend @ uphill)
+        if step @ uphill <= 0:
+            bend, step, fresh = np.eye(len(place)), uphill, True
+        step = step * min(1.0, _FARTHEST / np.abs(step).max())
+        there = _uphill(height, (place, value, uphill), step, (low, high))
+        if there is None:
+            if fresh:
+                break
+            bend, fresh = np.eye(len(place)), True
+            continue
+        moved, bent = there[0] - place, slope - there[2]
+        place, value, slope = there
+        curved = float(moved @ bent)
+        if curved > _FLAT * float(moved @ moved):
+            if fresh:
+                bend = bend * curved / float(bent @ bent)
+            turn = np.eye(len(place)) - np.outer(moved, bent) / curved
+            bend, fresh = turn @ bend @ turn.T + np.outer(moved, moved) / curved, False
+    return value, place
+
+
+def _uphill(
+    height: Height,
+    here: tuple[Numbers, float, Numbers],
+    step: Numbers,
+    bounds: tuple[Numbers, Numbers],
+) -> tuple[Numbers, float, Numbers] | None:
+    """Return the first place along *step* that is higher by enough, halving it; None without any."""
+    place, value, uphill = here
+    share = 1.0
+    while share > _SHORTEST:
+        there = np.clip(place + share * step, *bounds)
+        then, slope = height(there)
+        if np.isfinite(then) and then > value + _ENOUGH * float(uphill @ (there - place)):
+            return there, then, slope
+        share /= 2
+    return None
 
 
 def _polished(height: Height, place: Numbers, low: Numbers, high: Numbers) -> Top:
@@ -124,3 +182,9 @@ def numeric(value: Callable[[Numbers], float]) -> Height:
         return value(place), slope
 
     return height
+
+
+_NOWHERE = Text(
+    en="These numbers are out of all proportion: no model can be computed. Look for a date or an amount that cannot be.",
+    fr="Ces nombres sont hors de toute proportion\u00a0: aucun modèle ne se calcule. Cherchez une date ou un montant impossible.",
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.linalg import eigh_tridiagonal
 
 from kpi_core.lifetime.climbing import Numbers
 
@@ -25,5 +26,5 @@ def beta_nodes(a: float, b: float, nodes: int = 64) -> tuple[Numbers, Numbers]:
     squared[0] = 4 * (1 + alpha) * (1 + beta)
     below[0] = whole[0] ** 2 * (whole[0] + 1)
     beside = np.sqrt(squared / below)
-    values, vectors = np.linalg.eigh(np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1))
+    values, vectors = eigh_tridiagonal(diagonal, beside)
     return np.clip((values + 1) / 2, 0.0, 1.0), vectors[0] ** 2

@@ -60,7 +60,9 @@ def orders_of(
     counts = np.ones(len(table)) if n is None else np.asarray(n, dtype=float)
     x_, tx_, t_ = table.T
     wrong = ~np.isfinite(table).all(axis=1) | (x_ < 0) | (x_ != np.floor(x_))
-    wrong |= (tx_ < 0) | (tx_ > t_) | ((x_ == 0) & (tx_ > 0)) | ~(counts >= 0)
+    wrong |= (
+        (tx_ < 0) | (tx_ > t_) | ((x_ == 0) & (tx_ > 0)) | ((x_ > 0) & (t_ <= 0)) | ~(counts >= 0)
+    )
     if wrong.any():
         i = int(np.flatnonzero(wrong)[0])
         raise KpiError(Kind.NUM, _WRONG.format(x=x_[i], tx=tx_[i], t=t_[i]))
@@ -93,7 +95,7 @@ def check(orders: Orders) -> None:
         raise KpiError(
             Kind.EMPTY,
             _TOO_FEW.format(
-                again=counted(orders.repeaters, *_AGAIN),
+                again=counted(orders.repeaters, *AGAIN),
                 customers=counted(orders.customers, *_CUSTOMERS),
                 needed=ENOUGH,
                 missing=missing,
@@ -109,9 +111,9 @@ _NOBODY = Text(
     en="No customer to learn from: import won deals with their account and their closing date.",
     fr="Aucun client dont apprendre\u00a0: importez des affaires gagnées avec leur compte et leur date de clôture.",
 )
-_AGAIN = (
-    Text(en="{n} customer ordered again", fr="{n} client a recommandé"),
-    Text(en="{n} customers ordered again", fr="{n} clients ont recommandé"),
+AGAIN = (
+    Text(en="{n} customer ordered again", fr="{n} client a commandé de nouveau"),
+    Text(en="{n} customers ordered again", fr="{n} clients ont commandé de nouveau"),
 )
 _CUSTOMERS = (
     Text(en="{n} in all", fr="{n} en tout"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from pathlib import Path
 
 import pytest
 
@@ -70,9 +71,9 @@ def test_what_was_brought_is_counted_to_the_cent(workspace):
     assert (("ETI",), 1, 2, 30) == (eti.group, eti.customers, eti.orders, eti.revenue)
     assert (2, 115, pytest.approx(115 * 50 / 150)) == (whole.customers, whole.revenue, whole.margin)
     assert (None, None, None) == (whole.predicted, whole.ltv, whole.cac)
-    assert "2 of 2 customers ordered again, and 30 are needed for a forecast, 28 more" in said(
-        found
-    )
+    missing = "2 customers ordered again, of 2 in all, and 30 are needed for a forecast, 28 more"
+    assert missing in said(found)
+    assert "discounted" not in said(found)
     assert 200 == asked(workspace.core, filters={"segment": ["PME"]}).lines[0].revenue
     with pytest.raises(KpiError, match="8 more"):
         asked(workspace.core, method="bgnbd")
@@ -160,6 +161,12 @@ def test_the_demo_is_under_contract_and_its_other_model_is_caught(demo):
     off = abs(contracts.check.predicted / contracts.check.actual - 1)
     assert off < abs(orders.check.predicted / orders.check.actual - 1)
     assert "stands at its limit" in said(orders)
+    assert "too far off to trust" in said(orders)
+    page = (Path(__file__).parents[3] / "docs" / "lifetime.md").read_text("utf-8")
+    told = "expects {} repeat orders where {} came"
+    assert told.format(round(orders.check.predicted), orders.check.actual) in page
+    told = "expected to {}, where {} stayed"
+    assert told.format(round(contracts.check.predicted), contracts.check.actual) in page
 
 
 def test_what_customers_cost_is_matched_to_who_was_won(demo):

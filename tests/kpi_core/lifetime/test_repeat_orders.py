@@ -195,7 +195,7 @@ def test_too_little_says_how_much_more():
 
 
 @pytest.mark.parametrize(
-    "row", [(-1, 0, 5), (1.5, 1, 5), (1, 6, 5), (0, 1, 5), (1, 1, math.nan), (1, -1, 5)]
+    "row", [(-1, 0, 5), (1.5, 1, 5), (1, 6, 5), (0, 1, 5), (1, 1, math.nan), (1, -1, 5), (1, 0, 0)]
 )
 def test_orders_that_cannot_be_are_refused(row):
     """
