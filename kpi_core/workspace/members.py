@@ -38,11 +38,12 @@ def resolve(
     cursor: duckdb.DuckDBPyConnection, dimension: str, raw: Iterable[str]
 ) -> dict[str, str]:
     """Return the member that each raw spelling of *dimension* stands for."""
-    known = dict(
+    stored = dict(
         cursor.execute(
             "SELECT folded, member FROM aliases WHERE dimension = ?", [dimension]
         ).fetchall()
     )
+    known = dict(stored)
     if dimension == "source":
         known = {key: placed.source for key, placed in KNOWN.items()} | known
     members: dict[str, str] = {}
@@ -50,7 +51,7 @@ def resolve(
         key = folded(spelling)
         # The first spelling seen of a new member is how it is shown.
         members[spelling] = known.setdefault(key, " ".join(spelling.split()))
-    new = {folded(s): m for s, m in members.items()}
+    new = {key: m for s, m in members.items() if (key := folded(s)) not in stored}
     if new:
         # One statement for all: one a spelling took a millisecond and a half each.
         cursor.execute(

@@ -12,6 +12,7 @@ from kpi_core.workspace.store import identifier
 
 _ENOUGH = 50  # rows, below which a crowded day proves nothing
 _CROWDED = 0.5
+_MOST = 3  # files that are named
 
 
 def suspicions(cursor: duckdb.DuckDBPyConnection, import_id: int) -> list[Text]:
@@ -35,6 +36,9 @@ def _same_rows(
     cursor: duckdb.DuckDBPyConnection, fact: str, which: str, bound: int | str
 ) -> Iterator[Text]:
     """The same deal, or the same spend to the cent, may come from an export and from a sheet."""
+    tools = f"SELECT count(DISTINCT split_part(system, '.', 1)) FROM {identifier(fact)}"
+    if cursor.execute(tools).fetchall() < [(2,)]:
+        return
     rows = cursor.execute(
         f"SELECT i.file, count(DISTINCT f.row_key), min({_NAMED[fact]}) FROM {identifier(fact)} f"
         f" JOIN {identifier(fact)} o ON o.system <> f.system AND {_SAME[fact]}"
@@ -94,16 +98,18 @@ def _twice(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Text]:
 
 def _replaced(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Text]:
     """A file that corrects another bears its name; one that does not may be a second list."""
+    # One statement for all facts: most imports replace nothing.
+    asked = " UNION ALL ".join(
+        f"SELECT '{identifier(fact)}', o.file, count(*) FROM {identifier(fact)}_history h"
+        " JOIN imports o ON o.id = h.import_id JOIN imports n ON n.id = h.superseded_by"
+        " WHERE h.superseded_by = ? AND NOT h.tombstone AND o.file <> n.file GROUP BY ALL"
+        for fact in FACTS
+    )
+    rows = cursor.execute(asked, [import_id] * len(FACTS)).fetchall()
     for fact in FACTS:
-        rows = cursor.execute(
-            f"SELECT o.file, count(*) FROM {identifier(fact)}_history h"
-            " JOIN imports o ON o.id = h.import_id JOIN imports n ON n.id = h.superseded_by"
-            " WHERE h.superseded_by = ? AND NOT h.tombstone AND o.file <> n.file"
-            " GROUP BY 1 ORDER BY 2 DESC LIMIT 3",
-            [import_id],
-        ).fetchall()
-        for file, count in rows:
-            yield counted(count, *_REPLACED).format(what=FACTS[fact].title, file=file)
+        own = sorted((-count, file) for of, file, count in rows if of == fact)
+        for count, file in own[:_MOST]:
+            yield counted(-count, *_REPLACED).format(what=FACTS[fact].title, file=file)
 
 
 def _namesakes(cursor: duckdb.DuckDBPyConnection, import_id: int) -> Iterator[Text]:
