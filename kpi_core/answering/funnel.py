@@ -150,6 +150,8 @@ class _Told:
         self._settings = snapshot.settings
         self._deals = "deals" not in snapshot.empty
         self._history = "deal_stages" not in snapshot.empty
+        # Walking through every stay takes longest: the whole is asked for its limits, too.
+        self._walked: dict[FunnelShape, dict[Group, Visits]] = {}
         names = snapshot.members.members["stage"]
         # A list without any name would have no type.
         self._closing = [n for n in names if state_of(n) != "open"] or [""]
@@ -223,8 +225,10 @@ class _Told:
         return {group: stay_of(found) for group, found in days.items()}
 
     def _visits(self, shape: FunnelShape) -> dict[Group, Visits]:
-        found = self._fetched(_statement("visits", shape)) if self._history else []
-        return by_group(found, shape.by)
+        if shape not in self._walked:
+            found = self._fetched(_statement("visits", shape)) if self._history else []
+            self._walked[shape] = by_group(found, shape.by)
+        return self._walked[shape]
 
     def _deals_of(self, by: tuple[str, ...]) -> tuple[dict[Group, Visits], dict[Group, Standing]]:
         if not self._deals:
