@@ -24,7 +24,8 @@ WRONG = [
     "0001-01-01T00:00+14:00",
 ]
 REQUIRED = {
-    "query": "query", "rows": "query", "paths": "query", "cohorts": "query", "lifetime": "query", "preview": "file", "import": "file", "backup": "target", "forget": "email",
+    "query": "query", "rows": "query", "paths": "query", "cohorts": "query", "comparison": "query",
+    "contents": "query", "funnel": "query", "outlook": "query", "anomalies": "query", "lifetime": "query", "preview": "file", "import": "file", "backup": "target", "forget": "email",
 }  # fmt: skip
 
 

@@ -147,9 +147,11 @@ def test_members_add_up_to_the_whole(workspace):
         assert whole.stay.n == sum(p.stay.n for p in parts)
         assert whole.open == sum(p.open for p in parts)
         assert whole.stalled == sum(p.stalled for p in parts)
-    one = asked(workspace, period=SPRING, filters={"segment": ["PME"]}).total
     (pme,) = [g for g in found.groups if g.group == ("PME",)]
-    assert one.deal_stages == pme.deal_stages
+    assert (
+        asked(workspace, period=SPRING, filters={"segment": ["PME"]}).total.deal_stages
+        == pme.deal_stages
+    )
 
 
 def test_a_stage_with_more_losses_than_usual_is_the_bottleneck(workspace):
