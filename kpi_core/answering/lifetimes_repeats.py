@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Repeating = Literal["bgnbd", "pareto_nbd"]
 _STEP = 1e-4  # of a logarithm
+_QUARTER = 3  # months
 _TIED, _MANY = 0.3, 30  # a correlation that is told, of that many customers
 _OFF, _CHANCE = 1 / 3, 3.0  # of what was expected, and standard deviations of a count
 
@@ -124,30 +125,32 @@ def _fit(method: Repeating, orders: Orders) -> Buying:
     return _FITS[method](orders)
 
 
-def discounts(asked: Asked) -> tuple[Numbers, Numbers]:
-    """Return the ends of the months ahead, and what money in the middle of each is worth today."""
-    ends = np.arange(1, asked.months + 1, dtype=float)
-    return ends, (1 + asked.discount) ** (-(ends - 0.5) / 12)
+def discounts(asked: Asked, unit: int = 1) -> tuple[Numbers, Numbers]:
+    """Return the ends of units of months ahead, and what money in the middle of each is worth today."""
+    ends = np.minimum(np.arange(unit, asked.months + unit, unit, dtype=float), asked.months)
+    middles = ends - np.diff(ends, prepend=0.0) / 2
+    return ends, (1 + asked.discount) ** (-middles / 12)
 
 
 def _discounted(model: Buying, orders: Orders, asked: Asked) -> tuple[Numbers, Numbers]:
     """Return each customer's discounted orders to come, and their slopes by the parameters' logs."""
-    ends, worth = discounts(asked)
 
-    def told(one: Buying) -> Numbers:
+    def told(one: Buying, ends: Numbers, worth: Numbers) -> Numbers:
         upto = one.expected(orders, ends)
         found: Numbers = np.diff(upto, axis=1, prepend=0.0) @ worth
         return found
 
+    # For a margin, quarters do.
+    coarse = discounts(asked, _QUARTER)
     slopes = []
     for i in range(len(model.parameters)):
         sides = []
         for sign in (1, -1):
             moved = list(model.parameters)
             moved[i] *= float(np.exp(sign * _STEP))
-            sides.append(told(model.moved(moved)))
+            sides.append(told(model.moved(moved), *coarse))
         slopes.append((sides[0] - sides[1]) / (2 * _STEP))
-    return told(model)[orders.row], np.array(slopes)[:, orders.row]
+    return told(model, *discounts(asked))[orders.row], np.array(slopes)[:, orders.row]
 
 
 def _worth(core: Core, found: Histories) -> Worth:

@@ -25,7 +25,8 @@ _MOST = 8  # Newton's steps, after a climb that is nearly there
 _LEVEL = 1e-9  # slope of the mean height
 _LONGEST = 500  # steps
 _FARTHEST = 2.0  # that one step goes, in logarithms: a factor of seven
-_SHORTEST = 1e-9  # part of a step
+_SHORTEST = 1e-6  # part of a step
+_ROUNDING = 1e-13  # of a mean height
 _ENOUGH = 1e-4  # of what the slope promises
 
 
@@ -88,6 +89,8 @@ def _climbed(height: Height, place: Numbers, low: Numbers, high: Numbers) -> tup
         if step @ uphill <= 0:
             bend, step, fresh = np.eye(len(place)), uphill, True
         step = step * min(1.0, _FARTHEST / np.abs(step).max())
+        if step @ uphill < _ROUNDING * max(abs(value), 1.0):
+            break  # heights are too alike to tell: slopes, which are finer, go the rest of the way
         there = _uphill(height, (place, value, uphill), step, (low, high))
         if there is None:
             if fresh:

@@ -81,21 +81,24 @@ def fit(
         raise KpiError(Kind.NUM, _NOT_ABOVE)
     scale, whole = float(x @ z / x.sum()), len(x)
     z = z / scale
+    total, known = x * z, float(x @ (np.log(z) + np.log(x)))
+    # What depends on the number of orders alone is told once a number.
+    counts, n = np.unique(x, return_counts=True)
 
     def height(logs: Numbers) -> tuple[float, Numbers]:
         p, q, gamma = np.exp(logs)
-        shape, pooled = p * x, np.log(gamma + x * z)
-        value = gammaln(shape + q) - gammaln(shape) - gammaln(q) + q * np.log(gamma)
-        value += (shape - 1) * np.log(z) + shape * np.log(x) - (shape + q) * pooled
+        shape, pooled = p * counts, np.log(gamma + total)
+        value = n @ (gammaln(shape + q) - gammaln(shape)) + whole * (q * np.log(gamma) - gammaln(q))
+        value += p * known - np.log(z).sum() - (p * x + q) @ pooled
         both = digamma(shape + q)
         slope = np.array(
             [
-                p * (x @ (both - digamma(shape) + np.log(z) + np.log(x) - pooled)),
-                q * (both - digamma(q) + np.log(gamma) - pooled).sum(),
-                (q - gamma * (shape + q) / (gamma + x * z)).sum(),
+                p * (n * counts @ (both - digamma(shape)) + known - x @ pooled),
+                q * (n @ both + whole * (np.log(gamma) - digamma(q)) - pooled.sum()),
+                whole * q - gamma * ((p * x + q) / (gamma + total)).sum(),
             ]
         )
-        return float(value.sum()) / whole, slope / whole
+        return float(value) / whole, slope / whole
 
     starts: list[Sequence[float]] = [(2.0, 3.0, 1.0), (10.0, 2.0, 0.1)]
     if start is not None:
