@@ -35,6 +35,7 @@ _YEAR = 12
 # Contracts of a year cannot end sooner: longer without any loss is a sign, for that many customers.
 _LONG_BEFORE, _MANY = 13, 10
 _LARGE = 1e7  # alpha + beta of customers who are all alike
+_UNITS = {Step.MONTH: words.MONTH, Step.YEAR: words.YEAR}
 _Life = tuple[int, bool, int, int]
 
 
@@ -47,18 +48,12 @@ def contracts(core: Core, asked: Asked, orders: Histories | None, share: float) 
     KpiError
         EMPTY or NUM when renewals cannot be projected, with what is missing.
     """
-    found = _histories(core, asked, asked.until)
-    if orders is not None:
-        known = dict(zip(orders.accounts, orders.called, strict=True))
-        found = replace(found, called=[known.get(name, name) for name in found.accounts])
-    if not len(found.followed):
-        raise KpiError(Kind.EMPTY, words.NOBODY)
+    found = paid(core, asked, orders)
     seen = _lives(core, asked, asked.until)
     step = _step(seen)
     learnt, lost, said = _learnt(seen, step, _recorded(core, asked.until))
     ahead = _ahead(found, learnt, step, asked)
-    unit = words.YEAR if step is Step.YEAR else words.MONTH
-    told = {"unit": unit, "lost": lost, "share": _written(share)}
+    told = {"unit": _UNITS[step], "lost": lost, "share": _written(share)}
     opening = words.CONTRACTS_ONLY if orders is None else words.BY_CONTRACT
     check, checked = _checked(core, asked, found, step)
     notes = [opening.format(**told), *said, *checked, words.INTERVAL]
@@ -73,6 +68,24 @@ def contracts(core: Core, asked: Asked, orders: Histories | None, share: float) 
         {"alpha": learnt.alpha, "beta": learnt.beta},
         tuple(notes),
     )
+
+
+def paid(core: Core, asked: Asked, orders: Histories | None) -> Histories:
+    """
+    Return what customers under contract have paid, called as in their deals.
+
+    Raises
+    ------
+    KpiError
+        EMPTY without any customer.
+    """
+    found = _histories(core, asked, asked.until)
+    if not len(found.followed):
+        raise KpiError(Kind.EMPTY, words.NOBODY)
+    if orders is None:
+        return found
+    known = dict(zip(orders.accounts, orders.called, strict=True))
+    return replace(found, called=[known.get(name, name) for name in found.accounts])
 
 
 def _histories(core: Core, asked: Asked, until: dt.date) -> Histories:
@@ -123,8 +136,10 @@ def _learnt(seen: list[_Life], step: Step, recorded: int) -> tuple[Fit, int, lis
     try:
         return fit(renewals), lost, notes
     except KpiError as error:
-        if error.kind is not Kind.NUM:
-            raise
+        stays = any(r.lost < r.at_risk for r in renewals)
+        if error.kind is not Kind.NUM or not stays:
+            told = {"lost": lost, "renewals": len(renewals), "unit": _UNITS[step]}
+            raise KpiError(Kind.EMPTY, words.NO_RENEWALS.format(**told)) from None
     found = _constant(renewals)
     share = sum(r.lost for r in renewals) / sum(r.at_risk for r in renewals)
     return found, lost, [*notes, words.CONSTANT.format(share=_written(share))]
@@ -221,6 +236,8 @@ def _checked(
         return None, [words.UNCHECKED.format(why=error.message)]
     assert before.mrr is not None  # noqa: S101 - of contracts
     here = before.mrr > 0
+    if not here.any():
+        return None, []
     later = np.array([(asked.until - cut).days / MONTH])
     predicted = float(_stays(learnt, step, before.followed[here], later).sum())
     check = Check(cut, int(here.sum()), predicted, int(before.later[here].sum()))

@@ -66,23 +66,38 @@ def answered(core: Core, asked: Asked, method: Method) -> Answered:
     KpiError
         EMPTY when there is too little for a method that was named.
     """
-    from kpi_core.answering.lifetimes_contracts import contracts  # noqa: PLC0415 - which reads from here
-    from kpi_core.answering.lifetimes_repeats import repeats  # noqa: PLC0415 - idem
+    from kpi_core.answering.lifetimes_contracts import (  # noqa: PLC0415 - which reads from here
+        contracts,
+        paid,
+    )
 
     orders = histories(core, asked, asked.until) if core.snapshot().dated_wins else None
     share = _contracted(core, asked)
     notes: list[Text] = []
-    if method == "contracts" or (method == "auto" and share is not None and share >= _MOST):
-        if share is None:
-            raise KpiError(Kind.EMPTY, words.NO_CONTRACTS)
+    if method == "contracts" and share is None:
+        raise KpiError(Kind.EMPTY, words.NO_CONTRACTS)
+    if share is not None and (method == "contracts" or (method == "auto" and share >= _MOST)):
         try:
             return contracts(core, asked, orders, share)
         except KpiError as error:
-            if method != "auto" or orders is None:
+            if method != "auto":
                 raise
+            # Renewals on fixed dates are no chance orders: no other model takes their place.
+            method = "historic"
             notes.append(words.NOT_PROJECTED.format(why=error.message))
-    if orders is None:
+    if orders is not None:
+        return _by_orders(core, asked, orders, method, notes)
+    if share is None or method != "historic":
         raise KpiError(Kind.EMPTY, words.NO_ORDERS)
+    return Answered("historic", paid(core, asked, None), None, None, None, {}, tuple(notes))
+
+
+def _by_orders(
+    core: Core, asked: Asked, orders: Histories, method: Method, notes: list[Text]
+) -> Answered:
+    """Return what the orders of accounts tell: what was seen, and what may come where it can."""
+    from kpi_core.answering.lifetimes_repeats import repeats  # noqa: PLC0415 - which reads from here
+
     if not len(orders.followed):
         raise KpiError(Kind.EMPTY, words.NOBODY)
     assert orders.repeats is not None  # noqa: S101 - of deals
@@ -96,9 +111,14 @@ def answered(core: Core, asked: Asked, method: Method) -> Answered:
         return Answered("historic", orders, None, orders, None, {}, (*notes, *known))
     found = repeats(core, asked, orders, "pareto_nbd" if method == "pareto_nbd" else "bgnbd")
     return Answered(
-        found.method, orders, found.ahead, orders, found.check, found.parameters,
+        found.method,
+        orders,
+        found.ahead,
+        orders,
+        found.check,
+        found.parameters,
         (*notes, *found.notes, *known),
-    )  # fmt: skip
+    )
 
 
 def histories(core: Core, asked: Asked, until: dt.date) -> Histories:

@@ -46,8 +46,12 @@ NO_ORDERS = Text(
     fr="Aucune affaire gagnée datée n’est enregistrée\u00a0: cette méthode demande les commandes de chaque compte. Importez des affaires gagnées, ou demandez «\u00a0contracts\u00a0».",
 )
 NOT_PROJECTED = Text(
-    en="Renewals cannot be projected: {why}",
-    fr="Les renouvellements ne peuvent pas être projetés\u00a0: {why}",
+    en="Customers are under contract, so that what they paid is told and no more: {why}",
+    fr="Les clients sont sous contrat\u00a0: seul ce qu’ils ont payé est dit. {why}",
+)
+NO_RENEWALS = Text(
+    en="Renewals cannot be projected yet: {lost} losses at {renewals} different renewals were seen (a renewal a {unit}). At least two renewals are needed, with losses after the first, and some who stay. Wait for the next ones.",
+    fr="Les renouvellements ne se projettent pas encore\u00a0: {lost} départs à {renewals} renouvellements différents (un par {unit}). Il faut au moins deux renouvellements, des départs après le premier, et des clients qui restent. Attendez les suivants.",
 )
 BY_ORDERS = Text(
     en="Repeat orders: {name}, learnt from {repeaters} customers who ordered again, of {customers}.",
@@ -114,8 +118,8 @@ TIED = Text(
     fr="Qui commande plus souvent dépense autrement par commande (corrélation {r})\u202f; Gamma-Gamma les suppose indépendants.",
 )
 NO_VALUE = Text(
-    en="no won deal tells its amount: import amounts to tell what customers are worth.",
-    fr="aucune affaire gagnée ne dit son montant\u00a0: importez les montants pour dire ce que valent les clients.",
+    en="No won deal tells its amount: import amounts to tell what customers are worth.",
+    fr="Aucune affaire gagnée ne dit son montant\u00a0: importez les montants pour dire ce que valent les clients.",
 )
 NO_MARGIN = Text(
     en="No deal tells its margin: LTV and LTV / CAC are on revenue, before what it costs to serve.",

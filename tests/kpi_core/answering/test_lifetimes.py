@@ -237,3 +237,29 @@ def test_nothing_to_tell_of_says_what_to_import(workspace):
         asked(workspace.core, method="contracts")
     with pytest.raises(KpiError, match="nowhere"):
         asked(workspace.core, filters={"segment": ["nowhere"]})
+
+
+def test_contracts_that_nobody_left_yet_are_told_as_they_were_paid(workspace):
+    """
+    Without losses no renewal is projected, and no chance orders take their place: what was paid is told.
+    """
+    contracts = [contract(n, f"c{n}", 100, "2024-11-12") for n in range(40)]
+    workspace.add("subscriptions", *contracts, contract(99, "d", 0, "2025-11-12"))
+
+    found = asked(workspace.core)
+
+    assert ("historic", None) == (found.method, found.lines[0].predicted)
+    assert found.lines[0].revenue == pytest.approx(40 * 100 * 365 / (365.25 / 12) / 41)
+    assert "0 losses" in said(found)
+    assert found.lines == asked(workspace.core, method="historic").lines
+    with pytest.raises(KpiError, match="Wait for the next ones"):
+        asked(workspace.core, method="contracts")
+    workspace.add(
+        "deals",
+        *(
+            deal(f"{n}.{k}", 100, customer=f"c{n}", closed=f"2025-0{k + 1}-01", kind=None)
+            for n in range(40)
+            for k in range(5)
+        ),
+    )
+    assert "historic" == asked(workspace.core).method
