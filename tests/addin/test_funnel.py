@@ -62,11 +62,11 @@ def test_the_command_tells_where_it_narrows_in_both_languages(demo_folder):
     assert all(name in french for name in ("PME", "ETI", "TPE", "Grand compte", "Total"))
 
 
-def test_stalled_deals_are_listed_with_who_and_how_long(demo_folder):
+def test_stalled_deals_are_listed_with_who_and_how_long(demo_folder, demo):
     """
     --stalled lists each deal with its salesperson, amount and days, those worth most first.
     """
-    told = answer("funnel", folder=demo_folder)["total"]
+    told = demo.post("/v1/funnel", {}).json()["total"]
     shown = kpi("funnel", "--stalled", folder=demo_folder, lang="fr").stdout
 
     assert told["stalled_count"] == len(told["stalled"])
@@ -84,12 +84,10 @@ def test_a_target_is_covered_in_times(demo_copy):
     kpi("targets", "set", "revenue", "3000000", "--period", "2025", folder=demo_copy)
 
     held = answer("funnel", folder=demo_copy)["total"]["pipeline"]
-    shown = kpi("funnel", folder=demo_copy).stdout
 
     assert pytest.approx(3_000_000 - held["signed"]) == held["remaining"]
     assert pytest.approx(held["amount"] / held["remaining"]) == held["coverage"]
     assert held["coverage_weighted"] < held["coverage"]
-    assert "Coverage:" in shown
 
 
 def test_the_picture_stands_alone_and_says_the_same(demo_folder, tmp_path):
