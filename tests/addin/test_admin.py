@@ -24,7 +24,7 @@ WRONG = [
     "0001-01-01T00:00+14:00",
 ]
 REQUIRED = {
-    "query": "query", "rows": "query", "paths": "query", "cohorts": "query", "comparison": "query",
+    "query": "query", "rows": "query", "paths": "query", "cohorts": "query", "comparison": "query", "costs": "query", "hours": "label",
     "contents": "query", "funnel": "query", "outlook": "query", "anomalies": "query", "lifetime": "query", "preview": "file", "import": "file", "backup": "target", "forget": "email",
 }  # fmt: skip
 
@@ -56,8 +56,8 @@ def test_a_field_that_is_missing_is_named(own, operation):
     if name := REQUIRED.get(operation):
         problem = told(answered)
         assert 422 == answered.status_code
-        assert f"{name}: it is missing." == problem["message"]["en"]
-        assert f"{name}\u00a0: il manque." == problem["message"]["fr"]
+        assert problem["message"]["en"].startswith(f"{name}: it is missing.")
+        assert problem["message"]["fr"].startswith(f"{name}\u00a0: il manque.")
     else:
         assert 200 == answered.status_code
 
