@@ -10,8 +10,8 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
@@ -111,15 +111,28 @@ def serve(
             # uvicorn sends itself again what stopped it: without this it would die before tidying.
             signal.signal(told, _stop)
         left, save = _leave_word(folder, address, token), keep_in(folder)
-        try:
-            with door, ticking(core):
-                ready(announced)
-                # Beside the first requests: whoever asks none has a server at once all the same.
-                Thread(target=_warm, name="warming", daemon=True).start()
-                uvicorn.Server(config).run(sockets=[listening])
-        finally:
-            left.unlink(missing_ok=True)
-            save()
+        # Whatever is being loaded at the end is waited for last, once nobody finds the server.
+        with _warming() as warm:
+            try:
+                with door, ticking(core):
+                    ready(announced)
+                    warm()
+                    uvicorn.Server(config).run(sockets=[listening])
+            finally:
+                left.unlink(missing_ok=True)
+                save()
+
+
+@contextmanager
+def _warming() -> Iterator[Callable[[], None]]:
+    """Yield what begins to warm up beside the first requests: whoever asks none waits for none."""
+    warming = Thread(target=_warm, name="warming", daemon=True)
+    try:
+        yield warming.start
+    finally:
+        # Torn from under it, what it loads would be left half there, and the libraries complain.
+        if warming.ident is not None:
+            warming.join(_LOADING)
 
 
 def _check_model(core: Core) -> None:
@@ -141,6 +154,8 @@ def _warm() -> None:
     names()
     is_real("")
 
+
+_LOADING = 10  # seconds, more than loading anything takes
 
 _UNGUARDED = Text(
     en="{host} can be reached from other machines: make a key first (kpi keys create NAME), set KPI_API_KEY, or serve on 127.0.0.1.",

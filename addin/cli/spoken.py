@@ -42,6 +42,7 @@ _TYPES: Mapping[str, Text] = {
     "int": Text(en="number", fr="nombre"),
     "int range": Text(en="number", fr="nombre"),
     "float": Text(en="number", fr="nombre"),
+    "float range": Text(en="number", fr="nombre"),
     "path": Text(en="path", fr="chemin"),
     "file": Text(en="file", fr="fichier"),
 }
