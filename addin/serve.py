@@ -72,10 +72,8 @@ def serve(
     outside = not loopback(host) or bool(_listed("KPI_HOSTS"))
     with Store(folder) as store:
         authority = Authority(Keys.of(os.environ.get("KPI_API_KEY"), token), store, closed=outside)
-        if outside and not authority.opens():
-            raise KpiError(Kind.AUTH, _UNGUARDED.format(host=host))
-        if tools and not authority.opens():
-            raise KpiError(Kind.AUTH, _KEYLESS)
+        if (outside or tools) and not authority.opens():
+            raise KpiError(Kind.AUTH, _UNGUARDED.format(host=host) if outside else _KEYLESS)
         listening = _listen(host, port)
         announced = _address("http" if certificate is None else "https", host, listening)
         door: AbstractContextManager[object] = nullcontext()
@@ -107,9 +105,7 @@ def serve(
             date_header=False,
             timeout_graceful_shutdown=5,
         )
-        for told in (signal.SIGINT, signal.SIGTERM):
-            # uvicorn sends itself again what stopped it: without this it would die before tidying.
-            signal.signal(told, _stop)
+        _tidy_when_stopped()
         left, save = _leave_word(folder, address, token), keep_in(folder)
         # Whatever is being loaded at the end is waited for last, once nobody finds the server.
         with _warming() as warm:
@@ -121,6 +117,12 @@ def serve(
             finally:
                 left.unlink(missing_ok=True)
                 save()
+
+
+def _tidy_when_stopped() -> None:
+    for told in (signal.SIGINT, signal.SIGTERM):
+        # uvicorn sends itself again what stopped it: without this it would die before tidying.
+        signal.signal(told, _stop)
 
 
 @contextmanager
