@@ -22,7 +22,6 @@ from kpi_core.errors import Kind, KpiError
 from kpi_core.retention.ages import Step
 from kpi_core.retention.renewals import Fit, Renewal, fit
 from kpi_core.text import Text
-from kpi_core.units import Unit, written
 from kpi_core.warehouse import cohorts_lifetimes as lives
 from kpi_core.warehouse import lifetimes as warehouse
 
@@ -53,7 +52,7 @@ def contracts(core: Core, asked: Asked, orders: Histories | None, share: float) 
     step = _step(seen)
     learnt, lost, said = _learnt(seen, step, _recorded(core, asked.until))
     ahead = _ahead(found, learnt, step, asked)
-    told = {"unit": _UNITS[step], "lost": lost, "share": _written(share)}
+    told = {"unit": _UNITS[step], "lost": lost, "share": words.percent(share)}
     opening = words.CONTRACTS_ONLY if orders is None else words.BY_CONTRACT
     check, checked = _checked(core, asked, found, step)
     notes = [opening.format(**told), *said, *checked, words.INTERVAL]
@@ -142,7 +141,7 @@ def _learnt(seen: list[_Life], step: Step, recorded: int) -> tuple[Fit, int, lis
             raise KpiError(Kind.EMPTY, words.NO_RENEWALS.format(**told)) from None
     found = _constant(renewals)
     share = sum(r.lost for r in renewals) / sum(r.at_risk for r in renewals)
-    return found, lost, [*notes, words.CONSTANT.format(share=_written(share))]
+    return found, lost, [*notes, words.CONSTANT.format(share=words.percent(share))]
 
 
 def _renewals(seen: list[_Life], step: Step, recorded: int) -> list[Renewal]:
@@ -257,8 +256,3 @@ def _recorded(core: Core, until: dt.date) -> int:
     """Return for how many whole months, up to *until*, losses are recorded."""
     first = _first_end(core)
     return 0 if first is None else max(0, int((until - first).days / MONTH))
-
-
-def _written(share: float) -> Text:
-    en, fr = (written(share, Unit.SHARE, "", lang) for lang in ("en", "fr"))
-    return Text(en=en, fr=fr)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _Told = tuple[int, float | None, float | None]
 
+_MOST_LACKING = 0.2  # of direct spend, beyond which what members cost says little
+
 
 @dataclass(frozen=True, slots=True)
 class Costs:
@@ -70,6 +72,14 @@ def matched(core: Core, asked: Asked, answered: Answered) -> Costs:
         told[group] = (len(mine), result.value, _ratio(result.value, worths[mine], on))
     if () in told:
         told[None] = told[()]
+    lacking = _without_member(core, asked, span)
+    if lacking > _MOST_LACKING:
+        # What reaches no member would flatter each of them.
+        told = {
+            group: one if group in {None, ()} else (one[0], None, None)
+            for group, one in told.items()
+        }
+        notes.append(words.WITHHELD.format(share=words.percent(lacking)))
     whole = next(iter(found.values()))
     notes.append(
         words.MATCHED.format(
@@ -109,6 +119,17 @@ def _cac(core: Core, asked: Asked, span: Span) -> dict[Group | None, KpiResult] 
     except KpiError:
         return None
     return found
+
+
+def _without_member(core: Core, asked: Asked, span: Span) -> float:
+    """Return the share of direct spend that belongs to no member of what is grouped by."""
+    if not asked.by:
+        return 0.0
+    filters = {name: list(members) for name, members in asked.filters.items()}
+    query = KpiQuery(kpis=["direct_cost"], period=span, filters=filters, by=list(asked.by))
+    spent = [(None in one.group.values(), one.value or 0.0) for one in core.query(query)]
+    whole = sum(value for _, value in spent)
+    return sum(value for nobody, value in spent if nobody) / whole if whole > 0 else 0.0
 
 
 def _worths(answered: Answered) -> tuple[Numbers, npt.NDArray[np.bool_]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kpi_core.text import Text
+from kpi_core.units import Unit, written
 
 NOBODY = Text(
     en="No customer to tell of: import won deals with their account, closing date and amount, or a row a subscription (customer, start date, end date, monthly amount).",
@@ -153,6 +154,10 @@ NO_SPEND = Text(
     en="No spend is recorded: no CAC to compare with.",
     fr="Aucune dépense n’est enregistrée\u00a0: pas de CAC à comparer.",
 )
+WITHHELD = Text(
+    en="No LTV / CAC of each: {share} of direct spend says none of them, and what it won would look cheaper than it was. The total stands.",
+    fr="Pas de LTV / CAC pour chacun\u00a0: {share} des dépenses directes n’en disent aucun, et ce qu’elles ont gagné paraîtrait moins cher. Le total vaut.",
+)
 SPEND_BLIND = Text(
     en="No LTV / CAC: spend does not tell its {dimension}.",
     fr="Pas de LTV / CAC\u00a0: les dépenses ne disent pas leur dimension «\u00a0{dimension}\u00a0».",
@@ -167,3 +172,9 @@ NOT_SUBSCRIBED = (
         fr="{n} clients gagnés alors n’ont pas d’abonnement\u00a0: comptés pour leurs seules affaires dans LTV / CAC.",
     ),
 )
+
+
+def percent(share: float) -> Text:
+    """Return a share as a sentence of each language writes it."""
+    en, fr = (written(share, Unit.SHARE, "", lang) for lang in ("en", "fr"))
+    return Text(en=en, fr=fr)

@@ -204,6 +204,29 @@ def test_cac_of_a_few_by_hand(workspace):
     assert (3, 100, pytest.approx(5)) == (line.won, line.cac, line.ratio)
 
 
+def test_spend_that_says_no_member_flatters_none(workspace):
+    """
+    Where more than a fifth of direct spend says no segment, only the total is set against it.
+    """
+    day = "2025-03-25"
+    workspace.add("spend", spent(100, "S0", day=day, segment="PME"), spent(300, "S0", day=day))
+    workspace.add(
+        "deals",
+        *(
+            deal(n, 1000, source="S0", segment="PME", margin=500, closed="2025-03-20")
+            for n in range(3)
+        ),
+    )
+
+    found = asked(workspace.core, by=["segment"], method="historic")
+
+    *members, whole = found.lines
+    assert members
+    assert {(None, None)} == {(line.cac, line.ratio) for line in members}
+    assert whole.ratio is not None
+    assert "75.0% of direct spend says none of them" in said(found)
+
+
 def test_refunded_and_priceless_orders_are_told(workspace):
     """
     Later orders that sum to nothing, or have no amount, are left out of the worth, and counted.
