@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 
 from kpi_core.answering import Core
+from kpi_core.answering.cells import Argument, Cells
+from kpi_core.answering.cohort_cells import asked_in_cell
 from kpi_core.answering.cohorts import CohortQuery, CohortTable, cohorts
 from kpi_core.answering.cohorts_lifetimes import Projection, Survival, projection, survival
 from kpi_core.facts import DIMENSIONS
@@ -122,6 +124,13 @@ def _when(found: CohortTable | Survival | Projection) -> Json:
         "followed_until": found.horizon.isoformat(),
         "notes": [{"en": note.en, "fr": note.fr} for note in found.notes],
     }
+
+
+def in_a_cell(
+    core: Core, cells: Cells, row: Sequence[Argument], lang: Lang
+) -> tuple[list[list[Cell]], list[Unit | None]]:
+    """Return what the arguments of a cell ask for, as it spills."""
+    return spilled(cohorts(core, asked_in_cell(cells, row)), lang)
 
 
 def spilled(found: CohortTable, lang: Lang) -> tuple[list[list[Cell]], list[Unit | None]]:

@@ -98,6 +98,13 @@ def spilled(found: Costs, lang: Lang) -> tuple[list[list[Cell]], list[Unit | Non
     return [header, *body], [None, Unit.MONEY, Unit.MONEY, Unit.MONEY, Unit.SHARE]
 
 
+def in_a_cell(
+    core: Core, cells: Cells, row: Sequence[Argument], lang: Lang
+) -> tuple[list[list[Cell]], list[Unit | None]]:
+    """Return what the arguments of a cell ask for, as it spills."""
+    return spilled(costs(core, asked_in_cell(cells, row)), lang)
+
+
 def asked_in_cell(cells: Cells, row: Sequence[Argument]) -> CostQuery:
     """Return the question that a cell's arguments are: [period], [filter]..."""
     query, _ = cells.query(("total_cost", *row))

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
+from typing import Protocol
 
 from pydantic import ValidationError
 
@@ -16,6 +18,7 @@ from addin.arguments import Argument, Scalar, check_text, finite, number
 from addin.computing import computed
 from addin.faults import misshapen
 from kpi_core.answering import Core
+from kpi_core.answering.cells import Argument as Plain
 from kpi_core.answering.cells import Cells
 from kpi_core.catalog import REGISTRY
 from kpi_core.errors import Kind, KpiError, unknown
@@ -171,67 +174,6 @@ class Functions:
         asked = query.model_dump() | {"kpis": kpis, "by": [by] if by else [], "grain": grain}
         return self.core.query(KpiQuery.model_validate(asked))
 
-    def cohorts(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
-        """Return a cohort matrix: a header, a row a cohort, the total over those old enough."""
-        del locale
-        from addin.cohorts import spilled  # noqa: PLC0415 - only cohorts need it
-        from kpi_core.answering.cohort_cells import asked_in_cell  # noqa: PLC0415 - idem
-        from kpi_core.answering.cohorts import cohorts  # noqa: PLC0415 - idem
-
-        query = asked_in_cell(self.cells, _flat(row))  # type: ignore[arg-type]  # _flat left no dict
-        rows, units = spilled(cohorts(self.core, query), lang)
-        return [[*line] for line in rows], units
-
-    def forecast(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
-        """Return what comes next of a KPI: a header, and a row a unit to come."""
-        del locale
-        from addin.outlook import asked_in_cell, spilled  # noqa: PLC0415 - only forecasts need it
-        from kpi_core.answering.outlook import outlook  # noqa: PLC0415 - idem
-
-        query = asked_in_cell(self.cells, _flat(row))  # type: ignore[arg-type]  # _flat left no dict
-        rows, units = spilled(outlook(self.core, query), lang)
-        return [[*line] for line in rows], units
-
-    def funnel(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
-        """Return the funnel: a header, and a row a stage."""
-        del locale
-        from addin.funnel import asked_in_cell, spilled  # noqa: PLC0415 - only the funnel needs it
-        from kpi_core.answering.funnel import funnel  # noqa: PLC0415 - idem
-
-        query = asked_in_cell(self.cells, _flat(row))  # type: ignore[arg-type]  # _flat left no dict
-        rows, units = spilled(funnel(self.core, query), lang)
-        return [[*line] for line in rows], units
-
-    def lifetime(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
-        """Return lifetime values: a header, a row a member, the total."""
-        del locale
-        from addin.lifetimes import asked_in_cell, spilled  # noqa: PLC0415 - only lifetimes need it
-        from kpi_core.answering.lifetimes import lifetime  # noqa: PLC0415 - idem
-
-        query = asked_in_cell(self.cells, _flat(row))  # type: ignore[arg-type]  # _flat left no dict
-        rows, units = spilled(lifetime(self.core, query), lang)
-        return [[*line] for line in rows], units
-
-    def costs(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
-        """Return what was spent by kind: a header, a row a kind, the total."""
-        del locale
-        from addin.costs import asked_in_cell, spilled  # noqa: PLC0415 - only costs need it
-        from kpi_core.answering.costs import costs  # noqa: PLC0415 - idem
-
-        query = asked_in_cell(self.cells, _flat(row))  # type: ignore[arg-type]  # _flat left no dict
-        rows, units = spilled(costs(self.core, query), lang)
-        return [[*line] for line in rows], units
-
-    def compare(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
-        """Return members against each other: a header, and a row a member."""
-        del locale
-        from addin.segments import asked_in_cell, spilled  # noqa: PLC0415 - only comparisons need it
-        from kpi_core.answering.comparing_members import compare_members  # noqa: PLC0415 - idem
-
-        query = asked_in_cell(self.cells, _flat(row))  # type: ignore[arg-type]  # _flat left no dict
-        rows, units = spilled(compare_members(self.core, query), lang)
-        return [[*line] for line in rows], units
-
     def ab_test(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
         """Return versions of an experiment side by side, with what may be said of each."""
         from addin.experiments import ab_table  # noqa: PLC0415 - only experiments need it
@@ -273,6 +215,27 @@ _ONE_QUESTION = Text(
     fr="Écrivez toute la question dans un seul texte.",
 )
 
+
+class _Tabled(Protocol):
+    """What reads the arguments of a cell, answers them, and returns its rows and their units."""
+
+    def __call__(
+        self, core: Core, cells: Cells, row: Sequence[Plain], lang: Lang
+    ) -> tuple[list[list[float | str | None]], list[Unit | None]]: ...
+
+
+def _tabled(module: str) -> Callable[[Functions, Sequence[Argument], Lang, str], _Told]:
+    """Return what answers by a table of its own: `in_a_cell` of *module*, loaded when it is asked."""
+
+    def answered(self: Functions, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
+        del locale
+        in_a_cell: _Tabled = import_module(module).in_a_cell
+        rows, units = in_a_cell(self.core, self.cells, _flat(row), lang)  # type: ignore[arg-type]  # _flat left no dict
+        return [[*line] for line in rows], units
+
+    return answered
+
+
 _DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], _Told]] = {
     "B2B_TABLE": Functions.table,
     "B2B_TREND": Functions.trend,
@@ -280,12 +243,12 @@ _DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], _Told]] = 
     "B2B_TARGET": Functions.target,
     "B2B_EXPLAIN": Functions.explanation,
     "B2B_ASK": Functions.ask,
-    "B2B_COHORTS": Functions.cohorts,
-    "B2B_FORECAST": Functions.forecast,
-    "B2B_COSTS": Functions.costs,
-    "B2B_FUNNEL": Functions.funnel,
-    "B2B_COMPARE": Functions.compare,
-    "B2B_LIFETIME": Functions.lifetime,
+    "B2B_COHORTS": _tabled("addin.cohorts"),
+    "B2B_FORECAST": _tabled("addin.outlook"),
+    "B2B_COSTS": _tabled("addin.costs"),
+    "B2B_FUNNEL": _tabled("addin.funnel"),
+    "B2B_COMPARE": _tabled("addin.segments"),
+    "B2B_LIFETIME": _tabled("addin.lifetimes"),
     "B2B_AB_TEST": Functions.ab_test,
     "B2B_SAMPLE_SIZE": Functions.sample_size,
 }

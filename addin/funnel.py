@@ -64,6 +64,13 @@ def spilled(found: Funnel, lang: Lang) -> tuple[list[list[Cell]], list[Unit | No
     return rows, [None, Unit.COUNT, *[Unit.SHARE] * 4, *[Unit.DAYS] * 2]
 
 
+def in_a_cell(
+    core: Core, cells: Cells, row: Sequence[Argument], lang: Lang
+) -> tuple[list[list[Cell]], list[Unit | None]]:
+    """Return what the arguments of a cell ask for, as it spills."""
+    return spilled(funnel(core, asked_in_cell(cells, row)), lang)
+
+
 def asked_in_cell(cells: Cells, row: Sequence[Argument]) -> FunnelQuery:
     """
     Return the question that a cell's arguments are: [period], [filter]...

@@ -133,6 +133,13 @@ def spilled(found: Lifetime, lang: Lang) -> tuple[list[list[Cell]], list[Unit | 
     return [[first, *heads(plain, lang)], *rows], [None, *(unit for _, _, unit in COLUMNS)]
 
 
+def in_a_cell(
+    core: Core, cells: Cells, row: Sequence[Argument], lang: Lang
+) -> tuple[list[list[Cell]], list[Unit | None]]:
+    """Return what the arguments of a cell ask for, as it spills."""
+    return spilled(lifetime(core, asked_in_cell(cells, row)), lang)
+
+
 def asked_in_cell(cells: Cells, row: Sequence[Argument]) -> LifetimeQuery:
     """
     Return the question that a cell's arguments are: [by], [months], [filter]...

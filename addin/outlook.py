@@ -105,6 +105,13 @@ def spilled(found: Outlook, lang: Lang) -> tuple[list[list[Cell]], list[Unit | N
     return [header, *rows], [None, found.unit, found.unit, found.unit]
 
 
+def in_a_cell(
+    core: Core, cells: Cells, row: Sequence[Argument], lang: Lang
+) -> tuple[list[list[Cell]], list[Unit | None]]:
+    """Return what the arguments of a cell ask for, as it spills."""
+    return spilled(outlook(core, asked_in_cell(cells, row)), lang)
+
+
 def asked_in_cell(cells: Cells, row: Sequence[Argument]) -> OutlookQuery:
     """
     Return the question that a cell's arguments are: kpi, [grain], [how many ahead], [filter]...

@@ -106,6 +106,13 @@ def spilled(found: MemberComparison, lang: Lang) -> tuple[list[list[Cell]], list
     return rows, [None, *[found.unit] * 3, Unit.COUNT, *[apart_unit] * 3, None, None]
 
 
+def in_a_cell(
+    core: Core, cells: Cells, row: Sequence[Argument], lang: Lang
+) -> tuple[list[list[Cell]], list[Unit | None]]:
+    """Return what the arguments of a cell ask for, as it spills."""
+    return spilled(compare_members(core, asked_in_cell(cells, row)), lang)
+
+
 def asked_in_cell(cells: Cells, row: Sequence[Argument]) -> ComparisonQuery:
     """
     Return the question that a cell's arguments are: kpi, by, [period], [filter]...
