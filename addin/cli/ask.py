@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from addin.cli.root import AsJson, command, t
+from addin.cli.root import AsJson, Where, command, t
 from addin.cli.session import Session
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
@@ -126,10 +126,7 @@ def query(
             )
         ),
     ] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(help=t("dimension=member, repeatable.", "dimension=membre, répétable.")),
-    ] = None,
+    where: Where = None,
     by: Annotated[
         list[str] | None,
         typer.Option(

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from addin.cli.root import AsJson, command, t
+from addin.cli.root import AsJson, Where, command, t
 from addin.cli.session import Session
 from kpi_core.errors import Kind, KpiError, shown
 from kpi_core.text import Lang, Text
@@ -51,10 +51,7 @@ def cohorts_(
             )
         ),
     ] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(help=t("dimension=member, repeatable.", "dimension=membre, répétable.")),
-    ] = None,
+    where: Where = None,
     by: Annotated[
         str | None,
         typer.Option(

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from addin.cli.root import AsJson, command, t
+from addin.cli.root import AsJson, Where, command, t
 from addin.cli.session import Session
 from kpi_core.text import Lang, Text
 
@@ -25,10 +25,7 @@ def costs_(
     period: Annotated[
         str | None, typer.Option(help=t("In words, or two dates.", "En mots, ou deux dates."))
     ] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(help=t("dimension=member, repeatable.", "dimension=membre, répétable.")),
-    ] = None,
+    where: Where = None,
     marginal: Annotated[
         bool,
         typer.Option(

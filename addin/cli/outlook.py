@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from addin.cli.root import AsJson, command, t
+from addin.cli.root import AsJson, Where, command, t
 from addin.cli.session import Session
 from kpi_core.errors import Kind, KpiError, shown
 from kpi_core.text import Lang, Text
@@ -16,10 +16,6 @@ Json = dict[str, Any]
 Grain = Annotated[
     str,
     typer.Option(help=t("week, month or quarter.", "semaine, mois ou trimestre.")),
-]
-Where = Annotated[
-    list[str] | None,
-    typer.Option(help=t("dimension=member, repeatable.", "dimension=membre, répétable.")),
 ]
 
 

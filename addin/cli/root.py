@@ -14,7 +14,7 @@ from addin.cli.spoken import LANG, Command, make_app, t
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Text
 
-__all__ = ["LANG", "AsJson", "app", "command", "t"]
+__all__ = ["LANG", "AsJson", "Where", "app", "command", "t"]
 
 app = make_app(
     t(
@@ -25,6 +25,10 @@ app = make_app(
 command = partial(app.command, cls=Command)
 
 AsJson = Annotated[bool, typer.Option("--json", help=t("Print JSON.", "Afficher du JSON."))]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(help=t("dimension=member, repeatable.", "dimension=membre, répétable.")),
+]
 
 
 @app.callback()

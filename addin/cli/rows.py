@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from addin.cli.root import AsJson, command, t
+from addin.cli.root import AsJson, Where, command, t
 from addin.cli.session import Session
 from kpi_core.text import Lang, Text
 from kpi_core.text import rows as counted_rows
@@ -35,10 +35,7 @@ def rows_(
             )
         ),
     ] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(help=t("dimension=member, repeatable.", "dimension=membre, répétable.")),
-    ] = None,
+    where: Where = None,
     basis: Annotated[
         str,
         typer.Option(

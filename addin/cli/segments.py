@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from addin.cli.root import AsJson, command, t
+from addin.cli.root import AsJson, Where, command, t
 from addin.cli.session import Session
 from kpi_core.errors import unknown
 from kpi_core.text import Lang, Text
@@ -22,10 +22,6 @@ Spoken = Annotated[
             "Une période en mots, ou 2025-07-01..2025-09-30.",
         )
     ),
-]
-Where = Annotated[
-    list[str] | None,
-    typer.Option(help=t("dimension=member, repeatable.", "dimension=membre, répétable.")),
 ]
 
 
