@@ -1,9 +1,13 @@
 """Which tests stay together when several workers share them: `pytest -n 2 --dist loadscope`."""
 
+import fcntl
 import os
+import shutil
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+
+from tests.command import kpi
 
 # Nobody's own keyring is written in: what is kept goes to private files, as where there is none.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
@@ -30,6 +34,25 @@ def pytest_collection_modifyitems(items):
 
 def _rank(nodeid):
     return 0 if nodeid.startswith(TOGETHER) else 2 if nodeid.startswith(APART) else 1
+
+
+@pytest.fixture(name="new_demo", scope="session")
+def _new_demo(tmp_path_factory):
+    """
+    Return what puts a demo of one's own in a folder that does not exist yet.
+
+    Its command runs once for all workers, who copy what it made: it takes as long as thirty tests.
+    """
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent  # of this run, and of all its workers
+    made = base / "demo-of-all"
+    with (base / "demo-of-all.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            kpi("demo", "--no-serve", folder=base / "demo-begun")
+            (base / "demo-begun").rename(made)
+    return lambda folder: shutil.copytree(made, folder)
 
 
 class ByFolder(LoadScopeScheduling):

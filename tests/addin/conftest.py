@@ -4,16 +4,13 @@ import pytest
 
 from kpi_core.workspace import Store
 from tests.addin.client import KEY, Client
-from tests.command import kpi
 from tests.kpi_core.workspace.filled import Filled, lead, spent
 
 
 @pytest.fixture(name="demo_folder", scope="session")
-def _demo_folder(tmp_path_factory):
+def _demo_folder(new_demo, tmp_path_factory):
     """The demo, loaded by its own command; never changed by a test."""
-    folder = tmp_path_factory.mktemp("demo") / "w"
-    kpi("demo", "--no-serve", folder=folder)
-    return folder
+    return new_demo(tmp_path_factory.mktemp("demo") / "w")
 
 
 @pytest.fixture(name="demo_copy")

@@ -201,19 +201,18 @@ def test_a_cell_shows_the_target_beside_its_value(made, core):
     assert "kpi targets set" in missing["message"]
 
 
-def test_the_command_enters_shows_and_removes(tmp_path):
+def test_the_command_enters_shows_and_removes(demo_copy):
     """
     In the reader's words and currency; the number to remove is the one shown.
     """
-    kpi("demo", "--no-serve", folder=tmp_path)
     said = kpi(
-        "targets", "set", "cpl", "150 €", "--where", "canal=LinkedIn", folder=tmp_path, lang="fr"
+        "targets", "set", "cpl", "150 €", "--where", "canal=LinkedIn", folder=demo_copy, lang="fr"
     ).stdout
-    kpi("targets", "set", "leads", 800, "--period", "T4 2025", folder=tmp_path)
-    told = json.loads(kpi("targets", "list", "--json", folder=tmp_path).stdout)["targets"]
-    lands = kpi("targets", "list", folder=tmp_path, lang="fr").stdout
-    left = kpi("targets", "remove", 1, folder=tmp_path).stdout
-    gone = refused("targets", "remove", 5, folder=tmp_path)
+    kpi("targets", "set", "leads", 800, "--period", "T4 2025", folder=demo_copy)
+    told = json.loads(kpi("targets", "list", "--json", folder=demo_copy).stdout)["targets"]
+    lands = kpi("targets", "list", folder=demo_copy, lang="fr").stdout
+    left = kpi("targets", "remove", 1, folder=demo_copy).stdout
+    gone = refused("targets", "remove", 5, folder=demo_copy)
 
     assert "150,00\u00a0€" in said
     assert [1, 2] == [t["number"] for t in told]

@@ -7,7 +7,7 @@ from assistant.assistant import Assistant
 from assistant.wire import Context, Question
 from kpi_core.answering import Core
 from kpi_core.workspace import Store
-from tests.command import TODAY, kpi
+from tests.command import TODAY
 
 
 class Talk:
@@ -41,10 +41,9 @@ class Talk:
 
 
 @pytest.fixture(name="core", scope="session")
-def _core(tmp_path_factory):
+def _core(new_demo, tmp_path_factory):
     """The demo's core on its fixed day; never changed by a test."""
-    folder: Path = tmp_path_factory.mktemp("talk") / "w"
-    kpi("demo", "--no-serve", folder=folder)
+    folder: Path = new_demo(tmp_path_factory.mktemp("talk") / "w")
     with Store(folder) as store:
         yield Core(store, dt.date.fromisoformat(TODAY))
 

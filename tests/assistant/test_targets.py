@@ -21,10 +21,9 @@ TARGETS = """targets=[
 
 
 @pytest.fixture(name="firm", scope="module")
-def _firm(tmp_path_factory):
+def _firm(new_demo, tmp_path_factory):
     """The demo with a list of three KPIs and five targets."""
-    folder = tmp_path_factory.mktemp("firm") / "w"
-    kpi("demo", "--no-serve", folder=folder)
+    folder = new_demo(tmp_path_factory.mktemp("firm") / "w")
     kpi("settings", 'focus=["lead_volume", "cpl", "win_rate"]', TARGETS, folder=folder)
     with Store(folder) as store:
         yield Assistant(Core(store, dt.date.fromisoformat(TODAY)))

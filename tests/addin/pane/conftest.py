@@ -28,9 +28,8 @@ def _page(browser):
 
 
 @pytest.fixture(name="demo", scope="session")
-def _demo(browser, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo")
-    kpi(folder, "demo", "--no-serve")
+def _demo(browser, new_demo, tmp_path_factory):
+    folder = new_demo(tmp_path_factory.mktemp("demo") / "w")
     with serving(folder) as served:
         yield served
 

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from assistant.wire import Reply
-from tests.addin.pane.served import kpi, serving
+from tests.addin.pane.served import serving
 from tests.addin.pane.talking import answered, ask, copy, firsts, keep_copies, last, open_chat, tap
 
 LANGS = pytest.mark.parametrize("lang", ["fr", "en"])
@@ -79,12 +79,11 @@ def test_an_option_is_one_tap(page, demo):
     )
 
 
-def test_a_choice_is_remembered_for_the_owner(browser, tmp_path):
+def test_a_choice_is_remembered_for_the_owner(browser, new_demo, tmp_path):
     """
     With the owner's key a tapped meaning is kept; with a key that only reads it is not, and is told so.
     """
-    folder = tmp_path / "w"
-    kpi(folder, "demo", "--no-serve")
+    folder = new_demo(tmp_path / "w")
     with serving(folder, key="only to read") as served:
         owner = json.loads((folder / "server.json").read_text())["token"]
         for key, note, then in (

@@ -14,7 +14,7 @@ from kpi_core.answering import Core
 from kpi_core.text import Text
 from kpi_core.workspace import Store
 from tests.addin.pane.conftest import _browser as browser_fixture
-from tests.addin.pane.served import TODAY, kpi, serving
+from tests.addin.pane.served import TODAY, serving
 from tests.addin.pane.test_access import CONTRAST
 from tests.addin.sync.slots import connect
 
@@ -62,9 +62,8 @@ def history(store):
 
 
 @pytest.fixture(name="folder", scope="module")
-def _folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("synced") / "w"
-    kpi(folder, "demo", "--no-serve")
+def _folder(new_demo, tmp_path_factory):
+    folder = new_demo(tmp_path_factory.mktemp("synced") / "w")
     with Store(folder) as store:
         history(store)
         core = Core(store, dt.date.fromisoformat(TODAY))

@@ -10,16 +10,15 @@ from kpi_core.answering import Core
 from kpi_core.text import Lang
 from kpi_core.workspace import Store
 from tests.assistant.model.scripted import Script, serve
-from tests.command import TODAY, kpi
+from tests.command import TODAY
 
 KEY = "sk-canary-7f3a91"
 
 
 @pytest.fixture(name="core", scope="session")
-def _core(tmp_path_factory):
+def _core(new_demo, tmp_path_factory):
     """The demo, read only."""
-    folder = tmp_path_factory.mktemp("demo") / "w"
-    kpi("demo", "--no-serve", folder=folder)
+    folder = new_demo(tmp_path_factory.mktemp("demo") / "w")
     with Store(folder) as store:
         yield Core(store, dt.date.fromisoformat(TODAY))
 

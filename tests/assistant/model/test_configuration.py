@@ -107,15 +107,8 @@ def test_a_key_is_never_printed():
 
 
 @pytest.fixture(name="folder", scope="module")
-def _folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo") / "w"
-    subprocess.run(
-        [KPI, "--workspace", folder, "--today", TODAY, "demo", "--no-serve"],
-        env=environment(),
-        check=True,
-        capture_output=True,
-    )
-    return folder
+def _folder(new_demo, tmp_path_factory):
+    return new_demo(tmp_path_factory.mktemp("demo") / "w")
 
 
 def ask(folder, question, **more):
