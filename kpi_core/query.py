@@ -14,6 +14,13 @@ from kpi_core.units import Unit
 Name = Annotated[StrictStr, Field(min_length=1, max_length=200)]
 TimeUnit = Literal["day", "week", "month", "quarter", "year"]
 Member = Annotated[StrictStr, Field(max_length=500)]
+#: A period or a comparison in words.
+Phrase = Annotated[StrictStr, Field(min_length=1, max_length=200)]
+#: dimension -> the members that count; None among them is "not assigned".
+Filters = Annotated[
+    dict[Name, Annotated[list[Member | None], Field(min_length=1, max_length=1000)]],
+    Field(max_length=10),
+]
 
 
 class _Wire(BaseModel):
@@ -58,16 +65,13 @@ class KpiQuery(_Wire):
     """
 
     kpis: Annotated[list[Name], Field(min_length=1, max_length=200)]
-    period: Annotated[StrictStr, Field(min_length=1, max_length=200)] | Span | None = None
-    filters: Annotated[
-        dict[Name, Annotated[list[Member | None], Field(min_length=1, max_length=1000)]],
-        Field(max_length=10),
-    ] = {}
+    period: Phrase | Span | None = None
+    filters: Filters = {}
     by: Annotated[list[Name], Field(max_length=3)] = []
     grain: TimeUnit | None = None
     basis: Literal["event", "cohort"] = "event"
     model: Name | None = None
-    compare: Annotated[StrictStr, Field(min_length=1, max_length=200)] | None = None
+    compare: Phrase | None = None
     order: Literal["asc", "desc"] | None = None
     limit: Annotated[int, Field(ge=1, le=10_000, strict=True)] | None = None
 

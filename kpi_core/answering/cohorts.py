@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StrictStr
+from pydantic import BaseModel, ConfigDict, Field
 
 from kpi_core.answering.cohort_words import (
     FEW,
@@ -28,7 +28,7 @@ from kpi_core.answering.engine import fetched
 from kpi_core.answering.question import Question, buckets, default_period, understand, unit_of
 from kpi_core.errors import Kind, KpiError
 from kpi_core.periods import Period
-from kpi_core.query import KpiQuery, Member, Name, Span
+from kpi_core.query import Filters, KpiQuery, Name, Phrase, Span
 from kpi_core.retention.ages import Step, matured_on
 from kpi_core.retention.matrix import Amount, Change, Line, Total, of_changes, totals
 from kpi_core.retention.measures import Followed, find
@@ -54,11 +54,8 @@ class CohortQuery(BaseModel):
 
     measure: Name = "customers"
     grain: Step = Step.MONTH
-    period: Annotated[StrictStr, Field(min_length=1, max_length=200)] | Span | None = None
-    filters: Annotated[
-        dict[Name, Annotated[list[Member | None], Field(min_length=1, max_length=1000)]],
-        Field(max_length=10),
-    ] = {}
+    period: Phrase | Span | None = None
+    filters: Filters = {}
     by: Annotated[list[Name], Field(max_length=1)] = []
 
 

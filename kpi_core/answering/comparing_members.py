@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, StrictStr
+from pydantic import BaseModel, ConfigDict
 
 from kpi_core.answering import comparing_members_words as words
 from kpi_core.answering.comparing_members_chance import Apart, costs, rates, scores
@@ -19,7 +19,7 @@ from kpi_core.errors import Kind, KpiError, unknown
 from kpi_core.experiments.chance import corrected
 from kpi_core.facts import DIMENSIONS
 from kpi_core.periods import Period
-from kpi_core.query import KpiQuery, KpiResult, Member, Name, Span
+from kpi_core.query import Filters, KpiQuery, KpiResult, Name, Phrase, Span
 from kpi_core.text import Text
 from kpi_core.units import Unit
 from kpi_core.workspace.members import A_DIMENSION
@@ -42,11 +42,8 @@ class ComparisonQuery(BaseModel):
 
     kpi: Name
     by: Name
-    period: Annotated[StrictStr, Field(min_length=1, max_length=200)] | Span | None = None
-    filters: Annotated[
-        dict[Name, Annotated[list[Member | None], Field(min_length=1, max_length=1000)]],
-        Field(max_length=10),
-    ] = {}
+    period: Phrase | Span | None = None
+    filters: Filters = {}
 
 
 class Verdict(StrEnum):

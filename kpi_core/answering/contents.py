@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StrictStr
+from pydantic import BaseModel, ConfigDict, Field
 
 from kpi_core.answering.engine import fetched
 from kpi_core.answering.question import Question, understand
 from kpi_core.errors import Kind, KpiError
 from kpi_core.importing.folding import fold
 from kpi_core.periods import Period
-from kpi_core.query import KpiQuery, KpiResult, Member, Name, Span
+from kpi_core.query import Filters, KpiQuery, KpiResult, Phrase, Span
 from kpi_core.statistics import wilson
 from kpi_core.text import Text
 from kpi_core.warehouse.funnels_shape import FunnelShape
@@ -70,11 +70,8 @@ class ContentQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    period: Annotated[StrictStr, Field(min_length=1, max_length=200)] | Span | None = None
-    filters: Annotated[
-        dict[Name, Annotated[list[Member | None], Field(min_length=1, max_length=1000)]],
-        Field(max_length=10),
-    ] = {}
+    period: Phrase | Span | None = None
+    filters: Filters = {}
     kinds: Annotated[list[ContentKind], Field(max_length=10)] = []
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
+from pydantic import BaseModel, ConfigDict, StrictBool
 
 from kpi_core.answering.costs_words import (
     ABSENT,
@@ -30,7 +30,7 @@ from kpi_core.costs.kinds import KINDS, Cost, kind_of
 from kpi_core.costs.response import Response, response
 from kpi_core.errors import Kind, KpiError
 from kpi_core.periods import Period
-from kpi_core.query import KpiQuery, KpiResult, Member, Name, Span
+from kpi_core.query import Filters, KpiQuery, KpiResult, Phrase, Span
 from kpi_core.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -50,11 +50,8 @@ class CostQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    period: Annotated[StrictStr, Field(min_length=1, max_length=200)] | Span | None = None
-    filters: Annotated[
-        dict[Name, Annotated[list[Member | None], Field(min_length=1, max_length=1000)]],
-        Field(max_length=10),
-    ] = {}
+    period: Phrase | Span | None = None
+    filters: Filters = {}
     marginal: StrictBool = False
 
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StrictStr
+from pydantic import BaseModel, ConfigDict, Field
 
 from kpi_core.answering.funnel_pipeline import Pipeline, Stalled
 from kpi_core.answering.funnel_stages import Bottleneck, DealStage, Group, Lost, Stay
 from kpi_core.periods import Period
-from kpi_core.query import Member, Name, Span
+from kpi_core.query import Filters, Name, Phrase, Span
 from kpi_core.text import Text
 
 
@@ -26,11 +26,8 @@ class FunnelQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    period: Annotated[StrictStr, Field(min_length=1, max_length=200)] | Span | None = None
-    filters: Annotated[
-        dict[Name, Annotated[list[Member | None], Field(min_length=1, max_length=1000)]],
-        Field(max_length=10),
-    ] = {}
+    period: Phrase | Span | None = None
+    filters: Filters = {}
     by: Annotated[list[Name], Field(max_length=1)] = []
 
 

@@ -13,7 +13,7 @@ from kpi_core.answering import lifetimes_words as words
 from kpi_core.answering.cohorts import followed_until
 from kpi_core.answering.question import understand
 from kpi_core.errors import Kind, KpiError
-from kpi_core.query import KpiQuery, Member, Name
+from kpi_core.query import Filters, KpiQuery, Name
 from kpi_core.text import Text
 from kpi_core.units import Unit, written
 
@@ -39,10 +39,7 @@ class LifetimeQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     by: Annotated[list[Name], Field(max_length=1)] = []
-    filters: Annotated[
-        dict[Name, Annotated[list[Member | None], Field(min_length=1, max_length=1000)]],
-        Field(max_length=10),
-    ] = {}
+    filters: Filters = {}
     horizon: Annotated[int, Field(ge=1, le=120, strict=True)] = 36
     discount: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
     method: Method = "auto"

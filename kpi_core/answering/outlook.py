@@ -26,7 +26,7 @@ from kpi_core.answering.question import buckets, understand, unit_of
 from kpi_core.errors import Kind, KpiError
 from kpi_core.outlook.methods import Method
 from kpi_core.periods import Period
-from kpi_core.query import KpiQuery, KpiResult, Member, Name, Span
+from kpi_core.query import Filters, KpiQuery, KpiResult, Name, Span
 from kpi_core.text import Text
 from kpi_core.units import Unit
 from kpi_core.warehouse.relations import RELATIONS
@@ -57,10 +57,7 @@ class OutlookQuery(BaseModel):
     grain: Grain = "month"
     ahead: Annotated[StrictInt, Field(ge=1, le=24)] = 3
     method: Method = Method.AUTO
-    filters: Annotated[
-        dict[Name, Annotated[list[Member | None], Field(min_length=1, max_length=1000)]],
-        Field(max_length=10),
-    ] = {}
+    filters: Filters = {}
 
 
 class AnomalyQuery(BaseModel):
@@ -75,10 +72,7 @@ class AnomalyQuery(BaseModel):
     kpis: Annotated[list[Name], Field(max_length=50)] = []
     grain: Grain = "month"
     looked: Annotated[StrictInt, Field(ge=1, le=12)] = 6
-    filters: Annotated[
-        dict[Name, Annotated[list[Member | None], Field(min_length=1, max_length=1000)]],
-        Field(max_length=10),
-    ] = {}
+    filters: Filters = {}
 
 
 @dataclass(frozen=True, slots=True)
