@@ -37,7 +37,7 @@ def heat_map(told: Json, lang: Lang, locale: str) -> str:
     name = max(_NAME, *(round(len(str(line["name"])) * _LETTER) + _EDGE for line in lines))
     left = _EDGE + name + _BASE
     across, down = left + width * _CELL + _EDGE, _TOP + len(lines) * _ROW + 8 + 44
-    low, high = _range(lines, width, followed.reached is None)
+    low, high = _range(lines, width, stays=followed.reached is None)
     title, described = followed.title[lang], followed.reading[lang]
     parts = [
         _text(_EDGE, 26, title, size=17, weight="600"),
@@ -96,7 +96,7 @@ def _lines(told: Json, step: Step, lang: Lang) -> list[Json]:
     return found
 
 
-def _range(lines: list[Json], width: int, stays: bool) -> tuple[float, float]:  # noqa: FBT001 - private
+def _range(lines: list[Json], width: int, *, stays: bool) -> tuple[float, float]:
     """Return the shares that are lightest and darkest; the first, all of a cohort, tells nothing."""
     shares = [
         share
