@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 
 CONFIDENCE = 0.95
-_Z = 1.959963984540054  # two-sided 95 % of the normal law
+#: Two-sided 95 % of the normal law, in standard deviations.
+Z = 1.959963984540054
 
 
-def wilson(successes: float, trials: float, z: float = _Z) -> tuple[float, float]:
+def wilson(successes: float, trials: float, z: float = Z) -> tuple[float, float]:
     """
     Return the score interval of a proportion (Wilson, 1927).
 
@@ -66,5 +67,5 @@ def net_promoter(promoters: float, detractors: float, answers: float) -> tuple[f
     """Return the interval of a net promoter score in points, from its multinomial variance."""
     share, against = promoters / answers, detractors / answers
     score = share - against
-    spread = _Z * math.sqrt(max(0.0, share + against - score * score) / answers)
+    spread = Z * math.sqrt(max(0.0, share + against - score * score) / answers)
     return max(-1.0, score - spread) * 100, min(1.0, score + spread) * 100

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kpi_core.experiments.arms import Arm
 from kpi_core.experiments.chance import few, fisher_p, normal_p, z_of
-from kpi_core.statistics import newcombe
+from kpi_core.statistics import Z, newcombe
 
 _TAIL = 0.025
 
@@ -70,13 +70,10 @@ def scores(answers: tuple[float, float, float], others: tuple[float, float, floa
     p = normal_p(difference / error) if error else float(not difference)
     return Apart(
         difference * 100,
-        (difference - _Z * error) * 100,
-        (difference + _Z * error) * 100,
+        (difference - Z * error) * 100,
+        (difference + Z * error) * 100,
         p,
     )
-
-
-_Z = 1.959963984540054  # two-sided 95 % of the normal law
 
 
 def _score(promoters: float, detractors: float, answers: float) -> tuple[float, float]:

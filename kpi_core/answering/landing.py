@@ -11,12 +11,12 @@ from kpi_core.answering.core import Core
 from kpi_core.catalog import REGISTRY
 from kpi_core.definition import Better
 from kpi_core.query import KpiQuery, Span
+from kpi_core.statistics import Z
 from kpi_core.workspace.settings import Target
 
 WEEKS = 13
 _LEAST = 8  # weeks below which their spread is anybody's guess
 _WEEK = 7
-_Z = 1.959963984540054  # two-sided 95 % of the normal law
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ def landing(core: Core, target: Target) -> Landing | None:
     so_far = float(found.value or 0)
     expected = so_far + left * statistics.fmean(weekly)
     spread = statistics.stdev(weekly) * math.sqrt(left * (1 + left / len(weekly)))
-    low = max(so_far, expected - _Z * spread) if min(weekly) >= 0 else expected - _Z * spread
+    low = max(so_far, expected - Z * spread) if min(weekly) >= 0 else expected - Z * spread
     above = _above(target.value, expected, spread)
     chance = 1 - above if kpi.better is Better.LOWER else above
-    return Landing(known, so_far, expected, low, expected + _Z * spread, chance, len(weekly))
+    return Landing(known, so_far, expected, low, expected + Z * spread, chance, len(weekly))
 
 
 def _weekly(core: Core, target: Target, known: dt.date) -> list[float]:

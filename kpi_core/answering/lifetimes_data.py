@@ -12,10 +12,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from kpi_core.statistics import Z
+
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 Group = tuple[str | None, ...]
-_Z = 1.959963984540054  # two-sided 95 % of the normal law
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Ahead:
             return mean, mean
         slope = self.slopes[:, places].mean(axis=1)
         spread = math.sqrt(max(float(slope @ self.covariance @ slope), 0.0)) / mean
-        power = math.exp(min(_Z * spread, 50.0))
+        power = math.exp(min(Z * spread, 50.0))
         return mean / power, mean * power
 
 

@@ -13,11 +13,11 @@ from kpi_core.outlook.airline import airline
 from kpi_core.outlook.holt_winters import holt_winters
 from kpi_core.outlook.methods import Method
 from kpi_core.outlook.smoothing import Fit, Model, Part, Series, candidates, fit, follow
+from kpi_core.statistics import Z
 
 LEAST = 12  # units below which nothing can be held out
 _KEPT = 8  # units that any fit is left with, at least
 _TAIL = 12  # units that are held out, at most
-_Z = 1.959963984540054  # two-sided 95 % of the normal law
 _DRAWS = 4000
 FAR = 3.0  # standard deviations: 1 of 370 by chance alone
 _GROWN, _AGAIN = 3, 3  # units of a second season that tell a growth, and that judge it
@@ -106,7 +106,7 @@ def forecast(
     seasonal = min(means, key=lambda key: means[key])
     wider = max(1.0, math.sqrt(float(np.mean(np.square(scaled)))))
     found = foretell(series, ahead)
-    half = _Z * found.spread * wider
+    half = Z * found.spread * wider
     return Forecast(
         expected=tuple(found.expected.tolist()),
         low=tuple((found.expected - half).tolist()),
@@ -116,7 +116,7 @@ def forecast(
         naive=means[seasonal],
         seasonal=seasonal,
         judged=len(errors),
-        inside=sum(abs(z) <= _Z * wider for z in scaled),
+        inside=sum(abs(z) <= Z * wider for z in scaled),
     )
 
 

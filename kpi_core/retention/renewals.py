@@ -16,9 +16,9 @@ from itertools import pairwise
 
 from kpi_core.errors import Kind, KpiError
 from kpi_core.retention.newton import Parameters, maximum
+from kpi_core.statistics import Z
 from kpi_core.text import Text
 
-_Z = 1.959963984540054
 _STEP = 1e-5  # of a logarithm, for slopes of what has no simple one
 _FIRST_TWO = 2
 _ROUNDING = 1e-9
@@ -60,7 +60,7 @@ class Fit:
         by_alpha = -sum(1 / each for each in whole) * self.alpha
         by_beta = sum(1 / (self.beta + i) - 1 / each for i, each in enumerate(whole)) * self.beta
         spread = self._spread(by_alpha, by_beta) / abs(math.log(survival))
-        power = math.exp(_Z * spread)
+        power = math.exp(Z * spread)
         return survival**power, survival ** (1 / power)
 
     def retention(self, age: int) -> float:
@@ -95,7 +95,7 @@ class Fit:
             if ends[0] is None or ends[1] is None:
                 return None
             slopes.append((math.log(ends[0]) - math.log(ends[1])) / (2 * _STEP))
-        power = math.exp(_Z * self._spread(slopes[0], slopes[1]))
+        power = math.exp(Z * self._spread(slopes[0], slopes[1]))
         return middle / power, middle * power
 
     def remaining(self, renewal: int, discount: float) -> float | None:

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kpi_core.errors import Kind, KpiError
+from kpi_core.statistics import Z
 from kpi_core.text import Text
 
-_Z = 1.959963984540054  # two-sided 95 % of the normal law
 _HALF = 0.5
 _SAME = 1e-12  # what products of shares lose to rounding
 
@@ -120,7 +120,7 @@ def _drop(time: float, at_risk: int, lost: int, survival: float, variance: float
     if not survival or not math.isfinite(variance):
         return Drop(time, at_risk, lost, 0.0, 0.0, None, None)
     spread = math.sqrt(variance)
-    power = math.exp(_Z * spread / abs(math.log(survival)))
+    power = math.exp(Z * spread / abs(math.log(survival)))
     return Drop(
         time, at_risk, lost, survival, survival * spread, survival**power, survival ** (1 / power)
     )

@@ -17,9 +17,9 @@ from ibis import _
 from kpi_core.warehouse import parameters
 from kpi_core.warehouse.building import Tables, build
 from kpi_core.warehouse.plan import of_members, statement
+from kpi_core.warehouse.schema import WIDE
 from kpi_core.warehouse.shape import Filter, Statement
 
-_WIDE = "decimal(38, 4)"
 _YEAR = 12
 
 
@@ -124,12 +124,12 @@ def _held(shape: CohortShape) -> ir.Table:
     rows = rows.mutate(shuts=ibis.ifelse((rows.opens == 0) & (rows.shuts < 1), 1, rows.shuts))
     rows = rows.filter(rows.shuts.isnull() | (rows.shuts > rows.opens))
     groups = [*shape.by, "cohort"]
-    opened = rows.select("customer", *groups, age=rows.opens, mrr=rows.mrr.cast(_WIDE), n=1)
+    opened = rows.select("customer", *groups, age=rows.opens, mrr=rows.mrr.cast(WIDE), n=1)
     shut = rows.filter(rows.shuts.notnull())
-    shut = shut.select("customer", *groups, age=shut.shuts, mrr=-shut.mrr.cast(_WIDE), n=-1)
+    shut = shut.select("customer", *groups, age=shut.shuts, mrr=-shut.mrr.cast(WIDE), n=-1)
     changes = opened.union(shut, distinct=False)
     each = changes.group_by(["customer", *groups, "age"]).agg(
-        mrr=_.mrr.sum().cast(_WIDE), n=_.n.sum().cast("int64")
+        mrr=_.mrr.sum().cast(WIDE), n=_.n.sum().cast("int64")
     )
     mine = ibis.window(group_by=["customer", "cohort"], order_by="age")
     so_far = ibis.cumulative_window(group_by=["customer", "cohort"], order_by="age")
@@ -137,7 +137,7 @@ def _held(shape: CohortShape) -> ir.Table:
     each = each.mutate(
         contracts=each.n.sum().over(so_far),
         net=each.mrr.sum().over(so_far),
-        base=ibis.ifelse(each.age == 0, each.mrr, ibis.null(_WIDE)).max().over(whole),
+        base=ibis.ifelse(each.age == 0, each.mrr, ibis.null(WIDE)).max().over(whole),
     )
     each = each.mutate(
         customers=ibis.ifelse(each.contracts > 0, 1, 0),
@@ -149,8 +149,8 @@ def _held(shape: CohortShape) -> ir.Table:
     )
     return each.group_by([*groups, "age"]).agg(
         customers=_.d_customers.sum().cast("int64"),
-        net=_.mrr.sum().cast(_WIDE),
-        gross=_.d_gross.sum().cast(_WIDE),
+        net=_.mrr.sum().cast(WIDE),
+        gross=_.d_gross.sum().cast(WIDE),
     )
 
 

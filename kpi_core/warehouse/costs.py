@@ -9,6 +9,7 @@ from ibis import _
 from kpi_core.warehouse import parameters
 from kpi_core.warehouse.building import Tables, build
 from kpi_core.warehouse.plan import of_members, statement
+from kpi_core.warehouse.schema import WIDE
 from kpi_core.warehouse.shape import Filter, Statement
 
 
@@ -28,7 +29,7 @@ def labelled(filters: tuple[Filter, ...]) -> Statement:
     inside = rows.spent_on >= parameters.day("start")
     return statement(
         rows.group_by(["label", "category", "media", "month"]).agg(
-            amount=rows.amount.sum().cast("decimal(38, 4)"),
-            within=rows.amount.sum(where=inside).cast("decimal(38, 4)"),
+            amount=rows.amount.sum().cast(WIDE),
+            within=rows.amount.sum(where=inside).cast(WIDE),
         )
     )

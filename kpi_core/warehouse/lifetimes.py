@@ -17,9 +17,8 @@ from kpi_core.warehouse import parameters
 from kpi_core.warehouse.building import Tables, build
 from kpi_core.warehouse.cohorts import CohortShape, begun, with_first
 from kpi_core.warehouse.plan import of_members, statement
+from kpi_core.warehouse.schema import WIDE
 from kpi_core.warehouse.shape import Filter, Statement
-
-_WIDE = "decimal(38, 4)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +55,7 @@ def contracted(shape: LifetimeShape) -> Statement:
     under = build("subscriptions", Tables(), ()).select("customer").distinct()
     held = deals.account.isin(under.customer)
     return statement(
-        deals.agg(
-            whole=deals.amount.sum().cast(_WIDE), held=deals.amount.sum(where=held).cast(_WIDE)
-        )
+        deals.agg(whole=deals.amount.sum().cast(WIDE), held=deals.amount.sum(where=held).cast(WIDE))
     )
 
 
@@ -71,9 +68,9 @@ def _ordered(shape: LifetimeShape) -> ir.Table:
     deals = _won(shape)
     days = deals.group_by(["account", "closed_on"]).agg(
         sale=_.sale.max(),
-        amount=_.amount.sum().cast(_WIDE),
-        margin=_.margin.sum().cast(_WIDE),
-        margined=_.amount.sum(where=_.margin.notnull()).cast(_WIDE),
+        amount=_.amount.sum().cast(WIDE),
+        margin=_.margin.sum().cast(WIDE),
+        margined=_.amount.sum(where=_.margin.notnull()).cast(WIDE),
     )
     so_far = ibis.cumulative_window(group_by="account", order_by="closed_on")
     days = days.mutate(orders=ibis.ifelse(days.sale, 1, 0).sum().over(so_far))
@@ -84,9 +81,9 @@ def _ordered(shape: LifetimeShape) -> ir.Table:
     days = days.filter((days.closed_on <= days.until) | days.sale)
     orders = days.group_by(["account", "number", "until"]).agg(
         day=_.closed_on.min(where=_.sale),
-        value=_.amount.sum().cast(_WIDE),
-        margin=_.margin.sum().cast(_WIDE),
-        margined=_.margined.sum().cast(_WIDE),
+        value=_.amount.sum().cast(WIDE),
+        margin=_.margin.sum().cast(WIDE),
+        margined=_.margined.sum().cast(WIDE),
     )
     orders = orders.filter(orders.day.notnull())
     known, again = _.day <= _.until, (_.day <= _.until) & (_.number > 1)
@@ -95,11 +92,11 @@ def _ordered(shape: LifetimeShape) -> ir.Table:
         until=_.until.max(),
         repeats=_.count(where=again),
         last_on=_.day.max(where=known),
-        value=_.value.sum(where=known).cast(_WIDE),
-        margin=_.margin.sum(where=known).cast(_WIDE),
-        margined=_.margined.sum(where=known).cast(_WIDE),
+        value=_.value.sum(where=known).cast(WIDE),
+        margin=_.margin.sum(where=known).cast(WIDE),
+        margined=_.margined.sum(where=known).cast(WIDE),
         valued=_.value.count(where=again),
-        repeated=_.value.sum(where=again).cast(_WIDE),
+        repeated=_.value.sum(where=again).cast(WIDE),
         later=_.count(where=_.day > _.until),
     )
     accounts = accounts.filter(accounts.first_on <= accounts.until)
@@ -150,16 +147,16 @@ def subscribed(shape: LifetimeShape) -> Statement:
     holds = rows.ended_on.isnull() | (rows.ended_on > rows.until)
     stays = rows.ended_on.isnull() | (rows.ended_on > parameters.day("horizon"))
     rows = rows.mutate(
-        paid=(rows.mrr * end.delta(rows.started_on, unit="day")).cast(_WIDE),
-        held=ibis.ifelse(holds, rows.mrr, 0).cast(_WIDE),
+        paid=(rows.mrr * end.delta(rows.started_on, unit="day")).cast(WIDE),
+        held=ibis.ifelse(holds, rows.mrr, 0).cast(WIDE),
         stays=stays,
     )
     found = rows.group_by(["customer", *shape.by]).agg(
         called=_.customer.min(),
         first_on=_.first_on.min(),
         until=_.until.max(),
-        paid=_.paid.sum().cast(_WIDE),
-        mrr=_.held.sum().cast(_WIDE),
+        paid=_.paid.sum().cast(WIDE),
+        mrr=_.held.sum().cast(WIDE),
         stays=_.stays.max(),
     )
     found = found.mutate(followed=found.until.delta(found.first_on, unit="day"))

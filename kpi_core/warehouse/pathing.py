@@ -17,6 +17,7 @@ from kpi_core.warehouse.counting import counted, groups_of, truncated
 from kpi_core.warehouse.crediting import asked_of, in_time, with_touches
 from kpi_core.warehouse.plan import needed_by, of_members, selected, statement
 from kpi_core.warehouse.relations import CONVERSIONS
+from kpi_core.warehouse.schema import WIDE
 from kpi_core.warehouse.shape import Shape, Statement
 
 # What parts two touches of a path, two dimensions of a touch, and what a touch does not tell:
@@ -74,7 +75,7 @@ def _won(shape: Shape, measures: Mapping[str, Measure]) -> ir.Table:
         **{name: rows[name] for name in (*groups, *columns)},
     )
     paths = _paths(conversions, tables, asked, (*groups, *columns))
-    sums = {f"sum_{name}": _[name].sum().cast("decimal(38, 4)") for name in columns}
+    sums = {f"sum_{name}": _[name].sum().cast(WIDE) for name in columns}
     return paths.group_by([*groups, "path", "untouched"]).agg(
         n=_.count(),
         days=_.days.sum(),

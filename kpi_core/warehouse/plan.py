@@ -17,9 +17,8 @@ from kpi_core.warehouse import crediting, parameters
 from kpi_core.warehouse.building import PROVENANCE, Tables, build
 from kpi_core.warehouse.counting import counted, groups_of
 from kpi_core.warehouse.relations import shared
+from kpi_core.warehouse.schema import WIDE
 from kpi_core.warehouse.shape import Filter, Shape, Statement
-
-_WIDE = "decimal(38, 4)"
 
 
 @lru_cache(maxsize=64)
@@ -55,7 +54,7 @@ def columns_of(shape: Shape, name: str, measure: Measure) -> dict[str, str]:
     elif measure.aggregate in {Aggregate.COUNT, Aggregate.DISTINCT}:
         type_ = "int64"
     else:
-        type_ = _WIDE
+        type_ = WIDE
     columns = {f"v_{name}": type_, f"n_{name}": "int64", f"r_{name}": "int64"}
     if measure.inferred:
         columns[f"i_{name}"] = "int64"
@@ -147,7 +146,7 @@ def _parts(
         money = measure.aggregate is Aggregate.SUM
         part = _[f"part_{measure.column}" if money else "credit"]
         known = _[measure.column].notnull() if measure.column else None
-        values[f"v_{name}"] = part.sum(where=known).cast(_WIDE if money else "float64")
+        values[f"v_{name}"] = part.sum(where=known).cast(WIDE if money else "float64")
         values[f"u_{name}"] = part.sum(
             where=_.untouched if known is None else _.untouched & known
         ).cast("float64")

@@ -22,6 +22,8 @@ _TYPES = {
     ColumnKind.CHOICE: "string",
 }
 
+#: What sums of money are told in: exact, and wide enough for any.
+WIDE = "decimal(38, 4)"
 _DUCKDB = {"int64": "BIGINT", "float64": "DOUBLE", "string": "VARCHAR"}
 
 
