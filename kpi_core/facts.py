@@ -185,6 +185,7 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
                 ),
                 "name": _text("name", "nom", personal=True),
                 "company": _text("company", "entreprise"),
+                "role": _text("job title", "fonction", personal=True),
                 "contacted_on": _day("date contacted", "date de prise de contact"),
                 "meeting_on": _day("date of first meeting", "date du premier rendez-vous"),
                 "created_on": _day("date the lead was created", "date de création du lead"),

@@ -68,7 +68,7 @@ def generate(today: date, seed: int = 7) -> Demo:
             *traffic.generate(seed, window, delivered, everybody),
         ],
         "touchpoints": touchpoints.generate(seed, window, everybody),
-        "leads": leads.table(everybody, _first_payments(seed, window, won)),
+        "leads": leads.table(seed, everybody, _first_payments(seed, window, won)),
         "deals": deals.table(signed),
         "deal_stages": deals.stage_table(signed),
         "subscriptions": customers.table(accounts),

@@ -20,6 +20,7 @@ from kpi_core.demo.people import (
     PRODUCTS,
     Company,
     person,
+    role,
     slug,
     typed,
 )
@@ -83,9 +84,15 @@ def generate(seed: int, window: Window, names: Iterator[str]) -> list[Lead]:
     return [_lead(rng, window, number, arrival, town) for number, arrival in enumerate(arrivals, 1)]
 
 
-def table(leads: list[Lead], paid: Mapping[str, date]) -> list[Row]:
-    """Return the rows of *leads*, with the day each one first *paid*."""
-    return [row_of("leads", lead, paid_on=paid.get(lead.lead)) for lead in leads]
+def table(seed: int, leads: list[Lead], paid: Mapping[str, date]) -> list[Row]:
+    """Return the rows of *leads*, with the job of each, and the day each one first *paid*."""
+    rng = stream(seed, "roles")
+    return [
+        row_of(
+            "leads", lead, paid_on=paid.get(lead.lead), role=role(rng, deciding=bool(lead.sql_on))
+        )
+        for lead in leads
+    ]
 
 
 def _arrivals(rng: random.Random, window: Window) -> Iterator[_Arrival]:

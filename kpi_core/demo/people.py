@@ -84,6 +84,15 @@ def person(rng: random.Random) -> str:
     return f"{rng.choice(_FIRST)} {rng.choice(_LAST)}"
 
 
+def role(rng: random.Random, *, deciding: bool) -> str | None:
+    """Return somebody's job as they write it, one time in twelve none: who decides goes further."""
+    if rng.random() < _UNTOLD:
+        return None
+    return rng.choices(
+        list(_ROLES), [sql if deciding else other for sql, other in _ROLES.values()]
+    )[0]
+
+
 def slug(words: str) -> str:
     """Return *words* as an address holds them: no accent, no space."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
@@ -97,6 +106,22 @@ def typed(rng: random.Random, dimension: str, member: str) -> str:
 
 
 _HURRY = 1 / 15
+_UNTOLD = 1 / 12
+# How often among those whom sales took on, and among the others.
+_ROLES = {
+    "Directeur administratif et financier": (16, 6),
+    "DAF": (14, 6),
+    "Directrice financière": (10, 5),
+    "Gérant": (10, 9),
+    "CFO": (6, 3),
+    "Responsable trésorerie": (14, 10),
+    "Trésorière": (10, 12),
+    "Contrôleur de gestion": (8, 13),
+    "Comptable": (7, 16),
+    "Responsable marketing": (2, 6),
+    "Consultant": (2, 7),
+    "Stagiaire": (1, 7),
+}
 _OTHERWISE: dict[str, dict[str, list[str]]] = {
     dimension: {
         member: [raw for raw, meant in spellings.items() if meant == member]

@@ -139,6 +139,10 @@ WORDS: Mapping[str, Mapping[str, Words]] = {
         ),
         "name": words("name|full name|contact|lead", "nom complet|contact|nom et prénom|prospect"),
         "company": _COMPANY,
+        "role": words(
+            "job title|jobtitle|role|position|title|occupation",
+            "fonction|poste|intitulé du poste|intitulé de poste|rôle|titre du poste|métier",
+        ),
         "contacted_on": words(
             "contacted on|contacted|date contacted", "contacté le|date de contact"
         ),

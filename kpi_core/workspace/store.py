@@ -100,9 +100,9 @@ class Store:
                 cursor.execute("INSERT INTO meta VALUES ('schema', ?)", [str(tables.VERSION)])
             return
         columns = self._connection.execute(
-            "SELECT table_name, column_name FROM duckdb_columns() WHERE column_name = 'source_row'"
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
         ).fetchall()
-        for statement in tables.missing([(str(t), str(c)) for t, c in columns]):
+        for statement in tables.missing({(str(t), str(c)) for t, c in columns}):
             self._connection.execute(statement)
 
     def close(self) -> None:

@@ -58,11 +58,6 @@ ADDED = (
       expires_at TIMESTAMP, revoked_at TIMESTAMP, last_used_on DATE)""",
     *SYNC,
 )
-_LINES = tuple(
-    f"ALTER TABLE {fact}{part} ADD COLUMN IF NOT EXISTS source_row BIGINT"
-    for fact in FACTS
-    for part in ("", "_history")
-)
 
 
 def stored_columns(fact: str) -> dict[str, str]:
@@ -77,8 +72,15 @@ def stored_columns(fact: str) -> dict[str, str]:
 def missing(columns: Collection[tuple[str, str]]) -> Iterator[str]:
     """Yield what a file whose tables have these (table, column) lacks of this release."""
     yield from ADDED
-    if any((fact, "source_row") not in columns for fact in FACTS):
-        yield from _LINES
+    known = {table for table, _ in columns}
+    for fact in FACTS:
+        if fact not in known:
+            yield from _created(fact)
+            continue
+        for table in (fact, f"{fact}_history"):
+            for name, type_ in stored_columns(fact).items():
+                if (table, name) not in columns:
+                    yield f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {name} {type_}"
 
 
 def statements() -> Iterator[str]:
@@ -86,8 +88,12 @@ def statements() -> Iterator[str]:
     yield _SUPPORT
     yield from ADDED
     for fact in FACTS:
-        columns = stored_columns(fact)
-        body = ", ".join(f"{name} {type_}" for name, type_ in columns.items())
-        yield f"CREATE TABLE {fact} ({body})"
-        body = ", ".join(f"{name} {type_}" for name, type_ in (columns | PAST).items())
-        yield f"CREATE TABLE {fact}_history ({body})"
+        yield from _created(fact)
+
+
+def _created(fact: str) -> Iterator[str]:
+    columns = stored_columns(fact)
+    body = ", ".join(f"{name} {type_}" for name, type_ in columns.items())
+    yield f"CREATE TABLE {fact} ({body})"
+    body = ", ".join(f"{name} {type_}" for name, type_ in (columns | PAST).items())
+    yield f"CREATE TABLE {fact}_history ({body})"

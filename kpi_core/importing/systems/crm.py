@@ -81,6 +81,7 @@ _HUBSPOT_CONTACTS = System(
             "Entreprise associée|Nom de l'entreprise|Entreprise associée (principale)"
             "|Entreprise principale associée|Entreprises associées|Entreprise",
         ),
+        "leads.role": words("Job Title", "Intitulé du poste|Intitulé de poste|Fonction|Poste"),
         "leads.owner": words("Contact owner", "Propriétaire du contact"),
         "leads.created_on": words("Create Date", _CREATED),
         "leads.source": words(
@@ -193,6 +194,7 @@ _SALESFORCE_LEADS = System(
         "leads.email": words("Email", _EMAIL),
         "leads.name": words("First Name|Last Name", "Prénom|Nom de famille|Nom"),
         "leads.company": words("Company / Account|Company", "Société / Compte|Société|Entreprise"),
+        "leads.role": words("Title", "Titre|Fonction"),
         "leads.owner": words("Lead Owner", "Propriétaire de la piste"),
         "leads.created_on": words("Create Date|Created Date", "Date de création"),
         "leads.source": words("Lead Source|Campaign Channel", _LEAD_ORIGIN),

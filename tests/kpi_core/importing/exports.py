@@ -447,6 +447,7 @@ OUTREACH = [
                 "campaign": "CMO list",
                 "source": "Waalaxy",
                 "name": "Zoé Martin",
+                "role": "CMO",
             }
         },
         accepted=2,

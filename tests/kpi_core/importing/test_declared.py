@@ -132,6 +132,28 @@ def test_an_older_workspace_still_opens(tmp_path):
     assert told == [("old.csv", None), ("new.csv", "acv")]
 
 
+def test_a_workspace_without_a_column_of_this_release_gains_it(tmp_path):
+    """
+    Leads stored before their job titles were kept stay as they are; the next import has them. So
+    does a fact that was not told of then.
+    """
+    leads = "Email,Created,Job title\n{mail},2025-03-10,{role}\n"
+    with Store(tmp_path / "w", create=True) as store:
+        given(Desk(Core(store, TODAY)), tmp_path, leads.format(mail="a@b.fr", role="DAF"), "a.csv")
+    with duckdb.connect(str(tmp_path / "w" / "workspace.duckdb")) as old:
+        for table in ("leads", "leads_history"):
+            old.execute(f"ALTER TABLE {table} DROP COLUMN role")
+        old.execute("DROP TABLE surveys")
+        old.execute("DROP TABLE surveys_history")
+
+    with Store(tmp_path / "w") as store:
+        given(Desk(Core(store, TODAY)), tmp_path, leads.format(mail="c@d.fr", role="CFO"), "c.csv")
+        told = store.cursor().execute("SELECT email, role FROM leads ORDER BY 1").fetchall()
+        assert [(0,)] == store.cursor().execute("SELECT count(*) FROM surveys").fetchall()
+
+    assert told == [("a@b.fr", None), ("c@d.fr", "CFO")]
+
+
 SPEND = "Date,Source,Cost\n2025-03-10,A,100\n2025-03-11,A,{second}\n"
 
 

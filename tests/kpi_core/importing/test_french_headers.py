@@ -161,6 +161,8 @@ CRM_COLUMNS = [
     ("hubspot.contacts", PERSON, "7;lea@acme.fr;Léa", "Entreprise associée", "company"),
     ("hubspot.contacts", PERSON, "7;lea@acme.fr;Léa", "Source d’origine", "source"),
     ("hubspot.contacts", PERSON, "7;lea@acme.fr;Léa", "Propriétaire du contact", "owner"),
+    ("hubspot.contacts", PERSON, "7;lea@acme.fr;Léa", "Intitulé du poste", "role"),
+    ("hubspot.contacts", PERSON, "7;lea@acme.fr;Léa", "Job Title", "role"),
     ("salesforce.opportunities", OPPORTUNITY, "Démo;Gagnée;13/08/2026;9", "Nom du compte", "customer"),
     ("salesforce.opportunities", OPPORTUNITY, "Démo;Gagnée;13/08/2026;9", "Origine de la piste", "source"),
     ("salesforce.opportunities", OPPORTUNITY, "Démo;Gagnée;13/08/2026;9", "Source de la piste", "source"),

@@ -254,8 +254,9 @@ def _known(made):
         Rejected(6, "Date", {"Mail": "bob@firm.example"}, Kind.TYPE, Text(en="no", fr="non")),
     ]
     person = lead(
-        MAIL.upper(), name=NAME, linkedin_url=URL, external_id="zq-77", mql_on="2025-04-01"
-    )
+        MAIL.upper(), name=NAME, linkedin_url=URL, external_id="zq-77", mql_on="2025-04-01",
+        role="Chief Windmill Officer",
+    )  # fmt: skip
     made.add("leads", person, lead("bob@firm.example"), system="hubspot.contacts", rejected=refused)
     made.add("leads", person | {"company": "Firm"}, system="hubspot.contacts")
     dates = {"created_on": "2025-03-20", "closed_on": "2025-04-20", "amount": 900}
@@ -282,7 +283,7 @@ def test_a_forgotten_person_is_nowhere_in_the_file(known):
 
     for path in known.folder.iterdir():
         held = path.read_bytes().lower()
-        for trace in (MAIL, "zdenka", "quixote", "zq-77"):
+        for trace in (MAIL, "zdenka", "quixote", "zq-77", "windmill"):
             assert trace.encode() not in held, (path.name, trace)
 
 
