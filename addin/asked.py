@@ -48,11 +48,12 @@ class Rows(Query):
 
 
 class Paths(_Asked):
-    """A `KpiQuery` whose conversion paths are listed, or told under every model."""
+    """A `KpiQuery` whose conversion paths are listed, told under every model, or as flows."""
 
     query: dict[str, Any]
     limit: Annotated[int, Field(ge=1, le=1000, strict=True)] = 20
     models: StrictBool = False
+    steps: Annotated[int, Field(ge=1, le=8, strict=True)] | None = None
 
 
 class Cohorts(_Asked):

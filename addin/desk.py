@@ -68,16 +68,12 @@ class Desk:
         """
         List conversion paths: {"query", "limit"?} -> the paths and their totals.
 
-        With "models": true, what each model credits each member with, side by side.
+        With "models": true, what each model credits each member with, side by side; with
+        "steps", how many went from one member to the next over so many touches.
         """
-        from kpi_core.answering import paths  # noqa: PLC0415 - only this operation needs it
+        from addin.paths import asked_of  # noqa: PLC0415 - only this operation needs it
 
-        query = KpiQuery.model_validate(asked["query"])
-        if asked.get("models"):
-            return paths.as_rows(self.core, query)
-        found = paths.conversion_paths(self.core, query, asked.get("limit", 20))
-        plain: Json = msgspec.to_builtins(found)
-        return plain
+        return asked_of(self.core, asked)
 
     def cohorts(self, asked: Json) -> Json:
         """

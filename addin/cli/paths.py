@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -61,6 +62,22 @@ def paths_(
             help=t("The models side by side instead.", "Les modèles côte à côte, à la place."),
         ),
     ] = False,
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.svg",
+            help=t(
+                "Draw the flows from touch to touch; with --models, the models side by side.",
+                "Dessiner les flux d’un contact à l’autre ; avec --models, les modèles côte à côte.",
+            ),
+        ),
+    ] = None,
+    steps: Annotated[
+        int,
+        typer.Option(
+            help=t("Touches drawn, at most.", "Contacts dessinés, au plus."), min=1, max=8
+        ),
+    ] = 3,
     json: AsJson = False,
 ) -> None:
     """List conversion paths, or what each model credits."""
@@ -71,13 +88,29 @@ def paths_(
     query = {"kpis": [kpi], "period": period, "filters": filters_of(where), "by": by or []}
     with session.desk() as ask:
         told = ask("paths", {"query": query, "limit": limit, "models": models})
-        locale = ask("settings", {})["locale"] if not json else ""
+        flows = ask("paths", {"query": query, "steps": steps}) if picture and not models else {}
+        locale = ask("settings", {})["locale"] if not json or picture else ""
+    if picture is not None:
+        _drawn(picture, told if models else flows, session.lang, locale)
     if json:
         render.as_json(told)
     elif models:
         _side_by_side(told, session.lang, locale)
     else:
         _paths(told, session.lang)
+
+
+def _drawn(path: Path, told: Json, lang: Lang, locale: str) -> None:
+    from addin.cli.pictures import kept
+
+    if "models" in told:
+        from addin.models_picture import bars
+
+        kept(path, bars(told, lang, locale))
+    else:
+        from addin.paths_picture import sankey
+
+        kept(path, sankey(told, lang, locale))
 
 
 _UNASSIGNED = Text(en="(unassigned)", fr="(non affecté)")
@@ -137,13 +170,14 @@ def _touch(members: list[str | None], lang: Lang) -> str:
 
 def _side_by_side(told: Json, lang: Lang, locale: str) -> None:
     from addin.cli import render
+    from addin.models_picture import SHOWN
     from kpi_core.attribution.models import MODELS
     from kpi_core.catalog import REGISTRY
     from kpi_core.facts import DIMENSIONS
     from kpi_core.units import written
 
     declared = REGISTRY.find(told["kpi"])
-    shown = [model for model in _SHOWN if model in told["models"]]
+    shown = [model for model in SHOWN if model in told["models"]]
     rows = [
         [
             row["member"] or _UNASSIGNED[lang],
@@ -156,7 +190,3 @@ def _side_by_side(told: Json, lang: Lang, locale: str) -> None:
     ]
     head = [DIMENSIONS[told["by"]][lang], *(MODELS[model].title[lang] for model in shown)]
     render.table(declared.title[lang], head, rows, right=1)
-
-
-#: What fits on a line; --json gives them all.
-_SHOWN = ("first", "last", "linear", "u_shaped", "time_decay", "markov")

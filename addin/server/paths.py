@@ -7,9 +7,11 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Query, Request
 from pydantic import BaseModel
 
+from addin.paths import asked_of
 from addin.server.rates import Rates, take
 from addin.server.wire import QUESTION
 from kpi_core.answering import Core, paths
+from kpi_core.answering.paths_flows import MOST_STEPS, STEPS
 from kpi_core.attribution.models import MODELS
 from kpi_core.periods import Period
 from kpi_core.query import KpiQuery, Span
@@ -38,6 +40,38 @@ class PathsOut(BaseModel):
     length: float | None
     days: float | None
     different: int
+
+
+class NodeOut(BaseModel):
+    """Those whose path is at one member at one step; `touch` is null of the smaller ones together."""
+
+    touch: list[str | None] | None
+    converted: int
+    lost: int
+
+
+class LinkOut(BaseModel):
+    """Those who went from one node of a step to one of the next; `end` is null where paths end."""
+
+    step: int
+    start: int
+    end: int | None
+    converted: int
+    lost: int
+
+
+class FlowsOut(BaseModel):
+    """Paths step by step; `longer` is how many touched more often than there are steps."""
+
+    term: str
+    dimensions: list[str]
+    period: Span
+    steps: list[list[NodeOut]]
+    links: list[LinkOut]
+    converted: int
+    lost: int
+    untouched: int
+    longer: int
 
 
 def add_paths(app: FastAPI, core: Core, rates: Rates) -> None:
@@ -71,6 +105,14 @@ def add_paths(app: FastAPI, core: Core, rates: Rates) -> None:
             days=found.days,
             different=found.different,
         )
+
+    @app.post("/v1/paths/flows", response_model=FlowsOut)
+    def flowing(
+        query: KpiQuery, request: Request, steps: Annotated[int, Query(ge=1, le=MOST_STEPS)] = STEPS
+    ) -> dict[str, Any]:
+        """Tell how many went from one member to the next, touch by touch: what a Sankey draws."""
+        take(rates, request, 2 * QUESTION)
+        return asked_of(core, {"query": query, "steps": steps})
 
     @app.post("/v1/paths/models")
     def models(query: KpiQuery, request: Request) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kpi_core.answering.engine import fetched
@@ -76,6 +76,12 @@ def conversion_paths(core: Core, query: KpiQuery, limit: int = 20) -> Paths:
     KpiError
         TYPE when the KPI counts no conversion, or is asked by what no touch tells.
     """
+    found = every_path(core, query)
+    return replace(found, paths=found.paths[: min(limit, MOST)])
+
+
+def every_path(core: Core, query: KpiQuery) -> Paths:
+    """Return what `conversion_paths` does, with each path that there is."""
     question = _question(core, query)
     (kpi,) = question.kpis
     term = next((t for t in kpi.terms if shared(question.measures[t])), None)
@@ -87,9 +93,9 @@ def conversion_paths(core: Core, query: KpiQuery, limit: int = 20) -> Paths:
     shape = question.shape(term)
     settings = core.snapshot().settings
     bound = question.parameters(settings.maturity_days, question.calendar.today)
-    with closing(core.store.cursor()) as cursor:
-        won = fetched(cursor, pathing.won(shape), bound)
-        lost = fetched(cursor, pathing.lost(shape), bound)
+    with closing(core.facts()) as facts:
+        won = fetched(facts, pathing.won(shape), bound)
+        lost = fetched(facts, pathing.lost(shape), bound)
     read = _Read(tuple(asked_of(shape)), question.filters)
     column = question.measures[term].column
     for told in won:
@@ -102,7 +108,7 @@ def conversion_paths(core: Core, query: KpiQuery, limit: int = 20) -> Paths:
         term=term,
         dimensions=tuple(asked_of(shape)),
         period=question.period,
-        paths=tuple(ranked[: min(limit, MOST)]),
+        paths=tuple(ranked),
         converted=converted,
         lost=sum(p.lost for p in ranked),
         untouched=read.untouched,

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from addin.models_picture import bars
+from addin.paths_picture import sankey
 from kpi_core.attribution.models import MODELS
+from kpi_core.text import Lang
 from tests.command import answer, kpi, refused
 
 ASKED = ("paths", "lead_volume", "--period", "Q3 2025")
@@ -62,3 +69,83 @@ def test_paths_over_http(firm):
     assert number["value"] == body["converted"] + body["untouched"]
     assert list(MODELS) == models.json()["models"]
     assert 422 == firm.post("/v1/paths", {"kpis": ["ctr"], "period": "2025"}).status_code
+
+
+def test_flows_hold_everybody_at_each_step(demo):
+    """
+    `POST /v1/paths/flows` and `--picture` tell the same people as the paths: who comes in goes out.
+    """
+    asked = {"kpis": ["lead_volume"], "period": "2025-Q3"}
+
+    flows = demo.post("/v1/paths/flows?steps=2", asked).json()
+    whole = demo.post("/v1/paths", asked).json()
+
+    assert (whole["converted"], whole["lost"]) == (flows["converted"], flows["lost"])
+    first = flows["steps"][0]
+    assert flows["converted"] == sum(node["converted"] for node in first)
+    for step, nodes in enumerate(flows["steps"]):
+        for i, node in enumerate(nodes):
+            out = [k for k in flows["links"] if (step, i) == (k["step"], k["start"])]
+            assert node["lost"] == sum(k["lost"] for k in out)
+            into = [k for k in flows["links"] if (step - 1, i) == (k["step"], k["end"])]
+            assert not step or node["converted"] == sum(k["converted"] for k in into)
+    assert 422 == demo.post("/v1/paths/flows?steps=9", asked).status_code
+
+
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+def _texts(drawn):
+    return [text.text for text in drawn.findall(f"{_SVG}text")]
+
+
+def test_the_paths_are_drawn_for_those_who_see_them_and_those_who_do_not(demo_folder, tmp_path):
+    """
+    `kpi paths --picture` names each step and the largest members, and describes itself in words.
+    """
+    kpi(*ASKED, "--picture", tmp_path / "p.svg", folder=demo_folder, lang="fr")
+
+    drawn = ET.parse(tmp_path / "p.svg").getroot()  # noqa: S314 - our own
+    assert {"contact 1", "contact 3", "SEO", "autres", "convertis"} <= set(_texts(drawn))
+    assert "Parcours vers\u00a0: Leads – canal" == drawn.findtext(f"{_SVG}title")
+    described = drawn.findtext(f"{_SVG}desc")
+    told = answer(*ASKED, folder=demo_folder)
+    assert f"{told['lost']} non convertis" in described
+    assert 620 > float(drawn.get("width"))
+    assert "max-width" in drawn.get("style")
+
+
+def test_the_models_are_drawn_side_by_side(demo_folder, tmp_path):
+    """
+    `kpi paths --models --picture` draws a bar a model for each member, with its number.
+    """
+    words = ("paths", "cpl", "--period", "Q3 2025", "--models")
+    told = answer(*words, folder=demo_folder)
+    kpi(*words, "--picture", tmp_path / "m.svg", folder=demo_folder)
+
+    drawn = ET.parse(tmp_path / "m.svg").getroot()  # noqa: S314 - our own
+    texts = _texts(drawn)
+    assert {"First touch", "Linear", "Markov", told["members"][0]["member"]} <= set(texts)
+    assert texts.count("Linear") == texts.count("Markov") > 3
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_an_empty_or_hostile_picture_is_still_one(made, own, lang):
+    """
+    No path gives a sentence, not a division by zero; a source called like a tag is text.
+    """
+    asked = {"kpis": ["lead_volume"], "period": "2025-03", "by": ["source"]}
+    made.add("leads", {"email": "a@b.fr", "created_on": "2025-03-02", "source": "<b>"})
+    empty = own.post("/v1/paths/flows", asked).json()
+    made.add("touchpoints", {"lead": "a@b.fr", "touched_on": "2025-03-01", "source": "<b>"})
+    one = own.post("/v1/paths/flows", asked).json()
+    models = own.post("/v1/paths/models", asked).json()
+
+    assert 0 == empty["converted"] < one["converted"]
+    for drawn in (
+        sankey(empty, lang, "fr-FR"),
+        sankey(one, lang, "fr-FR"),
+        bars(models, lang, "en-US"),
+    ):
+        ET.fromstring(drawn)  # noqa: S314 - our own
+        assert "<b>" not in drawn
