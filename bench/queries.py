@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bench.measure import Row, race, seconds
 from kpi_core.answering import Core
 from kpi_core.answering.cube import build
+from kpi_core.engines.facts import Embedded
 from kpi_core.glossary import GLOSSARY
 from kpi_core.query import KpiQuery
 from kpi_core.warehouse.assembling import forget
@@ -57,7 +58,7 @@ def rows(store: Store, label: str) -> Iterator[Row]:
     assert measure is not None
     first_day, last_day = dt.date(2023, 11, 1), dt.date(2025, 10, 31)
     ours, theirs = race(
-        lambda: build(store.cursor(), measure, ("channel",), first_day, last_day),
+        lambda: build(Embedded(store.cursor()), measure, ("channel",), first_day, last_day),
         lambda: store.cursor().execute(DAYS).fetchnumpy(),
         rounds=5,
     )

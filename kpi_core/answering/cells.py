@@ -311,15 +311,15 @@ class Cells:
         key = (term, model, names)
         if key not in book.cubes:
             first, last = span(book.snapshot)
-            cursor = self._core.store.cursor()
+            facts = self._core.facts()
             try:
                 # A lagged measure is the plain one over earlier days.
                 plain = replace(measure, lagged=False)
                 book.cubes[key] = build(
-                    cursor, plain, names, first, last, model=model, window=question.window
+                    facts, plain, names, first, last, model=model, window=question.window
                 )
             finally:
-                cursor.close()
+                facts.close()
         return book.cubes[key]
 
     def _from_rows(self, group: list[Wanted]) -> list[Row]:
@@ -336,11 +336,11 @@ class Cells:
         }
         for i, name in enumerate(names):
             parameters[f"m_{name}"] = [w.members[i] for w in group]
-        cursor = self._core.store.cursor()
+        facts = self._core.facts()
         try:
-            found = {int(r.group[0] or 0): r for r in run(cursor, shape, parameters)}
+            found = {int(r.group[0] or 0): r for r in run(facts, shape, parameters)}
         finally:
-            cursor.close()
+            facts.close()
         nothing = {
             n: 0 if m.nothing is Nothing.ZERO else None for n, m in question.measures.items()
         }

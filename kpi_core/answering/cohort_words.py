@@ -5,30 +5,30 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import closing
 
+from kpi_core.answering.core import Core
 from kpi_core.periods import Period
 from kpi_core.text import Lang, Text, counted
-from kpi_core.workspace import Store
 
 
-def left_out(store: Store, today: dt.date, since: dt.date) -> list[Text]:
+def left_out(core: Core, today: dt.date, since: dt.date) -> list[Text]:
     """
     Say which subscriptions cannot be followed: those that end before they start, or begin later.
 
     since: the first day of the cohorts; those who left before any end was recorded may be missing.
     """
-    with closing(store.cursor()) as cursor:
-        (row,) = cursor.execute(
+    with closing(core.facts()) as facts:
+        (row,) = facts.ask(
             "SELECT count(*) FILTER (WHERE ended_on < started_on),"
             " count(*) FILTER (WHERE started_on > ?),"
             " count(*) FILTER (WHERE mrr < 0) FROM subscriptions",
             [today],
-        ).fetchall()
-        (early, first) = cursor.execute(
+        )
+        ((early, first),) = facts.ask(
             "SELECT count(DISTINCT lower(trim(customer))), any_value(first) FROM subscriptions,"
-            " (SELECT min(ended_on) AS first FROM subscriptions WHERE ended_on >= started_on)"
+            " (SELECT min(ended_on) AS first FROM subscriptions WHERE ended_on >= started_on) ends"
             " WHERE started_on >= ? AND started_on < first - ?",
             [since, _LONG_BEFORE],
-        ).fetchall()[0]
+        )
     said = zip(row, (_BACKWARDS, _FUTURE, _NEGATIVE), strict=True)
     notes = [counted(int(n), *words) for n, words in said if n]
     if early >= _MANY:

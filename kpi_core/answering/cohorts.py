@@ -204,18 +204,16 @@ def followed_until(core: Core) -> dt.date:
     """
     snapshot, today = core.snapshot(), core.today()
     days = [snapshot.told_by(fact, today) for fact in snapshot.coverage]
-    with closing(core.store.cursor()) as cursor:
-        (row,) = cursor.execute(
-            "SELECT max(ended_on) FROM subscriptions WHERE ended_on <= ?", [today]
-        ).fetchall()
+    with closing(core.facts()) as facts:
+        (row,) = facts.ask("SELECT max(ended_on) FROM subscriptions WHERE ended_on <= ?", [today])
     known = [day for day in (*days, row[0]) if isinstance(day, dt.date)]
     return min(max(known, default=today), today)
 
 
 def asked_for(core: Core, asked: Asked, statement: Statement) -> list[dict[str, object]]:
     """Return the rows of a statement over the cohorts asked for."""
-    with closing(core.store.cursor()) as cursor:
-        return fetched(cursor, statement, asked.bound())
+    with closing(core.facts()) as facts:
+        return fetched(facts, statement, asked.bound())
 
 
 def _counted(core: Core, asked: Asked) -> tuple[list[Change], dict[tuple[object, ...], int]]:
@@ -309,7 +307,7 @@ def nobody(core: Core, asked: Asked) -> KpiError:
 def _notes(core: Core, asked: Asked, lines: Sequence[Line], small: int) -> list[Text]:
     notes = []
     if asked.followed.id in {"customers", "revenue_gross", "revenue_net"} and not asked.orders:
-        notes += left_out(core.store, core.today(), asked.question.period.start)
+        notes += left_out(core, core.today(), asked.question.period.start)
     if not any(len([k for k in line.kept if k is not None]) > 1 for line in lines):
         first = min(matured_on(line.start, asked.step, 1) for line in lines)
         notes.append(IMMATURE.format(day=worded(first), horizon=worded(asked.horizon)))

@@ -139,7 +139,7 @@ def survival(core: Core, query: CohortQuery) -> Survival:
     ]
     notes = [
         *asked.notes,
-        *left_out(core.store, core.today(), asked.question.period.start),
+        *left_out(core, core.today(), asked.question.period.start),
         UNBROKEN,
     ]
     if not any(one.lost for one in lives):
@@ -180,7 +180,7 @@ def projection(core: Core, query: CohortQuery, ages: int = 12) -> Projection:
         observed[renewal.age] = (kept, renewal.at_risk)
     last = min(max(observed) + ages, _MOST_AGES)
     lost = round(sum(renewal.lost for renewal in seen))
-    notes = [*asked.notes, *left_out(core.store, core.today(), asked.question.period.start)]
+    notes = [*asked.notes, *left_out(core, core.today(), asked.question.period.start)]
     if lost < _FEW:
         notes.append(LITTLE_LOST.format(lost=lost, few=_FEW))
     return Projection(

@@ -212,8 +212,8 @@ def _counted(core: Core, question: Question, name: str) -> dict[str, int]:
 
     statement = remembered(f"content {name} {shape!r}", made)
     found: dict[str, int] = defaultdict(int)
-    with closing(core.store.cursor()) as cursor:
-        for row in fetched(cursor, statement, question.parameters(1, core.today())):
+    with closing(core.facts()) as facts:
+        for row in fetched(facts, statement, question.parameters(1, core.today())):
             found[str(row.get("content") or "")] += int(str(row["n"]))
     return dict(found)
 

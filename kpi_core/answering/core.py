@@ -19,6 +19,8 @@ from kpi_core.answering.silence import recomputed, silent_row, silent_rows
 from kpi_core.answering.snapshot import Snapshot
 from kpi_core.caveats import caveat
 from kpi_core.definition import Better
+from kpi_core.engines.facts import Facts
+from kpi_core.engines.stored import Origin, Stored
 from kpi_core.periods import resolve_comparison
 from kpi_core.query import KpiQuery, KpiResult
 from kpi_core.text import Text
@@ -38,6 +40,7 @@ class Core:
         self.store = store
         self._today = today
         self._snapshot: Snapshot | None = None
+        self._origin: Origin = Stored(store)
         self._lock = Lock()
 
     def today(self) -> dt.date:
@@ -51,11 +54,20 @@ class Core:
 
     def snapshot(self) -> Snapshot:
         """Return what is known of the data as it stands now."""
-        version = self.store.version
+        origin = self.origin()
+        version = origin.version()
         with self._lock:
             if self._snapshot is None or self._snapshot.version != version:
-                self._snapshot = Snapshot(self.store, version)
+                self._snapshot = Snapshot(self.store, version, origin)
             return self._snapshot
+
+    def origin(self) -> Origin:
+        """Return where the facts are: in the workspace's file."""
+        return self._origin
+
+    def facts(self) -> Facts:
+        """Return what reads the facts, for one thread; close it after use."""
+        return self.origin().facts()
 
     def query(self, query: KpiQuery, *, as_of: dt.datetime | None = None) -> list[KpiResult]:
         """
@@ -179,15 +191,15 @@ class Core:
         return told
 
     def _rows(self, question: Question, snapshot: Snapshot) -> list[Row]:
-        cursor = self.store.cursor()
+        facts = self.facts()
         try:
             days = snapshot.settings.maturity_days
             parameters = question.parameters(days, question.calendar.today)
             if question.model and question.model.learnt and question.shares:
-                return learning.rows(cursor, question, parameters)
-            return run(cursor, question.shape(), parameters)
+                return learning.rows(facts, question, parameters)
+            return run(facts, question.shape(), parameters)
         finally:
-            cursor.close()
+            facts.close()
 
     def _allocate(
         self,

@@ -111,6 +111,10 @@ class Costs:
         """Return what of it nobody is invoiced for."""
         return sum((line.total for line in self.lines if KINDS[line.kind].hidden), Decimal(0))
 
+    def share(self, amount: Decimal) -> float | None:
+        """Return which part of the total *amount* is, None of nothing."""
+        return float(amount / self.total) if self.total else None
+
 
 def costs(core: Core, query: CostQuery) -> Costs:
     """
@@ -162,9 +166,9 @@ def costs(core: Core, query: CostQuery) -> Costs:
 def _rows(core: Core, question: Question) -> list[dict[str, object]]:
     from kpi_core.warehouse.costs import labelled  # noqa: PLC0415 - the compiler takes 0.2 s
 
-    with closing(core.store.cursor()) as cursor:
+    with closing(core.facts()) as facts:
         statement = labelled(question.shape().filters)
-        return fetched(cursor, statement, question.parameters(1, question.calendar.today))
+        return fetched(facts, statement, question.parameters(1, question.calendar.today))
 
 
 def _lines(rows: Iterable[Mapping[str, object]]) -> list[CostLine]:

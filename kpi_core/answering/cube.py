@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kpi_core.engines.facts import Facts
 from kpi_core.measures import Aggregate, Measure
 from kpi_core.warehouse.shape import Shape
 from kpi_core.warehouse.statements import statement_of
 
 if TYPE_CHECKING:
-    import duckdb
+    import pyarrow as pa
     from numpy.typing import NDArray
 
 # Beyond this many (member, day) pairs the rows are asked instead: 8 bytes each, twice.
@@ -61,7 +62,7 @@ class Cube:
 
 
 def build(
-    cursor: duckdb.DuckDBPyConnection,
+    facts: Facts,
     measure: Measure,
     dimensions: tuple[str, ...],
     first: dt.date,
@@ -84,25 +85,22 @@ def build(
         "half_life_days": window[1],
         "touched_from": first - dt.timedelta(days=window[0]),
     }
-    bound = {name: values[name] for name in statement.parameters}
-    found = cursor.execute(statement.sql, bound).fetchnumpy()
+    found = facts.arrow(statement, values)
     days = (last - first).days + 1
     codes, members = _codes(found, dimensions)
     if len(members) * days > MOST_ENTRIES:
         return None
     money = measure.aggregate is Aggregate.SUM
     scale = _CENTS if money else 1 if model is None else _SHARES
-    at = found["bucket"].astype("datetime64[D]").astype(np.int64) - _epoch_days(first)
-    totals = np.asarray(np.ma.filled(found["v_x"], 0), np.float64)
-    whole = np.rint(totals * scale).astype(np.int64)
+    at = _days(found["bucket"]) - _epoch_days(first)
+    totals, counted, rows = (_numbers(found[name]) for name in ("v_x", "n_x", "r_x"))
     sums = np.zeros((len(members), days + 1), np.int64)
     counts = np.zeros((len(members), days + 1), np.int64)
-    np.add.at(sums, (codes, at + 1), whole)
-    np.add.at(counts, (codes, at + 1), np.asarray(np.ma.filled(found["n_x"], 0), np.int64))
+    np.add.at(sums, (codes, at + 1), np.rint(totals * scale).astype(np.int64))
+    np.add.at(counts, (codes, at + 1), counted.astype(np.int64))
     np.cumsum(sums, axis=1, out=sums)
     np.cumsum(counts, axis=1, out=counts)
-    rows = np.asarray(np.ma.filled(found["r_x"], 0), np.int64)
-    blanks = bool((rows != np.asarray(np.ma.filled(found["n_x"], 0), np.int64)).any())
+    blanks = bool((rows != counted).any())
     return Cube(first.toordinal(), days, members, sums, blanks, counts, scale)
 
 
@@ -110,26 +108,28 @@ def _epoch_days(day: dt.date) -> int:
     return day.toordinal() - dt.date(1970, 1, 1).toordinal()
 
 
+def _days(column: pa.ChunkedArray) -> NDArray[np.int64]:
+    """Return days since 1970, of days or of moments."""
+    told: NDArray[np.int64] = column.cast("date32").cast("int32").to_numpy().astype(np.int64)
+    return told
+
+
+def _numbers(column: pa.ChunkedArray) -> NDArray[np.float64]:
+    told: NDArray[np.float64] = np.nan_to_num(column.cast("float64").to_numpy())
+    return told
+
+
 def _codes(
-    found: dict[str, NDArray[np.generic]], dimensions: tuple[str, ...]
+    found: pa.Table, dimensions: tuple[str, ...]
 ) -> tuple[NDArray[np.int64], dict[tuple[str | None, ...], int]]:
     """Number the members of each row, unassigned ones included."""
-    rows = len(found["bucket"])
-    columns = [_texts(found[name]) for name in dimensions]
     members: dict[tuple[str | None, ...], int] = {}
     if not dimensions:
-        return np.zeros(rows, np.int64), {(): 0}
+        return np.zeros(found.num_rows, np.int64), {(): 0}
+    columns = [found[name].to_pylist() for name in dimensions]
     codes = np.fromiter(
         (members.setdefault(key, len(members)) for key in zip(*columns, strict=True)),
         np.int64,
-        rows,
+        found.num_rows,
     )
     return codes, members
-
-
-def _texts(column: NDArray[np.generic]) -> list[str | None]:
-    missing = np.ma.getmaskarray(column)
-    return [
-        None if gone else str(value)
-        for value, gone in zip(np.ma.getdata(column).tolist(), missing.tolist(), strict=True)
-    ]

@@ -6,13 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from threading import Timer
 
-import duckdb
-
-from kpi_core.errors import Kind, KpiError
+from kpi_core.engines.facts import PATIENCE, Facts
 from kpi_core.measures import Aggregate, Nothing
-from kpi_core.text import Text
 from kpi_core.warehouse.shape import Shape, Statement
 from kpi_core.warehouse.statements import statement_of
 
@@ -37,11 +33,7 @@ class Row:
 
 
 def run(
-    cursor: duckdb.DuckDBPyConnection,
-    shape: Shape,
-    parameters: Mapping[str, object],
-    *,
-    seconds: float = 60,
+    facts: Facts, shape: Shape, parameters: Mapping[str, object], *, seconds: float = PATIENCE
 ) -> list[Row]:
     """
     Return the rows that *shape* gives for *parameters*.
@@ -51,16 +43,15 @@ def run(
     KpiError
         LIMIT when the question takes longer than *seconds*.
     """
-    found = fetched(cursor, statement_of(shape), parameters, seconds=seconds)
-    return [_row(shape, values) for values in found]
+    return [_row(shape, found) for found in facts.rows(statement_of(shape), parameters, seconds)]
 
 
 def fetched(
-    cursor: duckdb.DuckDBPyConnection,
+    facts: Facts,
     statement: Statement,
     parameters: Mapping[str, object],
     *,
-    seconds: float = 60,
+    seconds: float = PATIENCE,
 ) -> list[dict[str, object]]:
     """
     Return the rows of *statement*, by the names of their columns.
@@ -70,25 +61,7 @@ def fetched(
     KpiError
         LIMIT when it takes longer than *seconds*.
     """
-    bound = {name: parameters[name] for name in statement.parameters}
-    watchdog = Timer(seconds, cursor.interrupt)
-    watchdog.daemon = True
-    watchdog.start()
-    try:
-        result = cursor.execute(statement.sql, bound)
-        names = [column[0] for column in result.description or ()]
-        found = result.fetchall()
-    except duckdb.InterruptException:
-        raise KpiError(
-            Kind.LIMIT,
-            Text(
-                en="The question took more than {s:g} s and was stopped. Ask for a shorter period or fewer groups.",
-                fr="La question a pris plus de {s:g} s et a été arrêtée. Demandez une période plus courte ou moins de groupes.",
-            ).format(s=seconds),
-        ) from None
-    finally:
-        watchdog.cancel()
-    return [dict(zip(names, values, strict=True)) for values in found]
+    return facts.rows(statement, parameters, seconds)
 
 
 def _row(shape: Shape, found: Mapping[str, object]) -> Row:

@@ -99,14 +99,12 @@ def funnel(core: Core, query: FunnelQuery) -> Funnel:
 
 def _stages(core: Core) -> tuple[tuple[str, ...], list[Text]]:
     """Return the stages that the data tells, and what is said of those it does not."""
-    with closing(core.store.cursor()) as cursor:
-        (leads,) = cursor.execute(
-            "SELECT count(created_on), count(mql_on), count(sql_on) FROM leads"
-        ).fetchall()
-        (deals,) = cursor.execute(
+    with closing(core.facts()) as facts:
+        (leads,) = facts.ask("SELECT count(created_on), count(mql_on), count(sql_on) FROM leads")
+        (deals,) = facts.ask(
             "SELECT count(created_on) FILTER (WHERE kind IS NULL OR kind = 'new'),"
             " count(closed_on) FILTER (WHERE state = 'won') FROM deals"
-        ).fetchall()
+        )
     empty = core.snapshot().empty
     notes = [words.NO_LEADS] * ("leads" in empty) + [words.NO_DEALS] * ("deals" in empty)
     known = {"lead": "leads", "mql": "leads", "sql": "leads"} | dict.fromkeys(_ORDER[3:], "deals")
@@ -210,8 +208,8 @@ class _Told:
     def _fetched(self, statement: Statement) -> list[dict[str, object]]:
         today = self._core.today()
         bound = self._question.parameters(1, today)
-        with closing(self._core.store.cursor()) as cursor:
-            return fetched(cursor, statement, bound | {"today": today, "closing": self._closing})
+        with closing(self._core.facts()) as facts:
+            return fetched(facts, statement, bound | {"today": today, "closing": self._closing})
 
     def _shape(self, by: tuple[str, ...]) -> FunnelShape:
         return FunnelShape(by, self._question.shape().filters)
@@ -311,14 +309,14 @@ class _Told:
     def _untold(self) -> list[Text]:
         """Return what is said of rows that cannot be counted: dated after today, or backwards."""
         today = self._core.today()
-        with closing(self._core.store.cursor()) as cursor:
-            (future, backwards) = cursor.execute(
+        with closing(self._core.facts()) as facts:
+            ((future, backwards),) = facts.ask(
                 "SELECT (SELECT count(*) FROM leads WHERE created_on > $1)"
                 " + (SELECT count(*) FROM deals WHERE created_on > $1)"
                 " + (SELECT count(*) FROM deal_stages WHERE entered_on > $1),"
                 " (SELECT count(*) FROM deal_stages WHERE left_on < entered_on)",
                 [today],
-            ).fetchall()[0]
+            )
         said = ((words.FUTURE, int(future)), (words.BACKWARDS, int(backwards)))
         return [text.format(n=n) for text, n in said if n]
 

@@ -12,13 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-import duckdb
-
 from kpi_core.answering.engine import Group, Row, fetched, run
 from kpi_core.answering.question import CHANNELS, Question
 from kpi_core.answering.silence import recomputed, silent_row
 from kpi_core.attribution import markov, shapley
 from kpi_core.attribution.models import Method, Model
+from kpi_core.engines.facts import Facts
 from kpi_core.measures import Aggregate, Measure
 from kpi_core.warehouse.relations import shared
 
@@ -40,20 +39,18 @@ class _Paths:
         return int(sum(brought["n"] for brought in self.won.values()))
 
 
-def rows(
-    cursor: duckdb.DuckDBPyConnection, question: Question, parameters: Mapping[str, object]
-) -> list[Row]:
+def rows(facts: Facts, question: Question, parameters: Mapping[str, object]) -> list[Row]:
     """Return the rows of *question*, whose model learns."""
     found = _Rows(question)
     parts = {name: m for name, m in question.measures.items() if shared(m)}
     if others := [name for name in question.measures if name not in parts]:
-        for told in run(cursor, question.shape(*others), parameters):
+        for told in run(facts, question.shape(*others), parameters):
             into = found.at(told.bucket, told.group)
             into.values |= told.values
             into.counted |= told.counted
             into.blank |= told.blank
     for names in _alike(parts):
-        walked = _walked(cursor, question, names, parameters)
+        walked = _walked(facts, question, names, parameters)
         for (bucket, around), paths in walked.items():
             found.take(bucket, around, paths, {name: parts[name] for name in names})
     for row in found.rows.values():
@@ -116,7 +113,7 @@ assert frozenset(_ORDER) == CHANNELS  # noqa: S101 - the order of the path's mem
 
 
 def _walked(
-    cursor: duckdb.DuckDBPyConnection,
+    facts: Facts,
     question: Question,
     names: Sequence[str],
     parameters: Mapping[str, object],
@@ -133,7 +130,7 @@ def _walked(
         members = tuple(None if told[g] is None else str(told[g]) for g in groups)
         return bucket if isinstance(bucket, dt.date) else None, members
 
-    for told in fetched(cursor, pathing.won(shape), parameters):
+    for told in fetched(facts, pathing.won(shape), parameters):
         numbers = {
             n: Decimal(str(v or 0)) for n, v in told.items() if n == "n" or n[:4] in _BROUGHT
         }
@@ -145,7 +142,7 @@ def _walked(
         for name, number in numbers.items():
             into[name] = into.get(name, Decimal(0)) + number
     if _model(question).method is Method.MARKOV:
-        for told in fetched(cursor, pathing.lost(shape), parameters):
+        for told in fetched(facts, pathing.lost(shape), parameters):
             if where(told) in found:
                 found[where(told)].lost[pathing.members_of(str(told["path"]))] = int(str(told["n"]))
     return found

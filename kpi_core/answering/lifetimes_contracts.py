@@ -245,10 +245,8 @@ def _checked(
 
 def _first_end(core: Core) -> dt.date | None:
     """Return the first day on which a loss is recorded."""
-    with closing(core.store.cursor()) as cursor:
-        (row,) = cursor.execute(
-            "SELECT min(ended_on) FROM subscriptions WHERE ended_on >= started_on"
-        ).fetchall()
+    with closing(core.facts()) as facts:
+        (row,) = facts.ask("SELECT min(ended_on) FROM subscriptions WHERE ended_on >= started_on")
     return row[0] if isinstance(row[0], dt.date) else None
 
 

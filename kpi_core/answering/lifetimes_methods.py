@@ -146,8 +146,8 @@ def rows_of(
     core: Core, asked: Asked, statement: Statement, until: dt.date
 ) -> list[dict[str, object]]:
     """Return the rows of a statement about customers as they were on *until*."""
-    with closing(core.store.cursor()) as cursor:
-        return fetched(cursor, statement, {**asked.bound, "until": until})
+    with closing(core.facts()) as facts:
+        return fetched(facts, statement, {**asked.bound, "until": until})
 
 
 def shape_of(asked: Asked) -> LifetimeShape:

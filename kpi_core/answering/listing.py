@@ -19,15 +19,15 @@ class Dormant:
 
 def dormant(core: Core, since: dt.date) -> list[Dormant]:
     """Return the customers who ordered before *since* and not from that day on, longest ago first."""
-    cursor = core.store.cursor()
+    facts = core.facts()
     try:
-        rows = cursor.execute(
+        rows = facts.ask(
             "SELECT customer, max(closed_on), count(*) FROM deals WHERE state = 'won'"
             " AND customer IS NOT NULL AND closed_on IS NOT NULL AND closed_on <= ?"
             " AND kind IS DISTINCT FROM 'credit'"
             " GROUP BY customer HAVING max(closed_on) < ? ORDER BY 2, 1",
             [core.today(), since],
-        ).fetchall()
+        )
     finally:
-        cursor.close()
+        facts.close()
     return [Dormant(*row) for row in rows]

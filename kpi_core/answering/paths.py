@@ -93,9 +93,9 @@ def every_path(core: Core, query: KpiQuery) -> Paths:
     shape = question.shape(term)
     settings = core.snapshot().settings
     bound = question.parameters(settings.maturity_days, question.calendar.today)
-    with closing(core.store.cursor()) as cursor:
-        won = fetched(cursor, pathing.won(shape), bound)
-        lost = fetched(cursor, pathing.lost(shape), bound)
+    with closing(core.facts()) as facts:
+        won = fetched(facts, pathing.won(shape), bound)
+        lost = fetched(facts, pathing.lost(shape), bound)
     read = _Read(tuple(asked_of(shape)), question.filters)
     column = question.measures[term].column
     for told in won:

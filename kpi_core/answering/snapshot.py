@@ -6,13 +6,13 @@ import calendar
 import datetime as dt
 import math
 from collections.abc import Collection, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-import duckdb
-
 from kpi_core.answering.engine import run
+from kpi_core.engines.stored import Origin
 from kpi_core.facts import FACTS
 from kpi_core.glossary import GLOSSARY
 from kpi_core.query import Span
@@ -71,16 +71,14 @@ def _coverage(count: object, first: object, last: object) -> Coverage:
 class Snapshot:
     """The workspace at one version. Everything is read when first asked for."""
 
-    def __init__(self, store: Store, version: int) -> None:
+    def __init__(self, store: Store, version: int, origin: Origin) -> None:
         self.version = version
+        self.origin = origin
         self._store = store
 
     def _rows(self, query: str, *bound: object) -> list[tuple[object, ...]]:
-        cursor = self._store.cursor()
-        try:
-            return cursor.execute(query, bound).fetchall()
-        finally:
-            cursor.close()
+        with closing(self.origin.facts()) as facts:
+            return facts.ask(query, bound)
 
     @cached_property
     def settings(self) -> Settings:
@@ -90,8 +88,7 @@ class Snapshot:
     @cached_property
     def members(self) -> members.MemberIndex:
         """The members of every dimension."""
-        cursor: duckdb.DuckDBPyConnection = self._store.cursor()
-        return members.index(cursor)
+        return self.origin.members()
 
     @cached_property
     def coverage(self) -> dict[str, Coverage]:
@@ -165,14 +162,7 @@ class Snapshot:
 
     def recorded_by(self, fact: str, moment: dt.datetime) -> bool:
         """Tell whether any row of *fact* had been imported at a moment."""
-        return bool(
-            self._rows(
-                f"SELECT 1 FROM {fact} WHERE recorded_at <= ? UNION ALL"
-                f" SELECT 1 FROM {fact}_history WHERE recorded_at <= ? LIMIT 1",
-                moment,
-                moment,
-            )
-        )
+        return self.origin.recorded_by(fact, moment)
 
     @property
     def empty(self) -> frozenset[str]:
@@ -203,10 +193,10 @@ class Snapshot:
     def accounts_from_before(self) -> int:
         """How many accounts renewed or grew before any new deal of theirs is recorded."""
         (row,) = self._rows(
-            "SELECT count(*) FROM (SELECT customer,"
-            " arg_min(kind, (closed_on, coalesce(created_on, closed_on), deal)) AS first"
-            " FROM deals WHERE state = 'won' AND kind IS DISTINCT FROM 'credit'"
-            " AND customer IS NOT NULL GROUP BY customer) WHERE first IN ('expansion', 'renewal')"
+            "SELECT count(*) FROM (SELECT kind, row_number() OVER (PARTITION BY customer"
+            " ORDER BY closed_on, coalesce(created_on, closed_on), deal) AS place"
+            " FROM deals WHERE state = 'won' AND kind <> 'credit' AND customer IS NOT NULL) AS won"
+            " WHERE place = 1 AND kind IN ('expansion', 'renewal')"
         )
         return int(str(row[0]))
 
@@ -226,10 +216,9 @@ class Snapshot:
     def revised(self, fact: str, start: dt.date, end: dt.date) -> int:
         """Return how many rows of *fact* dated in the period were corrected since first told."""
         if fact not in self._revisions:
-            days = ", ".join(_DAYS[fact])
             self._revisions[fact] = [
                 [day for day in row if isinstance(day, dt.date)]
-                for row in self._rows(f"SELECT {days} FROM {fact}_history")
+                for row in self.origin.corrected(fact, _DAYS[fact])
             ]
         return sum(any(start <= day <= end for day in row) for row in self._revisions[fact])
 
@@ -252,39 +241,25 @@ class Snapshot:
 
     @cached_property
     def _untaxed(self) -> dict[str, list[str]]:
-        return {
-            fact: [
-                str(row[0])
-                for row in self._rows(
-                    "SELECT DISTINCT file FROM imports WHERE tax IS NULL"
-                    f" AND id IN (SELECT import_id FROM {fact})"
-                )
-            ]
-            for fact in _TAXED
-        }
+        return {fact: self.origin.untaxed(fact) for fact in _TAXED}
 
     @cached_property
     def amount_kinds(self) -> tuple[str, ...]:
         """What the amounts of deals are declared to hold: `tcv`, `acv`, `mrr`; one, or none."""
-        rows = self._rows("SELECT DISTINCT amount FROM imports WHERE amount IS NOT NULL ORDER BY 1")
-        return tuple(str(row[0]) for row in rows)
+        return self.origin.amount_kinds()
 
     @cached_property
     def undeclared_files(self) -> tuple[str, ...]:
         """The files of deals of which nobody said what their amount holds, not even later."""
-        rows = self._rows(
-            "SELECT DISTINCT file FROM imports i WHERE amount IS NULL"
-            " AND id IN (SELECT import_id FROM deals WHERE amount IS NOT NULL) AND NOT EXISTS"
-            " (FROM imports j WHERE j.digest = i.digest AND j.amount IS NOT NULL) ORDER BY 1"
-        )
-        return tuple(str(row[0]) for row in rows)
+        return self.origin.undeclared()
 
     def median_lag(self, base: str, reached: str) -> float | None:
         """Return the median days from one stage date of a person to a later one."""
         key = (base, reached)
         if key not in self._lags:
-            (row,) = self._rows(lag_of(base, reached))
-            self._lags[key] = None if row[0] is None else float(str(row[0]))
+            with closing(self.origin.facts()) as facts:
+                (row,) = facts.rows(lag_of(base, reached), {})
+            self._lags[key] = None if row["lag"] is None else float(str(row["lag"]))
         return self._lags[key]
 
     def cycle_days(self, as_of: dt.datetime | None = None) -> int | None:
@@ -293,13 +268,10 @@ class Snapshot:
             term = "deal_cycle_median" if "leads" in self.empty else "lead_cycle_median"
             known = GLOSSARY[term].measure
             assert known is not None  # noqa: S101 - declared in the glossary
-            cursor = self._store.cursor()
-            try:
-                shape = Shape(measures=((term, known),), as_of=as_of is not None)
-                bounds = {"start": dt.date(1900, 1, 1), "end": dt.date(2200, 1, 1), "as_of": as_of}
-                (row,) = run(cursor, shape, bounds)
-            finally:
-                cursor.close()
+            shape = Shape(measures=((term, known),), as_of=as_of is not None)
+            bounds = {"start": dt.date(1900, 1, 1), "end": dt.date(2200, 1, 1), "as_of": as_of}
+            with closing(self.origin.facts()) as facts:
+                (row,) = run(facts, shape, bounds)
             days = row.values[term]
             # Half a day more is a day: 56.5 and 57.5 both round up.
             self._cycles[as_of] = None if days is None else max(0, math.floor(float(days) + 0.5))

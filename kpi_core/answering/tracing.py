@@ -122,8 +122,8 @@ def _side(kpi: Expanded, term: str) -> Side:
 
 
 def _count(core: Core, question: Question, key: str) -> int:
-    with closing(core.store.cursor()) as cursor:
-        (row,) = run(cursor, question.shape(), _parameters(core, question))
+    with closing(core.facts()) as facts:
+        (row,) = run(facts, question.shape(), _parameters(core, question))
     return row.counted[key]
 
 
@@ -138,9 +138,9 @@ def _rows(
     rows = traced(question.shape(), measure, columns)
     order = [rows[name].asc(nulls_first=False) for name in rows.columns]
     made = statement(rows.mutate(counted=rows.count().over()).order_by(order).limit(share))
-    with closing(core.store.cursor()) as cursor:
-        found = fetched(cursor, made, _parameters(core, question))
-        files = dict(cursor.execute("SELECT id, file FROM imports").fetchall())
+    with closing(core.facts()) as facts:
+        found = fetched(facts, made, _parameters(core, question))
+    files = core.origin().files(fact)
     counted = int(str(found[0]["counted"])) if found else 0
     return tuple(
         TracedRow(

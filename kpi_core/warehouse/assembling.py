@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import ibis
 import ibis.expr.types as ir
@@ -21,23 +21,29 @@ from kpi_core import arithmetic
 from kpi_core.measures import Measure, Nothing
 from kpi_core.warehouse import parameters
 from kpi_core.warehouse.counting import buckets, groups_of
+from kpi_core.warehouse.dialects import quoted, type_in
 from kpi_core.warehouse.plan import columns_of, grouped, part, statement, together_of
-from kpi_core.warehouse.schema import duckdb_type
-from kpi_core.warehouse.shape import Shape, Statement
+from kpi_core.warehouse.shape import Said, Shape, Statement
 
 _STACKED = "stacked"
 
 
 @lru_cache(maxsize=512)
 def compiled(shape: Shape) -> Statement:
-    """Return *shape* for the embedded store; a part takes the compiler some 5 to 10 ms, once."""
+    """Return *shape* as SQL; a part takes the compiler some 5 to 10 ms, once a dialect."""
+    return Statement(partial(_assembled, shape))
+
+
+def _assembled(shape: Shape, dialect: str) -> Said:
     parts = [_part_of(shape, together) for together in together_of(shape)]
     # What is done with what was counted is the same whichever rows were.
-    whole = _whole(replace(shape, filters=(), as_of=False, fiscal_start=1))
-    stacked = " UNION ALL ".join(_padded(shape, names, part.sql) for names, part in parts)
-    return Statement(
-        _beneath(stacked, whole.sql),
-        whole.parameters.union(*(part.parameters for _names, part in parts)),
+    whole = _whole(replace(shape, filters=(), as_of=False, fiscal_start=1)).said(dialect)
+    told = [(names, part.said(dialect)) for names, part in parts]
+    stacked = " UNION ALL ".join(_padded(shape, names, part.sql, dialect) for names, part in told)
+    return Said(
+        _beneath(stacked, whole.sql, dialect),
+        whole.parameters.union(*(part.parameters for _names, part in told)),
+        (whole.tables - {_STACKED}).union(*(part.tables for _names, part in told)),
     )
 
 
@@ -70,19 +76,21 @@ def _columns(shape: Shape) -> dict[str, str]:
     }
 
 
-def _padded(shape: Shape, own: Iterable[str], sql: str) -> str:
+def _padded(shape: Shape, own: Iterable[str], sql: str, dialect: str) -> str:
     """Return the *sql* of a part with the columns of all parts: those it lacks are empty."""
     columns = [
-        f'"{name}"' if name in own else f'CAST(NULL AS {duckdb_type(type_)}) AS "{name}"'
+        quoted(name, dialect)
+        if name in own
+        else f"CAST(NULL AS {type_in(type_, dialect)}) AS {quoted(name, dialect)}"
         for name, type_ in _columns(shape).items()
     ]
-    groups = [f'"{name}"' for name in groups_of(shape)]
+    groups = [quoted(name, dialect) for name in groups_of(shape)]
     return f"SELECT {', '.join(groups + columns)} FROM ({sql}) AS part"
 
 
-def _beneath(stacked: str, sql: str) -> str:
+def _beneath(stacked: str, sql: str, dialect: str) -> str:
     """Return *sql* with the rows that it reads as `stacked` said before it."""
-    said = f'WITH "{_STACKED}" AS ({stacked})'
+    said = f"WITH {quoted(_STACKED, dialect)} AS ({stacked})"
     return f"{said}, {rest}" if (rest := sql.removeprefix("WITH ")) != sql else f"{said} {sql}"
 
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import ibis
 import ibis.expr.types as ir
-import sqlglot.expressions as sge
 from ibis import _
-from ibis.backends.sql.compilers import DuckDBCompiler
 
 from kpi_core.measures import Aggregate, Clock, Measure
 from kpi_core.warehouse import crediting, parameters
 from kpi_core.warehouse.building import PROVENANCE, Tables, build
 from kpi_core.warehouse.counting import counted, groups_of
+from kpi_core.warehouse.dialects import written
 from kpi_core.warehouse.relations import shared
 from kpi_core.warehouse.schema import WIDE
 from kpi_core.warehouse.shape import Filter, Shape, Statement
 
 
 @lru_cache(maxsize=64)
-def lag(start: str, end: str) -> str:
+def lag(start: str, end: str) -> Statement:
     """
     Return the SQL for the median days from one date of a person's journey to a later one.
 
@@ -30,18 +29,12 @@ def lag(start: str, end: str) -> str:
     """
     journeys = build("journeys", Tables(), ())
     days = journeys[end].delta(journeys[start], unit="day")
-    return _written(journeys.filter(days >= 0).agg(lag=days.median())).sql("duckdb")
+    return statement(journeys.filter(days >= 0).agg(lag=days.median()))
 
 
 def statement(table: ir.Table) -> Statement:
-    """Return a table expression as SQL for the embedded store."""
-    tree = _written(table)
-    return Statement(tree.sql("duckdb"), parameters.names(tree))
-
-
-def _written(table: ir.Table) -> sge.Expression:
-    # Not ibis.duckdb: the backend itself does not work with DuckDB 2.0, its compiler does.
-    return parameters.bound(DuckDBCompiler().to_sqlglot(table))
+    """Return a table expression as SQL, for whichever engine is asked."""
+    return Statement(partial(written, table))
 
 
 def columns_of(shape: Shape, name: str, measure: Measure) -> dict[str, str]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kpi_core.arithmetic import Expr
 from kpi_core.measures import Measure
+
+#: The dialect of the embedded store.
+EMBEDDED = "duckdb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,43 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """SQL with placeholders, and their names."""
+class Said:
+    """
+    SQL of one dialect.
+
+    parameters: the names of its placeholders; tables: the facts it reads, and `one`, by the names
+    that a warehouse gives them (none in the embedded store, which has these tables).
+    """
 
     sql: str
     parameters: frozenset[str]
+    tables: frozenset[str] = frozenset()
+
+
+class Statement:
+    """A question's SQL, in whatever dialect it is asked for; each is made once, when it is."""
+
+    __slots__ = ("_made", "_say")
+
+    def __init__(self, say: Callable[[str], Said]) -> None:
+        self._say = say
+        self._made: dict[str, Said] = {}
+
+    def said(self, dialect: str) -> Said:
+        """Return it in *dialect*, one of `kpi_core.warehouse.dialects`."""
+        if dialect not in self._made:
+            self._made[dialect] = self._say(dialect)
+        return self._made[dialect]
+
+    @property
+    def sql(self) -> str:
+        """Its text for the embedded store."""
+        return self.said(EMBEDDED).sql
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """The names of the values that the embedded store is given with it."""
+        return self.said(EMBEDDED).parameters
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Statement) and self.said(EMBEDDED) == other.said(EMBEDDED)

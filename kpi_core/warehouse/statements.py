@@ -13,13 +13,14 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
 import duckdb
 
 import kpi_core
-from kpi_core.warehouse.shape import Shape, Statement
+from kpi_core.warehouse.shape import Said, Shape, Statement
 
 FILE = "compiled.json"
 _MOST = 400  # shapes; some 3 kB each
@@ -31,7 +32,7 @@ class Kept:
 
     path: Path
     stamp: str
-    statements: dict[str, Statement] = field(default_factory=dict)
+    statements: dict[str, Said] = field(default_factory=dict)
     changed: bool = False
 
     @classmethod
@@ -42,8 +43,10 @@ class Kept:
             said = json.loads(kept.path.read_text("utf-8"))
             if said["stamp"] == kept.stamp:
                 kept.statements = {
-                    str(key): Statement(str(sql), frozenset(map(str, names)))
-                    for key, (sql, names) in said["statements"].items()
+                    str(key): Said(
+                        str(sql), frozenset(map(str, names)), frozenset(map(str, tables))
+                    )
+                    for key, (sql, names, tables) in said["statements"].items()
                 }
         return kept
 
@@ -54,7 +57,8 @@ class Kept:
         told = {
             "stamp": self.stamp,
             "statements": {
-                key: [s.sql, sorted(s.parameters)] for key, s in self.statements.items()
+                key: [s.sql, sorted(s.parameters), sorted(s.tables)]
+                for key, s in self.statements.items()
             },
         }
         beside = self.path.with_suffix(f".{os.getpid()}")
@@ -81,26 +85,28 @@ def statement_of(shape: Shape) -> Statement:
     return remembered(repr(shape), lambda: _compiled(shape))
 
 
-def lag_of(start: str, end: str) -> str:
+def lag_of(start: str, end: str) -> Statement:
     """Return the SQL of the median days between two stages (see `kpi_core.warehouse.plan.lag`)."""
 
     def made() -> Statement:
         from kpi_core.warehouse.plan import lag  # noqa: PLC0415 - the compiler takes 0.5 s
 
-        return Statement(lag(start, end), frozenset())
+        return lag(start, end)
 
-    return remembered(f"lag {start} {end}", made).sql
+    return remembered(f"lag {start} {end}", made)
 
 
 def remembered(said: str, make: Callable[[], Statement]) -> Statement:
     """Return the SQL of what *said* tells, values left out: as it was kept, else made."""
     kept = _kept
-    if kept is None:
-        return make()
-    key = hashlib.sha256(said.encode()).hexdigest()
+    return make() if kept is None else Statement(partial(_remembered, kept, said, make))
+
+
+def _remembered(kept: Kept, said: str, make: Callable[[], Statement], dialect: str) -> Said:
+    key = hashlib.sha256(f"{dialect} {said}".encode()).hexdigest()
     if (known := kept.statements.get(key)) is not None:
         return known
-    made = make()
+    made = make().said(dialect)
     with _LOCK:
         if len(kept.statements) >= _MOST:
             del kept.statements[next(iter(kept.statements))]

@@ -1,0 +1,105 @@
+"""The one seam between a question and whatever computes it: rows out of SQL, wherever they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import Timer
+from typing import Any, Protocol
+
+import duckdb
+import pyarrow as pa
+
+from kpi_core.errors import Kind, KpiError
+from kpi_core.text import Text
+from kpi_core.warehouse.shape import EMBEDDED, Statement
+
+#: Seconds after which a question is stopped.
+PATIENCE = 60.0
+
+
+class Facts(Protocol):
+    """
+    Reads the facts of one workspace, for one thread at a time; close it after use.
+
+    Each method raises `KpiError`: LIMIT when it takes longer than *seconds*; of a warehouse also
+    UPSTREAM, AUTH and NOT_FOUND, when it cannot be reached, lets nobody in or lacks what is read.
+    """
+
+    def rows(
+        self, statement: Statement, values: Mapping[str, object], seconds: float = PATIENCE
+    ) -> list[dict[str, object]]:
+        """Return the rows of a compiled statement, by the names of their columns."""
+
+    def arrow(
+        self, statement: Statement, values: Mapping[str, object], seconds: float = PATIENCE
+    ) -> pa.Table:
+        """Return the rows of a compiled statement in columns, where they are many."""
+
+    def ask(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a short statement of our own, written for the embedded store."""
+
+    def close(self) -> None:
+        """Give back what it reads through."""
+
+
+class Embedded:
+    """The facts in the workspace's own file."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def rows(
+        self, statement: Statement, values: Mapping[str, object], seconds: float = PATIENCE
+    ) -> list[dict[str, object]]:
+        """Return the rows of a compiled statement (see `Facts`)."""
+        said, bound = _bound(statement, values)
+        with self._watched(seconds):
+            found = self._cursor.execute(said, bound).fetchall()
+        names = [column[0] for column in self._cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def arrow(
+        self, statement: Statement, values: Mapping[str, object], seconds: float = PATIENCE
+    ) -> pa.Table:
+        """Return the rows of a compiled statement in columns (see `Facts`)."""
+        said, bound = _bound(statement, values)
+        with self._watched(seconds):
+            # As a relation: from a result, the engine makes a second copy of the rows.
+            return self._cursor.sql(said, params=bound).to_arrow_table()
+
+    @contextmanager
+    def _watched(self, seconds: float) -> Iterator[None]:
+        watchdog = Timer(seconds, self._cursor.interrupt)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            yield
+        except duckdb.InterruptException:
+            raise too_long(seconds) from None
+        finally:
+            watchdog.cancel()
+
+    def ask(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a short statement of our own (see `Facts`)."""
+        return self._cursor.execute(sql, values).fetchall()
+
+    def close(self) -> None:
+        """Give back the cursor."""
+        self._cursor.close()
+
+
+def _bound(statement: Statement, values: Mapping[str, object]) -> tuple[str, dict[str, object]]:
+    said = statement.said(EMBEDDED)
+    return said.sql, {name: values[name] for name in said.parameters}
+
+
+def too_long(seconds: float) -> KpiError:
+    """Say that a question was stopped."""
+    return KpiError(
+        Kind.LIMIT,
+        Text(
+            en="The question took more than {s:g} s and was stopped. Ask for a shorter period or fewer groups.",
+            fr="La question a pris plus de {s:g} s et a été arrêtée. Demandez une période plus courte ou moins de groupes.",
+        ).format(s=seconds),
+    )

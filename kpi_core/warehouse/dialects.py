@@ -1,0 +1,109 @@
+"""What differs between engines: their SQL of one expression, and what each of them gets wrong.
+
+The compiler writes every dialect from one expression. Where what it writes would mean something
+else there, or run nowhere, the finished tree is put right here, each time with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+import ibis
+import ibis.expr.types as ir
+import sqlglot
+import sqlglot.expressions as sge
+from ibis.backends.sql import compilers
+
+from kpi_core.facts import FACTS
+from kpi_core.warehouse import parameters
+from kpi_core.warehouse.schema import duckdb_type
+from kpi_core.warehouse.shape import EMBEDDED, Said
+
+#: dialect -> what writes it. Not ibis's backends: they want a server, the compilers none.
+_COMPILERS: Mapping[str, Callable[[], object]] = MappingProxyType(
+    {
+        EMBEDDED: compilers.DuckDBCompiler,
+        "postgres": compilers.PostgresCompiler,
+    }
+)
+_TYPED: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "postgres": {
+            "date": "DATE",
+            "dates": "DATE[]",
+            "text": "TEXT",
+            "texts": "TEXT[]",
+            "whole": "BIGINT",
+            "wholes": "BIGINT[]",
+            "number": "DOUBLE",
+            "moment": "TIMESTAMP",
+        }
+    }
+)
+_PREFIX = "kpi_"
+
+
+def own_name(table: str) -> str:
+    """Return what a fact is called in statements of a warehouse: never a table of theirs."""
+    return f"{_PREFIX}{table}"
+
+
+def written(table: ir.Table, dialect: str) -> Said:
+    """Return a table expression in *dialect*."""
+    tree = _COMPILERS[dialect]().to_sqlglot(table)  # type: ignore[attr-defined]
+    if dialect == EMBEDDED:
+        tree = parameters.bound(tree)
+        return Said(tree.sql(EMBEDDED), parameters.names(tree))
+    tree = _FIXES[dialect](parameters.bound(tree, _TYPED[dialect].__getitem__))
+    return _said(tree, dialect)
+
+
+@lru_cache(maxsize=256)
+def translated(sql: str, dialect: str) -> Said:
+    """Return a short statement of our own, written for the embedded store, in *dialect*."""
+    if dialect == EMBEDDED:
+        return Said(sql, frozenset())
+    tree: sge.Expression = sqlglot.parse_one(sql, read=EMBEDDED)  # type: ignore[assignment]
+    given = list(tree.find_all(sge.Placeholder, sge.Parameter, bfs=False))
+    for place, node in enumerate(given, 1):
+        number = node.name if isinstance(node, sge.Parameter) else str(place)
+        node.replace(sge.Placeholder(this=number))
+    return _said(_FIXES[dialect](tree), dialect)
+
+
+def _said(tree: sge.Expression, dialect: str) -> Said:
+    tables = set()
+    for node in tree.find_all(sge.Table):
+        if (node.name in FACTS or node.name == "one") and not node.db:
+            tables.add(node.name)
+            if not node.alias:
+                node.set("alias", sge.TableAlias(this=sge.to_identifier(node.name, quoted=True)))
+            node.set("this", sge.to_identifier(own_name(node.name), quoted=True))
+    return Said(tree.sql(dialect), parameters.names(tree), frozenset(tables))
+
+
+def quoted(name: str, dialect: str) -> str:
+    """Return *name* as an identifier of *dialect*, its case kept."""
+    return sge.to_identifier(name, quoted=True).sql(dialect)
+
+
+def type_in(type_: str, dialect: str) -> str:
+    """Return what *dialect* calls a type of the compiler's."""
+    if dialect == EMBEDDED:
+        return duckdb_type(type_)
+    mapper = _COMPILERS[dialect]().type_mapper  # type: ignore[attr-defined]
+    return str(mapper.from_ibis(ibis.dtype(type_)).sql(dialect))
+
+
+_ICU = 'COLLATE "und-x-icu"'
+
+
+def _postgres(tree: sge.Expression) -> sge.Expression:
+    return tree
+
+
+_FIXES: Mapping[str, Callable[[sge.Expression], sge.Expression]] = MappingProxyType(
+    {"postgres": _postgres}
+)
