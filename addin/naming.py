@@ -43,6 +43,20 @@ def grain(typed: str) -> str:
     return found
 
 
+def unit(typed: str) -> str:
+    """
+    Return whose paths *typed* names: "lead" or "account".
+
+    Raises
+    ------
+    KpiError
+        NOT_FOUND when it is neither.
+    """
+    from kpi_core.attribution.models import per_account  # noqa: PLC0415 - only models need it
+
+    return "account" if per_account(typed) else "lead"
+
+
 def fact(typed: str) -> str:
     """
     Return the kind of data that *typed* names: "spend", "dépenses", "trafic", "enquêtes".

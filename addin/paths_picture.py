@@ -232,7 +232,8 @@ def _title(term: str, lang: Lang) -> str:
 
 
 def _by(told: Json, lang: Lang) -> str:
-    return ", ".join(DIMENSIONS[name][lang] for name in told["dimensions"])
+    by = ", ".join(DIMENSIONS[name][lang] for name in told["dimensions"])
+    return by + (_ACCOUNTS[lang] if told["unit"] == "account" else "")
 
 
 def _when(told: Json, lang: Lang) -> str:
@@ -271,6 +272,7 @@ def _described(told: Json, lang: Lang, locale: str) -> str:
     return f"{_when(told, lang)}. {total[lang]} {_beneath(told, lang, locale)}".strip()
 
 
+_ACCOUNTS = Text(en=" (whole accounts)", fr=" (comptes entiers)")
 NONE = Text(en="No path in this period.", fr="Aucun parcours sur cette période.")
 _PATHS = Text(en="Paths to: {what}", fr="Parcours vers\u00a0: {what}")
 _TOUCH = Text(en="touch {n}", fr="contact {n}")

@@ -153,6 +153,10 @@ SENTENCES = {
         en="{title}: {does} Touches of the {days} {days:day|days} before a conversion count.",
         fr="{title}\u00a0: {does} Les contacts {days:du|des} {days} {days:jour|jours} avant une conversion comptent.",
     ),
+    "model_accounts": Text(
+        en="The touches of every lead of an account count together.",
+        fr="Les contacts de tous les leads d’un compte comptent ensemble.",
+    ),
     "model_whole": Text(
         en="{title}: a model says whose the conversions are; the whole is the same under any.",
         fr="{title}\u00a0: un modèle dit à qui sont les conversions\u202f; le total est le même avec tous.",

@@ -61,6 +61,7 @@ class KpiQuery(_Wire):
     basis: `event` counts each stage on its own date, `cohort` follows the same people.
     model: an attribution model (`kpi_core.attribution.models`): whose a conversion is; its own
         source's when None.
+    unit: whose touches make a path of *model*: those of the lead, or of every lead of its account.
     compare: a phrase such as "vs the same quarter last year".
     """
 
@@ -71,6 +72,7 @@ class KpiQuery(_Wire):
     grain: TimeUnit | None = None
     basis: Literal["event", "cohort"] = "event"
     model: Name | None = None
+    unit: Literal["lead", "account"] = "lead"
     compare: Phrase | None = None
     order: Literal["asc", "desc"] | None = None
     limit: Annotated[int, Field(ge=1, le=10_000, strict=True)] | None = None

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from addin.cli.root import AsJson, Where, command, t
+from addin.cli.root import AsJson, Unit, Where, command, t
 from addin.cli.session import Session
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
@@ -154,6 +154,7 @@ def query(
             )
         ),
     ] = None,
+    unit: Unit = "lead",
     compare: Annotated[
         str | None,
         typer.Option(help=t("vs the same quarter last year…", "par rapport au mois dernier…")),
@@ -195,6 +196,7 @@ def query(
         "grain": naming.grain(grain) if grain else None,
         "basis": basis,
         "model": model,
+        "unit": naming.unit(unit),
         "compare": compare,
         "order": order,
         "limit": limit,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from addin.cli.root import AsJson, Where, command, t
+from addin.cli.root import AsJson, Unit, Where, command, t
 from addin.cli.session import Session
 from kpi_core.text import Lang, Text, counted
 
@@ -55,6 +55,7 @@ def paths_(
             help=t("Paths listed, at most.", "Parcours listés, au plus."), min=1, max=1000
         ),
     ] = 20,
+    unit: Unit = "lead",
     models: Annotated[
         bool,
         typer.Option(
@@ -81,11 +82,14 @@ def paths_(
     json: AsJson = False,
 ) -> None:
     """List conversion paths, or what each model credits."""
+    from addin import naming
     from addin.cli import render
     from addin.cli.ask import filters_of
 
     session: Session = context.obj
-    query = {"kpis": [kpi], "period": period, "filters": filters_of(where), "by": by or []}
+    query = {"kpis": [kpi], "period": period, "filters": filters_of(where), "by": by or []} | {
+        "unit": naming.unit(unit)
+    }
     with session.desk() as ask:
         told = ask("paths", {"query": query, "limit": limit, "models": models})
         flows = ask("paths", {"query": query, "steps": steps}) if picture and not models else {}

@@ -14,7 +14,7 @@ from addin.cli.spoken import LANG, Command, make_app, t
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Text
 
-__all__ = ["LANG", "AsJson", "Where", "app", "command", "t"]
+__all__ = ["LANG", "AsJson", "Unit", "Where", "app", "command", "t"]
 
 app = make_app(
     t(
@@ -28,6 +28,17 @@ AsJson = Annotated[bool, typer.Option("--json", help=t("Print JSON.", "Afficher 
 Where = Annotated[
     list[str] | None,
     typer.Option(help=t("dimension=member, repeatable.", "dimension=membre, répétable.")),
+]
+
+#: Whose touches make a path.
+Unit = Annotated[
+    str,
+    typer.Option(
+        help=t(
+            "With a model or paths: whose touches count, lead or account.",
+            "Avec un modèle ou des parcours\u00a0: de qui comptent les contacts, lead ou compte.",
+        )
+    ),
 ]
 
 

@@ -40,6 +40,7 @@ class PathsOut(BaseModel):
     length: float | None
     days: float | None
     different: int
+    unit: str
 
 
 class NodeOut(BaseModel):
@@ -72,6 +73,7 @@ class FlowsOut(BaseModel):
     lost: int
     untouched: int
     longer: int
+    unit: str
 
 
 def add_paths(app: FastAPI, core: Core, rates: Rates) -> None:
@@ -104,6 +106,7 @@ def add_paths(app: FastAPI, core: Core, rates: Rates) -> None:
             length=found.length,
             days=found.days,
             different=found.different,
+            unit=found.unit,
         )
 
     @app.post("/v1/paths/flows", response_model=FlowsOut)

@@ -63,6 +63,8 @@ def told(reading: Reading, around: Surroundings) -> Iterator[Caveat]:
     yield caveat(
         "model", title=title, does=question.model.does.format(half_life=half_life), days=lookback
     )
+    if question.model.accounts:
+        yield caveat("model_accounts")
     if learnt := _least(reading):
         yield caveat("learnt", won=learnt[0], lost=learnt[1])
     for term in parts:

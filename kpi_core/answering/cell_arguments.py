@@ -6,12 +6,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from kpi_core.answering.cell_words import EPOCH, twice
-from kpi_core.attribution.models import A_MODEL, Model
+from kpi_core.attribution.models import A_MODEL, A_UNIT, Model
 from kpi_core.facts import DIMENSIONS
 from kpi_core.periods import Period
 from kpi_core.text import Text
 
-Read = Period | Model | tuple[str, str]
+Read = Period | Model | bool | tuple[str, str]
 _ENDS = 2  # of dates: a day, or the two ends of a period
 
 
@@ -26,6 +26,7 @@ class Given:
     period: Period | None = None
     filters: dict[str, str] = field(default_factory=dict)
     model: Model | None = None
+    accounts: bool | None = None  # whether paths are those of accounts
     serials: list[int] = field(default_factory=list)
 
     def take(self, read: Read) -> None:
@@ -45,6 +46,10 @@ class Given:
             if self.model is not None:
                 raise twice(A_MODEL)
             self.model = read
+        elif isinstance(read, bool):
+            if self.accounts is not None:
+                raise twice(A_UNIT)
+            self.accounts = read
         else:
             dimension, member = read
             if dimension in self.filters:

@@ -30,7 +30,7 @@ from kpi_core.answering.question import (
 )
 from kpi_core.answering.reading import Reading
 from kpi_core.answering.snapshot import Snapshot
-from kpi_core.attribution.models import MODEL_WORDS, Model, find
+from kpi_core.attribution.models import MODEL_WORDS, UNIT_WORDS, Model, find, per_account
 from kpi_core.errors import Kind, KpiError
 from kpi_core.measures import Measure, Nothing
 from kpi_core.periods import Period, resolve
@@ -53,7 +53,7 @@ class Book:
     arguments: dict[str, Read] = field(default_factory=dict)
     wanted: dict[tuple[Argument, ...], Wanted | KpiError] = field(default_factory=dict)
     answers: dict[tuple[Argument, ...], Answer] = field(default_factory=dict)
-    questions: dict[tuple[str, Model | None, tuple[str, ...]], Question] = field(
+    questions: dict[tuple[str, Model | None, bool, tuple[str, ...]], Question] = field(
         default_factory=dict
     )
     cubes: dict[tuple[str, str | None, tuple[str, ...]], Cube | None] = field(default_factory=dict)
@@ -125,6 +125,7 @@ class Cells:
             period=span,
             filters=filters,
             model=model.id if model else None,
+            unit="account" if model and model.accounts else "lead",
         )
         return query, wanted.period
 
@@ -225,7 +226,7 @@ class Cells:
             )
         given = self._arguments(book, rest)
         period, filters, model = given.period, given.filters, given.model
-        key = (name, model, tuple(sorted(filters)))
+        key = (name, model, bool(given.accounts), tuple(sorted(filters)))
         question = book.questions.get(key)
         if question is None:
             query = KpiQuery(
@@ -233,6 +234,7 @@ class Cells:
                 period=Span(start=period.start, end=period.end) if period else None,
                 filters={n: [m] for n, m in filters.items()},
                 model=model.id if model else None,
+                unit="account" if given.accounts else "lead",
             )
             question = understand(query, book.snapshot, book.day or self._core.today())
             book.questions[key] = question
@@ -268,6 +270,8 @@ class Cells:
         name, sign, member = argument.partition("=")
         if sign and folded(name) in MODEL_WORDS:
             return find(member)
+        if sign and folded(name) in UNIT_WORDS:
+            return per_account(member)
         if sign and (dimension := dimension_named(name)):
             return book.snapshot.members.one(dimension, member)
         found = book.snapshot.members.anywhere(argument)
@@ -306,7 +310,7 @@ class Cells:
 
     def _cube(self, book: Book, question: Question, term: str, measure: Measure) -> Cube | None:
         names = tuple(question.filters)
-        model = question.model.id if question.model and question.shares else None
+        model = question.model.key if question.model and question.shares else None
         model = model if shared(measure) else None
         key = (term, model, names)
         if key not in book.cubes:

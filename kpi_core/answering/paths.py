@@ -49,6 +49,7 @@ class Paths:
     term: the conversion, a glossary id; dimensions: what a touch is told by.
     converted, lost: in all, those that had a touch; untouched: conversions that none led to.
     length, days: means over what converted; different: how many paths there are in all.
+    unit: whose touches make a path, "lead" or "account".
     """
 
     term: str
@@ -61,6 +62,7 @@ class Paths:
     length: float | None
     days: float | None
     different: int
+    unit: str = "lead"
 
 
 def conversion_paths(core: Core, query: KpiQuery, limit: int = 20) -> Paths:
@@ -115,6 +117,7 @@ def every_path(core: Core, query: KpiQuery) -> Paths:
         length=read.touches / converted if converted else None,
         days=read.days / converted if converted else None,
         different=len(ranked),
+        unit=query.unit,
     )
 
 

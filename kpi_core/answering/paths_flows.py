@@ -64,6 +64,7 @@ class Flows:
     lost: int
     untouched: int
     longer: int
+    unit: str
 
 
 def flows(core: Core, query: KpiQuery, steps: int = STEPS, members: int = MEMBERS) -> Flows:
@@ -106,6 +107,7 @@ def flows(core: Core, query: KpiQuery, steps: int = STEPS, members: int = MEMBER
         converted=found.converted,
         lost=found.lost,
         untouched=found.untouched,
+        unit=found.unit,
         longer=sum(p.converted + p.lost for p in found.paths if len(p.touches) > steps),
     )
 

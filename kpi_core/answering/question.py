@@ -112,7 +112,7 @@ class Question:
                 for name, members in self.filters.items()
             ),
             as_of=self.as_of is not None,
-            model=self.model.id if self.model and self.shares else None,
+            model=self.model.key if self.model and self.shares else None,
         )
 
     def parameters(self, maturity_days: int, today: dt.date) -> dict[str, object]:
@@ -150,7 +150,7 @@ def understand(
     KpiError
         NOT_FOUND, AMBIGUOUS or TYPE, for the first word that is not understood.
     """
-    model = None if query.model is None else attribution.find(query.model)
+    model = _model(query)
     settings = snapshot.settings
     filters, notes = _filters(query, snapshot)
     by = tuple(_dimension(name) for name in query.by)
@@ -186,6 +186,15 @@ def understand(
     if any(measure.lagged for measure in question.measures.values()):
         question = replace(question, lag_days=snapshot.cycle_days(as_of))
     return question
+
+
+def _model(query: KpiQuery) -> Model | None:
+    accounts = query.unit == "account"
+    if query.model is None:
+        if accounts:
+            raise KpiError(Kind.TYPE, attribution.UNIT_ALONE)
+        return None
+    return replace(attribution.find(query.model), accounts=accounts)
 
 
 def own_periods(query: KpiQuery, snapshot: Snapshot) -> list[KpiQuery]:

@@ -7,7 +7,7 @@ one, so members add up to the total that is told without a model.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -35,6 +35,7 @@ class Model:
     weights: of `PLACES`, the first touch, all those between and the last one; of `MILESTONES`, the
     touches of the first contact, the lead, the opportunity and the closing, then all the others.
     order: of `MARKOV`, how many touches the chain remembers.
+    accounts: whether a path holds the touches of every lead of an account, not of one lead.
     names: what people call it, in both languages, `|` between them.
     """
 
@@ -48,6 +49,12 @@ class Model:
     source: str
     weights: tuple[float, ...] = ()
     order: int = 1
+    accounts: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from all others in a compiled question (see `keyed`)."""
+        return f"{self.id}{_PER_ACCOUNT}" if self.accounts else self.id
 
     @property
     def learnt(self) -> bool:
@@ -342,9 +349,63 @@ MODELS: Mapping[str, Model] = MappingProxyType({model.id: model for model in (*_
 _NAMED = {folded(name).replace("-", " "): m for m in MODELS.values() for name in m.called()}
 
 
+_PER_ACCOUNT = " per account"
+
+
+def keyed(key: str) -> Model:
+    """Return the model whose `Model.key` is *key*."""
+    id_ = key.removesuffix(_PER_ACCOUNT)
+    return replace(MODELS[id_], accounts=id_ != key)
+
+
 A_MODEL = Text(en="attribution model", fr="modèle d’attribution")
 #: What stands before `=` where a model is typed, folded.
 MODEL_WORDS = frozenset({"model", "modele", "attribution"})
+
+
+A_UNIT = Text(en="unit of the paths", fr="unité des parcours")
+#: What stands before `=` where the unit of paths is typed, folded.
+UNIT_WORDS = frozenset({"unit", "unite"})
+_UNITS = {
+    False: ("lead", "leads", "contact", "person", "personne"),
+    True: (
+        "account",
+        "accounts",
+        "compte",
+        "comptes",
+        "company",
+        "entreprise",
+        "customer",
+        "client",
+    ),
+}
+_UNIT_NAMED = {folded(name): accounts for accounts, names in _UNITS.items() for name in names}
+
+
+def per_account(name: str) -> bool:
+    """
+    Tell whether the unit of paths called *name* is the account, not the lead.
+
+    Raises
+    ------
+    KpiError
+        NOT_FOUND when it is neither.
+    """
+    found = _UNIT_NAMED.get(folded(name).strip())
+    if found is None:
+        raise KpiError(Kind.NOT_FOUND, _NO_UNIT.format(name=shown(name)))
+    return found
+
+
+_NO_UNIT = Text(
+    en="Paths are those of a lead or of an account, not of “{name}”: unit=lead or unit=account.",
+    fr="Un parcours est celui d’un lead ou d’un compte, pas de «\u00a0{name}\u00a0»\u00a0: unité=lead ou unité=compte.",
+)
+#: Why paths per account were asked for in vain.
+UNIT_ALONE = Text(
+    en="The unit says whose touches a model shares out: give the model too, such as model=linear.",
+    fr="L’unité dit de qui un modèle répartit les contacts\u00a0: donnez aussi le modèle, par exemple modèle=linéaire.",
+)
 
 
 def find(name: str) -> Model:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 import ibis
 import ibis.expr.types as ir
 
-from kpi_core.attribution.models import MODELS, Method, Model
+from kpi_core.attribution.models import Method, Model, keyed
 from kpi_core.measures import Measure
 from kpi_core.warehouse import parameters
 from kpi_core.warehouse.building import Tables
@@ -41,7 +41,7 @@ def asked_of(shape: Shape) -> list[str]:
 def needed(model: str) -> set[str]:
     """Return what *model* reads of a conversion beside what is asked (see `building`)."""
     # The day of the lead comes along with the days since.
-    return {"cycle_days"} if MODELS[model].method is Method.MILESTONES else set()
+    return {"cycle_days"} if keyed(model).method is Method.MILESTONES else set()
 
 
 def credited(
@@ -65,10 +65,13 @@ def credited(
     The kept columns and those asked, `credit` (parts of one), `part_<amount>` (parts of each
     amount), `untouched` (nothing led to it in time).
     """
-    declared = MODELS[model]
+    declared = keyed(model)
+    rows = rows.mutate(whose=rows.lead)
+    if declared.accounts:
+        rows = of_accounts(rows, "whose", tables)
     conversions = rows.select(
         c_key=rows[CONVERSIONS[measure.relation]],
-        c_lead=rows.lead,
+        c_lead=rows.whose,
         c_day=rows[measure.date],
         **_stages(rows, measure, declared),
         **{f"own_{name}": rows[name] for name in asked},
@@ -114,7 +117,7 @@ def _stages(rows: ir.Table, measure: Measure, model: Model) -> dict[str, ir.Date
 
 def _path(conversions: ir.Table, model: Model, tables: Tables, asked: Sequence[str]) -> ir.Table:
     """Return each conversion with its touches, in order, and their running share."""
-    joined = with_touches(conversions, tables, asked)
+    joined = with_touches(conversions, tables, asked, accounts=model.accounts)
     # Where weights do not look at the order, any one that is always the same will do, and the
     # parts of a member stand together: sorting by time takes twice as long.
     free = model.method is Method.DECAY or not (model.weights or model.method is Method.ONE)
@@ -129,19 +132,46 @@ def _path(conversions: ir.Table, model: Model, tables: Tables, asked: Sequence[s
     return _METHODS[model.method](path, model)
 
 
+def of_accounts(rows: ir.Table, name: str, tables: Tables) -> ir.Table:
+    """
+    Return *rows* with, in the place of the lead in column *name*, the account that the lead is of.
+
+    It is the customer of the deals that name the lead, else its company, else the lead itself; of a
+    deal, its own customer first.
+    """
+    deals, leads = tables["deals"], tables["leads"]
+    named = deals.filter(deals.lead.notnull()).group_by(a_named=deals.lead)
+    named = named.agg(a_customer=_told(deals.customer).min())
+    people = leads.select(a_lead=leads.lead, a_company=_told(leads.company))
+    joined = rows.left_join(named, rows[name] == named.a_named)
+    joined = joined.left_join(people, joined[name] == people.a_lead)
+    own = [_told(joined.customer)] if "customer" in rows.columns else []
+    account = ibis.coalesce(*own, joined.a_customer, joined.a_company, joined[name])
+    return joined.mutate(**{name: account}).select(*rows.columns)
+
+
+def _told(name: ir.StringColumn) -> ir.StringValue:
+    """Return *name* as accounts are told apart by, null where it says nothing."""
+    return name.strip().lower().nullif("")
+
+
 def in_time(joined: ir.Table) -> list[ir.Value]:
     """Return what touches are sorted by; those of one instant always stand in the same order."""
     names = ("at", "source", "campaign", "content")
     return [joined[f"o_{name}"].asc(nulls_first=True) for name in names]
 
 
-def with_touches(conversions: ir.Table, tables: Tables, asked: Sequence[str]) -> ir.Table:
+def with_touches(
+    conversions: ir.Table, tables: Tables, asked: Sequence[str], *, accounts: bool
+) -> ir.Table:
     """
     Return each conversion with its touches in the lookback, or once without any.
 
-    conversions: `c_lead`, `c_day`, and what else is to be kept.
+    conversions: `c_lead`, `c_day`, and what else is to be kept; of *accounts*, `c_lead` is one.
     """
     touches = _touches(tables, asked)
+    if accounts:
+        touches = of_accounts(touches, "t_lead", tables)
     lookback = parameters.whole("lookback_days").as_interval("D")
     conversions = conversions.mutate(c_since=(conversions.c_day - lookback).cast("date"))
     return conversions.left_join(

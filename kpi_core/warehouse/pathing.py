@@ -10,11 +10,12 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
+from kpi_core.attribution.models import keyed
 from kpi_core.measures import Measure
 from kpi_core.warehouse import parameters
 from kpi_core.warehouse.building import Tables, build
 from kpi_core.warehouse.counting import counted, groups_of, truncated
-from kpi_core.warehouse.crediting import asked_of, in_time, with_touches
+from kpi_core.warehouse.crediting import asked_of, in_time, of_accounts, with_touches
 from kpi_core.warehouse.plan import needed_by, of_members, selected, statement
 from kpi_core.warehouse.relations import CONVERSIONS
 from kpi_core.warehouse.schema import WIDE
@@ -67,14 +68,17 @@ def _won(shape: Shape, measures: Mapping[str, Measure]) -> ir.Table:
     rows = counted(own, first, selected(own, first, tables, needed | set(asked)))
     columns = sorted({m.column for m in measures.values() if m.column})
     groups = groups_of(own)
+    rows = rows.mutate(whose=rows.lead)
+    if _accounts(shape):
+        rows = of_accounts(rows, "whose", tables)
     conversions = rows.select(
         c_key=rows[CONVERSIONS[first.relation]],
-        c_lead=rows.lead,
+        c_lead=rows.whose,
         c_day=rows[first.date],
         **{f"own_{name}": rows[name] for name in asked},
         **{name: rows[name] for name in (*groups, *columns)},
     )
-    paths = _paths(conversions, tables, asked, (*groups, *columns))
+    paths = _paths(conversions, tables, asked, (*groups, *columns), accounts=_accounts(shape))
     sums = {f"sum_{name}": _[name].sum().cast(WIDE) for name in columns}
     return paths.group_by([*groups, "path", "untouched"]).agg(
         n=_.count(),
@@ -89,10 +93,19 @@ def _summed(measures: Mapping[str, Measure]) -> set[str]:
     return {m.column for m in measures.values() if m.column and m.aggregate == "sum"}
 
 
+def _accounts(shape: Shape) -> bool:
+    return shape.model is not None and keyed(shape.model).accounts
+
+
 def _paths(
-    conversions: ir.Table, tables: Tables, asked: Sequence[str], kept: Sequence[str]
+    conversions: ir.Table,
+    tables: Tables,
+    asked: Sequence[str],
+    kept: Sequence[str],
+    *,
+    accounts: bool,
 ) -> ir.Table:
-    joined = with_touches(conversions, tables, asked)
+    joined = with_touches(conversions, tables, asked, accounts=accounts)
     bare = joined.t_lead.isnull()
     said = [
         ibis.ifelse(bare, joined[f"own_{name}"], joined[f"t_{name}"]).fill_null(NOTHING)
@@ -119,15 +132,23 @@ def _lost(shape: Shape, measures: Mapping[str, Measure]) -> ir.Table:
     )
     named = touches.source.notnull() | touches.campaign.notnull() | touches.content.notnull()
     touches = touches.filter(here & named)
+    accounts = _accounts(shape)
+    if accounts:
+        touches = of_accounts(touches, "lead", tables)
     if own.grain:
         touches = touches.mutate(bucket=truncated(touches.touched_on, own))
     units = ["bucket"] if own.grain else []
     met = touches.group_by(["lead", *units]).agg(c_day=touches.touched_on.max())
     dimensions = sorted({*own.by, *(f.dimension for f in own.filters)})
     people = build("leads", tables, set(dimensions)).select("lead", *dimensions)
+    if accounts:
+        people = of_accounts(people, "lead", tables)
+        people = people.group_by("lead").agg(**{name: people[name].min() for name in dimensions})
     people = of_members(people, own.filters).rename(p_lead="lead")
     met = met.join(people, met.lead == people.p_lead).drop("p_lead")
     done = selected(replace(own, filters=()), first, tables, {first.date, *first.where})
+    if accounts:
+        done = of_accounts(done, "lead", tables)
     done = done.select(d_lead=done.lead, d_day=done[first.date])
     early = done.filter(done.d_day <= parameters.day("end"))
     if own.grain:
@@ -144,4 +165,5 @@ def _lost(shape: Shape, measures: Mapping[str, Measure]) -> ir.Table:
         **{f"own_{name}": ibis.null("string") for name in asked},
         **{name: met[name] for name in groups},
     )
-    return _paths(walked, tables, asked, groups).group_by([*groups, "path"]).agg(n=_.count())
+    paths = _paths(walked, tables, asked, groups, accounts=accounts)
+    return paths.group_by([*groups, "path"]).agg(n=_.count())

@@ -47,6 +47,22 @@ def test_the_command_sets_models_side_by_side(demo_folder):
     assert "Linear" in kpi("paths", "cpl", "--models", folder=demo_folder).stdout
 
 
+def test_paths_of_accounts_by_a_command(demo_folder, tmp_path):
+    """
+    `--unit account` of paths and of queries counts the same conversions by longer paths.
+    """
+    told = answer(*ASKED, folder=demo_folder)
+    accounts = answer(*ASKED, "--unit", "compte", folder=demo_folder, lang="fr")
+    words = ("query", "lead_volume", "--by", "channel", "--period", "Q3 2025", "--model", "linear")
+    rows = answer(*words, "--unit", "account", folder=demo_folder)
+
+    conversions = told["converted"] + told["untouched"]
+    assert conversions == accounts["converted"] + accounts["untouched"]
+    assert told["length"] < accounts["length"]
+    assert conversions == pytest.approx(sum(r["value"] for r in rows))
+    assert "lead or unit=account" in refused(*ASKED, "--unit", "deal", folder=demo_folder)
+
+
 def test_what_has_no_path_is_refused_in_words(demo_folder):
     """
     A KPI that counts no conversion is refused, with what to ask instead.

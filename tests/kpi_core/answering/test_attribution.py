@@ -218,14 +218,17 @@ PATH = st.lists(st.tuples(st.sampled_from(SOURCES), st.integers(0, 120)), max_si
 @given(st.lists(st.tuples(PATH, st.one_of(st.none(), MONEY)), min_size=1, max_size=8))
 def test_members_add_up_to_the_total_to_the_cent(tmp_path_factory, people):
     """
-    Under any model, leads, customers and revenue by channel add up to those without a model.
+    Under any model, leads, customers and revenue by channel add up to those without a model,
+    whether paths are those of leads or of accounts.
     """
     made = Workspace(tmp_path_factory.mktemp("w") / "w")
     touches = []
     for n, (path, amount) in enumerate(people, 1):
-        made.add("leads", lead(n, day="2025-03-10", source=A if n % 3 else None))
+        firm = ("Acme", " ACME", None)[n % 3]
+        made.add("leads", lead(n, day="2025-03-10", source=A if n % 3 else None, company=firm))
         if amount is not None:
-            made.add("deals", deal(n, amount, lead=f"p{n}@exemple.fr", closed="2025-03-20"))
+            row = deal(n, amount, lead=f"p{n}@exemple.fr", closed="2025-03-20")
+            made.add("deals", row | {"customer": f"Client {n % 2}" if n % 4 else None})
         touches += [
             touch(n, source, (dt.date(2025, 3, 20) - dt.timedelta(days=back)).isoformat())
             for source, back in path
@@ -234,14 +237,76 @@ def test_members_add_up_to_the_total_to_the_cent(tmp_path_factory, people):
         made.add("touchpoints", *touches)
     kpis = ("lead_volume", "new_customers", "revenue")
     whole = {r.variant: r.value for r in made.all(*kpis, period="2025-03")}
-    for model in RULES:
+    asked = [(model, "lead") for model in RULES] + [(model, "account") for model in _EACH_METHOD]
+    for model, unit in asked:
         sums = defaultdict(Decimal)
-        for found in made.all(*kpis, by=["channel"], period="2025-03", model=model):
+        for found in made.all(*kpis, by=["channel"], period="2025-03", model=model, unit=unit):
             sums[found.variant] += Decimal(str(found.value or 0))
         for variant, value in whole.items():
             if value is not None:
-                assert float(round(sums[variant], 4)) == pytest.approx(value, abs=1e-9), model
+                assert float(round(sums[variant], 4)) == pytest.approx(value, abs=1e-9), (
+                    model,
+                    unit,
+                )
     made.store.close()
+
+
+_EACH_METHOD = ("first", "last_non_direct", "u_shaped", "time_decay", "full_path", "shapley")
+
+
+@pytest.fixture(name="firm")
+def _firm(workspace):
+    """One account of three people: A met the first, B the second, C a third whose company is another's."""
+    for n, company, source in ((1, "Acme", A), (2, " ACME ", B), (3, "Globex", C)):
+        workspace.add("leads", lead(n, day="2025-03-10", source=source, company=company))
+        workspace.add("touchpoints", touch(n, source, f"2025-03-0{n}"))
+    row = deal(1, 900, lead="p1@exemple.fr", closed="2025-03-20")
+    workspace.add("deals", row | {"customer": "Acme"})
+    return workspace
+
+
+def test_an_account_is_touched_by_all_of_its_leads(firm):
+    """
+    Per account, a deal is credited to the touches of every lead of its customer, and of no other's.
+    """
+    alone = by_channel(firm, "revenue", "linear")
+    together = by_channel(firm, "revenue", "linear", unit="account")
+
+    assert {A: 900} == {k: v for k, v in alone.items() if v}
+    assert {A: 450, B: 450} == {k: v for k, v in together.items() if v}
+    assert {A: 450, B: 450} == {
+        k: v for k, v in by_channel(firm, "revenue", "shapley", unit="account").items() if v
+    }
+
+
+def test_a_lead_is_of_the_customer_of_its_deals(firm):
+    """
+    A deal that names a lead says whose account it is, whatever company the lead gave.
+    """
+    row = deal(2, 100, lead="p3@exemple.fr", closed="2025-03-21")
+    firm.add("deals", row | {"customer": "acme"})
+
+    found = by_channel(firm, "revenue", "linear", unit="account")
+
+    assert [pytest.approx(1000 / 3)] * 3 == [found[s] for s in (A, B, C)]
+
+
+def test_the_unit_is_said_with_the_answer(firm):
+    """
+    Paths of accounts are named in the notes; without a model, or of another unit, they are refused.
+    """
+    (found, *_) = firm.all(
+        "revenue", by=["channel"], period="2025-03", model="linear", unit="account"
+    )
+
+    assert "model_accounts" in codes(found)
+    with pytest.raises(KpiError, match="give the model too"):
+        firm.all("revenue", by=["channel"], unit="account")
+    cells = Cells(firm.core)
+    cell = ("revenue", A, "2025-03", "model=linear")
+    alone, together, wrong = cells.answer([cell, (*cell, "unité=compte"), (*cell, "unit=deal")])
+    assert (900, 450) == (alone, together)
+    assert "unit=lead or unit=account" in wrong.message.en
 
 
 @pytest.mark.parametrize("model", [None, *RULES])

@@ -42,6 +42,25 @@ def test_paths_are_counted_with_those_who_left(walks):
     assert (5 / 3, 6.0, 2) == (found.length, found.days, found.different)
 
 
+def test_paths_of_accounts(walks):
+    """
+    Per account, the touches of its leads make one path; who of it converted leaves nobody behind.
+    """
+    walks.add("leads", {"email": "p6@exemple.fr", "company": "Acme", "contacted_on": "2025-03-01"})
+    walks.add("leads", {"email": "p7@exemple.fr", "company": "acme", "contacted_on": "2025-03-01"})
+    walks.add("leads", lead(8, day="2025-03-20", source=C, company="Acme"))
+    walks.add("touchpoints", touch(6, C, "2025-03-15"), touch(7, B, "2025-03-18"))
+
+    alone = conversion_paths(walks.core, asked("lead_volume"))
+    found = conversion_paths(walks.core, asked("lead_volume", unit="account"))
+
+    told = [(tuple(m for (m,) in p.touches), p.converted, p.lost) for p in found.paths]
+    assert [((A, B), 2, 0), ((A,), 1, 1), ((C, B), 1, 0)] == told
+    assert (alone.converted + alone.untouched) == (found.converted + found.untouched)
+    assert (3, 1) == (alone.lost, found.lost)
+    assert "account" == found.unit
+
+
 def test_paths_of_revenue_say_what_they_brought(walks):
     """
     The paths of revenue lead to deals, with their amount; leads without a deal have not converted.

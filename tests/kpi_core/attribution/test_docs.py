@@ -33,7 +33,9 @@ def test_the_french_page_is_set_in_french():
     """
     lines = PAGES[Lang.FR].read_text(encoding="utf-8").splitlines()
     prose = [
-        x for x in lines if x.strip() and not x.startswith(("|", "![")) and "`" not in x and "<" not in x
+        x
+        for x in lines
+        if x.strip() and not x.startswith(("|", "![")) and "`" not in x and "<" not in x
     ]
 
     found = [f for line in prose for f in faults_in(Lang.FR, line.strip()) if "straight" not in f]
