@@ -2,73 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
+from kpi_core.answering.engine import Row
+from kpi_core.attribution.models import Model
 from kpi_core.caveats import caveat
+from kpi_core.definition import Kpi
 from kpi_core.errors import Kind, KpiError
 from kpi_core.glossary import GLOSSARY
+from kpi_core.measures import Measure
 from kpi_core.query import Caveat
 from kpi_core.text import Text
 from kpi_core.warehouse.relations import RELATIONS, shared
 
-if TYPE_CHECKING:
-    from kpi_core.answering.engine import Row
-    from kpi_core.answering.notes import Surroundings
-    from kpi_core.answering.question import Question
-    from kpi_core.answering.reading import Reading
-
 _LEAST = 0.005  # below, the share would be written as 0 %
 
 
-def check(question: Question) -> None:
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """
+    A model at work on one KPI.
+
+    shares: whether it says whose the conversions are here; window: the lookback and the half-life,
+    in days; measures: how each input is counted; learnt: of each, the paths learnt from.
+    """
+
+    model: Model
+    shares: bool
+    window: tuple[int, int]
+    kpi: Kpi
+    measures: Mapping[str, Measure]
+    learnt: Mapping[str, tuple[int, int]]
+
+    def least(self) -> tuple[int, int] | None:
+        """Return the paths that the least known of the counts was learnt from."""
+        known = (self.learnt[term] for term in self.measures if term in self.learnt)
+        return min(known, default=None)
+
+
+def check(kpi: Kpi, measures: Mapping[str, Measure]) -> None:
     """
     Refuse what no model can share out.
 
     Raises
     ------
     KpiError
-        TYPE for a cohort, for a median and for a state: they are no sum of conversions.
+        TYPE for a median and for a state: they are no sum of conversions.
     """
-    if question.model is None:
-        return
-    if question.cohort:
-        raise KpiError(Kind.TYPE, _NO_COHORT)
-    if not question.shares:
-        return
-    for kpi in question.kpis:
-        for term in kpi.terms:
-            measure = question.measures[question.key(kpi, term)]
-            facts = {"leads", "deals"} & set(RELATIONS[measure.relation].facts)
-            if facts and not shared(measure):
-                raise KpiError(
-                    Kind.TYPE,
-                    _NO_SUM.format(kpi=kpi.kpi.title, what=GLOSSARY[term].title),
-                )
+    for term, measure in measures.items():
+        facts = {"leads", "deals"} & set(RELATIONS[measure.relation].facts)
+        if facts and not shared(measure):
+            raise KpiError(Kind.TYPE, _NO_SUM.format(kpi=kpi.title, what=GLOSSARY[term].title))
 
 
-def told(reading: Reading, around: Surroundings) -> Iterator[Caveat]:
-    """Say which model it is, with its weights, and what no touch led to."""
-    question = reading.question
-    if question.model is None:
-        return
-    title, (lookback, half_life) = question.model.title, question.window
-    parts = {term: m for term, m in reading.measures.items() if shared(m)}
+def told(credit: Credit, untouched: Mapping[str, float]) -> Iterator[Caveat]:
+    """Say which model it is, with its weights, and which part of each count no touch led to."""
+    model, (lookback, half_life) = credit.model, credit.window
+    parts = [term for term, measure in credit.measures.items() if shared(measure)]
     if not parts:
-        yield caveat("model_unused", title=title, kpi=reading.kpi.kpi.title)
+        yield caveat("model_unused", title=model.title, kpi=credit.kpi.title)
         return
-    if not question.shares:
-        yield caveat("model_whole", title=title)
+    if not credit.shares:
+        yield caveat("model_whole", title=model.title)
         return
     yield caveat(
-        "model", title=title, does=question.model.does.format(half_life=half_life), days=lookback
+        "model", title=model.title, does=model.does.format(half_life=half_life), days=lookback
     )
-    if question.model.accounts:
+    if model.accounts:
         yield caveat("model_accounts")
-    if learnt := _least(reading):
+    if learnt := credit.least():
         yield caveat("learnt", won=learnt[0], lost=learnt[1])
     for term in parts:
-        if (share := around.untouched.get(term, 0.0)) > _LEAST:
+        if (share := untouched.get(term, 0.0)) > _LEAST:
             yield caveat(
                 "untouched",
                 share=Text(en=f"{share:.0%}", fr=f"{share * 100:.0f}\u202f%"),
@@ -77,19 +83,12 @@ def told(reading: Reading, around: Surroundings) -> Iterator[Caveat]:
             )
 
 
-def lacking(reading: Reading) -> list[Caveat]:
-    """Say how many paths more a model that learns from them needs; empty where there are enough."""
-    question, learnt = reading.question, _least(reading)
-    least = reading.snapshot.settings.small_sample
-    if question.model is None or learnt is None or learnt[0] >= least:
+def lacking(credit: Credit, least: int) -> list[Caveat]:
+    """Say how many paths more a model that learns from them needs; empty where *least* are known."""
+    learnt = credit.least()
+    if learnt is None or learnt[0] >= least:
         return []
-    return [caveat("few_paths", title=question.model.title, n=learnt[0], more=least - learnt[0])]
-
-
-def _least(reading: Reading) -> tuple[int, int] | None:
-    """Return the paths that the least known of the counts was learnt from."""
-    learnt = reading.row.learnt
-    return min((learnt[term] for term in reading.measures if term in learnt), default=None)
+    return [caveat("few_paths", title=credit.model.title, n=learnt[0], more=least - learnt[0])]
 
 
 def untouched(rows: Collection[Row]) -> dict[str, float]:
@@ -103,7 +102,7 @@ def untouched(rows: Collection[Row]) -> dict[str, float]:
     }
 
 
-_NO_COHORT = Text(
+NO_COHORT = Text(
     en="A cohort and an attribution model do not go together: ask for one or the other.",
     fr="Une cohorte et un modèle d’attribution ne vont pas ensemble\u00a0: demandez l’un ou l’autre.",
 )

@@ -79,7 +79,8 @@ def notes(
 
 def _period(reading: Reading, around: Surroundings) -> Iterator[Caveat]:
     question, period = reading.question, reading.question.period
-    yield from attributed.told(reading, around)
+    if (credit := reading.credit) is not None:
+        yield from attributed.told(credit, around.untouched)
     for text in (*question.notes, *period.assumed):
         # Said below, once, and of the running unit alone.
         if text != RUNNING:

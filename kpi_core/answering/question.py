@@ -181,7 +181,7 @@ def understand(
         model=model,
         window=(settings.lookback_days, settings.half_life_days),
     )
-    attributed.check(question)
+    _check_model(question)
     _check_dimensions(question)
     if any(measure.lagged for measure in question.measures.values()):
         question = replace(question, lag_days=snapshot.cycle_days(as_of))
@@ -327,6 +327,14 @@ _BOTH = Text(
     en="“{member}” is a channel and a platform: the channel alone is counted. For the whole, ask for platform={member}.",
     fr="« {member} » est un canal et une plateforme : seul le canal est compté. Pour l’ensemble, demandez platform={member}.",
 )
+
+
+def _check_model(question: Question) -> None:
+    if question.model is not None and question.cohort:
+        raise KpiError(Kind.TYPE, attributed.NO_COHORT)
+    for kpi in question.kpis if question.shares else ():
+        measures = {term: question.measures[question.key(kpi, term)] for term in kpi.terms}
+        attributed.check(kpi.kpi, measures)
 
 
 def _check_dimensions(question: Question) -> None:

@@ -78,6 +78,21 @@ class Reading:
         counted = self.question.measures
         return {term: counted[self.question.key(self.kpi, term)] for term in self.kpi.terms}
 
+    @property
+    def credit(self) -> attributed.Credit | None:
+        """The attribution model at work, None without one."""
+        question = self.question
+        if question.model is None:
+            return None
+        return attributed.Credit(
+            question.model,
+            question.shares,
+            question.window,
+            self.kpi.kpi,
+            self.measures,
+            self.row.learnt,
+        )
+
     @cached_property
     def facts(self) -> frozenset[str]:
         """The facts that the number rests on."""
@@ -157,7 +172,8 @@ class Reading:
 
     def _lacking(self) -> list[Caveat]:
         """Say what nothing tells; empty when all that is counted is known."""
-        if few := attributed.lacking(self):
+        credit, least = self.credit, self.snapshot.settings.small_sample
+        if credit is not None and (few := attributed.lacking(credit, least)):
             return few
         if self.question.lag_days is None and any(m.lagged for m in self.measures.values()):
             return [caveat("no_cycle")]
