@@ -221,6 +221,13 @@ class Quarantine(_Asked):
     limit: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 50
 
 
+class Warehouse(_Asked):
+    """Nothing to check the warehouse; the language of a mapping to propose, and where to look."""
+
+    propose: Lang | None = None
+    within: Word | None = None
+
+
 class Status(_Asked):
     """Nothing more is asked."""
 
@@ -250,6 +257,7 @@ SHAPES: Mapping[str, type[_Asked]] = {
     "keys": Keys,
     "quarantine": Quarantine,
     "status": Status,
+    "warehouse": Warehouse,
 }
 
 

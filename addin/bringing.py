@@ -48,7 +48,16 @@ class Bringing:
         }
 
     def bring(self, asked: Json) -> Json:
-        """Store a file, wholly or not at all, and return what became of its rows."""
+        """
+        Store a file, wholly or not at all, and return what became of its rows.
+
+        Raises
+        ------
+        KpiError
+            NOT_FOUND where the facts are read in a warehouse: what is stored here would count nowhere.
+        """
+        if self.core.store.settings().warehouse is not None:
+            raise KpiError(Kind.NOT_FOUND, _IN_WAREHOUSE)
         path = Path(asked["file"])
         reading, hints = self.read_settings(), hints_of(asked.get("hints") or {})
         with read(path, reading, hints, self.progress) as parsed:
@@ -306,6 +315,10 @@ _KEPT_BACK = Text(
     fr="Rien n’a été retiré : des lignes illisibles peuvent être de celles que le fichier contient "
     "encore. Corrigez-les (`kpi import FICHIER --dry-run` les liste), puis réimportez avec "
     "--replace.",
+)
+_IN_WAREHOUSE = Text(
+    en="This workspace reads its facts in a warehouse: rows imported here would count nowhere. Load them there, or take the warehouse out of the settings (kpi settings warehouse=).",
+    fr="Cet espace de travail lit ses faits dans un entrepôt\u00a0: des lignes importées ici ne compteraient nulle part. Chargez-les là-bas, ou retirez l’entrepôt des réglages (kpi settings warehouse=).",
 )
 _MERGED = (
     Text(

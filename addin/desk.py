@@ -175,11 +175,10 @@ class Desk:
                 self.actor,
             )
             return {"rows": rows}
-        cursor = self.core.store.cursor()
         return {
             "unplaced": [
                 {"source": u.source, "rows": u.rows, "resembles": list(u.resembles)}
-                for u in members.unplaced(cursor)
+                for u in self.core.origin().unplaced()
             ],
             "members": self.core.snapshot().members.members,
         }
@@ -189,7 +188,7 @@ class Desk:
         changes = asked.get("changes")
         if changes:
             return self.core.store.change_settings(changes, self.actor).model_dump(mode="json")
-        return self.core.snapshot().settings.model_dump(mode="json")
+        return self.core.store.settings().model_dump(mode="json")
 
     def targets(self, asked: Json) -> Json:
         """Return the targets and how they stand, changed first (see `addin.aiming`)."""
@@ -278,11 +277,17 @@ class Desk:
                 for name, c in snapshot.coverage.items()
             },
             "quarantined": quarantined,
-            "unplaced": len(members.unplaced(cursor)),
+            "unplaced": len(self.core.origin().unplaced()),
             "people": people.count_proposals(cursor),
             "audit": audit.verify(cursor),
             "settings": snapshot.settings.model_dump(mode="json"),
         }
+
+    def warehouse(self, asked: Json) -> Json:
+        """Check the warehouse: {} -> findings; {"propose": "fr", "within"?} -> a mapping's text."""
+        from addin.warehouse import asked_of  # noqa: PLC0415 - only this operation needs it
+
+        return asked_of(self.core, asked)
 
 
 #: What a server lets the command line ask, by name.
@@ -311,6 +316,7 @@ OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "keys": Desk.keys,
     "quarantine": Desk.quarantine,
     "status": Desk.status,
+    "warehouse": Desk.warehouse,
 }
 
 

@@ -11,7 +11,7 @@ import secrets
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
@@ -62,6 +62,7 @@ def serve(
     from addin.server.guard import App  # noqa: PLC0415 - idem
     from addin.server.rates import Rates  # noqa: PLC0415 - idem
     from addin.sync.runner import ticking  # noqa: PLC0415 - idem
+    from addin.warehouse import kept_password  # noqa: PLC0415 - idem
     from kpi_core.answering import Core  # noqa: PLC0415 - idem
     from kpi_core.warehouse.statements import keep_in  # noqa: PLC0415 - idem
     from kpi_core.workspace import Store  # noqa: PLC0415 - idem
@@ -82,7 +83,7 @@ def serve(
             outer, listening = listening, _listen("127.0.0.1", 0)
             address = _address("http", "127.0.0.1", listening)
             door = Door(outer, certificate, listening.getsockname()[:2])
-        core, origins, rates = Core(store, today), _listed("KPI_ORIGINS"), Rates()
+        core, origins, rates = Core(store, today, kept_password), _listed("KPI_ORIGINS"), Rates()
         app: App = create_app(
             core,
             authority=authority,
@@ -110,7 +111,7 @@ def serve(
         # Whatever is being loaded at the end is waited for last, once nobody finds the server.
         with _warming() as warm:
             try:
-                with door, ticking(core):
+                with closing(core), door, ticking(core):
                     ready(announced)
                     warm()
                     uvicorn.Server(config).run(sockets=[listening])

@@ -30,6 +30,7 @@ from addin.cli import (
     sync,
     sync_schedule,
     targets,
+    warehouse,
     workbook,
 )
 from addin.cli.outcome import run
@@ -47,6 +48,7 @@ COMMANDS = (
     outlook,
     costs,
     data,
+    warehouse,
     keep,
     people,
     keys,

@@ -252,6 +252,7 @@ def doctor(
 ) -> None:
     """Check the workspace, or a workbook."""
     from addin.cli import render
+    from addin.cli.warehouse import faulty, show
     from kpi_core.facts import FACTS
 
     session: Session = context.obj
@@ -259,9 +260,15 @@ def doctor(
         _look_into(workbook, session, json=json)
         return
     with session.desk() as ask:
-        told = ask("status", {})
+        found = ask("warehouse", {})
+        told = {} if faulty(found) else ask("status", {})
     if json:
-        render.as_json(told)
+        render.as_json(told | {"warehouse": found})
+    elif found["findings"]:
+        show(found, session)
+    if faulty(found):
+        raise typer.Exit(2)
+    if json:
         return
     rows = [
         [

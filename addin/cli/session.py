@@ -48,15 +48,18 @@ class Session:
             yield lambda operation, asked: _remote(found, operation, asked)
             return
         from addin.desk import Desk, perform
+        from addin.warehouse import kept_password
         from kpi_core.answering import Core
         from kpi_core.warehouse.statements import keep_in
 
         with found as store:
             save = keep_in(self.folder)
-            desk = Desk(Core(store, self.today), progress=progress)
+            core = Core(store, self.today, kept_password)
+            desk = Desk(core, progress=progress)
             try:
                 yield lambda operation, asked: perform(desk, operation, asked)
             finally:
+                core.close()
                 save()
 
     def _reached(self, *, create: bool) -> Running | Store:

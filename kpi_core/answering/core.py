@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from kpi_core.answering import allocation, attributed, learning
 from kpi_core.answering.comparing import with_comparison
@@ -21,11 +22,16 @@ from kpi_core.caveats import caveat
 from kpi_core.definition import Better
 from kpi_core.engines.facts import Facts
 from kpi_core.engines.stored import Origin, Stored
+from kpi_core.errors import Kind, KpiError
 from kpi_core.periods import resolve_comparison
 from kpi_core.query import KpiQuery, KpiResult
 from kpi_core.text import Text
 from kpi_core.units import Unit, written
+from kpi_core.warehouse.address import Secret
 from kpi_core.workspace import Store
+
+if TYPE_CHECKING:
+    from kpi_core.engines.warehouse import InWarehouse
 
 
 class Core:
@@ -34,13 +40,18 @@ class Core:
 
     store: the workspace, which stays open as long as this does.
     today: a fixed clock for tests and reproducible reports; the real one when None.
+    secret: returns the password kept for a warehouse, where the environment says none.
     """
 
-    def __init__(self, store: Store, today: dt.date | None = None) -> None:
+    def __init__(
+        self, store: Store, today: dt.date | None = None, secret: Secret | None = None
+    ) -> None:
         self.store = store
         self._today = today
+        self._secret = secret
         self._snapshot: Snapshot | None = None
-        self._origin: Origin = Stored(store)
+        self._stored = Stored(store)
+        self._warehouse: tuple[int, str | None, InWarehouse | None] = (-1, None, None)
         self._lock = Lock()
 
     def today(self) -> dt.date:
@@ -62,8 +73,33 @@ class Core:
             return self._snapshot
 
     def origin(self) -> Origin:
-        """Return where the facts are: in the workspace's file."""
-        return self._origin
+        """Return where the facts are: in the workspace's file, or in the warehouse it names."""
+        return self.warehouse() or self._stored
+
+    def warehouse(self) -> InWarehouse | None:
+        """Return the warehouse that the settings name, None where the facts were imported."""
+        with self._lock:
+            version, url, found = self._warehouse
+            if version != self.store.version:
+                version, named = self.store.version, self.store.settings().warehouse
+                if named != url:
+                    if found is not None:
+                        found.close()
+                    found = None if named is None else self._opened(named)
+                self._warehouse = version, named, found
+            return found
+
+    def _opened(self, url: str) -> InWarehouse:
+        from kpi_core.engines.warehouse import InWarehouse  # noqa: PLC0415 - where one is named
+
+        return InWarehouse(self.store, url, self._secret)
+
+    def close(self) -> None:
+        """End what it holds open outside the workspace."""
+        with self._lock:
+            if self._warehouse[2] is not None:
+                self._warehouse[2].close()
+            self._warehouse = (-1, None, None)
 
     def facts(self) -> Facts:
         """Return what reads the facts, for one thread; close it after use."""
@@ -80,6 +116,7 @@ class Core:
         KpiError
             a word of the query is not understood, or the question cannot be told that way.
         """
+        self.remembers(as_of)
         snapshot = self.snapshot()
         today = self.today()
         parts = own_periods(query, snapshot)
@@ -93,6 +130,11 @@ class Core:
             }
             found.sort(key=lambda r: places[r.variant])
         return _ordered(found, questions[0], query)
+
+    def remembers(self, as_of: dt.datetime | None) -> None:
+        """Refuse a moment of the past where what was corrected since is not kept."""
+        if as_of is not None and not self.origin().past:
+            raise KpiError(Kind.NOT_FOUND, _NO_PAST)
 
     def _asked(
         self, question: Question, snapshot: Snapshot, query: KpiQuery
@@ -296,6 +338,12 @@ class Core:
                 and (row.counted["leads"] or row.counted["new_customers"])
             )
         )
+
+
+_NO_PAST = Text(
+    en="A warehouse keeps no record of what was corrected: ask without a moment (as of), or of a table that keeps its history there.",
+    fr="Un entrepôt ne garde pas trace de ce qui a été corrigé\u00a0: demandez sans date d’observation, ou d’une table qui y garde son histoire.",
+)
 
 
 def _written(amount: float, currency: str) -> Text:

@@ -130,7 +130,9 @@ def _walked(
         members = tuple(None if told[g] is None else str(told[g]) for g in groups)
         return bucket if isinstance(bucket, dt.date) else None, members
 
-    for told in fetched(facts, pathing.won(shape), parameters):
+    # By path: who gets the last cent of a share must not depend on the order that rows come in.
+    won = sorted(fetched(facts, pathing.won(shape), parameters), key=lambda r: str(r["path"]))
+    for told in won:
         numbers = {
             n: Decimal(str(v or 0)) for n, v in told.items() if n == "n" or n[:4] in _BROUGHT
         }
@@ -142,7 +144,8 @@ def _walked(
         for name, number in numbers.items():
             into[name] = into.get(name, Decimal(0)) + number
     if _model(question).method is Method.MARKOV:
-        for told in fetched(facts, pathing.lost(shape), parameters):
+        lost = fetched(facts, pathing.lost(shape), parameters)
+        for told in sorted(lost, key=lambda r: str(r["path"])):
             if where(told) in found:
                 found[where(told)].lost[pathing.members_of(str(told["path"]))] = int(str(told["n"]))
     return found

@@ -287,6 +287,11 @@ def unplaced(cursor: duckdb.DuckDBPyConnection) -> list[Unplaced]:
                 " AND channel_kind IS NULL GROUP BY 1"
             ).fetchall():
                 counted[source] = counted.get(source, 0) + rows
+    return resembled(cursor, counted)
+
+
+def resembled(cursor: duckdb.DuckDBPyConnection, counted: Mapping[str, int]) -> list[Unplaced]:
+    """Return those of the sources *counted* that nobody placed, and what they resemble."""
     said = {row[0] for row in cursor.execute("SELECT folded FROM channels").fetchall()}
     return [
         Unplaced(source, rows, _resembled(source))

@@ -95,6 +95,7 @@ class Settings(BaseModel):
     focus: the KPIs that are looked at first, by id, in this order.
     targets: what they should reach.
     meanings: words that mean several KPIs, and the id of the one that is meant here.
+    warehouse: where the facts are read instead of the file: an address, without a password.
     entra, google: whose sign-in opens the workspace to Excel, and to the sidebar of Google Sheets.
     """
 
@@ -120,6 +121,7 @@ class Settings(BaseModel):
     meanings: Annotated[dict[Word, Word], Field(max_length=500)] = {}
     entra: Entra | None = None
     google: Google | None = None
+    warehouse: Annotated[str, Field(max_length=500)] | None = None
 
     @field_validator("focus")
     @classmethod
@@ -146,6 +148,17 @@ class Settings(BaseModel):
                     Kind.NUM, _NO_RATE.format(currency=shown(currency), rate=shown(str(rate)))
                 )
         return rates
+
+    @field_validator("warehouse")
+    @classmethod
+    def known_warehouse(cls, url: str | None) -> str | None:
+        """Refuse what is no address of a warehouse, or has a password in it."""
+        if not url:
+            return None
+        from kpi_core.warehouse.address import read  # noqa: PLC0415 - where one is set
+
+        read(url)
+        return url
 
     @field_validator("timezone")
     @classmethod

@@ -153,6 +153,14 @@ DESCRIBED: Mapping[str, Described] = MappingProxyType(
             ),
             """'meanings={"coût d’acquisition": "cpl"}'""",
         ),
+        "warehouse": _told(
+            Text(en="warehouse", fr="entrepôt"),
+            Text(
+                en="Where the facts are read instead of imported: an address, never a password.",
+                fr="Où les faits sont lus au lieu d’être importés\u00a0: une adresse, jamais de mot de passe.",
+            ),
+            "warehouse=postgres://reader@db.example.org/analytics",
+        ),
         "entra": _told(
             Text(en="Microsoft sign-in", fr="connexion Microsoft"),
             Text(

@@ -1,0 +1,246 @@
+"""PostgreSQL: sessions that can only read, each statement stopped in time, errors in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from threading import Condition
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from kpi_core.engines import postgres_words as words
+from kpi_core.engines.facts import PATIENCE, too_long
+from kpi_core.engines.prelude import Prelude
+from kpi_core.errors import Kind, KpiError
+from kpi_core.warehouse.address import Address
+from kpi_core.warehouse.dialects import translated
+from kpi_core.warehouse.shape import Said, Statement
+
+if TYPE_CHECKING:
+    import psycopg
+
+DIALECT = "postgres"
+#: Sessions of one process: what a small team's cells need, and a warehouse does not notice.
+SESSIONS = 4
+_CONNECTING = 10  # seconds
+
+# Days are compared with days: no session's own zone decides where one ends. Plans are made for the
+# values of each question: a plan for any values reads a year where a day was asked.
+_SESSION = (
+    "SET default_transaction_read_only = on",
+    "SET timezone = 'UTC'",
+    "SET standard_conforming_strings = on",
+    "SET plan_cache_mode = force_custom_plan",
+    "SET idle_in_transaction_session_timeout = '60s'",
+)
+
+
+class Sessions:
+    """
+    The sessions of one process with one server, opened when first needed.
+
+    Raises
+    ------
+    KpiError
+        UPSTREAM when the server cannot be reached or the driver is not installed; AUTH when it
+        lets nobody in.
+    """
+
+    def __init__(self, address: Address, password: str | None) -> None:
+        self.address = address
+        self._password = password
+        self._idle: list[psycopg.Connection[tuple[Any, ...]]] = []
+        self._open = 0
+        self._closed = False
+        self._changed = Condition()
+
+    def take(self) -> psycopg.Connection[tuple[Any, ...]]:
+        """Return a session that nobody uses; waits where all are used."""
+        with self._changed:
+            if not self._changed.wait_for(self._free, PATIENCE):
+                raise too_long(PATIENCE)
+            while self._idle:
+                session = self._idle.pop()
+                if not session.closed:
+                    return session
+                self._open -= 1
+            self._open += 1
+        try:
+            return self._connected()
+        except BaseException:
+            self._dropped()
+            raise
+
+    def _free(self) -> bool:
+        return bool(self._idle) or self._open < SESSIONS
+
+    def give(self, session: psycopg.Connection[tuple[Any, ...]]) -> None:
+        """Take back a session."""
+        with self._changed:
+            if not session.closed and not self._closed:
+                self._idle.append(session)
+                self._changed.notify()
+                return
+        session.close()
+        self._dropped()
+
+    def _dropped(self) -> None:
+        with self._changed:
+            self._open -= 1
+            self._changed.notify()
+
+    def close(self) -> None:
+        """Close them; those in use close when they are given back."""
+        with self._changed:
+            self._closed = True
+            idle, self._idle = self._idle, []
+            self._open -= len(idle)
+        for session in idle:
+            session.close()
+
+    def _connected(self) -> psycopg.Connection[tuple[Any, ...]]:
+        driver = _driver()
+        at = self.address
+        given = {"host": at.host or None, "port": at.port, "user": at.user, **dict(at.options)}
+        try:
+            session: psycopg.Connection[tuple[Any, ...]] = driver.connect(
+                dbname=at.database,
+                password=self._password,
+                autocommit=True,
+                application_name="b2b-kpi",
+                cursor_factory=driver.RawCursor,
+                **{"connect_timeout": _CONNECTING} | {k: v for k, v in given.items() if v},
+            )
+        except driver.Error as error:
+            raise words.unreachable(at, error) from None
+        try:
+            for statement in _SESSION:
+                session.execute(statement)
+            session.execute(f"SET statement_timeout = {int(PATIENCE * 1000)}")
+        except driver.Error as error:
+            session.close()
+            raise words.unreachable(at, error) from None
+        return session
+
+
+def _driver() -> Any:
+    try:
+        import psycopg  # noqa: PLC0415 - an optional extra
+    except ImportError:
+        raise KpiError(Kind.UPSTREAM, words.NO_DRIVER) from None
+    return psycopg
+
+
+class Reading:
+    """The facts in PostgreSQL, through one session (see `kpi_core.engines.facts.Facts`)."""
+
+    def __init__(self, sessions: Sessions, prelude: Prelude) -> None:
+        self._sessions = sessions
+        self._prelude = prelude
+        self._session: psycopg.Connection[tuple[Any, ...]] | None = None
+
+    def rows(
+        self, statement: Statement, values: Mapping[str, object], seconds: float = PATIENCE
+    ) -> list[dict[str, object]]:
+        """Return the rows of a compiled statement."""
+        names, found = self._run(statement.said(DIALECT), values, seconds)
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def arrow(
+        self, statement: Statement, values: Mapping[str, object], seconds: float = PATIENCE
+    ) -> pa.Table:
+        """Return the rows of a compiled statement in columns."""
+        names, found = self._run(statement.said(DIALECT), values, seconds)
+        columns = zip(*found, strict=True) if found else ([] for _name in names)
+        return pa.table({n: pa.array(c) for n, c in zip(names, columns, strict=True)})
+
+    def ask(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a short statement of our own."""
+        given = {str(place): value for place, value in enumerate(values, 1)}
+        return self._run(translated(sql, DIALECT), given, PATIENCE)[1]
+
+    def _run(
+        self, said: Said, values: Mapping[str, object], seconds: float
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
+        above = self._prelude.of(said.tables)
+        names = sorted(said.parameters | above.parameters)
+        given = {**values, **self._prelude.values}
+        sql = _numbered(_above(above.sql, said.sql), tuple(names))
+        return self.read(sql, [given[name] for name in names], seconds)
+
+    def read(
+        self, sql: str, values: Sequence[object] = (), seconds: float = PATIENCE
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Return the names of the columns and the rows of *sql*, with $1, $2... for *values*."""
+        with self._stopped_after(seconds) as session:
+            cursor = session.execute(sql, values)
+            return [c.name for c in cursor.description or ()], cursor.fetchall()
+
+    def types(self, sql: str, values: Sequence[object] = ()) -> list[int]:
+        """Return the type of each column that *sql* would give, as the server numbers them."""
+        with self._stopped_after(PATIENCE) as session:
+            cursor = session.execute(f"SELECT * FROM ({sql}) AS probed LIMIT 0", values)
+            return [c.type_code for c in cursor.description or ()]
+
+    @contextmanager
+    def _stopped_after(self, seconds: float) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+        driver = _driver()
+        session = self._session = self._session or self._sessions.take()
+        try:
+            if seconds != PATIENCE:
+                session.execute(f"SET statement_timeout = {int(seconds * 1000)}")
+            yield session
+        except driver.errors.QueryCanceled:
+            raise too_long(seconds) from None
+        except driver.Error as error:
+            raise words.refused(self._sessions.address, error) from None
+        except BaseException:
+            # Stopped half-way, as by Ctrl-C: what is still running is stopped there too.
+            session.close()
+            raise
+        finally:
+            if seconds != PATIENCE and not session.closed:
+                with suppress(driver.Error):
+                    session.execute(f"SET statement_timeout = {int(PATIENCE * 1000)}")
+
+    def close(self) -> None:
+        """Give back the session."""
+        if self._session is not None:
+            self._sessions.give(self._session)
+            self._session = None
+
+
+def _above(prelude: str, sql: str) -> str:
+    """Return *sql* with the tables it reads said before it."""
+    if not prelude:
+        return sql
+    rest = sql.removeprefix("WITH ")
+    return f"WITH {prelude}, {rest}" if rest != sql else f"WITH {prelude} {sql}"
+
+
+@lru_cache(maxsize=512)
+def _numbered(sql: str, names: tuple[str, ...]) -> str:
+    """Return *sql* with its placeholders as the server itself knows them."""
+    places = {name: f"${place}" for place, name in enumerate(names, 1)}
+    return re.sub(r"%\((\w+)\)s", lambda found: places[found[1]], sql)
+
+
+def last_transaction(reading: Reading) -> str:
+    """
+    Return what changes whenever anything in the database may have: cheap, and never too late.
+
+    It is the first transaction that had not begun; a standby tells the last one it has replayed.
+    """
+    _names, rows = reading.read("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+    return str(rows[0][0])
+
+
+def now(reading: Reading) -> dt.datetime:
+    """Return the time by the server's clock, UTC."""
+    _names, rows = reading.read("SELECT now()")
+    moment: dt.datetime = rows[0][0]
+    return moment

@@ -1,0 +1,28 @@
+"""The facts as a warehouse is told of them: one common table each, said before every statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kpi_core.warehouse.shape import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Prelude:
+    """
+    What to say of each fact.
+
+    tables: fact -> its common table, with the placeholders that it needs; values: theirs.
+    """
+
+    tables: Mapping[str, Said]
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def of(self, names: frozenset[str]) -> Said:
+        """Return the common tables of *names*."""
+        found = [self.tables[name] for name in sorted(names)]
+        return Said(
+            ", ".join(table.sql for table in found),
+            frozenset().union(*(table.parameters for table in found)),
+        )

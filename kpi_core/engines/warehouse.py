@@ -1,0 +1,221 @@
+"""Facts in a firm's own warehouse: read there at each question, never copied.
+
+The workspace keeps what it decides: settings, targets, and which spelling means which member. What
+the facts hold is looked at once a version of them: whether they changed is asked at most every so
+often, which the mapping says (`fresh`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from kpi_core.engines import mapping as mappings
+from kpi_core.engines import postgres_tables as tables
+from kpi_core.engines.facts import Facts
+from kpi_core.engines.postgres import Reading, Sessions, last_transaction
+from kpi_core.engines.prelude import Prelude
+from kpi_core.engines.spelling import Spelling, spelling
+from kpi_core.errors import Kind, KpiError
+from kpi_core.facts import FACTS
+from kpi_core.text import Text
+from kpi_core.warehouse.address import Secret, password, read
+from kpi_core.warehouse.schema import CHANNEL_COLUMNS
+from kpi_core.workspace import Store
+from kpi_core.workspace.members import MemberIndex, Unplaced, resembled
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was looked up of one version of the facts."""
+
+    version: int
+    prelude: Prelude
+    spelling: Spelling
+
+
+class InWarehouse:
+    """
+    The facts in the warehouse at *url* (see `kpi_core.engines.stored.Origin`).
+
+    secret: returns the password that is kept for it, where the environment says none.
+    """
+
+    past = False
+
+    def __init__(self, store: Store, url: str, secret: Secret | None = None) -> None:
+        self._store = store
+        self._sessions = Sessions(read(url), password(url, secret))
+        self._lock = RLock()
+        self._known: _Known | None = None
+        self._looked = float("-inf")
+        self._mapping: tuple[object, mappings.Warehouse] | None = None
+
+    def mapping(self) -> mappings.Warehouse:
+        """Return what the workspace's file says, read again when it changes."""
+        path = self._store.folder / mappings.FILE
+        seen = _seen(path)
+        with self._lock:
+            if self._mapping is None or self._mapping[0] != seen:
+                self._mapping = seen, mappings.load(self._store.folder)
+            return self._mapping[1]
+
+    def close(self) -> None:
+        """End the sessions with the server."""
+        self._sessions.close()
+
+    def reading(self) -> Reading:
+        """Return what reads anything of the warehouse, for one thread."""
+        return Reading(self._sessions, Prelude({}))
+
+    def version(self) -> int:
+        """Return the number of the facts as they stand: answers are valid as long as it stays."""
+        return self._now().version
+
+    def _now(self) -> _Known:
+        mapping = self.mapping()
+        with self._lock:
+            own = f"{self._store.version} {_seen(self._store.folder / mappings.FILE)}"
+            known, moment = self._known, time.monotonic()
+            if known is not None and own == self._own and moment - self._looked < mapping.fresh:
+                return known
+            with closing(self.reading()) as reading:
+                version = _number(own, last_transaction(reading))
+                if known is None or known.version != version:
+                    known = self._look(reading, mapping, version)
+            self._known, self._looked, self._own = known, moment, own
+            return known
+
+    _own = ""
+
+    def _look(self, reading: Reading, mapping: mappings.Warehouse, version: int) -> _Known:
+        settings = self._store.settings()
+        around = tables.Around(
+            settings.timezone,
+            mapping.zone or settings.timezone,
+            settings.currency,
+            settings.rates,
+        )
+        types = {fact: types_of(reading, table) for fact, table in mapping.tables.items()}
+        held: dict[str, set[str]] = {}
+        for fact, table in mapping.tables.items():
+            rows = tables.base(table, types[fact], around)
+            for name, members in _held(reading, table, rows).items():
+                held.setdefault(name, set()).update(members)
+        _same_currency(held.pop("currency", set()), settings.currency, settings.rates)
+        with closing(self._store.cursor()) as cursor:
+            spelt = spelling(cursor, held, mapping.members)
+        said = {
+            fact: tables.common(table, types[fact], around, spelt.respelt)
+            for fact, table in mapping.tables.items()
+        }
+        empty = {fact: tables.nothing(fact) for fact in FACTS if fact not in said}
+        return _Known(version, Prelude({**empty, **said, "one": tables.ONE}, spelt.values()), spelt)
+
+    def facts(self) -> Facts:
+        """Return what reads the facts, for one thread."""
+        return Reading(self._sessions, self._now().prelude)
+
+    def members(self) -> MemberIndex:
+        """Return the members that the facts hold, and the spellings that find them."""
+        return self._now().spelling.index()
+
+    def unplaced(self) -> list[Unplaced]:
+        """Return the sources that stand under no known channel, the most used first."""
+        counted: dict[str, int] = {}
+        with closing(self.facts()) as facts:
+            for fact, spec in FACTS.items():
+                if "source" in spec.members() and fact in self.mapping().tables:
+                    for source, rows in facts.ask(
+                        f"SELECT source, count(*) FROM {fact} WHERE source IS NOT NULL"
+                        " AND channel_kind IS NULL GROUP BY 1"
+                    ):
+                        counted[source] = counted.get(source, 0) + rows
+        with closing(self._store.cursor()) as cursor:
+            return resembled(cursor, counted)
+
+    def recorded_by(self, fact: str, moment: dt.datetime) -> bool:  # noqa: ARG002 - see `past`
+        """Tell nothing: a warehouse does not say when its rows were learnt."""
+        return False
+
+    def corrected(self, fact: str, days: Sequence[str]) -> list[tuple[Any, ...]]:  # noqa: ARG002 - idem
+        """Return nothing: what was corrected there is not known here."""
+        return []
+
+    def untaxed(self, fact: str) -> list[str]:
+        """Return the table of *fact* where nobody said whether its amounts are before tax."""
+        table = self.mapping().tables.get(fact)
+        return [table.title] if table is not None and self.mapping().tax is None else []
+
+    def amount_kinds(self) -> tuple[str, ...]:
+        """Return what the amounts of deals are declared to hold; one, or none."""
+        said = self.mapping().amount
+        return (said,) if said else ()
+
+    def undeclared(self) -> tuple[str, ...]:
+        """Return the table of deals where nobody said what their amount holds."""
+        table = self.mapping().tables.get("deals")
+        silent = table is not None and "amount" in table.columns and self.mapping().amount is None
+        return (table.title,) if table is not None and silent else ()
+
+    def files(self, fact: str) -> Mapping[object, str]:
+        """Return the table that rows of *fact* come from."""
+        table = self.mapping().tables.get(fact)
+        return {None: table.title} if table is not None else {}
+
+
+def types_of(reading: Reading, table: mappings.Table) -> dict[str, int]:
+    """Return the type of what fills each column of *table*, as the server numbers them."""
+    names = list(table.columns)
+    if not names:
+        return {}
+    return dict(zip(names, reading.types(tables.probe(table, names)), strict=True))
+
+
+def _held(reading: Reading, table: mappings.Table, rows: str) -> dict[str, set[str]]:
+    """Return the members and currencies that *rows* hold: one reading for all dimensions."""
+    spec = FACTS[table.fact]
+    wanted = (*spec.members(), *CHANNEL_COLUMNS, "currency")
+    names = [name for name in dict.fromkeys(wanted) if name in table.columns]
+    if not names:
+        return {}
+    listed = ", ".join(map(tables.quoted, names))
+    sets = ", ".join(f"({tables.quoted(name)})" for name in names)
+    sql = f"SELECT {listed} FROM ({rows}) AS held GROUP BY GROUPING SETS ({sets})"
+    _columns, found = reading.read(sql)
+    return {
+        name: {str(row[place]) for row in found if row[place] is not None}
+        for place, name in enumerate(names)
+    }
+
+
+def _same_currency(found: Iterable[str], own: str, rates: Mapping[str, object]) -> None:
+    foreign = sorted({c.strip().upper() for c in found if c.strip()} - {own, *rates})
+    if foreign:
+        raise KpiError(Kind.CURRENCY, _FOREIGN.format(own=own, names=", ".join(foreign[:5]), first=foreign[0]))  # fmt: skip
+
+
+def _number(*parts: str) -> int:
+    """Return a number for *parts*, small enough for any client: of 48 bits."""
+    return int.from_bytes(hashlib.sha256("\x1f".join(parts).encode()).digest()[:6])
+
+
+def _seen(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+_FOREIGN = Text(
+    en='The workspace counts in {own} and the warehouse also holds amounts in {names}: give a rate (kpi settings \'rates={{"{first}": "0.92"}}\'), or map amounts that are converted already.',
+    fr='L’espace de travail compte en {own} et l’entrepôt contient aussi des montants en {names}\u00a0: donnez un taux (kpi settings \'rates={{"{first}": "0.92"}}\'), ou décrivez des montants déjà convertis.',
+)
