@@ -97,10 +97,10 @@ def _passage(step: Step) -> list[Cell]:
 
 
 def _went_on(lost: Lost | None) -> Json:
-    """Return the share that went on, whose interval is that of the share that did not, turned."""
     if lost is None:
         return {"rate": None, "low": None, "high": None, "n": 0}
-    return {"rate": 1 - lost.share, "low": 1 - lost.high, "high": 1 - lost.low, "n": lost.n}
+    rate, low, high = lost.went_on
+    return {"rate": rate, "low": low, "high": high, "n": lost.n}
 
 
 def _group(one: GroupFunnel, by: Sequence[str]) -> Json:

@@ -37,12 +37,6 @@ COLUMNS: tuple[tuple[str, Text, Unit], ...] = (
     ("ltv_cac", Text(en="LTV / CAC", fr="LTV / CAC"), Unit.MULTIPLE),
 )
 MONTHS = Text(en="months to come", fr="mois à venir")
-METHODS: dict[str, Text] = {
-    "historic": Text(en="what was seen", fr="ce qui a été vu"),
-    "bgnbd": Text(en="BG/NBD and Gamma-Gamma", fr="BG/NBD et Gamma-Gamma"),
-    "pareto_nbd": Text(en="Pareto/NBD and Gamma-Gamma", fr="Pareto/NBD et Gamma-Gamma"),
-    "contracts": Text(en="contracts, renewals by sBG", fr="contrats, renouvellements par sBG"),
-}
 
 
 def asked_of(core: Core, asked: Json) -> Json:

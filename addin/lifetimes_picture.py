@@ -6,7 +6,8 @@ import datetime as dt
 from html import escape
 from typing import Any
 
-from addin.lifetimes import METHODS, named
+from addin.lifetimes import named
+from kpi_core.answering.lifetimes_words import METHODS
 from kpi_core.periods import Period
 from kpi_core.text import Lang, Text
 from kpi_core.units import Unit, written

@@ -13,9 +13,9 @@ from kpi_core.answering.comparing_members import (
     Compared,
     ComparisonQuery,
     MemberComparison,
-    Verdict,
     compare_members,
 )
+from kpi_core.answering.comparing_members_words import VERDICTS
 from kpi_core.answering.contents import ContentQuery, Contents, contents
 from kpi_core.catalog import REGISTRY
 from kpi_core.errors import Kind, KpiError
@@ -31,13 +31,6 @@ AMONG = Text(en="n", fr="n")
 AGAINST = Text(en="against the others", fr="face aux autres")
 CHANCE = Text(en="p (corrected)", fr="p (corrigée)")
 VERDICT = Text(en="verdict", fr="verdict")
-VERDICTS: dict[Verdict, Text] = {
-    Verdict.BETTER: Text(en="clearly better", fr="nettement mieux"),
-    Verdict.WORSE: Text(en="clearly worse", fr="nettement moins bien"),
-    Verdict.UNCLEAR: Text(en="no clear difference", fr="pas d’écart net"),
-    Verdict.FEW: Text(en="too few", fr="trop peu"),
-    Verdict.UNTOLD: Text(en="not compared", fr="non comparé"),
-}
 
 
 def asked_of(core: Core, asked: Json) -> Json:

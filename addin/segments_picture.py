@@ -7,8 +7,9 @@ import textwrap
 from html import escape
 from typing import Any
 
-from addin.segments import UNASSIGNED, VERDICTS
+from addin.segments import UNASSIGNED
 from kpi_core.answering.comparing_members import Verdict
+from kpi_core.answering.comparing_members_words import VERDICTS
 from kpi_core.catalog import REGISTRY
 from kpi_core.facts import DIMENSIONS
 from kpi_core.periods import Period

@@ -33,6 +33,15 @@ class Intent(StrEnum):
     DORMANT = "dormant"  # customers without an order since a day
     FOCUS = "focus"  # an open question: how are we doing
     TARGET = "target"  # the number beside what it should reach
+    FORECAST = "forecast"  # what comes next of a KPI
+    ANOMALIES = "anomalies"  # what was unusual
+    COHORTS = "cohorts"  # what becomes of those who began together
+    LIFETIME = "lifetime"  # what customers may be expected to bring
+    COSTS = "costs"  # what was spent on what, what is missing, what pays it
+    STAGES = "stages"  # where leads and deals are held up
+    PATHS = "paths"  # what people met before they converted
+    DIFFER = "differ"  # which members differ beyond chance
+    CONTENTS = "contents"  # what each content brought
 
 
 class Reading(_Wire):
@@ -45,6 +54,7 @@ class Reading(_Wire):
     chart: a picture was asked for.
     members: of a share, whose it is; by_change: a ranking of how much each moved.
     above, below: of a ranking, the number that its members pass or stay under.
+    about: what a study looks at, such as what cohorts are followed by.
     """
 
     intent: Intent
@@ -59,6 +69,7 @@ class Reading(_Wire):
     above: float | None = None
     below: float | None = None
     chart: bool = False
+    about: StrictStr | None = None
 
 
 class Context(_Wire):

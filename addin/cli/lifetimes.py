@@ -115,7 +115,8 @@ def _drawn(path: Path, told: Json, lang: Lang, locale: str) -> None:
 
 def _shown(told: Json, lang: Lang, locale: str) -> None:
     from addin.cli import render
-    from addin.lifetimes import COLUMNS, METHODS, WHO, heads, named
+    from addin.lifetimes import COLUMNS, WHO, heads, named
+    from kpi_core.answering.lifetimes_words import METHODS
     from kpi_core.facts import DIMENSIONS
     from kpi_core.units import Unit, written
 

@@ -144,8 +144,8 @@ def _drawn(path: Path, told: Json, lang: Lang, locale: str) -> None:
 
 def _compared(told: Json, lang: Lang, locale: str) -> None:
     from addin.cli import render
-    from addin.segments import AGAINST, CHANCE, UNASSIGNED, VERDICT, VERDICTS
-    from kpi_core.answering.comparing_members import Verdict
+    from addin.segments import AGAINST, CHANCE, UNASSIGNED, VERDICT
+    from kpi_core.answering.comparing_members_words import VERDICTS
     from kpi_core.catalog import REGISTRY
     from kpi_core.facts import DIMENSIONS
     from kpi_core.units import Unit, written
@@ -173,7 +173,7 @@ def _compared(told: Json, lang: Lang, locale: str) -> None:
             if one["difference"] is None
             else f"{signed(one['difference_low'])} … {signed(one['difference_high'])}",
             _chance(one["p"], locale),
-            VERDICTS[Verdict(one["verdict"])][lang],
+            VERDICTS[one["verdict"]][lang],
         ]
         for one in told["members"]
     ]  # fmt: skip

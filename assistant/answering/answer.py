@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from assistant.answering import aims, lists, plain, ranking, why
 from assistant.answering.base import Answering
 from assistant.answering.definitions import catalogue, defined
+from assistant.answering.studies import cohorts, costs, lifetimes, members, outlook, paths, stages
 from assistant.wire import Intent, Reply
 from kpi_core.query import KpiResult
 
@@ -57,6 +58,15 @@ _SPECIAL: Mapping[Intent, Callable[[Answering], Reply]] = {
     Intent.WHY: why.why,
     Intent.RANK: ranking.rank,
     Intent.TARGET: aims.aimed,
+    Intent.FORECAST: outlook.forecast,
+    Intent.ANOMALIES: outlook.unusual,
+    Intent.COHORTS: cohorts.followed,
+    Intent.LIFETIME: lifetimes.lifetimes,
+    Intent.COSTS: costs.spent,
+    Intent.STAGES: stages.stages,
+    Intent.PATHS: paths.paths,
+    Intent.DIFFER: members.differing,
+    Intent.CONTENTS: members.brought,
 }
 
 _IN_WORDS: Mapping[Intent, Callable[[Answering, Sequence[KpiResult]], str]] = {

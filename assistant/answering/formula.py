@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kpi_core.answering.question import CHANNELS
 from kpi_core.catalog import REGISTRY
 from kpi_core.query import KpiQuery, KpiResult, Span
@@ -31,9 +33,14 @@ def formula(query: KpiQuery, first: KpiResult, lang: Lang) -> str | None:
         case (False, str(grain)) if len(kpis) == 1:
             name = "B2B_TREND"
             arguments = [kpis[0], grain, *_period(query), *filters]
+    return call(name, arguments, lang) if name else None
+
+
+def call(name: str, arguments: Sequence[str | int], lang: Lang) -> str:
+    """Return a function and its arguments as they are typed where *lang* is spoken."""
     separator = ";" if lang is Lang.FR else ","
-    quoted = separator.join('"' + a.replace('"', '""') + '"' for a in arguments)
-    return f"={name}({quoted})" if name else None
+    typed = (str(a) if isinstance(a, int) else '"' + a.replace('"', '""') + '"' for a in arguments)
+    return f"={name}({separator.join(typed)})"
 
 
 def _one_each(query: KpiQuery) -> bool:

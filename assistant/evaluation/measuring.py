@@ -10,6 +10,7 @@ from enum import StrEnum
 from assistant.assistant import Assistant
 from assistant.evaluation.questions import Asked, Gold
 from assistant.reading.manners import stock
+from assistant.reading.vocabulary.studies import STUDIES
 from assistant.wire import Context, Intent, Question, Reading, Reply
 from kpi_core.answering.question import calendar_of, default_period
 from kpi_core.catalog import REGISTRY
@@ -29,6 +30,7 @@ _TOLD_BY_INTENT = frozenset(
         Intent.CHANGE,
         Intent.WHY,
         Intent.SHARE,
+        *STUDIES,
     }
 )
 _COMPARES = frozenset({Intent.CHANGE, Intent.WHY, Intent.FOCUS})
@@ -122,6 +124,8 @@ def _differs(gold: Gold, reply: Reply, calendar: Calendar, default: Period) -> s
         return f"{reading.intent} instead of {wanted}"
     if reading.query is None:
         return _without_query(gold, reading)
+    if gold.about != reading.about:
+        return f"about {reading.about}"
     return _query_differs(gold, reading, reading.query, calendar, default)
 
 
@@ -138,7 +142,8 @@ def _query_differs(
     gold: Gold, reading: Reading, query: KpiQuery, calendar: Calendar, default: Period
 ) -> str:
     faults = []
-    if reading.intent is not Intent.FOCUS and _ids(gold.kpis) != _ids(query.kpis):
+    named = reading.intent is not Intent.FOCUS and bool(gold.kpis)
+    if named and _ids(gold.kpis) != _ids(query.kpis):
         faults.append(f"kpis {query.kpis}")
     period = _period(query, calendar)
     if not _same_days(gold.period, period, calendar.today) and not _same_end(

@@ -39,6 +39,7 @@ class Gold(BaseModel):
     basis: str | None = None
     dimension: str | None = None
     days: int | None = None
+    about: str | None = None
 
 
 class Asked(BaseModel):

@@ -14,12 +14,13 @@ from assistant.reading.outcome import Choice, Outcome, Refused, Unclear, Underst
 from assistant.reading.parsing import Parsed
 from assistant.reading.surroundings import Surroundings
 from assistant.reading.vocabulary import RANKS, Role
+from assistant.reading.vocabulary.studies import STUDIES
 from assistant.wire import Intent, Reading
 from kpi_core.errors import shown
 from kpi_core.text import Text
 
 # Said in a question, these mean what the model's shape cannot hold.
-_ONLY_OURS = (Role.EXCEPT, Role.NONE, Role.COHORT, Role.ABOVE, Role.BELOW)
+_ONLY_OURS = (Role.EXCEPT, Role.NONE, Role.COHORT, Role.ABOVE, Role.BELOW, Role.STUDY)
 # Words after which a name is expected.
 _PLACES = frozenset({"at", "from", "in", "on", "via", "within", "chez", "dans", "en", "sur"})
 
@@ -29,8 +30,8 @@ def decided(outcome: Outcome, parsed: Parsed) -> bool:
     if parsed.has(*_ONLY_OURS) or any(m.kind for m in parsed.mentions):
         return True
     match outcome:
-        case Understood():
-            return False
+        case Understood(reading=reading):
+            return reading.intent in STUDIES
         case Refused(reason=reason):
             return reason != OUT_OF_SCOPE
         case Unclear(choices=choices):

@@ -13,6 +13,7 @@ from assistant.reading.steps.measuring import metrics
 from assistant.reading.steps.naming import mentions
 from assistant.reading.steps.ordering import grouping, ranking
 from assistant.reading.steps.refusing import follows, refuse
+from assistant.reading.steps.studying import studies
 from assistant.reading.steps.timing import periods
 from assistant.reading.steps.wanting import among, movement, others, shares
 from assistant.reading.surroundings import Surroundings
@@ -49,6 +50,7 @@ def assemble(parsed: Parsed, around: Surroundings, assumed: Assumptions) -> Asse
         among,
         shares,
         aims,
+        studies,
         doubts,
     ):
         step(a)

@@ -10,6 +10,7 @@ from assistant.reading.parts import Parts, ranked
 from assistant.reading.steps.ordering import cost_of
 from assistant.reading.surroundings import Surroundings
 from assistant.reading.vocabulary import Role
+from assistant.reading.vocabulary.studies import STUDIES
 from assistant.wire import Context, Intent, Reading
 from kpi_core.catalog import REGISTRY
 from kpi_core.query import KpiQuery
@@ -30,7 +31,17 @@ _KEPT = frozenset(
         Intent.COMPARE,
     }
 )
-_CHANGED = frozenset({Intent.WHY, Intent.CHANGE, Intent.TREND, Intent.TARGET})
+_CHANGED = frozenset(
+    {
+        Intent.WHY,
+        Intent.CHANGE,
+        Intent.TREND,
+        Intent.TARGET,
+        Intent.FORECAST,
+        Intent.DIFFER,
+        Intent.ANOMALIES,
+    }
+)
 _OWN = frozenset({Intent.CATALOGUE, Intent.FRESHNESS, Intent.DORMANT, Intent.FOCUS})
 
 
@@ -104,6 +115,9 @@ def _keep_shape(parts: Parts, before: Reading, query: KpiQuery) -> None:
     """Keep what the answer was told by, and the other side of a comparison."""
     if not parts.kpis:
         parts.kpis = [REGISTRY.find(name).id for name in query.kpis]
+        by_time = parts.intent is Intent.TREND and parts.grain is not None
+        if (parts.intent is None or by_time) and before.intent in STUDIES:
+            parts.intent, parts.about = before.intent, before.about
         # What the answer was told by goes on too, unless the follow-up says otherwise.
         if not parts.by and not parts.grain and parts.intent is not Intent.WHY:
             parts.by, parts.grain = list(query.by), query.grain

@@ -113,7 +113,7 @@ def parse(
     spans = [
         *(_span(words, m.start, m.end) for m in mentions),
         *(_span(words, c.start, c.end) for c in claims if c.what is None),
-        *(_span(words, p.start, p.end) for p in timed),
+        *(_span(words, p.start, p.end) for p in placed if p in timed or p.sign.role is Role.STUDY),
     ]
     periods = find(text, calendar, base=default, taken=spans)
     inside = {

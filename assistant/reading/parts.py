@@ -51,6 +51,7 @@ class Parts:
     whole: bool = False
     follow: bool = False
     beside: bool = False  # of a follow-up: set beside what was answered, "vs Google?"
+    about: str | None = None  # what a study looks at
     ranks: frozenset[Role] = frozenset()  # what orders the members, whichever they turn out to be
 
 
@@ -125,6 +126,8 @@ def complete(parts: Parts, around: Surroundings) -> Reading:
     needs_none = {Intent.DEFINE, Intent.CATALOGUE, Intent.FRESHNESS, Intent.MEMBERS, Intent.DORMANT}
     if not kpis and intent is Intent.TARGET:
         kpis = _aimed(parts, around)
+    if not kpis and intent is Intent.ANOMALIES:
+        kpis = list(around.focus)
     if not kpis and intent not in needs_none:
         intent = Intent.FOCUS  # a channel or a period alone: how it does
     if intent is Intent.FOCUS:
@@ -161,4 +164,5 @@ def complete(parts: Parts, around: Surroundings) -> Reading:
         by_change=parts.by_change,
         above=parts.above,
         below=parts.below,
+        about=parts.about,
     )

@@ -20,6 +20,7 @@ from assistant.reading.parsing import Parsed, parse
 from assistant.reading.parts import Parts, complete
 from assistant.reading.spelling import Respelt, misspelt
 from assistant.reading.state import Assembling, Stop
+from assistant.reading.steps.studying import misfit
 from assistant.reading.surroundings import Surroundings
 from assistant.reading.vocabulary import Role
 from assistant.reading.words import cut
@@ -173,7 +174,7 @@ class Reader:
             assembly.use(*parsed.all(Role.SHARE, Role.HOW))
             if before.query is not None and parts.intent is Intent.WHY and parts.compare is None:
                 parts.compare = before.query.compare
-        unlike = fairly(parts, parsed, around, assumed)
+        unlike = misfit(parts) or fairly(parts, parsed, around, assumed)
         if trouble := self._not_understood(parsed, assembly, parts, around) or unlike:
             return trouble
         if parts.intent in _NEED_NO_KPI or parts.kpis:
@@ -232,6 +233,7 @@ _NEED_NO_KPI = frozenset(
         Intent.DORMANT,
         Intent.FOCUS,
         Intent.TARGET,
+        Intent.ANOMALIES,
     }
 )
 

@@ -35,7 +35,11 @@ REFUSALS: dict[Role, Text] = {
         fr="Les chiffres se disent par jour, semaine, mois, trimestre ou année, pas par jour de la semaine ni par heure. Demandez par exemple les leads par jour en octobre.",
     ),
     Role.FORECAST: Text(
-        en="I tell what is recorded, not what will come. I can show the trend so far, for example “leads by month this year”. A forecast that is judged on your own past: kpi outlook, or =B2B_FORECAST in a cell.",
-        fr="Je dis ce qui est enregistré, pas ce qui viendra. Je peux montrer la tendance jusqu’ici, par exemple « leads par mois cette année ». Une prévision jugée sur votre propre passé : kpi outlook, ou =B2B_FORECAST dans une cellule.",
+        en="I tell what is recorded. What may come is told as a forecast that is judged on your own past: ask, for example, “forecast of leads for the next 3 months”.",
+        fr="Je dis ce qui est enregistré. Ce qui peut venir se dit comme une prévision jugée sur votre propre passé\u00a0: demandez par exemple «\u00a0prévision des leads pour les 3 prochains mois\u00a0».",
+    ),
+    Role.SUPPOSED: Text(
+        en="I tell what is recorded, not what would be if something were otherwise. I can show, for example, what one more lead cost so far: “marginal cost of a lead”.",
+        fr="Je dis ce qui est enregistré, pas ce qui serait si les choses étaient autres. Je peux montrer par exemple ce qu’a coûté un lead de plus jusqu’ici\u00a0: «\u00a0coût marginal d’un lead\u00a0».",
     ),
 }

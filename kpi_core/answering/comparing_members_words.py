@@ -81,3 +81,11 @@ NO_COST = Text(
     en="Members without a recorded cost are on neither side: nothing recorded is not nothing spent.",
     fr="Les membres sans coût enregistré ne sont d’aucun côté\u00a0: rien d’enregistré n’est pas rien de dépensé.",
 )
+#: What may be said of a member against the others, by the value of its `Verdict`.
+VERDICTS: Mapping[str, Text] = {
+    "better": Text(en="clearly better", fr="nettement mieux"),
+    "worse": Text(en="clearly worse", fr="nettement moins bien"),
+    "unclear": Text(en="no clear difference", fr="pas d’écart net"),
+    "few": Text(en="too few", fr="trop peu"),
+    "untold": Text(en="not compared", fr="non comparé"),
+}

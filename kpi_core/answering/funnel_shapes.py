@@ -85,6 +85,11 @@ class GroupFunnel:
     stalled: tuple[Stalled, ...]
     bottleneck: Bottleneck | None
 
+    @property
+    def stalled_amount(self) -> float:
+        """Return what the stalled deals are worth together."""
+        return sum(deal.amount or 0 for deal in self.stalled)
+
 
 @dataclass(frozen=True, slots=True)
 class Funnel:

@@ -42,6 +42,11 @@ class Lost:
         """Return the share that was lost."""
         return self.lost / self.n
 
+    @property
+    def went_on(self) -> tuple[float, float, float]:
+        """Return the share that was not lost, and the ends of its margin."""
+        return 1 - self.share, 1 - self.high, 1 - self.low
+
 
 @dataclass(frozen=True, slots=True)
 class DealStage:

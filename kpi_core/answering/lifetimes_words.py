@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kpi_core.text import Text
 from kpi_core.units import Unit, written
 
@@ -178,3 +180,12 @@ def percent(share: float) -> Text:
     """Return a share as a sentence of each language writes it."""
     en, fr = (written(share, Unit.SHARE, "", lang) for lang in ("en", "fr"))
     return Text(en=en, fr=fr)
+
+
+#: What answered, by the value of a `Method`.
+METHODS: Mapping[str, Text] = {
+    "historic": Text(en="what was seen", fr="ce qui a été vu"),
+    "bgnbd": Text(en="BG/NBD and Gamma-Gamma", fr="BG/NBD et Gamma-Gamma"),
+    "pareto_nbd": Text(en="Pareto/NBD and Gamma-Gamma", fr="Pareto/NBD et Gamma-Gamma"),
+    "contracts": Text(en="contracts, renewals by sBG", fr="contrats, renouvellements par sBG"),
+}

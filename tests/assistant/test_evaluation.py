@@ -16,6 +16,7 @@ PROMISED = {
     "follow-up": (0.89, 0.01),
     "ambiguous": (0.90, 0.04),
     "injection": (0.95, 0.0),
+    "studies": (0.9, 0.0),
 }
 RIGHT_WHEN_ANSWERED = {"paraphrase": 0.97}
 

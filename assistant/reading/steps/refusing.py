@@ -8,6 +8,7 @@ from assistant.reading.outcome import (
 from assistant.reading.placed import Placed
 from assistant.reading.refusals import REFUSALS
 from assistant.reading.state import Assembling, Stop
+from assistant.reading.steps.studying import foretells
 from assistant.reading.vocabulary import Role
 
 
@@ -22,9 +23,17 @@ def refuse(a: Assembling) -> None:
                 raise Stop(Refused(REFUSALS[role]))
             a.use(placed)
     _judged(a, first)
-    for role in (Role.WEEKDAY, Role.FORECAST):
+    for role in (Role.WEEKDAY, Role.SUPPOSED):
         if a.parsed.has(role):
             raise Stop(Refused(REFUSALS[role]))
+    if not foretells(a):
+        _to_come(a)
+
+
+def _to_come(a: Assembling) -> None:
+    """Stop at what has not happened yet."""
+    if a.parsed.has(Role.FORECAST):
+        raise Stop(Refused(REFUSALS[Role.FORECAST]))
     today = a.around.calendar.today
     for found in a.parsed.periods:
         if found.period.start > today and not found.comparison:

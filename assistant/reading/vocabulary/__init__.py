@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from assistant.reading.phrases import Phrases
-from assistant.reading.vocabulary import models
+from assistant.reading.vocabulary import models, studies
 from assistant.reading.vocabulary.degrees import degrees
 from assistant.reading.vocabulary.dimensions import DIMENSIONS, GRAINS, UNITS
 from assistant.reading.vocabulary.little import LITTLE
@@ -26,23 +26,26 @@ def signs() -> Phrases[Sign]:
     """Return the words that do something, and those that do nothing."""
     found: Phrases[Sign] = Phrases(frozenset())
     for role, said in {**ORDERING, **WISHES, **REFUSING}.items():
-        for lang, words in said.by_language():
-            for word in words.split("|"):
-                found.add(word, Sign(role), lang, exact=True)
+        _add(found, said, Sign(role))
     for lang, word, role in degrees():
         found.add(word, Sign(role), lang, exact=True)
-    for lang, word, model in models.names():
-        found.add(word, Sign(Role.MODEL, model), lang, exact=True)
+    for role, named in ((Role.MODEL, models.names()), (Role.STUDY, studies.names())):
+        for lang, word, of in named:
+            found.add(word, Sign(role, of), lang, exact=True)
     for role, table in (
         (Role.DIMENSION, DIMENSIONS),
         (Role.UNIT, UNITS),
         (Role.GRAIN, GRAINS),
     ):
         for of, said in table.items():
-            for lang, words in said.by_language():
-                for word in words.split("|"):
-                    found.add(word, Sign(role, of), lang, exact=True)
+            _add(found, said, Sign(role, of))
     return found
+
+
+def _add(found: Phrases[Sign], said: Said, sign: Sign) -> None:
+    for lang, words in said.by_language():
+        for word in words.split("|"):
+            found.add(word, sign, lang, exact=True)
 
 
 @cache

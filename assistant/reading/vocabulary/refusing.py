@@ -18,12 +18,14 @@ REFUSING: Mapping[Role, Said] = {
         "|en ligne avec le plan",
     ),
     Role.FORECAST: Said(
-        en="forecast|forecasts|predict|prediction|predicted|projection|projected|projections"
-        "|will|expect|expected|outlook|next|estimate for|extrapolate|should we expect"
-        "|going to|if we|if i|if they|what if|suppose that|supposing|assuming|simulate|simulation|hypothetically",
-        fr="prévision|prévisions|prédire|prédiction|prévoir|prévois|projection|projections"
-        "|sera|serons|seront|aurons|ferons|attendu|attendus|estimer|extrapoler|va t on"
-        "|allons nous|ira|si on|si nous|si l on|et si on|supposons|imaginons|en supposant|simule|simuler|simulation",
+        en="will|expect|expected|next|estimate for|should we expect|going to",
+        fr="sera|serons|seront|aurons|ferons|attendu|attendus|estimer|va t on|allons nous|ira",
+    ),
+    Role.SUPPOSED: Said(
+        en="if we|if i|if they|what if|suppose that|supposing|assuming|simulate|simulation"
+        "|hypothetically",
+        fr="si on|si nous|si l on|et si on|supposons|imaginons|en supposant|simule|simuler"
+        "|simulation",
     ),
     Role.WEEKDAY: Said(
         en="day of the week|days of the week|day of week|weekday|weekdays|by hour|per hour|hour of the day|time of day"

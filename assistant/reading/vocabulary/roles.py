@@ -58,6 +58,8 @@ class Role(StrEnum):
     BELOW = "below"
     TARGET = "target"
     FORECAST = "forecast"
+    SUPPOSED = "supposed"  # what would be if
+    STUDY = "study"  # more than one number
     WEEKDAY = "weekday"  # of which day of the week, at which hour
     DESTROY = "destroy"
     OPINION = "opinion"

@@ -37,8 +37,8 @@ WISHES: Mapping[Role, Said] = {
         "|métriques disponibles|liste les indicateurs|qu est ce que tu sais faire",
     ),
     Role.LIST: Said(
-        en="list|enumerate|name all|list all|list of|what are|which ones",
-        fr="liste|lister|listez|énumère|énumérer|cite|liste des|la liste",
+        en="list|detect|spot|find|enumerate|name all|list all|list of|what are|which ones",
+        fr="détecte|détecter|détectez|repère|repérer|liste|lister|listez|énumère|énumérer|cite|liste des|la liste",
     ),
     Role.FRESH: Said(
         en="how fresh|how recent|up to date|last updated|last update|last import|latest data"
@@ -133,7 +133,7 @@ WISHES: Mapping[Role, Said] = {
     ),
     Role.FILLER: Said(
         en="calculated on|computed on|based on|if we look at|if we take|if we focus on|if we consider|if we zoom in on|if i look at|if we can|if possible|for the board|for the board meeting|for my boss|for the ceo|for the cfo|for the cmo|for my deck|for the deck|for my slides|for the report|for my report|sales and marketing|marketing and sales|each time|every time|whenever|in the first place|at all|as well|have a good day|best regards|kind regards|another topic|on another topic|new question|different question|other question|if you don t mind|asap|urgent|break it down|roll it up|any idea|quick question|or not|at the moment|as of|in the diary|i mean|in fact|to date",
-        fr="sommes nous|rien que|calculé sur|calculée sur|calculés sur|basé sur|basée sur|si on regarde|si l on regarde|si on prend|si on se concentre sur|si on considère|si on zoome sur|si on peut|si possible|pour le comex|pour le codir|pour la direction|pour mon patron|pour ma patronne|pour le dg|pour le daf|pour mes slides|pour la réunion|pour ma réunion|ventes et marketing|marketing et ventes|marketing et commercial|chaque fois|à chaque fois|grosso modo|du tout|dans l absolu|bonne journée|bonne soirée|bien à vous|bien cordialement|autre sujet|rien à voir|nouvelle question|autre question|regroupe|regroupez|eux|urgent|dans l ordre|question rapide|ou pas|ou non|n’est ce pas|en ce moment|en fait|à date",
+        fr="à quoi ressemble|à quoi ressemblent|sommes nous|rien que|calculé sur|calculée sur|calculés sur|basé sur|basée sur|si on regarde|si l on regarde|si on prend|si on se concentre sur|si on considère|si on zoome sur|si on peut|si possible|pour le comex|pour le codir|pour la direction|pour mon patron|pour ma patronne|pour le dg|pour le daf|pour mes slides|pour la réunion|pour ma réunion|ventes et marketing|marketing et ventes|marketing et commercial|chaque fois|à chaque fois|grosso modo|du tout|dans l absolu|bonne journée|bonne soirée|bien à vous|bien cordialement|autre sujet|rien à voir|nouvelle question|autre question|regroupe|regroupez|eux|urgent|dans l ordre|question rapide|ou pas|ou non|n’est ce pas|en ce moment|en fait|à date",
     ),
     Role.AFTER: Said(
         en="the quarter after|the month after|the week after|the year after|the following month|the following quarter"

@@ -1,0 +1,1 @@
+"""Studies in words: what comes next, cohorts, paths, where deals are held up."""

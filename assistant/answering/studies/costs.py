@@ -1,0 +1,107 @@
+"""What was spent and on what, what is missing from it, and what it takes to be paid back."""
+
+from __future__ import annotations
+
+from assistant.answering.base import Answering
+from assistant.answering.studies.telling import TOTAL, days, figure, in_a_cell, studied, tabled
+from assistant.wire import Reply
+from kpi_core.answering import costs_words as words
+from kpi_core.answering.costs import CostQuery, Costs, costs
+from kpi_core.costs.kinds import KINDS
+from kpi_core.costs.response import LEAST, Response
+from kpi_core.text import Lang, Text
+from kpi_core.units import Unit
+
+
+def spent(a: Answering) -> Reply:
+    """Tell costs by kind, or what one lead more went with."""
+    marginal = a.reading.about == "marginal"
+    query = CostQuery(period=a.query.period, filters=a.query.filters, marginal=marginal)
+    found = costs(a.core, query)
+    if marginal:
+        said = [_response(a, found, name, told)[a.lang] for name, told in found.responses]
+        text = "\n".join(said) or words.FEW_MONTHS.format(name=TOTAL, least=LEAST)[a.lang]
+        return studied(a, text, notes=[words.NOT_A_CAUSE])
+    rows = [
+        [
+            KINDS[line.kind].title[a.lang] + (" *" if KINDS[line.kind].hidden else ""),
+            *(_money(a, found, float(x)) for x in (line.direct, line.indirect, line.total)),
+            figure(a, found.share(line.total), Unit.SHARE),
+        ]
+        for line in found.lines
+    ]
+    returns = ", ".join(
+        _RETURN.format(
+            what=one.counted, cost=_money(a, found, one.cost), roi=figure(a, one.roi, Unit.SHARE)
+        )[a.lang]
+        for one in found.returns
+        if one.roi is not None
+    )
+    said = [
+        _SPENT.format(
+            total=_money(a, found, float(found.total)),
+            period=Text(en=found.period.label(Lang.EN), fr=found.period.label(Lang.FR)),
+            hidden=_money(a, found, float(found.hidden)),
+            share=figure(a, found.share(found.hidden), Unit.SHARE),
+        )[a.lang],
+        f"{_ROI[a.lang]}{returns}." if returns else "",
+        _needed(a, found),
+    ]
+    return studied(
+        a,
+        "\n".join(s for s in said if s),
+        notes=found.notes,
+        table=tabled([h[a.lang] for h in _HEADS], rows),
+        formula=in_a_cell("B2B_COSTS", a, days(a)),
+    )
+
+
+def _needed(a: Answering, found: Costs) -> str:
+    if found.needed is None:
+        return ""
+    return words.BREAK_EVEN.format(
+        need=_money(a, found, found.needed),
+        cost=_money(a, found, float(found.total)),
+        margin=figure(a, 1.0 if found.margin is None else found.margin, Unit.SHARE),
+        revenue=_money(a, found, found.revenue),
+    )[a.lang]
+
+
+def _response(a: Answering, found: Costs, name: str | None, told: Response | None) -> Text:
+    if told is None:
+        return words.FEW_MONTHS.format(name=name, least=LEAST)
+    values: dict[str, object] = {"name": name}
+    for end in ("elasticity", "low", "high"):
+        values[end] = _number(a, getattr(told, end))
+    if told.marginal is None:
+        return (words.STEEP if told.low > 1 else words.UNCLEAR).format(**values)
+    for amount in ("marginal", "cheapest", "dearest", "average"):
+        values[amount] = _money(a, found, getattr(told, amount))
+    return words.RESPONSE.format(**values)
+
+
+def _number(a: Answering, value: float) -> str:
+    from babel.numbers import format_decimal  # noqa: PLC0415 - only where a slope is told
+
+    return format_decimal(value, "0.##", locale=a.locale.replace("-", "_")).replace("-", "\u2212")
+
+
+def _money(a: Answering, found: Costs, value: float | None) -> str:
+    return figure(a, value, Unit.MONEY, found.currency)
+
+
+_HEADS = (
+    Text(en="kind", fr="genre"),
+    Text(en="direct", fr="direct"),
+    Text(en="indirect", fr="indirect"),
+    Text(en="total", fr="total"),
+    Text(en="share", fr="part"),
+)
+_SPENT = Text(
+    en="Costs: {total} ({period}), of which {hidden} ({share}) hidden ones, which nobody invoices (*).",
+    fr="Coûts\u00a0: {total} ({period}), dont {hidden} ({share}) de coûts cachés, que personne ne facture (*).",
+)
+_ROI = Text(
+    en="ROI as more costs are counted: ", fr="ROI à mesure que les coûts sont comptés\u00a0: "
+)
+_RETURN = Text(en="{roi} with {what} ({cost})", fr="{roi} avec {what} ({cost})")

@@ -1,0 +1,120 @@
+"""What is asked beyond one number, and what of a question it takes."""
+
+from __future__ import annotations
+
+from assistant.reading.outcome import Unclear
+from assistant.reading.parts import Parts
+from assistant.reading.state import Assembling, Stop
+from assistant.reading.vocabulary import RANKS, Role
+from assistant.reading.vocabulary.studies import STUDIES, Study, asked
+from assistant.wire import Intent
+from kpi_core.text import Text
+
+#: KPIs that cohorts follow: "NRR by cohort".
+_FOLLOWED = {
+    "retention_rate": "customers",
+    "churn_rate": "customers",
+    "net_revenue_retention": "revenue_net",
+    "gross_revenue_retention": "revenue_gross",
+}
+#: Said beside a study, these ask for nothing more.
+_BESIDE = (
+    Role.LIST, Role.WHICH, Role.COMPARE, Role.FUNNEL, Role.TABLE, Role.FOCUS, Role.CATALOGUE,
+    Role.TREND, Role.FORECAST, Role.COHORT, Role.HOW,
+)  # fmt: skip
+
+
+def foretells(a: Assembling) -> bool:
+    """Tell whether a forecast is asked for, which alone may be of days to come."""
+    return any(asked(p.sign.of)[0] is Intent.FORECAST for p in a.parsed.all(Role.STUDY))
+
+
+def studies(a: Assembling) -> None:
+    """Keep which study is asked for; say what it does not take where it was asked too much."""
+    found = a.parsed.all(Role.STUDY)
+    meant = list(dict.fromkeys(asked(p.sign.of) for p in found))
+    if not meant:
+        meant = _followed(a)
+    if not meant:
+        return
+    intents = {intent for intent, _ in meant}
+    if intents == {Intent.FORECAST} and a.parts.kpis == list(STUDIES[Intent.LIFETIME].kpis):
+        meant, intents = [(Intent.LIFETIME, None)], {Intent.LIFETIME}
+    if len(intents) > 1:
+        raise Stop(Unclear(_ONE.format(example=STUDIES[meant[0][0]].example)))
+    intent, about = meant[0][0], next((m for _, m in meant if m), None)
+    study = STUDIES[intent]
+    _check(a, intent, study)
+    a.use(*found, *a.parsed.all(*_BESIDE))
+    parts = a.parts
+    if not (study.named and parts.kpis):
+        parts.kpis = list(study.kpis)
+    parts.intent, parts.about, parts.compare, parts.basis = intent, about, None, None
+    parts.assumed_before = parts.beside = False
+    parts.ranks, parts.order = frozenset(), None
+
+
+def _followed(a: Assembling) -> list[tuple[Intent, str | None]]:
+    """Read "NRR by cohort" as the matrix of cohorts: a rate of those who left has no other basis."""
+    about = _FOLLOWED.get(a.parts.kpis[0]) if len(a.parts.kpis) == 1 else None
+    if about is None or not a.parsed.has(Role.COHORT):
+        return []
+    return [(Intent.COHORTS, about)]
+
+
+def misfit(parts: Parts) -> Unclear | None:
+    """Return what is said of a study that was asked too much: leaving it out answers something else."""
+    study = STUDIES.get(parts.intent) if parts.intent else None
+    if study is None:
+        return None
+    fits = (
+        (len(parts.kpis) == 1 or not study.named or parts.intent is Intent.ANOMALIES)
+        and len(parts.by) <= study.by
+        and (study.grain or parts.grain is None)
+        and (study.period or parts.period is None)
+        and (parts.intent is not Intent.DIFFER or bool(parts.by))
+        and not parts.compare
+    )
+    return None if fits else Unclear(_TOO_MUCH.format(example=study.example))
+
+
+def _check(a: Assembling, intent: Intent, study: Study) -> None:
+    """Stop at what is asked beside the study and would be left out."""
+    parts = a.parts
+    beside = set(parts.kpis) - study.around
+    late = intent is Intent.FORECAST and not _to_come(a)
+    too_much = (
+        a.parsed.has(*_OTHERWISE, *(set(RANKS) - (_FIRST if study.ranked else set())))
+        or any(f.comparison for f in a.parsed.periods)
+        or parts.model is not None
+        or (bool(beside) and not study.named)
+    )
+    if late or too_much:
+        raise Stop(Unclear((_PAST if late else _TOO_MUCH).format(example=study.example)))
+
+
+_FIRST = {Role.MOST, Role.TOP, Role.BEST}
+#: Asked for beside a study, these ask for something else.
+_OTHERWISE = (
+    Role.SHARE, Role.WHY, Role.DEFINE, Role.TARGET, Role.ABOVE, Role.BELOW, Role.MODEL,
+)  # fmt: skip
+
+
+def _to_come(a: Assembling) -> bool:
+    """Tell whether the days asked for are not over yet."""
+    meant = a.parts.meant
+    return meant is None or meant.running or meant.end >= a.around.calendar.today
+
+
+_ONE = Text(
+    en="That is more than one question. Ask, for example: “{example}”.",
+    fr="Cela fait plus d’une question. Demandez par exemple\u00a0: «\u00a0{example}\u00a0».",
+)
+_TOO_MUCH = Text(
+    en="It cannot be told that way. Ask, for example: “{example}”.",
+    fr="Cela ne peut pas se dire ainsi. Demandez par exemple\u00a0: «\u00a0{example}\u00a0».",
+)
+_PAST = Text(
+    en="These days are over: what is recorded of them is no forecast. Ask, for example: “{example}”.",
+    fr="Ces jours sont passés\u00a0: ce qui en est enregistré n’est pas une prévision. Demandez par exemple\u00a0: «\u00a0{example}\u00a0».",
+)

@@ -1,0 +1,172 @@
+"""More than one number in the chat: forecasts, cohorts, paths, costs, where deals are held up."""
+
+import pytest
+
+from kpi_core.answering.cohorts import CohortQuery, cohorts
+from kpi_core.answering.comparing_members import ComparisonQuery, compare_members
+from kpi_core.answering.costs import CostQuery, costs
+from kpi_core.answering.funnel import funnel
+from kpi_core.answering.funnel_shapes import FunnelQuery
+from kpi_core.answering.outlook import OutlookQuery, outlook
+from kpi_core.answering.paths import conversion_paths
+from kpi_core.query import KpiQuery
+from kpi_core.retention.ages import Step
+from kpi_core.text import Lang
+from kpi_core.units import Unit, written
+
+
+def test_a_forecast_is_that_of_the_core_for_the_months_asked(ask, core):
+    """
+    The next three months from 12 November are December to February; November is not among them.
+    """
+    reply = ask("prévision des leads pour les 3 prochains mois")
+
+    ahead = outlook(core, OutlookQuery(kpi="leads", ahead=5)).ahead
+    told = [(row[0], row[1]) for row in reply.table.rows]
+    assert told == [
+        (month, written(round(p.value), Unit.COUNT, "EUR", "fr-FR"))
+        for month, p in zip(
+            ("décembre 2025", "janvier 2026", "février 2026"),
+            [p for p in ahead if p.span.start.month in {12, 1, 2}],
+            strict=True,
+        )
+    ]
+    assert "Jugée sur" in reply.caveats[0]
+
+
+def test_a_forecast_that_loses_gives_no_number(ask, core):
+    """
+    Where repeating the past did as well, the sentence says so and no month is told.
+    """
+    assert outlook(core, OutlookQuery(kpi="cac")).ahead == ()
+
+    reply = ask("forecast of CAC")
+
+    assert "No forecast is given" in reply.text
+    assert reply.table is None
+    assert len(reply.chart.series) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        ("How many leads will we get in December?", "decline"),
+        ("Combien de leads aurons-nous en décembre ?", "decline"),
+        ("what if we double the budget, forecast leads", "decline"),
+        ("si on double le budget, prévision des leads", "decline"),
+        ("forecast of leads in March 2025", "clarify"),
+        ("prévision des leads vs l'an dernier", "clarify"),
+        ("forecast of leads and CPL", "clarify"),
+        ("bottleneck by segment", "clarify"),
+        ("why did the forecast of leads fall", "clarify"),
+        ("significativement", "clarify"),
+        ("prévision des parcours de conversion", "clarify"),
+    ],
+)
+def test_what_a_study_does_not_take_is_never_left_out(ask, question, outcome):
+    """
+    A supposition, a past month, a comparison, a second KPI: asked back or declined.
+    """
+    assert ask(question).outcome == outcome
+
+
+def test_a_follow_up_goes_on_with_the_study(ask):
+    """
+    "And on LinkedIn?" after a forecast is a forecast, not what was counted.
+    """
+    first = ask("forecast of leads")
+    second = ask("and on LinkedIn?")
+    third = ask("retention by cohort in 2024", "by segment")
+
+    assert first.context.reading.intent == second.context.reading.intent == "forecast"
+    assert second.query.filters == {"platform": ["LinkedIn"]}
+    assert (third.context.reading.intent, third.query.by) == ("cohorts", ["segment"])
+    assert third.query.period == first.query.period or third.query.period
+
+
+def test_a_follow_up_that_the_study_cannot_take_is_asked_back(ask):
+    """
+    A forecast is not told by channel: the breakdown of what was counted would look like one.
+    """
+    ask("forecast of leads")
+
+    assert ask("and by channel?").outcome == "clarify"
+
+
+@pytest.mark.parametrize(
+    ("question", "measure"),
+    [
+        ("NRR by cohort in 2024", "revenue_net"),
+        ("rétention par cohorte en 2024", "customers"),
+        ("GRR par cohorte en 2024", "revenue_gross"),
+    ],
+)
+def test_cohorts_are_those_of_the_core(ask, core, question, measure):
+    """
+    Each share of the table is the matrix's own, and what is not that old yet is empty.
+    """
+    reply = ask(question)
+
+    found = cohorts(core, CohortQuery(measure=measure, grain=Step.MONTH, period="2024"))
+    locale = "fr-FR" if reply.lang is Lang.FR else "en-US"
+    width = len(reply.table.head) - 2
+    assert [row[2:] for row in reply.table.rows[:-1]] == [
+        [
+            "" if s is None else written(s, Unit.SHARE, "EUR", locale)
+            for s in (*line.shares, *[None] * width)[:width]
+        ]
+        for line in found.lines
+    ]
+
+
+def test_costs_by_kind_add_up_to_what_was_spent(ask, core):
+    """
+    The total of the sentence is that of the core, to the cent.
+    """
+    reply = ask("cost structure in 2024")
+
+    found = costs(core, CostQuery(period="2024"))
+    assert written(float(found.total), Unit.MONEY, "EUR", "en-US") in reply.text
+    assert len(reply.table.rows) == len(found.lines)
+
+
+def test_stalled_deals_are_those_of_the_funnel(ask, core):
+    """
+    Counted and listed as the funnel's page does.
+    """
+    reply = ask("quelles affaires sont à l'arrêt ?")
+
+    stalled = funnel(core, FunnelQuery()).total.stalled
+    assert reply.text.startswith(f"{len(stalled)} affaires sont à l’arrêt")
+    assert [r[0] for r in reply.table.rows] == [d.name for d in stalled[: len(reply.table.rows)]]
+
+
+def test_paths_are_those_of_the_core(ask, core):
+    """
+    As many converted by each path as the core counts.
+    """
+    reply = ask("top 5 conversion paths in Q3 2025")
+
+    found = conversion_paths(core, KpiQuery(kpis=["new_customer_count"], period="Q3 2025"), 5)
+    assert [row[1] for row in reply.table.rows] == [str(p.converted) for p in found.paths]
+    assert len(reply.table.rows) == 5
+
+
+def test_members_differ_as_the_comparison_says(ask, core):
+    """
+    The verdict is the core's own sentence.
+    """
+    reply = ask("quels segments diffèrent significativement en taux de gain en 2025 ?")
+
+    query = ComparisonQuery(kpi="win_rate", by="segment", period="2025")
+    assert compare_members(core, query).said.fr in reply.text
+
+
+def test_a_study_says_whom_it_is_about_and_which_cell_gives_it(ask):
+    """
+    The members filtered are told, and the formula holds them.
+    """
+    reply = ask("structure des coûts de LinkedIn Ads en 2024")
+
+    assert "Seulement LinkedIn Ads." in reply.assumptions
+    assert reply.formula == '=B2B_COSTS("en 2024";"channel=LinkedIn Ads")'
