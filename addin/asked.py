@@ -82,6 +82,12 @@ class Lifetimes(_Asked):
     query: dict[str, Any]
 
 
+class Scores(_Asked):
+    """A `ScoreQuery`."""
+
+    query: dict[str, Any]
+
+
 class Costs(_Asked):
     """A `CostQuery`."""
 
@@ -245,6 +251,7 @@ SHAPES: Mapping[str, type[_Asked]] = {
     "outlook": Outlook,
     "anomalies": Outlook,
     "lifetime": Lifetimes,
+    "scoring": Scores,
     "ask": Ask,
     "preview": Preview,
     "import": Import,

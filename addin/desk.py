@@ -133,6 +133,12 @@ class Desk:
 
         return asked_of(self.core, asked)
 
+    def scoring(self, asked: Json) -> Json:
+        """Tell lead scores: {"query": a `ScoreQuery`} -> hot leads, quality, the model, its drift."""
+        from addin.scoring import asked_of  # noqa: PLC0415 - only this operation needs it
+
+        return asked_of(self.core, asked)
+
     def ask(self, asked: Json) -> Json:
         """Answer a question in words: {"question", "lang"?, "context"?, "pick"?} -> a reply."""
         from addin.conversing import asked_of  # noqa: PLC0415 - only questions need the assistant
@@ -304,6 +310,7 @@ OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "outlook": Desk.outlook,
     "anomalies": Desk.anomalies,
     "lifetime": Desk.lifetime,
+    "scoring": Desk.scoring,
     "ask": Desk.ask,
     "preview": Desk.preview,
     "import": Desk.import_file,

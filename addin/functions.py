@@ -249,6 +249,7 @@ _DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], _Told]] = 
     "B2B_FUNNEL": _tabled("addin.funnel"),
     "B2B_COMPARE": _tabled("addin.segments"),
     "B2B_LIFETIME": _tabled("addin.lifetimes"),
+    "B2B_HOT_LEADS": _tabled("addin.scoring"),
     "B2B_AB_TEST": Functions.ab_test,
     "B2B_SAMPLE_SIZE": Functions.sample_size,
 }

@@ -297,6 +297,27 @@ _DATA = (
         Gives.TABLE,
     ),
     Signature(
+        "B2B_HOT_LEADS",
+        Text(en="Hot leads", fr="Leads chauds"),
+        Text(
+            en="Open leads to call first: points of your card, the chance a model gives where it has proved better, and why; a header, a row a lead.",
+            fr="Les leads ouverts à appeler d’abord\u00a0: points de votre carte, chance donnée par un modèle là où il s’est montré meilleur, et pourquoi\u202f; un en-tête, une ligne par lead.",
+        ),
+        (
+            Parameter(
+                "how_many",
+                Text(
+                    en="how many leads, 1 to 1,000; 20 unless said otherwise",
+                    fr="combien de leads, de 1 à 1\u202f000\u202f; 20 sauf indication contraire",
+                ),
+                number=True,
+                optional=True,
+            ),
+            _FILTER,
+        ),
+        Gives.TABLE,
+    ),
+    Signature(
         "B2B_COSTS",
         Text(en="Costs by kind", fr="Les coûts par genre"),
         Text(

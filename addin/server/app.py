@@ -29,6 +29,7 @@ from addin.server.outlook import add_outlook
 from addin.server.page import add_about
 from addin.server.paths import add_paths
 from addin.server.rates import Rates, take
+from addin.server.scoring import add_scoring
 from addin.server.segments import add_segments
 from addin.server.strict import StrictRoute
 from addin.server.sync import add_sync
@@ -153,6 +154,7 @@ def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str, rat
     add_outlook(app, core, rates)
     add_costs(app, core, rates)
     add_lifetime(app, core, rates)
+    add_scoring(app, core, rates)
     add_sync(app, core)
 
     @app.get("/v1/kpis")

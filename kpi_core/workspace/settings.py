@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from kpi_core.catalog import FOCUS, REGISTRY
 from kpi_core.errors import Kind, KpiError, shown
 from kpi_core.query import Day
+from kpi_core.scoring.card import Card
+from kpi_core.scoring.default import DEFAULT
 from kpi_core.text import Text
 
 Identifier = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
@@ -95,6 +97,7 @@ class Settings(BaseModel):
     focus: the KPIs that are looked at first, by id, in this order.
     targets: what they should reach.
     meanings: words that mean several KPIs, and the id of the one that is meant here.
+    scoring: the points card of leads.
     warehouse: where the facts are read instead of the file: an address, without a password.
     entra, google: whose sign-in opens the workspace to Excel, and to the sidebar of Google Sheets.
     """
@@ -119,6 +122,7 @@ class Settings(BaseModel):
     focus: Annotated[tuple[Word, ...], Field(min_length=1, max_length=20)] = FOCUS
     targets: Annotated[tuple[Target, ...], Field(max_length=500)] = ()
     meanings: Annotated[dict[Word, Word], Field(max_length=500)] = {}
+    scoring: Card = DEFAULT
     entra: Entra | None = None
     google: Google | None = None
     warehouse: Annotated[str, Field(max_length=500)] | None = None

@@ -153,6 +153,14 @@ DESCRIBED: Mapping[str, Described] = MappingProxyType(
             ),
             """'meanings={"coût d’acquisition": "cpl"}'""",
         ),
+        "scoring": _told(
+            Text(en="points card of leads", fr="carte de points des leads"),
+            Text(
+                en="What a lead is given points for, and from how many it is an MQL or an SQL; `kpi score --card --json` writes it out.",
+                fr="Pourquoi un lead reçoit des points, et à partir de combien il est MQL ou SQL\u202f; `kpi score --card --json` l’écrit.",
+            ),
+            """'scoring={"rules": [{"action": ["demo"], "points": 30, "half_life": 30}], "mql": 25, "sql": 50}'""",
+        ),
         "warehouse": _told(
             Text(en="warehouse", fr="entrepôt"),
             Text(
@@ -190,6 +198,10 @@ _TAX = {
     "ht": Text(en="before VAT", fr="hors taxes (HT)"),
     "ttc": Text(en="VAT included", fr="toutes taxes comprises (TTC)"),
 }
+_CARD = Text(
+    en="{n} {n:rule|rules}, MQL from {mql} points, SQL from {sql}",
+    fr="{n} {n:règle|règles}, MQL à partir de {mql} points, SQL de {sql}",
+)
 _PERIODS = {"last 12 months": Text(en="last 12 months", fr="12 derniers mois")}
 _DAYS = (Text(en="{n} day", fr="{n} jour"), Text(en="{n} days", fr="{n} jours"))
 
@@ -217,6 +229,8 @@ def value_of(settings: Settings, name: str, lang: Lang) -> str:  # noqa: C901, P
             return ", ".join(reached) or NOT_SET[lang]
         case "meanings":
             return ", ".join(f"{word} = {kpi}" for word, kpi in value.items()) or NOT_SET[lang]
+        case "scoring":
+            return _CARD.format(n=len(value.rules), mql=f"{value.mql:g}", sql=f"{value.sql:g}")[lang]
         case "fiscal_start":
             return Text(en=MONTHS_EN[value - 1].capitalize(), fr=MONTHS_FR[value - 1])[lang]
         case "maturity_days" | "lookback_days" | "half_life_days":

@@ -25,7 +25,7 @@ WRONG = [
 ]
 REQUIRED = {
     "query": "query", "rows": "query", "paths": "query", "cohorts": "query", "comparison": "query", "costs": "query", "hours": "label",
-    "contents": "query", "funnel": "query", "outlook": "query", "anomalies": "query", "lifetime": "query", "preview": "file", "import": "file", "backup": "target", "forget": "email",
+    "contents": "query", "funnel": "query", "outlook": "query", "anomalies": "query", "lifetime": "query", "scoring": "query", "preview": "file", "import": "file", "backup": "target", "forget": "email",
 }  # fmt: skip
 
 

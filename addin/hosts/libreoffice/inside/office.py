@@ -53,6 +53,7 @@ DATA = (
     "B2B_FUNNEL",
     "B2B_COMPARE",
     "B2B_LIFETIME",
+    "B2B_HOT_LEADS",
     "B2B_AB_TEST",
     "B2B_SAMPLE_SIZE",
 )
