@@ -32,6 +32,8 @@ def test_a_forecast_is_that_of_the_core_for_the_months_asked(ask, core):
         )
     ]
     assert "Jugée sur" in reply.caveats[0]
+    drawn = [p.label for p in reply.chart.series[1].points if p.value is not None]
+    assert drawn[:2] == ["octobre 2025", "novembre 2025"]
 
 
 def test_a_forecast_that_loses_gives_no_number(ask, core):

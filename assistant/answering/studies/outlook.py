@@ -60,7 +60,8 @@ def forecast(a: Answering) -> Reply:
         f"{first}{rest}",
         notes=found.notes,
         table=tabled(heads, rows) if len(rows) > 1 else None,
-        chart=_drawn(a, found, ahead),
+        # Without a gap between what is recorded and the first day asked about.
+        chart=_drawn(a, found, [p for p in found.ahead if p.span.end <= ahead[-1].span.end]),
         formula=in_a_cell("B2B_FORECAST", a, a.query.kpis[0], grain, len(found.ahead)),
     )
 

@@ -53,3 +53,21 @@ def test_no_cost_is_said_with_its_dates(workspace):
     """
     with pytest.raises(KpiError, match="No cost is recorded"):
         costs(workspace.core, CostQuery(period="2019"))
+
+
+def test_break_even_is_the_revenue_whose_margin_pays_all_costs(workspace):
+    """
+    Costs of 500 at a margin of 40%: 1,250 of signed revenue pay them.
+    """
+    spend(workspace, ("2025-10-15", "Stand", 500))
+    workspace.add(
+        "deals",
+        {
+            "deal": "d", "state": "won", "kind": "new", "closed_on": "2025-10-20",
+            "amount": 1000, "margin": 400,
+        },
+    )  # fmt: skip
+
+    found = costs(workspace.core, CostQuery(period="2025-10"))
+
+    assert (found.margin, found.needed) == (0.4, 1250)

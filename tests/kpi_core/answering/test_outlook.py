@@ -162,3 +162,25 @@ def test_the_list_that_is_looked_at_leaves_out_what_cannot_be_told(workspace):
     assert ["monthly_recurring_revenue"] == [kpi for kpi, _ in found.skipped]
     with pytest.raises(KpiError):
         anomalies(workspace.core, AnomalyQuery(kpis=["mrr"]))
+
+
+@pytest.mark.parametrize(("won", "lost", "unusual"), [(3, 1, False), (30, 10, True)])
+def test_what_few_cases_can_do_is_not_unusual(workspace, won, lost, unusual):
+    """
+    Three deals won of four after years of 40% may be chance; thirty of forty are not.
+    """
+    months = [add_months(dt.date(2023, 1, 31), m) for m in range(34)]
+    decided = [("won", 8, "lost", 12)] * 33 + [("won", won, "lost", lost)]
+    workspace.add(
+        "deals",
+        *(
+            {"deal": f"{day}.{state}.{i}", "state": state, "closed_on": day, "kind": "new"}
+            for day, (one, n, other, m) in zip(months, decided, strict=True)
+            for state, count in ((one, n), (other, m))
+            for i in range(count)
+        ),
+    )
+
+    found = anomalies(workspace.core, AnomalyQuery(kpis=["win_rate"], looked=1)).found
+
+    assert [a.point.value for a in found] == ([0.75] if unusual else [])

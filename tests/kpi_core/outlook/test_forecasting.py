@@ -176,3 +176,15 @@ def test_surprises_of_calm_series_are_rare():
     )
 
     assert far <= 120 / 40
+
+
+def test_a_margin_is_as_wide_as_what_was_missed():
+    """
+    A series that was calm for years and is not any more: the calm years narrow no margin.
+    """
+    calm = [100 + (-1) ** t for t in range(36)]
+    values = [*calm, *(100 + 40 * (-1) ** (t // 2) for t in range(8))]
+
+    found = forecast(values, 1, 1)
+
+    assert (found.high[0] - found.low[0]) / 2 > 1.5 * found.error
