@@ -111,6 +111,14 @@ def B2B_LIFETIME(by=None, months=None, *filter):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("how_many", ndim=2, err_to_str=True, doc="how many leads, 1 to 1,000; 20 unless said otherwise")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
+def B2B_HOT_LEADS(how_many=None, *filter):
+    "Hot leads – Open leads to call first: points of your card, the chance a model gives where it has proved better, and why; a header, a row a lead."
+    return data("B2B_HOT_LEADS", (how_many, *filter))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("period", ndim=2, err_to_str=True, doc="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30")
 @xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
 def B2B_COSTS(period=None, *filter):

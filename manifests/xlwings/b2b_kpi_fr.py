@@ -111,6 +111,14 @@ def B2B_LIFETIME(by=None, months=None, *filter):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("how_many", ndim=2, err_to_str=True, doc="combien de leads, de 1 à 1 000 ; 20 sauf indication contraire")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn")
+def B2B_HOT_LEADS(how_many=None, *filter):
+    "Leads chauds – Les leads ouverts à appeler d’abord : points de votre carte, chance donnée par un modèle là où il s’est montré meilleur, et pourquoi ; un en-tête, une ligne par lead."
+    return data("B2B_HOT_LEADS", (how_many, *filter))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("period", ndim=2, err_to_str=True, doc="une période en toutes lettres, comme « le dernier trimestre » ou T3 2025, ou deux dates : 2025-07-01..2025-09-30")
 @xw.arg("filter", ndim=2, err_to_str=True, doc="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn")
 def B2B_COSTS(period=None, *filter):
