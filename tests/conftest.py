@@ -20,6 +20,7 @@ TOGETHER = (
     "tests/addin/libreoffice/",
     "tests/addin/pane/",
     "tests/kpi_core/answering/",
+    "tests/kpi_core/engines/",
 )
 
 

@@ -24,7 +24,7 @@ def left_out(core: Core, today: dt.date, since: dt.date) -> list[Text]:
             [today],
         )
         ((early, first),) = facts.ask(
-            "SELECT count(DISTINCT lower(trim(customer))), any_value(first) FROM subscriptions,"
+            "SELECT count(DISTINCT lower(trim(customer))), max(first) FROM subscriptions,"
             " (SELECT min(ended_on) AS first FROM subscriptions WHERE ended_on >= started_on) ends"
             " WHERE started_on >= ? AND started_on < first - ?",
             [since, _LONG_BEFORE],

@@ -39,6 +39,13 @@ _SESSION = (
 )
 
 
+class BrokenError(KpiError):
+    """The session ended under a statement: a new one may answer it."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(Kind.UPSTREAM, words.LOST.format(place=place))
+
+
 class Sessions:
     """
     The sessions of one process with one server, opened when first needed.
@@ -176,6 +183,17 @@ class Reading:
         self, sql: str, values: Sequence[object] = (), seconds: float = PATIENCE
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Return the names of the columns and the rows of *sql*, with $1, $2... for *values*."""
+        if self._session is None:
+            # A server that was started again meanwhile ended what it had been asked through.
+            try:
+                return self._read(sql, values, seconds)
+            except BrokenError:
+                self.close()
+        return self._read(sql, values, seconds)
+
+    def _read(
+        self, sql: str, values: Sequence[object], seconds: float
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
         with self._stopped_after(seconds) as session:
             cursor = session.execute(sql, values)
             return [c.name for c in cursor.description or ()], cursor.fetchall()
@@ -197,6 +215,8 @@ class Reading:
         except driver.errors.QueryCanceled:
             raise too_long(seconds) from None
         except driver.Error as error:
+            if session.closed:
+                raise BrokenError(self._sessions.address.place) from None
             raise words.refused(self._sessions.address, error) from None
         except BaseException:
             # Stopped half-way, as by Ctrl-C: what is still running is stopped there too.

@@ -195,7 +195,7 @@ def _text(sql: str, _type: int, _around: Around) -> str:
 
 def _member(sql: str, _type: int, _around: Around) -> str:
     # A blank is no member, as when a file is imported.
-    return f"nullif(btrim(({sql})::text), '') {_C}"
+    return f"nullif(btrim(({sql})::text, E' \\t\\n\\r'), '') {_C}"
 
 
 def _as(type_: str) -> Callable[[str, int, Around], str]:

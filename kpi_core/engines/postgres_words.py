@@ -34,7 +34,7 @@ def refused(address: Address, error: psycopg.Error) -> KpiError:
         if state.startswith(start):
             return KpiError(kind, words.format(place=address.place, why=_first(error)))
     if not state:
-        return KpiError(Kind.UPSTREAM, _LOST.format(place=address.place))
+        return KpiError(Kind.UPSTREAM, LOST.format(place=address.place))
     return KpiError(Kind.UPSTREAM, _REFUSES.format(place=address.place, why=_first(error)))
 
 
@@ -88,7 +88,7 @@ _BUSY = Text(
     en="The warehouse {place} has no room for this question now: {why}. Try again later, or ask for a shorter period.",
     fr="L’entrepôt {place} n’a pas de place pour cette question maintenant\u00a0: {why}. Réessayez plus tard, ou demandez une période plus courte.",
 )
-_LOST = Text(
+LOST = Text(
     en="The connection to the warehouse {place} broke: try again.",
     fr="La connexion à l’entrepôt {place} s’est rompue\u00a0: réessayez.",
 )
@@ -103,6 +103,6 @@ _STATES = (
     ("22", Kind.TYPE, _VALUES),
     ("25", Kind.AUTH, _RIGHTS),
     ("53", Kind.LIMIT, _BUSY),
-    ("57", Kind.UPSTREAM, _LOST),
-    ("08", Kind.UPSTREAM, _LOST),
+    ("57", Kind.UPSTREAM, LOST),
+    ("08", Kind.UPSTREAM, LOST),
 )

@@ -79,6 +79,12 @@ class _Match:
         return [n for n, c in FACTS[self.fact].columns.items() if c.required and n not in self.columns]  # fmt: skip
 
     @property
+    def counts(self) -> bool:
+        """Whether a table of figures has any: a day and a campaign make no traffic."""
+        kinds = {FACTS[self.fact].columns[name].kind for name in self.columns}
+        return self.fact != "traffic" or ColumnKind.COUNT in kinds
+
+    @property
     def likeness(self) -> tuple[bool, bool, int]:
         named = any(word in fold(self.table.name) for word in _NAMES[self.fact])
         return named, not self.missing, len(self.columns)
@@ -138,7 +144,7 @@ def _seen(reading: Reading, schema: str | None) -> Iterator[Seen]:
 def _best(fact: str, seen: Sequence[Seen]) -> _Match | None:
     matches = [_matched(fact, table) for table in seen]
     told = [m for m in matches if m.likeness[0] or (m.likeness[1] and len(m.columns) > _LEAST)]
-    told = [m for m in told if m.columns]
+    told = [m for m in told if m.columns and m.counts]
     return max(told, key=lambda m: m.likeness, default=None)
 
 

@@ -243,7 +243,8 @@ def _places(path: ir.Table, model: Model) -> ir.Table:
 def _weighted(path: ir.Table, weight: ir.NumericValue) -> ir.Table:
     """Share by weight, from none to one: a running sum over the whole of the path."""
     # Whole numbers: their sums are exact in any order, so that each part begins where one ended.
-    path = path.mutate(weight=(weight * _FINE).round().cast("float64"))
+    # Not `round`: engines differ on a half, and weights are never negative.
+    path = path.mutate(weight=(weight * _FINE + 0.5).floor().cast("float64"))
     running = ibis.cumulative_window(group_by=path.c_key, order_by=path.place)
     whole = ibis.window(group_by=path.c_key)
     path = path.mutate(upto=path.weight.sum().over(running), total=path.weight.sum().over(whole))

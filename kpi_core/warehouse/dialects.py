@@ -68,8 +68,7 @@ def translated(sql: str, dialect: str) -> Said:
     tree: sge.Expression = sqlglot.parse_one(sql, read=EMBEDDED)  # type: ignore[assignment]
     given = list(tree.find_all(sge.Placeholder, sge.Parameter, bfs=False))
     for place, node in enumerate(given, 1):
-        number = node.name if isinstance(node, sge.Parameter) else str(place)
-        node.replace(sge.Placeholder(this=number))
+        node.replace(sge.Placeholder(this=str(node.args.get("this") or place)))
     return _said(_FIXES[dialect](tree), dialect)
 
 
@@ -97,11 +96,37 @@ def type_in(type_: str, dialect: str) -> str:
     return str(mapper.from_ibis(ibis.dtype(type_)).sql(dialect))
 
 
-_ICU = 'COLLATE "und-x-icu"'
-
-
 def _postgres(tree: sge.Expression) -> sge.Expression:
+    r"""
+    Put right what PostgreSQL would read otherwise.
+
+    Texts are sorted by code point (see `kpi_core.engines.postgres_tables`), and that collation
+    knows no capital beyond A to Z: `ÉLAN` and `élan` are one customer only by another. A word ends
+    at `\y` there, where `\b` is a backspace.
+    """
+
+    def right(node: sge.Expression) -> sge.Expression:
+        if isinstance(node, (sge.Lower, sge.Upper)):
+            node.set("this", _collated(node.this, "und-x-icu"))
+            return _collated(node, "C")
+        if isinstance(node, sge.RegexpLike):
+            node.set("this", _collated(node.this, "und-x-icu"))
+            pattern = node.expression
+            if isinstance(pattern, sge.Literal):
+                node.set("expression", sge.Literal.string(pattern.name.replace("\\b", "\\y")))
+        return node
+
+    # From within outwards, so that what is put right inside is kept.
+    for node in reversed(list(tree.find_all(sge.Lower, sge.Upper, sge.RegexpLike))):
+        node.replace(right(node.copy()))
     return tree
+
+
+def _collated(node: sge.Expression, collation: str) -> sge.Expression:
+    return sge.Collate(
+        this=sge.Paren(this=node.copy()),
+        expression=sge.to_identifier(collation, quoted=True),
+    )
 
 
 _FIXES: Mapping[str, Callable[[sge.Expression], sge.Expression]] = MappingProxyType(
