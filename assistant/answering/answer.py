@@ -7,7 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from assistant.answering import aims, lists, plain, ranking, why
 from assistant.answering.base import Answering
 from assistant.answering.definitions import catalogue, defined
-from assistant.answering.studies import cohorts, costs, lifetimes, members, outlook, paths, stages
+from assistant.answering.studies import (
+    cohorts,
+    costs,
+    lifetimes,
+    members,
+    outlook,
+    paths,
+    scores,
+    stages,
+)
 from assistant.wire import Intent, Reply
 from kpi_core.query import KpiResult
 
@@ -67,6 +76,7 @@ _SPECIAL: Mapping[Intent, Callable[[Answering], Reply]] = {
     Intent.PATHS: paths.paths,
     Intent.DIFFER: members.differing,
     Intent.CONTENTS: members.brought,
+    Intent.SCORES: scores.scored,
 }
 
 _IN_WORDS: Mapping[Intent, Callable[[Answering, Sequence[KpiResult]], str]] = {

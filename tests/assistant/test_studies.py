@@ -9,6 +9,8 @@ from kpi_core.answering.funnel import funnel
 from kpi_core.answering.funnel_shapes import FunnelQuery
 from kpi_core.answering.outlook import OutlookQuery, outlook
 from kpi_core.answering.paths import conversion_paths
+from kpi_core.answering.scoring import scoring
+from kpi_core.answering.scoring_shapes import ScoreQuery
 from kpi_core.query import KpiQuery
 from kpi_core.retention.ages import Step
 from kpi_core.text import Lang
@@ -172,3 +174,27 @@ def test_a_study_says_whom_it_is_about_and_which_cell_gives_it(ask):
 
     assert "Seulement LinkedIn Ads." in reply.assumptions
     assert reply.formula == '=B2B_COSTS("en 2024";"channel=LinkedIn Ads")'
+
+
+def test_hot_leads_are_those_of_the_score_with_their_reasons(ask, core):
+    """
+    The first to call, how many are open, and why: as `kpi score` tells them.
+    """
+    reply = ask("les 5 leads chauds de Karim Benali")
+
+    query = ScoreQuery(what="hot", filters={"owner": ["Karim Benali"]}, top=5)
+    found = scoring(core, query)
+    assert [row[0] for row in reply.table.rows] == [lead.name for lead in found.leads]
+    assert f"sur {found.open} ouverts" in reply.text
+    assert reply.table.rows[0][2].startswith(found.leads[0].reasons[0].said.fr)
+
+
+def test_hot_leads_are_of_today(ask):
+    """
+    Of a past year, quality is told, not whom to call.
+    """
+    assert "qualité des leads" in ask("leads chauds en 2024").text
+    assert ask("les 0 leads chauds").outcome == "clarify"
+    quality = ask("lead quality by segment in 2024")
+    assert quality.query.by == ["segment"]
+    assert len(quality.table.rows) >= 4

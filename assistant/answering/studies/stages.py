@@ -86,7 +86,7 @@ def _stalled(a: Answering, found: Funnel) -> Reply:
             figure(a, one.days, Unit.COUNT),
             figure(a, one.limit, Unit.COUNT),
         ]
-        for one in listed[:_LISTED]
+        for one in listed[: a.query.limit or _LISTED]
     ]
     if not rows:
         return studied(a, _NONE[a.lang])

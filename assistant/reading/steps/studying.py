@@ -52,6 +52,22 @@ def studies(a: Assembling) -> None:
     parts.intent, parts.about, parts.compare, parts.basis = intent, about, None, None
     parts.assumed_before = parts.beside = False
     parts.ranks, parts.order = frozenset(), None
+    if study.ranked:
+        _how_many(a, found[0].start if found else 0)
+
+
+def _how_many(a: Assembling, start: int) -> None:
+    """Read "the 5 hot leads"."""
+    before = start - 1
+    if before not in a.numbers or a.parts.limit is not None:
+        return
+    said = int(a.parsed.words[before].text)
+    if 0 < said <= _MOST:
+        a.parts.limit = said
+        a.numbers.remove(before)
+
+
+_MOST = 1000
 
 
 def _followed(a: Assembling) -> list[tuple[Intent, str | None]]:

@@ -227,6 +227,7 @@ _STAGES = Study(
         fr="où est le goulot d’étranglement de notre entonnoir en 2025 ?",
     ),
     kpis=("lead_to_customer",),
+    ranked=True,
     around=frozenset(
         {
             "lead_to_customer",
@@ -316,6 +317,35 @@ _CONTENTS = Study(
     kpis=("lead_volume",),
     around=frozenset({"lead_volume", "new_customer_count"}),
 )
+_SCORES = Study(
+    said={
+        "": Said(
+            en="hot leads|hot lead|hottest leads|warm leads|warmest leads|leads to call first"
+            "|leads to call|leads to contact first|lead scores|lead score|lead scoring"
+            "|scored leads|scores of leads|scores of our leads|priority leads"
+            "|highest scoring leads|leads most likely to convert|leads likely to convert"
+            "|leads are most likely to convert|leads are likely to convert|leads will convert",
+            fr="leads chauds|leads les plus chauds|lead chaud|leads tièdes|leads à appeler en premier"
+            "|leads à appeler en priorité|leads à appeler|leads à rappeler|leads à contacter en premier"
+            "|leads prioritaires|scores des leads|score des leads|scores de nos leads"
+            "|scoring des leads|scoring de nos leads|lead scoring|leads les mieux notés"
+            "|leads les plus susceptibles de convertir|leads susceptibles de convertir"
+            "|leads ont le plus de chances de convertir|leads ont le plus de chance de convertir",
+        ),
+        "quality": Said(
+            en="lead quality|quality of leads|quality of our leads|quality of the leads|lead quality score",
+            fr="qualité des leads|qualité de nos leads|qualité de leads|qualité du lead",
+        ),
+    },
+    example=Text(
+        en="which are the hot leads? or: lead quality by channel in 2025",
+        fr="quels sont les leads chauds ? ou\u00a0: qualité des leads par canal en 2025",
+    ),
+    kpis=("lead_volume",),
+    around=frozenset({"lead_volume", "mql_count", "sql_count"}),
+    by=1,
+    ranked=True,
+)
 STUDIES: Mapping[Intent, Study] = {
     Intent.FORECAST: _FORECAST,
     Intent.ANOMALIES: _ANOMALIES,
@@ -326,6 +356,7 @@ STUDIES: Mapping[Intent, Study] = {
     Intent.PATHS: _PATHS,
     Intent.DIFFER: _DIFFER,
     Intent.CONTENTS: _CONTENTS,
+    Intent.SCORES: _SCORES,
 }
 
 
