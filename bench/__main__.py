@@ -20,6 +20,7 @@ from bench import (
     overload,
     queries,
     questions,
+    scoring,
     sheets,
     warehouse,
 )
@@ -36,6 +37,7 @@ SERVERS = {
     "attribution": attribution.rows,
     "cohorts": cohorts.rows,
     "lifetime": lifetime.rows,
+    "scoring": scoring.rows,
     "sheets": sheets.rows,
 }
 

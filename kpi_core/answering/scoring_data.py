@@ -171,13 +171,14 @@ def months(watched: Watched, wanted: Sequence[int]) -> Iterator[Done]:
     statement = remembered(f"scoring touched {size}", lambda: _compiled().touched(size))
     found = _read(watched.core, statement, _bound(watched))
     place, rule, n, weight, last = _touches(leads, found)
-    month = np.asarray(found["month"].cast(pa.int64()))[place[1]]
+    month = np.asarray(found["month"].cast(pa.int16()))[place[1]]
     counts = np.zeros((len(leads), len(card.rules)))
     weights, latest = np.zeros_like(counts), np.full(len(leads), -NEVER)
     rates = _rates(card)
     by_month = np.argsort(month, kind="stable")
-    told, starts = np.unique(month[by_month], return_index=True)
-    done = dict(zip(told.tolist(), np.split(by_month, starts)[1:], strict=True))
+    in_turn = month[by_month]
+    starts = np.flatnonzero(np.diff(in_turn, prepend=-1))
+    done = dict(zip(in_turn[starts].tolist(), np.split(by_month, starts)[1:], strict=True))
     before: int | None = None
     at = place[0]
     for this, end in _every_month(done, wanted, until):
@@ -310,8 +311,8 @@ def _touches(
     leads: Leads, found: pa.Table
 ) -> tuple[tuple[Places, Places], Whole, Numbers, Numbers, Whole]:
     """Return touches of the leads that came, as columns: (lead, row), rule, n, weight, last day."""
-    places = {name: i for i, name in enumerate(leads.names)}
-    at = np.array([places.get(name, -1) for name in found["lead"].to_pylist()], dtype=np.intp)
+    known = pc.index_in(found["lead"], value_set=pa.array(leads.names, pa.string()))
+    at = np.asarray(pc.fill_null(known, -1), dtype=np.intp)
     rows = np.flatnonzero(at >= 0)
     return (
         (at[rows], rows),

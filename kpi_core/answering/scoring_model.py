@@ -30,7 +30,7 @@ from kpi_core.statistics import Z
 from kpi_core.text import Lang, Text
 
 _MONTHS = 36  # months' ends, the last ones
-_MOST = 40_000  # leads
+_MOST = 12_000  # leads
 _GOOD, _AS_GOOD = 0.999, 0.01  # areas: one that is too good, and what makes no difference
 _STEADY, _MOVED = 0.1, 0.25  # stability indexes (Siddiqi, 2006)
 _LEAST, _APART = 30, 0.2  # of leads on either side, and of shares told, before it is said
@@ -114,7 +114,8 @@ def _judged(
     said += _moved(drift, _expected(before, later) if why is None else None, outcome)
     if why is not None:
         return Model(replace(told, judged=judged, why=why), None, drift, tuple(said))
-    both = learn(every.of([int(d) for d in np.unique(every.days) if d + told.days <= until]))
+    closed = [int(d) for d in np.unique(every.days) if d + told.days <= until]
+    both = learn(every.of(closed), [before.model.penalty])
     told = replace(
         told,
         used=True,

@@ -20,7 +20,8 @@ PER_FEATURE: Final = 10
 FLOOR: Final = 50
 #: Outcomes that there must be to judge by.
 LATER: Final = 20
-_PENALTIES: Final = (100.0, 30.0, 10.0, 3.0, 1.0)
+#: The strongest first: each is a good start for the next.
+PENALTIES: Final = (100.0, 30.0, 10.0, 3.0, 1.0)
 _FOLDS: Final = 5
 
 
@@ -81,10 +82,10 @@ class Learnt:
         return found
 
 
-def learn(rows: Rows) -> Learnt:
+def learn(rows: Rows, penalties: Sequence[float] = PENALTIES) -> Learnt:
     """
-    Return the model of *rows*: the penalty and the calibration by what a fifth of the leads,
-    left out in turn, tell of the model of the others.
+    Return the model of *rows*: the penalty, of *penalties*, and the calibration by what a fifth of
+    the leads, left out in turn, tell of the model of the others.
 
     Raises
     ------
@@ -94,23 +95,24 @@ def learn(rows: Rows) -> Learnt:
     kept = rows.varying
     x, y = rows.x[:, kept], rows.y
     fold = rows.leads % _FOLDS
+    # Where a fifth holds nearly all outcomes, the others teach nothing: no choice can be made.
+    if not all(0 < y[fold != f].sum() < (fold != f).sum() for f in range(_FOLDS)):
+        model = fit(x, y, penalties[0])
+        return Learnt.of(model, Calibration(0.0, 1.0), kept, rows.x.shape[1])
     best: tuple[float, float, Numbers] | None = None
     models: list[Logistic | None] = [None] * _FOLDS
-    # Where a fifth holds nearly all outcomes, the others teach nothing: no choice can be made.
-    if all(0 < y[fold != f].sum() < (fold != f).sum() for f in range(_FOLDS)):
-        for penalty in _PENALTIES:
-            logits = np.empty(len(y))
-            for f in range(_FOLDS):
-                models[f] = model = fit(x[fold != f], y[fold != f], penalty, models[f])
-                logits[fold == f] = model.logits(x[fold == f])
-            loss = float(np.logaddexp(0, logits).sum() - y @ logits)
-            if best is None or loss < best[0]:
-                best = loss, penalty, logits
-    if best is None:
-        model = fit(x, y, _PENALTIES[0])
-        return Learnt.of(model, Calibration(0.0, 1.0), kept, rows.x.shape[1])
+    for penalty in penalties:
+        logits = np.empty(len(y))
+        for f in range(_FOLDS):
+            models[f] = model = fit(x[fold != f], y[fold != f], penalty, models[f])
+            logits[fold == f] = model.logits(x[fold == f])
+        loss = float(np.logaddexp(0, logits).sum() - y @ logits)
+        if best is None or loss < best[0]:
+            best = loss, penalty, logits
+    assert best is not None  # noqa: S101 - there is a penalty
     _, penalty, logits = best
-    return Learnt.of(fit(x, y, penalty), calibrated(logits, y), kept, rows.x.shape[1])
+    model = fit(x, y, penalty, models[0])
+    return Learnt.of(model, calibrated(logits, y), kept, rows.x.shape[1])
 
 
 @dataclass(frozen=True, slots=True)

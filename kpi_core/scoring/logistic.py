@@ -75,31 +75,35 @@ def fit(x: Numbers, y: Numbers, penalty: float, start: Logistic | None = None) -
 
 def _climbed(columns: Numbers, y: Numbers, ridge: Numbers, at: Numbers) -> tuple[Numbers, bool]:
     """Go down by Newton's steps, each halved until it does go down."""
-    height = _height(columns, y, ridge, at)
+    height, chance = _seen(columns, y, ridge, at)
     for _ in range(_STEPS):
-        chance = expit(columns @ at)
         slope = columns.T @ (chance - y) + ridge * at
-        bend = (columns * (chance * (1 - chance))[:, None]).T @ columns
+        spread = columns * np.sqrt(chance * (1 - chance))[:, None]
+        bend = spread.T @ spread
         bend[np.diag_indices_from(bend)] += ridge + 1e-12 * (1 + np.trace(bend))
         step = np.linalg.solve(bend, slope)
         whole, part = float(slope @ step), 1.0
         while part > _NEAR:
             there = at - part * step
-            height_there = _height(columns, y, ridge, there)
+            height_there, chance_there = _seen(columns, y, ridge, there)
             if height_there <= height - 1e-4 * part * whole + 1e-12 * abs(height):
                 break
             part /= 2
         else:
             return at, True  # nowhere is lower, as far as numbers tell
-        at, height = there, height_there
+        at, height, chance = there, height_there, chance_there
         if float(np.abs(part * step).max()) < _NEAR * (1 + float(np.abs(at).max())):
             return at, True
     return at, False
 
 
-def _height(columns: Numbers, y: Numbers, ridge: Numbers, at: Numbers) -> float:
+def _seen(columns: Numbers, y: Numbers, ridge: Numbers, at: Numbers) -> tuple[float, Numbers]:
+    """Return what is minimised, and the chances; one exponential gives both."""
     logits = columns @ at
-    return float(np.logaddexp(0, logits).sum() - y @ logits + (ridge * at * at).sum() / 2)
+    small = np.exp(-np.abs(logits))
+    chance = np.where(logits >= 0, 1.0, small) / (1 + small)
+    loss = np.maximum(logits, 0).sum() + np.log1p(small).sum() - y @ logits
+    return float(loss + (ridge * at * at).sum() / 2), chance
 
 
 @dataclass(frozen=True, slots=True)
