@@ -13,12 +13,13 @@ from typing import Any
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Argument, Cells
 from kpi_core.answering.costs import CostQuery, Costs, costs
+from kpi_core.answering.costs_words import BREAK_EVEN, FEW_MONTHS, RESPONSE, STEEP, UNCLEAR
 from kpi_core.costs.kinds import KINDS
-from kpi_core.costs.response import Response
+from kpi_core.costs.response import LEAST, Response
 from kpi_core.errors import Kind, KpiError
 from kpi_core.periods import add_months, resolve
 from kpi_core.text import Lang, Text
-from kpi_core.units import Unit
+from kpi_core.units import Unit, written
 
 Json = dict[str, Any]
 Cell = float | str | None
@@ -188,7 +189,55 @@ def _response(one: Response) -> Json:
         "marginal_high": one.dearest,
         "months": one.months,
         "seasonal": one.seasonal,
+        "level": one.level,
+        "points": [list(point) for point in one.points],
     }
+
+
+def response_said(one: Json, locale: str, currency: str) -> Text:
+    """Return how the leads of a channel went with its spend, in words."""
+    from babel.numbers import format_decimal  # noqa: PLC0415 - only where it is told
+
+    found = one["response"]
+    if found is None:
+        return FEW_MONTHS.format(name=one["channel"], least=LEAST)
+
+    def number(value: float) -> str:
+        return format_decimal(value, "0.##", locale=locale.replace("-", "_")).replace("-", "\u2212")
+
+    def money(value: float) -> str:
+        return written(value, Unit.MONEY, currency, locale)
+
+    values = {
+        "name": one["channel"],
+        **{name: number(found[name]) for name in ("elasticity", "low", "high")},
+    }
+    if found["marginal"] is None:
+        return (STEEP if found["low"] > 1 else UNCLEAR).format(**values)
+    return RESPONSE.format(
+        **values,
+        marginal=money(found["marginal"]),
+        cheapest=money(found["marginal_low"]),
+        dearest=money(found["marginal_high"]),
+        average=money(found["average"]),
+    )
+
+
+def break_even_said(told: Json, locale: str) -> Text | None:
+    """Return what revenue pays the costs, in words; None where nothing was signed."""
+    if told["break_even_revenue"] is None:
+        return None
+
+    def money(value: float) -> str:
+        return written(value, Unit.MONEY, told["currency"], locale)
+
+    margin = told["margin"] if told["margin"] is not None else 1.0
+    return BREAK_EVEN.format(
+        need=money(told["break_even_revenue"]),
+        cost=money(told["total"]),
+        margin=written(margin, Unit.SHARE, "", locale),
+        revenue=money(told["revenue"]),
+    )
 
 
 _NO_MODEL = Text(

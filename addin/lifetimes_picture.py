@@ -6,11 +6,12 @@ import datetime as dt
 from html import escape
 from typing import Any
 
+from addin.figures import whole
 from addin.lifetimes import named
 from kpi_core.answering.lifetimes_words import METHODS
 from kpi_core.periods import Period
 from kpi_core.text import Lang, Text
-from kpi_core.units import Unit, written
+from kpi_core.units import Unit
 
 Json = dict[str, Any]
 _BAR, _ROW, _TOP, _EDGE = 18, 30, 92, 16  # pixels
@@ -33,8 +34,7 @@ def bars(told: Json, lang: Lang, locale: str) -> str:
     across, down = left + _ACROSS + _FIGURES + _EDGE, _TOP + len(lines) * _ROW + 36
 
     def money(value: float) -> str:
-        said = written(round(value), Unit.MONEY, told["currency"], locale)
-        return said.replace(",00", "").replace(".00", "")
+        return whole(value, Unit.MONEY, told["currency"], locale)
 
     parts = [
         _text(_EDGE, 26, _TITLE[lang], size=17, weight="600"),

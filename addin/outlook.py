@@ -49,6 +49,7 @@ def told(found: Outlook) -> Json:
         "grain": found.grain,
         "filters": {name: list(members) for name, members in found.filters.items()},
         "history": [_point(point) for point in found.history],
+        "held_out": [_point(point) for point in found.held],
         "ahead": [_point(point) for point in found.ahead],
         "model": found.model,
         "error": found.error,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -36,6 +37,16 @@ def costs_(
             ),
         ),
     ] = False,
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.svg",
+            help=t(
+                "Draw break-even, and leads against spend by channel.",
+                "Dessiner le point mort, et les leads face aux dépenses par canal.",
+            ),
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Print what was spent by kind, ROI as more costs are counted, and what is missing."""
@@ -44,9 +55,15 @@ def costs_(
 
     session: Session = context.obj
     query = {"period": period, "filters": filters_of(where), "marginal": marginal}
+    query |= {"marginal": True} if picture else {}
     with session.desk() as ask:
         told = ask("costs", {"query": query})
-        locale = ask("settings", {})["locale"] if not json else ""
+        locale = ask("settings", {})["locale"] if not json or picture else ""
+    if picture is not None:
+        from addin.cli.pictures import kept
+        from addin.costs_picture import drawn
+
+        kept(picture, drawn(told, session.lang, locale))
     if json:
         render.as_json(told)
         return
@@ -103,8 +120,7 @@ def _shown(told: Json, lang: Lang, locale: str) -> None:
     import datetime as dt
 
     from addin.cli import render
-    from addin.costs import HEADS, TOTAL
-    from kpi_core.answering.costs_words import BREAK_EVEN
+    from addin.costs import HEADS, TOTAL, break_even_said, response_said
     from kpi_core.costs.kinds import KINDS, Cost
     from kpi_core.periods import Period
     from kpi_core.units import Unit, written
@@ -138,54 +154,16 @@ def _shown(told: Json, lang: Lang, locale: str) -> None:
         for one in told["returns"]
     ]
     render.table(_RETURNS[lang], [_COUNTED[lang], HEADS[3][lang], "ROI"], returns, right=1)
-    if told["break_even_revenue"] is not None:
-        values = {
-            "need": money(told["break_even_revenue"]),
-            "cost": money(whole),
-            "margin": share(told["margin"] if told["margin"] is not None else 1.0),
-            "revenue": money(told["revenue"]),
-        }
-        render.say(BREAK_EVEN.format(**values), lang)
+    if (said := break_even_said(told, locale)) is not None:
+        render.say(said, lang)
     for one in told["responses"]:
-        render.say(_response(one, locale, told["currency"]), lang)
+        render.say(response_said(one, locale, told["currency"]), lang)
     if told["responses"]:
         from kpi_core.answering.costs_words import NOT_A_CAUSE
 
         render.say(NOT_A_CAUSE, lang)
     for note in told["notes"]:
         render.say(Text(en=f"· {note['en']}", fr=f"· {note['fr']}"), lang)
-
-
-def _response(one: Json, locale: str, currency: str) -> Text:
-    from babel.numbers import format_decimal
-
-    from kpi_core.answering.costs_words import FEW_MONTHS, RESPONSE, STEEP, UNCLEAR
-    from kpi_core.costs.response import LEAST
-    from kpi_core.units import Unit, written
-
-    found = one["response"]
-    if found is None:
-        return FEW_MONTHS.format(name=one["channel"], least=LEAST)
-
-    def number(value: float) -> str:
-        return format_decimal(value, "0.##", locale=locale.replace("-", "_")).replace("-", "\u2212")
-
-    def money(value: float) -> str:
-        return written(value, Unit.MONEY, currency, locale)
-
-    values = {
-        "name": one["channel"],
-        **{name: number(found[name]) for name in ("elasticity", "low", "high")},
-    }
-    if found["marginal"] is None:
-        return (STEEP if found["low"] > 1 else UNCLEAR).format(**values)
-    return RESPONSE.format(
-        **values,
-        marginal=money(found["marginal"]),
-        cheapest=money(found["marginal_low"]),
-        dearest=money(found["marginal_high"]),
-        average=money(found["average"]),
-    )
 
 
 _LABEL = Text(en="Hours: {label}", fr="Heures\u00a0: {label}")

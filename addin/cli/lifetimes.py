@@ -180,9 +180,10 @@ def _customers(told: Json, lang: Lang, locale: str) -> None:
 
 def _whole(said: str, unit: object) -> str:
     """Leave out the cents of a rounded amount."""
+    from addin.figures import without_cents
     from kpi_core.units import Unit
 
-    return said.replace(",00", "").replace(".00", "") if unit is Unit.MONEY else said
+    return without_cents(said) if unit is Unit.MONEY else said
 
 
 def _day(said: str) -> Text:

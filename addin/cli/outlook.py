@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -43,6 +44,16 @@ def outlook_(
             )
         ),
     ] = "auto",
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.svg",
+            help=t(
+                "Draw the history, what was held out, and what comes.",
+                "Dessiner l’historique, ce qui fut mis de côté, et ce qui vient.",
+            ),
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Print what comes next, judged on what was held out."""
@@ -59,7 +70,12 @@ def outlook_(
     }
     with session.desk() as ask:
         told = ask("outlook", {"query": query})
-        locale = ask("settings", {})["locale"] if not json else ""
+        locale = ask("settings", {})["locale"] if not json or picture else ""
+    if picture is not None:
+        from addin.cli.pictures import kept
+        from addin.outlook_picture import drawn
+
+        kept(picture, drawn(told, session.lang, locale))
     if json:
         render.as_json(told)
         return

@@ -42,7 +42,11 @@ class MissingOut(BaseModel):
 
 
 class ResponseOut(BaseModel):
-    """How leads go with spend: elasticity with its 95 % interval, and what one more went with."""
+    """
+    How leads go with spend: elasticity with its 95 % interval, and what one more went with.
+
+    points: spend and leads of each month; level: leads on the curve at a spend of one.
+    """
 
     elasticity: float
     low: float
@@ -53,6 +57,8 @@ class ResponseOut(BaseModel):
     marginal_high: float | None
     months: int
     seasonal: bool
+    level: float
+    points: list[tuple[float, float]]
 
 
 class ChannelOut(BaseModel):

@@ -29,6 +29,7 @@ class OutlookOut(BaseModel):
     """
     What comes next; `ahead` is empty where a naive forecast did as well on what was held out.
 
+    held_out: what was foretold, one unit ahead, of the last units of the history.
     error, naive_error: the mean absolute errors there, in the unit of the KPI.
     """
 
@@ -39,6 +40,7 @@ class OutlookOut(BaseModel):
     grain: str
     filters: dict[str, list[str | None]]
     history: list[PointOut]
+    held_out: list[PointOut]
     ahead: list[PointOut]
     model: str
     error: float

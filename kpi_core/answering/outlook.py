@@ -91,6 +91,7 @@ class Outlook:
     What comes next of a KPI. ahead is empty where no forecast did better than a naive one.
 
     error, naive: the mean absolute error of both on what was held out, in the unit of the KPI;
+    held: what was foretold of the last units of history, one ahead, from what was known before;
     judged: how many errors that is, inside: how many fell within the margin.
     """
 
@@ -107,6 +108,7 @@ class Outlook:
     judged: int
     inside: int
     notes: tuple[Text, ...]
+    held: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +157,13 @@ def outlook(core: Core, query: OutlookQuery) -> Outlook:
     found = forecast(values, query.ahead, every, query.method)
     floor, ceiling = _bounds(series.result.unit, values)
     units = _after(core, history[-1].span.end, query.grain, query.ahead)
+
+    def point(span: Period, *values: float) -> Point:
+        return Point(span, *(min(max(v, floor), ceiling) for v in values))
+
     told = zip(units, found.expected, found.low, found.high, strict=True)
-    ahead = tuple(
-        Point(unit, *(min(max(v, floor), ceiling) for v in (value, low, high)))
-        for unit, value, low, high in told
-    )
+    ahead = tuple(point(unit, *values) for unit, *values in told)
+    tail = zip(history[len(history) - len(found.held) :], found.held, strict=True)
     clipped = any(
         low < floor or high > ceiling for low, high in zip(found.low, found.high, strict=True)
     )
@@ -186,6 +190,7 @@ def outlook(core: Core, query: OutlookQuery) -> Outlook:
         judged=found.judged,
         inside=found.inside,
         notes=(verdict, *series.notes, *([CLIPPED] if clipped and found.beats else [])),
+        held=tuple(point(known.span, *values) for known, values in tail),
     )
 
 

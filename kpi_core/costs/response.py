@@ -10,6 +10,7 @@ from kpi_core.experiments.chance import student_at
 
 LEAST = 12  # months with both spend and a result
 _YEAR = 12
+_STEEPEST = 700.0  # the logarithm of the greatest number there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Response:
 
     average: spend per unit of result over the months; marginal, and its ends: spend per unit more
     at the level of these months, average / elasticity. None where it is not `told`.
+    level: the result of a spend of one on the curve that goes through the middle of the months;
+    points: spend and result of each of them.
     explained: share of the variance of the logarithms that the line explains.
     """
 
@@ -35,6 +38,8 @@ class Response:
     months: int
     explained: float
     seasonal: bool
+    level: float
+    points: tuple[tuple[float, float], ...]
 
 
 def response(spend: Sequence[float], result: Sequence[float]) -> Response | None:
@@ -61,6 +66,7 @@ def response(spend: Sequence[float], result: Sequence[float]) -> Response | None
     low, high = slope - half, slope + half
     both = [(s, r) for s, r in zip(spend, result, strict=True) if s > 0 and r > 0]
     average = sum(s for s, _ in both) / sum(r for _, r in both)
+    middle = sum(math.log(r) - slope * math.log(s) for s, r in both) / len(both)
     told = low > 0 and low <= 1
     return Response(
         elasticity=slope,
@@ -73,6 +79,8 @@ def response(spend: Sequence[float], result: Sequence[float]) -> Response | None
         months=len(pairs),
         explained=explained,
         seasonal=seasonal,
+        level=math.exp(min(max(middle, -_STEEPEST), _STEEPEST)),
+        points=tuple(both),
     )
 
 

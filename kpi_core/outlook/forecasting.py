@@ -41,6 +41,7 @@ class Forecast:
     model: the name that the field gives it. error, naive: the mean absolute error on the units
     held out, of this forecast and of the better naive one (*seasonal*: the unit a season before,
     else the last one). judged: how many errors that is; inside: how many fell within the margin.
+    held: of each unit held out, what the one before it foretold, with its low and high end.
     beats: whether it did better; one that did not is not to be shown.
     """
 
@@ -53,6 +54,7 @@ class Forecast:
     seasonal: bool
     judged: int
     inside: int
+    held: tuple[tuple[float, float, float], ...] = ()
 
     @property
     def beats(self) -> bool:
@@ -92,11 +94,13 @@ def forecast(
     foretell = _METHODS[method](series[: len(series) - tail], every)
     errors: list[float] = []
     scaled: list[float] = []
+    next_ones: list[tuple[float, float]] = []
     naive: dict[bool, list[float]] = {False: [], True: []}
     for origin in range(len(series) - tail, len(series)):
         known, real = series[:origin], series[origin : origin + ahead]
         found = foretell(known, len(real))
         errors += np.abs(real - found.expected).tolist()
+        next_ones.append((float(found.expected[0]), float(found.spread[0])))
         scaled += ((real - found.expected) / np.maximum(found.spread, _tiny(series))).tolist()
         naive[False] += np.abs(real - known[-1]).tolist()
         if 1 < every <= len(known):
@@ -117,6 +121,7 @@ def forecast(
         seasonal=seasonal,
         judged=len(errors),
         inside=sum(abs(z) <= Z * wider for z in scaled),
+        held=tuple((e, e - Z * s * wider, e + Z * s * wider) for e, s in next_ones),
     )
 
 
