@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, repeat
 from typing import Any
 
 import msgspec
 
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Argument, Cells
-from kpi_core.answering.cohort_cells import asked_in_cell
+from kpi_core.answering.cohort_cells import What, asked_in_cell
 from kpi_core.answering.cohorts import CohortQuery, CohortTable, cohorts
 from kpi_core.answering.cohorts_lifetimes import Projection, Survival, projection, survival
 from kpi_core.facts import DIMENSIONS
@@ -24,6 +25,24 @@ Cell = float | str | None
 TOTAL = Text(en="Total", fr="Total")
 UNASSIGNED = Text(en="(unassigned)", fr="(non affecté)")
 COHORT = Text(en="cohort", fr="cohorte")
+_AGE = Text(en="age", fr="âge")
+_ENDS = (Text(en="low", fr="bas"), Text(en="high", fr="haut"))
+_SURVIVAL = (
+    _AGE,
+    Text(en="still there", fr="encore là"),
+    *_ENDS,
+    Text(en="seen for longer", fr="suivis au-delà"),
+    Text(en="lost", fr="perdus"),
+    Text(en="median (units)", fr="médiane (unités)"),
+)
+_PROJECTION = (
+    _AGE,
+    Text(en="seen", fr="observé"),
+    Text(en="projected", fr="projeté"),
+    *_ENDS,
+    Text(en="expected lifetime (units)", fr="durée attendue (unités)"),
+    *_ENDS,
+)
 BESIDE = Text(en="same-period rate", fr="taux de la même période")
 
 
@@ -130,7 +149,41 @@ def in_a_cell(
     core: Core, cells: Cells, row: Sequence[Argument], lang: Lang
 ) -> tuple[list[list[Cell]], list[Unit | None]]:
     """Return what the arguments of a cell ask for, as it spills."""
-    return spilled(cohorts(core, asked_in_cell(cells, row)), lang)
+    asked = asked_in_cell(cells, row)
+    match asked.what:
+        case What.SURVIVAL:
+            return spilled_survival(survival(core, asked.query), lang)
+        case What.PROJECTION:
+            return spilled_projection(projection(core, asked.query, asked.ages), lang)
+        case _:
+            return spilled(cohorts(core, asked.query), lang)
+
+
+def spilled_survival(found: Survival, lang: Lang) -> tuple[list[list[Cell]], list[Unit | None]]:
+    """Return a header, and a row an age: the share still there, its margin; the median on the first."""
+    (lives,) = found.lives  # a cell parts nobody
+    header: list[Cell] = [head[lang] for head in _SURVIVAL]
+    letter = LETTERS[found.grain][lang]
+    rows: list[list[Cell]] = [
+        [f"{letter}{age.age}", age.survival, age.low, age.high, age.at_risk, age.lost, median]
+        for age, median in zip(lives.ages, chain([lives.median.time], repeat(None)), strict=False)
+    ]
+    return [header, *rows], [None, *[Unit.SHARE] * 3, *[Unit.COUNT] * 3]
+
+
+def spilled_projection(found: Projection, lang: Lang) -> tuple[list[list[Cell]], list[Unit | None]]:
+    """Return a header, and a row an age: as seen, as projected, its margin; the lifetime on the first."""
+    header: list[Cell] = [head[lang] for head in _PROJECTION]
+    letter = LETTERS[found.grain][lang]
+    rows: list[list[Cell]] = [
+        [f"{letter}{age.age}", age.seen, age.survival, age.low, age.high, *lifetime]
+        for age, lifetime in zip(
+            found.ages,
+            chain([[found.expected, *(found.ends or (None, None))]], repeat([None] * 3)),
+            strict=False,
+        )
+    ]
+    return [header, *rows], [None, *[Unit.SHARE] * 4, *[Unit.COUNT] * 3]
 
 
 def spilled(found: CohortTable, lang: Lang) -> tuple[list[list[Cell]], list[Unit | None]]:

@@ -207,15 +207,15 @@ _DATA = (
         "B2B_COHORTS",
         Text(en="Cohorts", fr="Cohortes"),
         Text(
-            en="What is left, at each age, of those who began together: a header, a row a cohort, and the total of the cohorts old enough. A cell is empty until all of its cohort is that old.",
-            fr="Ce qui reste, à chaque âge, de ceux qui sont arrivés ensemble\u00a0: un en-tête, une ligne par cohorte et le total des cohortes assez anciennes. Une case reste vide tant que toute sa cohorte n’a pas cet âge.",
+            en="What is left, at each age, of those who began together: a header, a row a cohort, and the total of the cohorts old enough. A cell is empty until all of its cohort is that old. Survival and projections: a row an age.",
+            fr="Ce qui reste, à chaque âge, de ceux qui sont arrivés ensemble\u00a0: un en-tête, une ligne par cohorte et le total des cohortes assez anciennes. Une case reste vide tant que toute sa cohorte n’a pas cet âge. Survie et projections\u00a0: une ligne par âge.",
         ),
         (
             Parameter(
                 "measure",
                 Text(
-                    en="customers, revenue_gross, revenue_net, leads, leads_mql or leads_sql",
-                    fr="customers, revenue_gross, revenue_net, leads, leads_mql ou leads_sql",
+                    en="customers, revenue_gross, revenue_net, leads, leads_mql or leads_sql; survival: how long customers stay; projection: renewals to come",
+                    fr="customers, revenue_gross, revenue_net, leads, leads_mql ou leads_sql\u202f; survie\u00a0: la durée de fidélité\u202f; projection\u00a0: les renouvellements à venir",
                 ),
                 number=False,
             ),

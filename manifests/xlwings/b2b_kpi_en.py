@@ -74,12 +74,12 @@ def B2B_ASK(question):
 
 
 @xw.func(category="B2B KPI")
-@xw.arg("measure", ndim=2, err_to_str=True, doc="customers, revenue_gross, revenue_net, leads, leads_mql or leads_sql")
+@xw.arg("measure", ndim=2, err_to_str=True, doc="customers, revenue_gross, revenue_net, leads, leads_mql or leads_sql; survival: how long customers stay; projection: renewals to come")
 @xw.arg("grain", ndim=2, err_to_str=True, doc="month (unless said otherwise), quarter or year")
 @xw.arg("period", ndim=2, err_to_str=True, doc="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30")
 @xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
 def B2B_COHORTS(measure, grain=None, period=None, *filter):
-    "Cohorts – What is left, at each age, of those who began together: a header, a row a cohort, and the total of the cohorts old enough. A cell is empty until all of its cohort is that old."
+    "Cohorts – What is left, at each age, of those who began together: a header, a row a cohort, and the total of the cohorts old enough. A cell is empty until all of its cohort is that old. Survival and projections: a row an age."
     return data("B2B_COHORTS", (measure, grain, period, *filter))
 
 

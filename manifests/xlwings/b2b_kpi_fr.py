@@ -74,12 +74,12 @@ def B2B_ASK(question):
 
 
 @xw.func(category="B2B KPI")
-@xw.arg("measure", ndim=2, err_to_str=True, doc="customers, revenue_gross, revenue_net, leads, leads_mql ou leads_sql")
+@xw.arg("measure", ndim=2, err_to_str=True, doc="customers, revenue_gross, revenue_net, leads, leads_mql ou leads_sql ; survie : la durée de fidélité ; projection : les renouvellements à venir")
 @xw.arg("grain", ndim=2, err_to_str=True, doc="mois (sauf indication contraire), trimestre ou année")
 @xw.arg("period", ndim=2, err_to_str=True, doc="une période en toutes lettres, comme « le dernier trimestre » ou T3 2025, ou deux dates : 2025-07-01..2025-09-30")
 @xw.arg("filter", ndim=2, err_to_str=True, doc="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn")
 def B2B_COHORTS(measure, grain=None, period=None, *filter):
-    "Cohortes – Ce qui reste, à chaque âge, de ceux qui sont arrivés ensemble : un en-tête, une ligne par cohorte et le total des cohortes assez anciennes. Une case reste vide tant que toute sa cohorte n’a pas cet âge."
+    "Cohortes – Ce qui reste, à chaque âge, de ceux qui sont arrivés ensemble : un en-tête, une ligne par cohorte et le total des cohortes assez anciennes. Une case reste vide tant que toute sa cohorte n’a pas cet âge. Survie et projections : une ligne par…"
     return data("B2B_COHORTS", (measure, grain, period, *filter))
 
 

@@ -122,6 +122,23 @@ def test_how_long_they_stay(demo_folder, demo):
     assert "Plus de la moitié est encore là" in french
 
 
+def test_survival_in_a_cell(demo, demo_folder):
+    """
+    In the place of a measure, “survival” spills the curve of the command, with the median once.
+    """
+    told = answer("cohorts", "--survival", "--grain", "year", folder=demo_folder)
+    (group,) = told["groups"]
+
+    header, *rows = demo.cell("B2B_COHORTS", "survival", "year")
+    french, *_ = demo.cell("B2B_COHORTS", "survie", "année", lang="fr")
+
+    assert ["age", "still there", "low", "high"] == header[:4]
+    assert "encore là" == french[1]
+    assert [age["survival"] for age in group["ages"]] == [row[1] for row in rows]
+    assert [group["median"], *[None] * (len(rows) - 1)] == [row[6] or None for row in rows]
+    assert "NOT_FOUND" == demo.cell("B2B_COHORTS", "survival", "week")["kind"]
+
+
 def test_renewals_to_come(demo_folder, demo, own, made):
     """
     `kpi cohorts --project` and `POST /v1/cohorts/projection` project renewals, or say why not.
@@ -156,6 +173,11 @@ def test_renewals_to_come(demo_folder, demo, own, made):
     assert [0.7, 0.58, 0.52, 0.49] == [pytest.approx(age["seen"]) for age in body["ages"][1:5]]
     assert body["expected_low"] < body["expected_lifetime"] < body["expected_high"]
     assert body["ages"][-1]["survival"] < 0.49
+    header, *rows = own.cell("B2B_COHORTS", "projection", "quarter", 4, "2024")
+    assert "expected lifetime (units)" == header[5]
+    assert [age["survival"] for age in body["ages"]] == [row[2] for row in rows]
+    assert body["expected_lifetime"] == rows[0][5]
+    assert "NUM" == own.cell("B2B_COHORTS", "projection", "quarter", 400)["kind"]
 
 
 def test_a_heat_map_stands_alone(demo_folder, tmp_path):
