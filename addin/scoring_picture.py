@@ -12,6 +12,7 @@ from kpi_core.units import Unit, written
 Json = dict[str, Any]
 _PANEL, _LEFT, _ACROSS = 320, 64, 440  # pixels
 _TICKS = 4
+_ENDS = (0.04, 0.08, 0.12, 0.2, 0.4, 0.6, 0.8, 1.0)  # of an axis: a fourth of each is a round share
 _STYLES = {"model": (svg.DARK, 2.5, ""), "card": ("#5b87bf", 2, "7 4"), "newest": (svg.SOFT, 1.5, "2 3")}  # fmt: skip
 
 
@@ -42,11 +43,12 @@ def drawn(told: Json, lang: Lang, locale: str) -> str:
 
 
 def _chances(judged: Json, y: float, lang: Lang, locale: str) -> tuple[list[str], str, float]:
-    """Draw each fifth as a point: across what was expected, up what was seen, with its margin."""
+    """Draw each fifth of what was expected as a point: across what was expected, up what was seen, with its margin."""
     fifths = judged["fifths"]
-    most = max(*(f["high"] for f in fifths), *(f["predicted"] for f in fifths), 0.01) * 1.05
+    highest = max(*(f["high"] for f in fifths), *(f["predicted"] for f in fifths))
+    most = next(end for end in _ENDS if end >= highest)
     parts = [svg.text(svg.EDGE, y + 4, _CHANCES[lang], bold=True)]
-    top = y + 22
+    top = y + 36
     parts += _frame(top, most, (_EXPECTED[lang], _SEEN[lang]), locale)
 
     def at(across: float, up: float) -> tuple[float, float]:
@@ -70,7 +72,7 @@ def _chances(judged: Json, y: float, lang: Lang, locale: str) -> tuple[list[str]
 def _order(judged: Json, y: float, lang: Lang, locale: str) -> tuple[list[str], str, float]:
     """Draw the ROC curves: across those called for nothing, up those found."""
     parts = [svg.text(svg.EDGE, y + 4, _ROC[lang], bold=True)]
-    top = y + 22
+    top = y + 36
     parts += _frame(top, 1.0, (_ALARMS[lang], _FOUND[lang]), locale)
     corner = (_LEFT, top + _PANEL)
     parts.append(svg.line(corner, (_LEFT + _PANEL, top), svg.SOFT, 1, dashes="4 4"))
@@ -140,9 +142,7 @@ _WITHHELD = Text(
     en="On {leads} leads of later months; {won} became {outcome} within {days} days. The model is withheld: points alone are told.",
     fr="Sur {leads} leads de mois ultérieurs\u202f; {won} sont devenus {outcome} sous {days} jours. Le modèle est écarté\u00a0: seuls les points sont donnés.",
 )
-_CHANCES = Text(
-    en="Chances told against what came, by fifths", fr="Chances annoncées et ce qui est venu"
-)
+_CHANCES = Text(en="Chances told against what came", fr="Chances annoncées et ce qui est venu")
 _EXPECTED, _SEEN = Text(en="expected", fr="attendu"), Text(en="seen, 95% margin", fr="vu, marge à 95\u202f%")  # fmt: skip
 _FIFTH = Text(en="{n} leads, expected {told}, seen {seen}", fr="{n} leads, attendu {told}, vu {seen}")  # fmt: skip
 _ROC = Text(en="Who is ranked above whom (ROC curve)", fr="Qui est classé avant qui (courbe ROC)")

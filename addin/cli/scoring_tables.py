@@ -241,7 +241,7 @@ _BRIER = Text(
     en="Brier score {brier}, against {base} for one chance of {share} for all; gain in area over the card {gain} ({ends}).",
     fr="Score de Brier {brier}, contre {base} pour une même chance de {share} à tous\u202f; gain d’aire sur la carte {gain} ({ends}).",
 )
-_FIFTHS = Text(en="Chances told against what came, by fifths", fr="Chances annoncées face à ce qui est venu, par cinquièmes")  # fmt: skip
+_FIFTHS = Text(en="Chances told against what came, by fifths of what was expected", fr="Chances annoncées face à ce qui est venu, par cinquièmes de l’attendu")  # fmt: skip
 _EXPECTED, _SEEN = Text(en="expected", fr="attendu"), Text(en="seen", fr="vu")
 _WEIGHTS = Text(en="What each rule is worth", fr="Ce que vaut chaque règle")
 _RULE, _ODDS = Text(en="rule", fr="règle"), Text(en="log-odds", fr="log-cotes")

@@ -69,7 +69,7 @@ class MeasuredOut(BaseModel):
 
 
 class FifthOut(BaseModel):
-    """A fifth of the chances: how many, the mean that was told, what was seen with its margin."""
+    """A fifth of what was expected: how many, the mean that was told, what was seen with its margin."""
 
     n: int
     predicted: float
@@ -123,6 +123,7 @@ class ScoreModelOut(BaseModel):
     days: int
     learnt: ScorePartOut | None
     later: ScorePartOut | None
+    whole: ScorePartOut | None
     judged: JudgedOut | None
     weights: list[ScoreWeightOut]
     intercept: float | None

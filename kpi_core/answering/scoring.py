@@ -162,9 +162,9 @@ def _about(asked: Asked, model: Model) -> list[Text]:
             day=worded(day_of(asked.watched.until)), n=asked.watched.card.open_days, outcome=name
         )
     ]
-    if told.used and told.learnt is not None and told.later is not None:
-        won, leads = told.learnt.won + told.later.won, told.learnt.leads + told.later.leads
-        said.insert(0, words.BY_CHANCE.format(outcome=name, days=told.days, won=won, leads=leads))
+    if told.whole is not None:
+        about = {"won": told.whole.won, "leads": told.whole.leads, "days": told.days}
+        said.insert(0, words.BY_CHANCE.format(outcome=name, **about))
     elif told.why is not None:
         said.insert(0, words.WITHHELD.format(why=told.why))
     return [*said, *model.notes, words.NO_DECISION]

@@ -71,7 +71,7 @@ def _made(watched: Watched) -> Model:
     ends = month_ends(int(leads.created.min()), until)
     parts = split(ends[-_MONTHS - days // 30 :], until, days)
     nothing = Told(
-        used=False, why=None, days=days, learnt=None, later=None, judged=None, weights=_weights(card),
+        used=False, why=None, days=days, learnt=None, later=None, whole=None, judged=None, weights=_weights(card),
         intercept=None, penalty=None,
     )  # fmt: skip
     if not parts.learnt:
@@ -108,6 +108,9 @@ def _judged(
         said.insert(0, words.TOO_GOOD)
     elif why is None and newest >= judged.areas["model"].value - _AS_GOOD:
         said.append(words.NEWEST_AS_GOOD.format(newest=words.decimal(newest)))
+    off = [f for f in judged.fifths if not f.low <= f.predicted <= f.high]
+    if why is None and off:
+        said.append(words.UNEVEN.format(n=len(off), fifths=len(judged.fifths)))
     used = before if why is None else None
     learnt_from = np.unique(early.days).tolist()
     drift = _drift(watched, every, used, learnt_from)
@@ -115,10 +118,12 @@ def _judged(
     if why is not None:
         return Model(replace(told, judged=judged, why=why), None, drift, tuple(said))
     closed = [int(d) for d in np.unique(every.days) if d + told.days <= until]
-    both = learn(every.of(closed), [before.model.penalty])
+    followed = every.of(closed)
+    both = learn(followed, [before.model.penalty])
     told = replace(
         told,
         used=True,
+        whole=_part(followed, closed),
         judged=judged,
         weights=_weights(card, both),
         intercept=both.intercept,

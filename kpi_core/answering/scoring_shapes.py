@@ -154,13 +154,18 @@ class Drift:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The model: whether it is used and why not, what it was learnt from and judged by."""
+    """
+    The model: whether it is used and why not, what it was learnt from and judged by.
+
+    whole: what the one that is used was learnt from, once it had proved better.
+    """
 
     used: bool
     why: Text | None
     days: int
     learnt: Part | None
     later: Part | None
+    whole: Part | None
     judged: Judged | None
     weights: tuple[Weight, ...]
     intercept: float | None

@@ -74,6 +74,10 @@ NO_SKILL = Text(
     en="on later months its chances are no nearer to what came than one chance for all ({base}): the gain in squared error is {gain} ({low} to {high}).",
     fr="sur les mois ultérieurs, ses chances ne sont pas plus proches de ce qui est venu qu’une seule chance pour tous ({base})\u00a0: le gain d’erreur quadratique est de {gain} ({low} à {high}).",
 )
+UNEVEN = Text(
+    en="In {n} of {fifths} fifths of the chances, what came lies outside the margin of what was told: take chances for an order, not to the percent (`kpi score --model`).",
+    fr="Dans {n} cinquièmes des chances sur {fifths}, ce qui est venu sort de la marge de ce qui était annoncé\u00a0: prenez les chances pour un ordre, pas au pour cent près (`kpi score --model`).",
+)
 NEWEST_AS_GOOD = Text(
     en="Taking the newest first does about as well (area {newest}): speed may matter more than points here.",
     fr="Prendre les plus récents d’abord fait à peu près aussi bien (aire {newest})\u00a0: la rapidité compte peut-être plus que les points ici.",

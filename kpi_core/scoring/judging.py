@@ -55,7 +55,7 @@ class Brier:
 
 @dataclass(frozen=True, slots=True)
 class Fifth:
-    """Rows of like chances: how many, the mean chance told, the share seen and its Wilson margin."""
+    """Rows of like chances, a fifth of what is expected: how many, the mean chance told, the share seen and its Wilson margin."""
 
     n: int
     predicted: float
@@ -151,7 +151,7 @@ def improvement(y: Numbers, chances: Numbers, constant: float, leads: Places) ->
 
 def brier(y: Numbers, chances: Numbers) -> Brier:
     """
-    Return the Brier score (1950) and Murphy's parts (1973) over fifths of the chances.
+    Return the Brier score (1950) and Murphy's parts (1973) over fifths of what is expected.
 
     within: what chances differ inside a fifth (Stephenson, Coelho & Jolliffe, 2008); nothing where
     each fifth holds one chance.
@@ -169,15 +169,24 @@ def brier(y: Numbers, chances: Numbers) -> Brier:
     return Brier(score, reliability, resolution, uncertainty, within)
 
 
-def fifths(scores: Numbers, parts: int = 5) -> list[Places]:
-    """Return the places of each fifth of *scores*, the lowest first; equal scores stay together."""
-    edges = np.unique(np.quantile(scores, np.arange(1, parts) / parts))
-    bins = np.searchsorted(edges, scores, side="left")
+def fifths(chances: Numbers, parts: int = 5) -> list[Places]:
+    """
+    Return the places of rows whose chances make a fifth each of what is expected, the lowest first.
+
+    By number of rows, four fifths would be of those who hardly have a chance where outcomes are
+    rare. Equal chances stay together.
+    """
+    ascending = np.argsort(chances, kind="stable")
+    values, firsts = np.unique(chances[ascending], return_index=True)
+    before = np.concatenate([[0.0], np.cumsum(chances[ascending])])[firsts]
+    whole = float(chances.sum()) or 1.0
+    of_value = np.minimum((parts * before / whole).astype(np.intp), parts - 1)
+    bins = of_value[np.searchsorted(values, chances)]
     return [np.flatnonzero(bins == b) for b in np.unique(bins)]
 
 
 def reliability(y: Numbers, chances: Numbers) -> list[Fifth]:
-    """Return what was told against what was seen, by fifths of the chances."""
+    """Return what was told against what was seen, by fifths of what is expected."""
     found = []
     for mine in fifths(chances):
         won, n = float(y[mine].sum()), len(mine)
