@@ -255,6 +255,11 @@ _DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], _Told]] = 
 }
 
 
+def data_functions() -> list[str]:
+    """Return the names of the functions that ask the workspace's data."""
+    return list(_DATA)
+
+
 def functions() -> list[str]:
     """Return the names of the functions that compute on numbers."""
     return [kpi.function for kpi in REGISTRY.values()]

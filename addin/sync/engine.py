@@ -27,6 +27,7 @@ from addin.sync.output import Output, Page, Value
 from addin.sync.problems import Problem, problems_page
 from addin.sync.runs import Outcome, State
 from addin.sync.settling import Settled, is_news, settle
+from addin.sync.tables import tables_page
 from addin.sync.tabs import TabReading, Verdict, judged
 from kpi_core.answering import Core
 from kpi_core.errors import Kind, KpiError
@@ -145,6 +146,7 @@ def _written(this: _Run, look: Look, cells: Cells, readings: Sequence[TabReading
     )
     board = dashboard.dashboard(this.core, figures, standing, lang)
     page = problems_page(problems, lang)
+    beside = _tables(this.core, look, lang)
     for attempt in range(1, TRIES + 1):
         cursor, sheet = this.core.store.cursor(), this.connection.id
         place = _place(look, cells)
@@ -157,9 +159,10 @@ def _written(this: _Run, look: Look, cells: Cells, readings: Sequence[TabReading
             added,
             tuple(e.number for e in told),
             this.core.snapshot().settings.currency,
+            beside,
         )
         marker = _marker(output, cells)
-        if not new and _stands(look, cells, board, page):
+        if not new and _stands(look, cells, *(p for p in (board, page, beside) if p)):
             return attempt > 1
         try:
             kept = this.book.write(look, cells, output, marker)
@@ -174,6 +177,12 @@ def _written(this: _Run, look: Look, cells: Cells, readings: Sequence[TabReading
                 _keep(this, kept)
             return True
     raise AssertionError
+
+
+def _tables(core: Core, look: Look, lang: Lang) -> Page | None:
+    """Return the tables that are asked for; none where there never were any."""
+    asked = core.snapshot().settings.tables
+    return tables_page(core, asked, lang) if asked or "tables" in look.own else None
 
 
 @lru_cache(maxsize=8)

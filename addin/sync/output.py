@@ -82,7 +82,7 @@ class Page:
     one that was taken out; headed: its headings stand already above what is added.
     """
 
-    key: Literal["dashboard", "problems", "history"]
+    key: Literal["dashboard", "problems", "history", "tables"]
     title: str
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
@@ -129,18 +129,25 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Everything that is written at once. history: (number, cells) of rows that are only added."""
+    """
+    Everything that is written at once.
+
+    numbers: of the rows of the history, which are only added. tables: where some are asked for, or
+    were once.
+    """
 
     dashboard: Page
     problems: Page
     history: Page
     numbers: tuple[int, ...]
     currency: str
+    tables: Page | None = None
 
     @property
-    def pages(self) -> tuple[Page, Page, Page]:
+    def pages(self) -> tuple[Page, ...]:
         """Return the pages in their order."""
-        return self.dashboard, self.problems, self.history
+        own = (self.dashboard, self.problems, self.history)
+        return own if self.tables is None else (*own, self.tables)
 
 
 def is_month(value: Value) -> bool:

@@ -80,6 +80,9 @@ def planned(core: Core, asked: Json, actor: str) -> Json:
     cells = found.read(look, wanted)
     settings = Bringing(core, actor, None).read_settings()
     readings = judged(look, cells, states, settings)
+    writes = {"dashboard", "problems", "history"}
+    if core.snapshot().settings.tables or "tables" in look.own:
+        writes.add("tables")
     return {
         "sheet": known.id,
         "title": look.title,
@@ -88,8 +91,8 @@ def planned(core: Core, asked: Json, actor: str) -> Json:
         "calls": found.calls,
         "news": settling.is_news(readings, settings),
         "tabs": [_told(r) for r in readings],
-        "writes": sorted({"dashboard", "problems", "history"}),
-        "made": sorted({"dashboard", "problems", "history"} - look.own),
+        "writes": sorted(writes),
+        "made": sorted(writes - look.own),
     }
 
 

@@ -178,6 +178,7 @@ class ExcelBook:
                 "dashboard": output.dashboard.values(),
                 "problems": output.problems.values(),
                 "history": [[last]],
+                **({"tables": output.tables.values()} if output.tables else {}),
             },
         }
 

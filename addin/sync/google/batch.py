@@ -21,6 +21,7 @@ NUMBERS: Mapping[str, int] = {
     "dashboard": 920_417_001,
     "problems": 920_417_002,
     "history": 920_417_003,
+    "tables": 920_417_004,
 }
 MARKER = "b2bkpi.run"
 READ_BACK = (

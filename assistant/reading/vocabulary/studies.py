@@ -69,7 +69,7 @@ _ANOMALIES = Study(
         )
     },
     example=Text(
-        en="any anomalies in leads by week?", fr="des anomalies dans les leads par semaine ?"
+        en="any anomalies in leads by week?", fr="des anomalies dans les leads par semaine\u202f?"
     ),
     named=True,
     period=False,
@@ -224,7 +224,7 @@ _STAGES = Study(
     },
     example=Text(
         en="where is the bottleneck of our funnel in 2025?",
-        fr="où est le goulot d’étranglement de notre entonnoir en 2025 ?",
+        fr="où est le goulot d’étranglement de notre entonnoir en 2025\u202f?",
     ),
     kpis=("lead_to_customer",),
     ranked=True,
@@ -283,7 +283,7 @@ _DIFFER = Study(
     },
     example=Text(
         en="which segments differ significantly in win rate in 2025?",
-        fr="quels segments diffèrent significativement en taux de gain en 2025 ?",
+        fr="quels segments diffèrent significativement en taux de gain en 2025\u202f?",
     ),
     named=True,
     by=1,
@@ -339,7 +339,7 @@ _SCORES = Study(
     },
     example=Text(
         en="which are the hot leads? or: lead quality by channel in 2025",
-        fr="quels sont les leads chauds ? ou\u00a0: qualité des leads par canal en 2025",
+        fr="quels sont les leads chauds\u202f? ou\u00a0: qualité des leads par canal en 2025",
     ),
     kpis=("lead_volume",),
     around=frozenset({"lead_volume", "mql_count", "sql_count"}),

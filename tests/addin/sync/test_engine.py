@@ -613,7 +613,8 @@ def test_our_tabs_bear_our_own_numbers(kept):
     """
     kept.run()
 
-    assert set(NUMBERS.values()) < {t.id for t in kept.sheet.tabs()}
+    made = {number for key, number in NUMBERS.items() if key != "tables"}
+    assert made < {t.id for t in kept.sheet.tabs()}
     assert "b2bkpi.run" in kept.sheet.metadata
 
 

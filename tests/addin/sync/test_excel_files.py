@@ -512,3 +512,17 @@ def test_closing_ends_with_what_was_read(tmp_path):
 
         assert 20 == team.rows()
         assert 1 == max(counted.values())
+
+
+def test_tables_that_are_asked_for_stand_beside_the_dashboard(team):
+    """
+    In the workbook of ours, as a cell would show them; nothing new is written without news.
+    """
+    team.store.change_settings({"tables": ['B2B_COSTS("2025")']}, "test")
+    team.run()
+    team.run()
+
+    page = team.page("Tableaux KPI")
+    assert ['B2B_COSTS("2025")'] == [c for c in page[2] if c]
+    assert "genre" == page[3][0]
+    assert "unchanged" == team.run().state
