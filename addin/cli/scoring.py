@@ -109,7 +109,8 @@ def score_(
     from addin.cli.ask import filters_of
 
     session: Session = context.obj
-    what = _what(card=card, drift=drift, model=model or picture is not None, by=by)
+    members = by is not None or period is not None
+    what = _what(card=card, drift=drift, model=model or picture is not None, members=members)
     query = {
         "what": what,
         "filters": filters_of(where),
@@ -134,11 +135,11 @@ def score_(
         scoring_tables.notes(told, session.lang)
 
 
-def _what(*, card: bool, drift: bool, model: bool, by: str | None) -> str:
+def _what(*, card: bool, drift: bool, model: bool, members: bool) -> str:
     if card:
         return "card"
     if drift:
         return "drift"
     if model:
         return "model"
-    return "quality" if by else "hot"
+    return "quality" if members else "hot"

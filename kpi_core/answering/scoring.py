@@ -68,6 +68,8 @@ def scoring(core: Core, query: ScoreQuery) -> Scoring:
     KpiError
         EMPTY when there is no lead; NOT_FOUND or TYPE for a word that is not understood.
     """
+    if query.what != "quality" and (query.period is not None or query.by):
+        raise KpiError(Kind.TYPE, words.ONLY_QUALITY)
     asked = _understood(core, query)
     if query.what == "card":
         return _told(asked, None, notes=())

@@ -181,7 +181,7 @@ def months(watched: Watched, wanted: Sequence[int]) -> Iterator[Done]:
     done = dict(zip(in_turn[starts].tolist(), np.split(by_month, starts)[1:], strict=True))
     before: int | None = None
     at = place[0]
-    for this, end in _every_month(done, wanted, until):
+    for this, end in _month_by_month(done, wanted, until):
         if before is not None:
             weights *= np.exp(-rates * (end - before))
         before = end
@@ -196,15 +196,17 @@ def months(watched: Watched, wanted: Sequence[int]) -> Iterator[Done]:
             return  # what was yielded last stays as it is
 
 
-def _every_month(
+def _month_by_month(
     done: Mapping[int, object], wanted: Sequence[int], until: int
 ) -> Iterator[tuple[int, int]]:
-    """Yield each month from the first that anything is told of: its number, and its last day."""
-    first = min([*done, *(_month(day_of(day)) for day in wanted)], default=0)
-    for month in range(first, _month(day_of(until)) + 1):
-        year, of_year = divmod(month, 12)
-        last = dt.date(year, of_year + 1, calendar.monthrange(year, of_year + 1)[1])
-        yield month, min(number_of(last), until)
+    """Yield each month in which anything was done or is asked for: its number, and its last day."""
+    for month in sorted({*done, *(_month(day_of(day)) for day in wanted)}):
+        yield month, min(_end_of(month), until)
+
+
+def _end_of(month: int) -> int:
+    year, of_year = divmod(month, 12)
+    return number_of(dt.date(year, of_year + 1, calendar.monthrange(year, of_year + 1)[1]))
 
 
 def _month(day: dt.date) -> int:
@@ -213,15 +215,8 @@ def _month(day: dt.date) -> int:
 
 def month_ends(first: int, until: int) -> list[int]:
     """Return the ends of the months from that of *first* up to *until*."""
-    found = []
-    month = _month(day_of(first))
-    while True:
-        year, of_year = divmod(month, 12)
-        end = number_of(dt.date(year, of_year + 1, calendar.monthrange(year, of_year + 1)[1]))
-        if end > until:
-            return found
-        found.append(end)
-        month += 1
+    months_ = range(_month(day_of(first)), _month(day_of(until)) + 1)
+    return [end for month in months_ if (end := _end_of(month)) <= until]
 
 
 def at_an_age(watched: Watched, after: int) -> Done:

@@ -9,6 +9,10 @@ NOBODY = Text(
     en="No lead to score: import leads with the date each was created, and their touchpoints.",
     fr="Aucun lead à noter\u00a0: importez des leads avec leur date de création, et leurs points de contact.",
 )
+ONLY_QUALITY = Text(
+    en="A dimension and a period are those of the quality of leads: the hot list, the model and its drift are of all open leads (filters choose who is listed).",
+    fr="Une dimension et une période sont celles de la qualité des leads\u00a0: la liste, le modèle et sa dérive portent sur tous les leads ouverts (les filtres choisissent qui est listé).",
+)
 DEFAULT_CARD = Text(
     en="These points are those of the default card, a place to start from and nobody’s measured truth: `kpi score --card` shows it, `kpi settings scoring=…` sets your own.",
     fr="Ces points sont ceux de la carte par défaut, un point de départ que personne n’a mesuré\u00a0: `kpi score --card` la montre, `kpi settings scoring=…` pose la vôtre.",

@@ -17,6 +17,8 @@ from kpi_core.warehouse.building import Tables, build
 from kpi_core.warehouse.plan import of_members, statement
 from kpi_core.warehouse.shape import Filter, Statement
 
+_LEAST = -700.0  # of a logarithm: nothing, in every engine
+
 
 @lru_cache(maxsize=32)
 def touched(rules: int) -> Statement:
@@ -117,7 +119,8 @@ def _counted(touches: ir.Table, rules: int, groups: list[str]) -> ir.Table:
     touches = touches.mutate(rule=rule, age=touches.end.delta(touches.touched_on, unit="day"))
     rates = [(touches.rule == i, parameters.number(f"rate_{i}")) for i in range(rules)]
     rate = ibis.cases(*rates, else_=0.0) if rates else ibis.literal(0.0)
-    touches = touches.mutate(weight=(-rate * touches.age).exp())
+    # Some engines refuse a number too small for them.
+    touches = touches.mutate(weight=ibis.greatest(-rate * touches.age, _LEAST).exp())
     return touches.group_by(["lead", "rule", *groups]).agg(
         n=_.count(), weight=_.weight.sum(), last=_.touched_on.max()
     )

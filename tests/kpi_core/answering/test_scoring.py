@@ -298,6 +298,30 @@ def test_nothing_to_score_is_a_sentence(workspace):
     assert "1 lead is dated after" in said(found)
 
 
+def test_a_period_is_that_of_quality_alone(workspace):
+    """
+    A hot list of last year is refused in words: open leads are those of today.
+    """
+    workspace.add("leads", lead(1, str(DAY)))
+    for query in ({"period": "2025"}, {"by": ["segment"], "what": "drift"}):
+        with pytest.raises(KpiError, match="are those of the quality of leads"):
+            asked(workspace.core, **query)
+
+
+def test_a_touch_of_long_ago_costs_no_time(workspace):
+    """
+    A touch of the year 1 and a lead of 1900 are read in the time of any: no month in between is
+    walked through; neither is awake.
+    """
+    workspace.set(scoring=CARD)
+    workspace.add("leads", lead(1, "1900-01-01"), lead(2, str(DAY), name="Ana"))
+    workspace.add("touchpoints", touch(1, "0001-01-05"), touch(2, "0001-01-05"))
+    found = asked(workspace.core)
+
+    assert ["Ana"] == [one.name for one in found.leads]
+    assert found.leads[0].points == pytest.approx(4)
+
+
 def test_members_of_a_rule_are_those_of_the_data(workspace):
     """
     A rule on a segment counts its spellings; one on a member that nobody has is said.

@@ -181,11 +181,12 @@ def test_a_curve_goes_from_nothing_to_everything():
     assert len(points) <= 61
 
 
+@pytest.mark.oracle
 def test_the_oracle_agrees():
     """
     scikit-learn, where it is installed, gives the same area and average precision, with ties too.
     """
-    metrics = pytest.importorskip("sklearn.metrics")
+    metrics = pytest.importorskip("sklearn.metrics", reason="scikit-learn: an oracle")
     y, chances, leads = made()
     for scores in (chances, np.round(chances, 1)):
         assert area(y, scores, leads).value == pytest.approx(metrics.roc_auc_score(y, scores))

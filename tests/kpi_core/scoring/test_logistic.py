@@ -32,12 +32,13 @@ def test_hours_of_study_give_the_published_coefficients():
     assert found.slopes[0] == pytest.approx(1.5046, abs=5e-5)
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize("penalty", [0.1, 1.0, 30.0])
 def test_the_oracle_agrees(penalty):
     """
     scikit-learn, where it is installed, gives the same penalised coefficients.
     """
-    linear = pytest.importorskip("sklearn.linear_model")
+    linear = pytest.importorskip("sklearn.linear_model", reason="scikit-learn: an oracle")
     x, y = made()
     scale = x.std(axis=0)
     theirs = linear.LogisticRegression(C=1 / penalty, tol=1e-10, max_iter=1000).fit(x / scale, y)
