@@ -98,8 +98,10 @@ def contract_rows(results: list[Json], lang: Lang) -> list[Json]:
 def results(found: list[Json], lang: Lang, locale: str) -> None:
     """Print answers: a sentence for one, a table for several, then what must be known."""
     typed = [KpiResult.model_validate(r) for r in found]
+    said = ""
     if len(typed) == 1:
-        sys.stdout.write(sentence(typed[0], lang, locale) + "\n")
+        said = sentence(typed[0], lang, locale)
+        sys.stdout.write(said + "\n")
     elif typed:
         _grid(typed, lang, locale)
     else:
@@ -108,7 +110,8 @@ def results(found: list[Json], lang: Lang, locale: str) -> None:
             lang,
         )
     for words in _caveats(typed, lang):
-        sys.stdout.write(f"  · {words}\n")
+        if words not in said:
+            sys.stdout.write(f"  · {words}\n")
 
 
 def _caveats(found: list[KpiResult], lang: Lang) -> list[str]:

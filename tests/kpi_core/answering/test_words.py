@@ -52,15 +52,19 @@ NUMBERS = frozenset({"n", "days", "age", "won", "lost", "more", "other", "mean"}
 ENDLESS = frozenset({"small_sample", "clipped", "cohort_beside"})  # their numbers carry no noun
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
+def counts_of(code):
+    """Return the places of a sentence that hold numbers of something."""
+    said = SENTENCES[code].en + SENTENCES[code].fr
+    return NUMBERS & set(re.findall(r"\{(\w+)[:}]", said)) if code not in ENDLESS else set()
+
+
+@pytest.mark.parametrize("code", [code for code in sorted(CODES) if counts_of(code)])
 def test_a_caveat_about_one_of_something_is_in_the_singular(code):
     """
     Every sentence that counts agrees with its number: a singular that differs from the plural.
     """
     names = re.findall(r"\{(\w+)[:}]", SENTENCES[code].en + SENTENCES[code].fr)
-    counts = NUMBERS & set(names)
-    if not counts or code in ENDLESS:
-        pytest.skip("it counts nothing")
+    counts = counts_of(code)
     values = dict.fromkeys(names, Text(en="x", fr="x"))
 
     one = caveat(code, **values | dict.fromkeys(counts, 1)).message
