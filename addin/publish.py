@@ -5,6 +5,7 @@ manifests/openapi.json  the HTTP interface
 manifests/<host>/       what each spreadsheet is given (`addin/hosts`), for one server's address
 docs/**/kpis.md         the reference of every KPI, in each language
 docs/**/hosts.md        what each spreadsheet can do
+docs/**/warehouse.md    its table of what each engine can do
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from addin.hosts.windows.generate import files as windows
 from addin.server.catalogue import catalogue
 from kpi_core.catalog import REGISTRY
 from kpi_core.catalog.slips import SLIPS
+from kpi_core.engines import support as engines
 from kpi_core.errors import Kind, KpiError, shown
 from kpi_core.javascript import module
 from kpi_core.text import Lang, Text
@@ -100,7 +102,16 @@ def files() -> dict[Path, str | bytes]:
         Path("manifests/openapi.json"): json.dumps(_openapi(), ensure_ascii=False, indent=1) + "\n",
         **{PAGES[lang] / "kpis.md": "\n".join(reference(lang)) + "\n" for lang in Lang},
         **{PAGES[lang] / "hosts.md": support.page(lang) for lang in Lang},
+        **{path: _with_engines(path, lang) for lang in Lang for path in [PAGES[lang] / _ENGINES]},
     }
+
+
+_ENGINES = "warehouse.md"
+
+
+def _with_engines(path: Path, lang: Lang) -> str:
+    """Return a page that people write, with the table that is generated in it."""
+    return engines.within((ROOT / path).read_text("utf-8"), lang)
 
 
 def stale(root: Path = ROOT) -> list[Path]:

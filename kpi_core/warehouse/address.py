@@ -95,6 +95,6 @@ _PASSWORD = Text(
     fr="Une adresse ne contient pas de mot de passe\u00a0: qui lit les réglages le lirait. Retirez-le, puis définissez KPI_WAREHOUSE_PASSWORD ou tapez `kpi warehouse password`.",
 )
 _NONE = Text(
-    en="“{url}” is no warehouse's address: write one such as postgres://reader@db.example.org:5432/analytics (the options sslmode, sslrootcert, sslcert, sslkey, connect_timeout and host may follow after ?).",
-    fr="«\u00a0{url}\u00a0» n’est pas l’adresse d’un entrepôt\u00a0: écrivez par exemple postgres://lecteur@bdd.exemple.fr:5432/analyse (les options sslmode, sslrootcert, sslcert, sslkey, connect_timeout et host peuvent suivre après ?).",
+    en="“{url}” is no warehouse's address: write one such as postgres://reader@db.example.org:5432/analytics (then, if need be, ?sslmode=… and sslrootcert, sslcert, sslkey, connect_timeout or host).",
+    fr="«\u00a0{url}\u00a0» n’est pas l’adresse d’un entrepôt\u00a0: écrivez par exemple postgres://lecteur@bdd.exemple.fr:5432/analyse (puis, au besoin, ?sslmode=… et sslrootcert, sslcert, sslkey, connect_timeout ou host).",
 )

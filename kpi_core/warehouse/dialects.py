@@ -9,37 +9,60 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 import sqlglot
 import sqlglot.expressions as sge
 from ibis.backends.sql import compilers
+from ibis.backends.sql.compilers.base import SQLGlotCompiler
 
 from kpi_core.facts import FACTS
 from kpi_core.warehouse import parameters
 from kpi_core.warehouse.schema import duckdb_type
 from kpi_core.warehouse.shape import EMBEDDED, Said
 
+
+class _Spark(compilers.PySparkCompiler):  # type: ignore[misc] # ibis ships no types
+    """Spark's compiler, without the option that only a running Spark sets."""
+
+    def visit_Field(self, op: Any, *, rel: Any, name: Any) -> Any:  # noqa: N802 - theirs
+        """Write a column as any other engine does."""
+        return SQLGlotCompiler.visit_Field(self, op, rel=rel, name=name)
+
+    def visit_NonNullLiteral(self, op: Any, *, value: Any, dtype: Any) -> Any:  # noqa: N802 - theirs
+        """Write a number as any other engine does."""
+        if dtype.is_floating():
+            return SQLGlotCompiler.visit_NonNullLiteral(self, op, value=value, dtype=dtype)
+        return super().visit_NonNullLiteral(op, value=value, dtype=dtype)
+
+
 #: dialect -> what writes it. Not ibis's backends: they want a server, the compilers none.
-_COMPILERS: Mapping[str, Callable[[], object]] = MappingProxyType(
+_COMPILERS: Mapping[str, Callable[[], Any]] = MappingProxyType(
     {
         EMBEDDED: compilers.DuckDBCompiler,
         "postgres": compilers.PostgresCompiler,
+        "spark": _Spark,
+        "databricks": compilers.DatabricksCompiler,
+        "trino": compilers.TrinoCompiler,
+        "bigquery": compilers.BigQueryCompiler,
+        "snowflake": compilers.SnowflakeCompiler,
+        "clickhouse": compilers.ClickHouseCompiler,
     }
 )
-_TYPED: Mapping[str, Mapping[str, str]] = MappingProxyType(
+#: Every dialect that statements are written in.
+DIALECTS = tuple(_COMPILERS)
+_KINDS: Mapping[str, str] = MappingProxyType(
     {
-        "postgres": {
-            "date": "DATE",
-            "dates": "DATE[]",
-            "text": "TEXT",
-            "texts": "TEXT[]",
-            "whole": "BIGINT",
-            "wholes": "BIGINT[]",
-            "number": "DOUBLE",
-            "moment": "TIMESTAMP",
-        }
+        "date": "date",
+        "dates": "array<date>",
+        "text": "string",
+        "texts": "array<string>",
+        "whole": "int64",
+        "wholes": "array<int64>",
+        "number": "float64",
+        "moment": "timestamp",
     }
 )
 _PREFIX = "kpi_"
@@ -52,12 +75,21 @@ def own_name(table: str) -> str:
 
 def written(table: ir.Table, dialect: str) -> Said:
     """Return a table expression in *dialect*."""
-    tree = _COMPILERS[dialect]().to_sqlglot(table)  # type: ignore[attr-defined]
+    tree = _COMPILERS[dialect]().to_sqlglot(table)
     if dialect == EMBEDDED:
         tree = parameters.bound(tree)
         return Said(tree.sql(EMBEDDED), parameters.names(tree))
-    tree = _FIXES[dialect](parameters.bound(tree, _TYPED[dialect].__getitem__))
-    return _said(tree, dialect)
+    return _said(parameters.bound(tree, lambda kind: _typed(kind, dialect)), dialect)
+
+
+def _typed(kind: str, dialect: str) -> sge.DataType:
+    """Return the type that *dialect* must be told of a value: a placeholder alone has none."""
+    found: sge.DataType = _COMPILERS[dialect]().type_mapper.from_ibis(ibis.dtype(_KINDS[kind]))
+    return found
+
+
+def _put_right(tree: sge.Expression, dialect: str) -> sge.Expression:
+    return _FIXES[dialect](tree) if dialect in _FIXES else tree
 
 
 @lru_cache(maxsize=256)
@@ -69,7 +101,7 @@ def translated(sql: str, dialect: str) -> Said:
     given = list(tree.find_all(sge.Placeholder, sge.Parameter, bfs=False))
     for place, node in enumerate(given, 1):
         node.replace(sge.Placeholder(this=str(node.args.get("this") or place)))
-    return _said(_FIXES[dialect](tree), dialect)
+    return _said(tree, dialect)
 
 
 def _said(tree: sge.Expression, dialect: str) -> Said:
@@ -80,7 +112,8 @@ def _said(tree: sge.Expression, dialect: str) -> Said:
             if not node.alias:
                 node.set("alias", sge.TableAlias(this=sge.to_identifier(node.name, quoted=True)))
             node.set("this", sge.to_identifier(own_name(node.name), quoted=True))
-    return Said(tree.sql(dialect), parameters.names(tree), frozenset(tables))
+    names = parameters.names(tree)
+    return Said(_put_right(tree, dialect).sql(dialect), names, frozenset(tables))
 
 
 def quoted(name: str, dialect: str) -> str:
@@ -92,7 +125,7 @@ def type_in(type_: str, dialect: str) -> str:
     """Return what *dialect* calls a type of the compiler's."""
     if dialect == EMBEDDED:
         return duckdb_type(type_)
-    mapper = _COMPILERS[dialect]().type_mapper  # type: ignore[attr-defined]
+    mapper = _COMPILERS[dialect]().type_mapper
     return str(mapper.from_ibis(ibis.dtype(type_)).sql(dialect))
 
 
@@ -117,7 +150,8 @@ def _postgres(tree: sge.Expression) -> sge.Expression:
         return node
 
     # From within outwards, so that what is put right inside is kept.
-    for node in reversed(list(tree.find_all(sge.Lower, sge.Upper, sge.RegexpLike))):
+    found: list[Any] = [*tree.find_all(sge.Lower, sge.Upper, sge.RegexpLike)]
+    for node in reversed(found):
         node.replace(right(node.copy()))
     return tree
 
@@ -129,6 +163,19 @@ def _collated(node: sge.Expression, collation: str) -> sge.Expression:
     )
 
 
+def _bigquery(tree: sge.Expression) -> sge.Expression:
+    """Name values as BigQuery does: `@start`."""
+
+    def right(node: sge.Expression) -> sge.Expression:
+        return sge.Parameter(this=sge.Var(this=node.name)) if _is_value(node) else node
+
+    return tree.transform(right)
+
+
+def _is_value(node: sge.Expression) -> bool:
+    return isinstance(node, sge.Placeholder)
+
+
 _FIXES: Mapping[str, Callable[[sge.Expression], sge.Expression]] = MappingProxyType(
-    {"postgres": _postgres}
+    {"postgres": _postgres, "bigquery": _bigquery}
 )

@@ -53,7 +53,9 @@ def moment(key: str) -> dt.datetime:  # type: ignore[empty-body]  # idem
     """Stand for a moment."""
 
 
-def bound(node: sge.Expression, typed: Callable[[str], str] | None = None) -> sge.Expression:
+def bound(
+    node: sge.Expression, typed: Callable[[str], sge.DataType] | None = None
+) -> sge.Expression:
     """
     Replace the stand-ins of a finished tree by placeholders.
 
@@ -66,7 +68,10 @@ def bound(node: sge.Expression, typed: Callable[[str], str] | None = None) -> sg
             if typed is None:
                 return given
             kind = node.name.lower().removeprefix(_STAND_IN)
-            return sge.Cast(this=given, to=sge.DataType.from_str(typed(kind)))
+            # ClickHouse wants the type in the placeholder itself.
+            type_ = typed(kind)
+            given.set("kind", type_.copy())
+            return sge.Cast(this=given, to=type_)
         return node
 
     return node.transform(replace)

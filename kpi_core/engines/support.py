@@ -1,0 +1,119 @@
+"""What each engine can do, declared once: the table of the docs, and what is refused, come from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from kpi_core.text import Lang, Text
+
+
+class Ability(StrEnum):
+    """What may be asked of an engine."""
+
+    COUNTS = "counts"
+    MEDIANS = "medians"
+    STUDIES = "studies"
+    PATHS = "paths"
+    MODELS = "models"
+    CELLS = "cells"
+    MAPPING = "mapping"
+    PAST = "past"
+    LINES = "lines"
+
+
+ABILITIES: Mapping[Ability, Text] = MappingProxyType(
+    {
+        Ability.COUNTS: Text(
+            en="sums to the cent, counts, exact distinct counts; groups, filters, grains, comparisons",
+            fr="sommes au centime, décomptes, décomptes distincts exacts\u202f; groupes, filtres, pas de temps, comparaisons",
+        ),
+        Ability.MEDIANS: Text(en="medians", fr="médianes"),
+        Ability.STUDIES: Text(
+            en="cohorts, funnel, contents, lifetime value, costs",
+            fr="cohortes, entonnoir, contenus, valeur vie client, coûts",
+        ),
+        Ability.MODELS: Text(
+            en="attribution models that are rules", fr="modèles d’attribution à règles"
+        ),
+        Ability.PATHS: Text(
+            en="conversion paths, and the models learnt from them (Markov, Shapley)",
+            fr="parcours de conversion, et les modèles qui en apprennent (Markov, Shapley)",
+        ),
+        Ability.CELLS: Text(
+            en="thousands of cells in one question", fr="des milliers de cellules en une question"
+        ),
+        Ability.MAPPING: Text(
+            en="address, mapping, `kpi doctor`", fr="adresse, correspondances, `kpi doctor`"
+        ),
+        Ability.PAST: Text(en="answers as of a past moment", fr="réponses à une date passée"),
+        Ability.LINES: Text(
+            en="the file and line of each row", fr="le fichier et la ligne de chaque ligne"
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """
+    One engine: its dialect and name.
+
+    run: whether statements are executed there and tested to give the same answers; else they are
+    written and parsed, and nothing more is promised.
+    lacks: what cannot be asked of it.
+    """
+
+    dialect: str
+    title: Text
+    run: bool
+    lacks: frozenset[Ability] = frozenset()
+
+
+def _named(name: str) -> Text:
+    return Text(en=name, fr=name)
+
+
+_ELSEWHERE = frozenset({Ability.PAST, Ability.LINES})
+_WRITTEN = _ELSEWHERE | {Ability.MAPPING}
+
+ENGINES: tuple[Engine, ...] = (
+    Engine("duckdb", Text(en="the workspace’s file", fr="le fichier de l’espace"), True),
+    Engine("postgres", _named("PostgreSQL"), True, _ELSEWHERE),
+    # They join the touches of a path in no order that the compiler can ask for.
+    Engine("spark", _named("Spark"), False, _WRITTEN | {Ability.PATHS}),
+    Engine("databricks", _named("Databricks"), False, _WRITTEN | {Ability.PATHS}),
+    Engine("clickhouse", _named("ClickHouse"), False, _WRITTEN | {Ability.PATHS}),
+    Engine("snowflake", _named("Snowflake"), False, _WRITTEN),
+    # Their only median of a group is an estimate.
+    Engine("trino", _named("Trino"), False, _WRITTEN | {Ability.MEDIANS}),
+    Engine("bigquery", _named("BigQuery"), False, _WRITTEN | {Ability.MEDIANS}),
+)
+
+_YES = Text(en="yes", fr="oui")
+_NO = Text(en="no", fr="non")
+_TO_COME = Text(en="written, not run", fr="écrit, non exécuté")
+_ABILITY = Text(en="what may be asked", fr="ce qu’on peut demander")
+_BEGIN, _END = "<!-- engines: kpi publish -->", "<!-- end -->"
+
+
+def table(lang: Lang) -> str:
+    """Return the table of engines, as Markdown."""
+    heads = [_ABILITY[lang], *(engine.title[lang] for engine in ENGINES)]
+    lines = [heads, ["---"] * len(heads)]
+    for ability, title in ABILITIES.items():
+        told = [_NO if ability in e.lacks else _YES if e.run else _TO_COME for e in ENGINES]
+        lines.append([title[lang], *(words[lang] for words in told)])
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def within(page: str, lang: Lang) -> str:
+    """Return *page* with the table between its marks."""
+    said = f"{_BEGIN}\n\n{table(lang)}\n\n{_END}"
+    found, count = re.subn(f"{_BEGIN}.*?{_END}", lambda _: said, page, flags=re.DOTALL)
+    if count != 1:
+        raise ValueError(f"one table of engines is wanted, and {count} are marked")
+    return found
