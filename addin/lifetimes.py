@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Argument, Cells
-from kpi_core.answering.lifetimes import Lifetime, LifetimeQuery, Line, lifetime
+from kpi_core.answering.lifetimes import Lifetime, LifetimeQuery, Line, Method, lifetime
 from kpi_core.answering.question import dimension_named
 from kpi_core.errors import Kind, KpiError, unknown
 from kpi_core.facts import DIMENSIONS
+from kpi_core.registry import folded
 from kpi_core.text import Lang, Text
 from kpi_core.units import Unit
 from kpi_core.workspace.members import A_DIMENSION
@@ -136,12 +137,12 @@ def in_a_cell(
 
 def asked_in_cell(cells: Cells, row: Sequence[Argument]) -> LifetimeQuery:
     """
-    Return the question that a cell's arguments are: [by], [months], [filter]...
+    Return the question that a cell's arguments are: [by], [months], [method=...], [filter]...
 
     Raises
     ------
     KpiError
-        those of a word that is not understood.
+        NOT_FOUND for a method that is none; those of a word that is not understood.
     """
     rest = list(row)
     asked: Json = {}
@@ -158,7 +159,14 @@ def asked_in_cell(cells: Cells, row: Sequence[Argument]) -> LifetimeQuery:
             if months != int(months) or not 1 <= months <= _MOST:
                 raise KpiError(Kind.NUM, _HOW_FAR)
             asked["horizon"] = int(months)
-    query, _ = cells.query(("revenue", *rest))
+    named = [said for said in rest if _filters(said) and _method(str(said))]
+    if named:
+        asked["method"] = method = (
+            str(named[0]).partition("=")[2].strip().casefold().replace("/", "")
+        )
+        if method not in get_args(Method):
+            raise unknown(_A_METHOD, method, get_args(Method))
+    query, _ = cells.query(("revenue", *(said for said in rest if said not in named)))
     if query.period is not None or query.model is not None:
         raise KpiError(Kind.TYPE, _NO_PERIOD)
     return LifetimeQuery(filters=query.filters, **asked)
@@ -168,6 +176,11 @@ def _filters(said: Argument) -> bool:
     return isinstance(said, str) and "=" in said
 
 
+def _method(said: str) -> bool:
+    return folded(said.partition("=")[0]) in {"method", "methode"}
+
+
+_A_METHOD = Text(en="a method", fr="une méthode")
 _HOW_FAR = Text(
     en="Lifetime values look from 1 to 120 months ahead.",
     fr="Les valeurs vie regardent de 1 à 120 mois en avant.",

@@ -51,8 +51,8 @@ def ltv_(
         str,
         typer.Option(
             help=t(
-                "auto, historic, bgnbd, pareto_nbd or contracts.",
-                "auto, historic, bgnbd, pareto_nbd ou contracts.",
+                "auto, historic, bgnbd, pareto_nbd, bgbb (whole years) or contracts.",
+                "auto, historic, bgnbd, pareto_nbd, bgbb (années entières) ou contracts.",
             )
         ),
     ] = "auto",

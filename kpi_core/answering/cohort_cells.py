@@ -15,6 +15,7 @@ from kpi_core.retention.measures import find
 from kpi_core.text import Text
 
 MOST_AGES = 120
+_AHEAD = 12
 
 
 class What(StrEnum):
@@ -31,7 +32,7 @@ class Asked:
 
     what: What
     query: CohortQuery
-    ages: int = 12
+    ages: int = _AHEAD
 
 
 _NAMED = {
@@ -62,7 +63,7 @@ def asked_in_cell(cells: Cells, row: Sequence[Argument]) -> Asked:
     step = Step.MONTH
     if rest and isinstance(rest[0], str) and (said := step_named(rest[0])):
         step, rest = said, rest[1:]
-    ages = Asked.ages
+    ages = _AHEAD
     if what is What.PROJECTION and rest and isinstance(rest[0], int | float):
         if not 1 <= rest[0] <= MOST_AGES or rest[0] != int(rest[0]):
             raise KpiError(Kind.NUM, _AGES.format(most=MOST_AGES))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kpi_core.answering.lifetimes_costs import Costs
     from kpi_core.answering.lifetimes_data import Ahead, Histories
 
-Method = Literal["auto", "historic", "bgnbd", "pareto_nbd", "contracts"]
+Method = Literal["auto", "historic", "bgnbd", "pareto_nbd", "bgbb", "contracts"]
 Group = tuple[str | None, ...]
 _MOST = 1000
 

@@ -19,6 +19,21 @@ Places = npt.NDArray[np.intp]
 Group = tuple[str | None, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Years:
+    """
+    Customers by the years around the anniversaries of their first order, six months on each side.
+
+    ordered: years with an order; last: the last of them, 0 for none; whole: how many there were.
+    value: what was ordered in them.
+    """
+
+    ordered: Numbers
+    last: Numbers
+    whole: Numbers
+    value: Numbers
+
+
 @dataclass(frozen=True)
 class Histories:
     """
@@ -28,7 +43,7 @@ class Histories:
     revenue. repeats: orders after the first, last: when the last was; None of contracts.
     valued, repeated: how many of them have a value, and its sum. later: orders after the day
     until which the others are told; of contracts, whether they still run at the end.
-    mrr: of contracts, what recurs a month.
+    mrr: of contracts, what recurs a month. yearly: orders by whole years, of deals.
     """
 
     accounts: Sequence[str]
@@ -46,6 +61,7 @@ class Histories:
     valued: Numbers = field(default_factory=lambda: np.empty(0))
     repeated: Numbers = field(default_factory=lambda: np.empty(0))
     mrr: Numbers | None = None
+    yearly: Years | None = None
 
     @cached_property
     def _places(self) -> Mapping[Group, Places]:

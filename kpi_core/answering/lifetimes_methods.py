@@ -13,7 +13,7 @@ import numpy as np
 from kpi_core.answering import lifetimes_words as words
 from kpi_core.answering.engine import fetched
 from kpi_core.answering.lifetimes import Asked, Check, Method
-from kpi_core.answering.lifetimes_data import Ahead, Group, Histories, column
+from kpi_core.answering.lifetimes_data import Ahead, Group, Histories, Years, column
 from kpi_core.errors import Kind, KpiError
 from kpi_core.lifetime.orders import AGAIN
 from kpi_core.text import Text, counted
@@ -102,6 +102,14 @@ def _by_orders(
         raise KpiError(Kind.EMPTY, words.NOBODY)
     assert orders.repeats is not None  # noqa: S101 - of deals
     known = _of_orders(core)
+    if method == "bgbb":
+        from kpi_core.answering.lifetimes_occasions import (  # noqa: PLC0415 - which reads from here
+            occasions,
+        )
+
+        yearly = occasions(core, asked, orders)
+        all_notes = (*yearly.notes, *known)
+        return Answered("bgbb", orders, yearly.ahead, orders, None, yearly.parameters, all_notes)
     again, whole = int((orders.repeats > 0).sum()), len(orders.followed)
     missing = core.snapshot().settings.small_sample - again
     if method == "historic" or (method == "auto" and missing > 0):
@@ -139,6 +147,9 @@ def histories(core: Core, asked: Asked, until: dt.date) -> Histories:
         last=column(rows, "last") / MONTH,
         valued=column(rows, "valued"),
         repeated=column(rows, "repeated"),
+        yearly=Years(
+            *(column(rows, name) for name in ("years", "last_year", "whole_years", "yearly"))
+        ),
     )
 
 

@@ -90,7 +90,7 @@ def repeats(core: Core, asked: Asked, found: Histories, method: Repeating) -> Re
     orders = _orders(found)
     model = _fit(method, orders)
     names = _NAMES[method]
-    worth = _worth(core, found)
+    worth = worth_of(core, found)
     whole, slopes = _discounted(model, orders, asked)
     value = whole * worth.each
     count, n = len(slopes), len(slopes) + len(worth.slopes)
@@ -153,7 +153,7 @@ def _discounted(model: Buying, orders: Orders, asked: Asked) -> tuple[Numbers, N
     return told(model, *discounts(asked))[orders.row], np.array(slopes)[:, orders.row]
 
 
-def _worth(core: Core, found: Histories) -> Worth:
+def worth_of(core: Core, found: Histories) -> Worth:
     """Return what an order of each customer is worth: Gamma-Gamma, or the mean where it cannot be."""
     assert found.repeats is not None  # noqa: S101 - of deals
     notes = []

@@ -60,6 +60,22 @@ BY_ORDERS = Text(
     en="Repeat orders: {name}, learnt from {repeaters} customers who ordered again, of {customers}.",
     fr="Commandes répétées\u00a0: {name}, appris de {repeaters} clients ayant commandé de nouveau, sur {customers}.",
 )
+BY_YEARS = Text(
+    en="Years with an order: BG/BB, learnt from {ordered} customers who ordered again in a year, of {customers} who have lived one whole: six months on each side of an anniversary of their first order. Several orders in one year count as one, worth their sum.",
+    fr="Années avec commande\u00a0: BG/BB, appris de {ordered} clients ayant commandé de nouveau dans une année, sur {customers} qui en ont vécu une entière\u00a0: six mois de chaque côté d’un anniversaire de leur première commande. Plusieurs commandes d’une année comptent pour une, à leur somme.",
+)
+WHOLE_YEARS = Text(
+    en="BG/BB tells of whole years: ask for a horizon of 12, 24 or 36 months, not {months}.",
+    fr="BG/BB raisonne en années entières\u00a0: demandez un horizon de 12, 24 ou 36 mois, pas {months}.",
+)
+FEW_YEARS = Text(
+    en="BG/BB needs customers followed for two whole years at least since their first order; the longest is {years}. Wait, or ask for “bgnbd”.",
+    fr="BG/BB demande des clients suivis au moins deux années entières depuis leur première commande\u202f; le plus long suivi est de {years}. Attendez, ou demandez «\u00a0bgnbd\u00a0».",
+)
+NOT_CHECKED_YEARS = Text(
+    en="Not checked on later orders: whole years are too few to hold one out.",
+    fr="Pas de vérification sur des commandes ultérieures\u00a0: les années entières sont trop peu nombreuses pour en mettre une de côté.",
+)
 HISTORIC = Text(
     en="Historic value only: {again}, of {customers} in all, and {needed} are needed for a forecast, {missing} more.",
     fr="Valeur historique seule\u00a0: {again}, sur {customers} en tout, et il en faut {needed} pour prévoir, soit {missing} de plus.",
@@ -187,5 +203,6 @@ METHODS: Mapping[str, Text] = {
     "historic": Text(en="what was seen", fr="ce qui a été vu"),
     "bgnbd": Text(en="BG/NBD and Gamma-Gamma", fr="BG/NBD et Gamma-Gamma"),
     "pareto_nbd": Text(en="Pareto/NBD and Gamma-Gamma", fr="Pareto/NBD et Gamma-Gamma"),
+    "bgbb": Text(en="BG/BB by year and Gamma-Gamma", fr="BG/BB à l’année et Gamma-Gamma"),
     "contracts": Text(en="contracts, renewals by sBG", fr="contrats, renouvellements par sBG"),
 }

@@ -20,6 +20,8 @@ from kpi_core.warehouse.plan import of_members, statement
 from kpi_core.warehouse.schema import WIDE
 from kpi_core.warehouse.shape import Filter, Statement
 
+_YEAR = 1461  # quarters of a day
+
 
 @dataclass(frozen=True, slots=True)
 class LifetimeShape:
@@ -42,7 +44,8 @@ def ordered(shape: LifetimeShape) -> Statement:
     Its rows: the members of `by`, `account`, `called`, `gained` (its first order is a new deal),
     `first_on`, `repeats`, `last` and `followed` (days), `value` and `margin` of all orders and
     `margined` (the value of those whose margin is known), `valued` and `repeated` (how many later
-    orders have a known value, and their sum), `later` (orders after `until`, up to `horizon`).
+    orders have a known value, and their sum), `later` (orders after `until`, up to `horizon`); of the years
+    around its anniversaries, `whole_years`: `years` with an order, `last_year` of them, `yearly` value.
     """
     return statement(_ordered(shape))
 
@@ -86,7 +89,15 @@ def _ordered(shape: LifetimeShape) -> ir.Table:
         margined=_.margined.sum().cast(WIDE),
     )
     orders = orders.filter(orders.day.notnull())
+    # A year is what lies around an anniversary of the first order: who orders each March is late
+    # by days, not by a year.
+    first = orders.day.min().over(ibis.window(group_by="account"))
+    orders = orders.mutate(
+        year=(8 * orders.day.delta(first, unit="day") + _YEAR) // (2 * _YEAR),
+        whole=ibis.greatest((8 * orders.until.delta(first, unit="day") - _YEAR) // (2 * _YEAR), 0),
+    )
     known, again = _.day <= _.until, (_.day <= _.until) & (_.number > 1)
+    in_years = (_.year >= 1) & (_.year <= _.whole)
     accounts = orders.group_by("account").agg(
         first_on=_.day.min(),
         until=_.until.max(),
@@ -98,6 +109,10 @@ def _ordered(shape: LifetimeShape) -> ir.Table:
         valued=_.value.count(where=again),
         repeated=_.value.sum(where=again).cast(WIDE),
         later=_.count(where=_.day > _.until),
+        years=_.year.nunique(where=in_years),
+        last_year=_.year.max(where=in_years),
+        yearly=_.value.sum(where=in_years).cast(WIDE),
+        whole_years=_.whole.max(),
     )
     accounts = accounts.filter(accounts.first_on <= accounts.until)
     first = _first(deals, shape)

@@ -177,6 +177,8 @@ def test_renewals_to_come(demo_folder, demo, own, made):
     assert "expected lifetime (units)" == header[5]
     assert [age["survival"] for age in body["ages"]] == [row[2] for row in rows]
     assert body["expected_lifetime"] == rows[0][5]
+    _, *longer = own.cell("B2B_COHORTS", "projection", "quarter", "2024")
+    assert 8 == len(longer) - len(rows)
     assert "NUM" == own.cell("B2B_COHORTS", "projection", "quarter", 400)["kind"]
 
 

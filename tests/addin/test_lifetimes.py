@@ -9,6 +9,7 @@ import pytest
 from addin.lifetimes_picture import bars
 from kpi_core.text import Lang
 from tests.command import answer, kpi, refused
+from tests.kpi_core.answering.test_lifetimes import yearly
 
 
 def test_every_face_tells_the_same_values(demo_folder, demo):
@@ -45,6 +46,23 @@ def test_arguments_of_a_cell_may_be_left_out(demo):
         ("segment", 12, "2024"): "no period",
     }.items():
         assert words in str(demo.cell("B2B_LIFETIME", *arguments))
+
+
+def test_a_method_is_named_in_every_face(demo, demo_folder, made, own):
+    """
+    BG/BB is asked over HTTP and in a cell; where it cannot answer, commands too say why.
+    """
+    made.add("deals", *yearly())
+    served = own.post("/v1/lifetime", {"method": "bgbb", "horizon": 24}).json()
+    _, *rows = own.cell("B2B_LIFETIME", "", 24, "method=BG/BB")
+
+    assert "bgbb" == served["method"]
+    assert served["lines"][-1]["ltv"] in rows[-1]
+    words = ("ltv", "--method", "bgbb", "--horizon")
+    assert "the longest is 1" in refused(*words, "24", folder=demo_folder)
+    assert "années entières" in refused(*words, "30", folder=demo_folder, lang="fr")
+    assert 422 == demo.post("/v1/lifetime", {"method": "bgbb", "horizon": 30}).status_code
+    assert "NOT_FOUND" == demo.cell("B2B_LIFETIME", "", 24, "méthode=magie")["kind"]
 
 
 def test_the_command_speaks_both_languages_and_draws(demo_folder, tmp_path):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kpi_core.answering.lifetimes import LifetimeQuery, lifetime
+from kpi_core.answering.lifetimes import LifetimeQuery, lifetime, understood
+from kpi_core.answering.lifetimes_methods import histories
 from kpi_core.errors import KpiError
 from tests.kpi_core.answering.conftest import TODAY
 from tests.kpi_core.answering.rows import contract, deal, spent
@@ -286,3 +287,80 @@ def test_contracts_that_nobody_left_yet_are_told_as_they_were_paid(workspace):
         ),
     )
     assert "historic" == asked(workspace.core).method
+
+
+def yearly(customers=120, seed=5):
+    """Deals of customers who order once a year or not, six weeks before the day or so, and leave by chance."""
+    chance = random.Random(seed)  # noqa: S311 - no secret, the same each time
+    rows = []
+    for who in range(customers):
+        often, leaves = chance.betavariate(2, 1), chance.betavariate(1, 6)
+        for year in range(2019 + who % 3, 2026):
+            first = year == 2019 + who % 3
+            if not first and chance.random() < leaves:
+                break
+            if first or chance.random() < often:
+                day = dt.date(year, 3, 1 + who % 27)
+                rows.append(
+                    deal(len(rows), 1000, closed=day.isoformat(), customer=f"C{who}", kind=None)
+                )
+    return rows
+
+
+def test_customers_who_order_by_the_year_are_told_by_the_year(workspace):
+    """
+    BG/BB looks at whole years since the first order: who ordered lately is likelier there, and one
+    more year is worth less than the one before.
+    """
+    workspace.add("deals", *yearly())
+
+    found = asked(workspace.core, method="bgbb", horizon=24, customers=200)
+    short = asked(workspace.core, method="bgbb", horizon=12)
+
+    assert "bgbb" == found.method
+    (whole,), (first,) = found.lines, short.lines
+    assert 0 < first.expected < whole.expected < 2 * first.expected
+    assert whole.low < whole.predicted < whole.high
+    # A year's orders are worth a thousand, discounted.
+    assert 800 * whole.expected < whole.predicted < 1000 * whole.expected
+    assert {"alpha", "beta", "gamma", "delta"} <= set(found.parameters)
+    alive = {customer.called: customer.alive for customer in found.customers}
+    orders = {customer.called: customer.orders for customer in found.customers}
+    most, least = max(orders, key=orders.get), min(orders, key=orders.get)
+    assert alive[most] > alive[least]
+    assert "BG/BB" in said(found)
+
+
+def test_years_of_orders_by_hand(workspace):
+    """
+    A year lies around an anniversary of the first order; what falls in one that still runs is of none.
+    """
+    days = ("2022-03-01", "2023-03-01", "2023-09-01", "2024-02-01", "2025-10-01")
+    workspace.add(
+        "deals", *(deal(n, 10, closed=day, customer="a", kind=None) for n, day in enumerate(days))
+    )
+    core = workspace.core
+
+    found = histories(core, understood(core, LifetimeQuery()), TODAY).yearly
+
+    told = (found.ordered, found.last, found.whole, found.value)
+    # Around 1 March 2023 (1 order), 2024 (2 orders), 2025 (none); the fourth is not over.
+    assert [(2, 2, 3, 30)] == list(zip(*(column.tolist() for column in told), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("rows", "query", "why"),
+    [
+        (yearly(), {"horizon": 30}, "whole years"),
+        ([deal(1, 10, closed="2025-06-01", customer="a")], {"horizon": 24}, "the longest is 0"),
+        (yearly(4), {"horizon": 24}, "more"),
+    ],
+)
+def test_years_that_tell_nothing_are_refused_in_words(workspace, rows, query, why):
+    """
+    A horizon of half a year, customers of a year, too few who came back: each says what is missing.
+    """
+    workspace.add("deals", *rows)
+
+    with pytest.raises(KpiError, match=why):
+        asked(workspace.core, method="bgbb", **query)
