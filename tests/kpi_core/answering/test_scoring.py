@@ -243,7 +243,7 @@ def test_quality_compares_leads_at_one_age(workspace):
     workspace.set(scoring=CARD | {"rules": [CLICK]})
     workspace.add(
         "leads",
-        lead(1, "2025-01-01", source="A"),
+        lead(1, "2025-01-01", source="A", sql_on="2025-09-01"),
         lead(2, "2025-06-01", source="A", sql_on="2025-06-11"),
         lead(3, "2025-11-01", source="A"),
         lead(4, "2025-03-01", source="B"),
