@@ -75,8 +75,8 @@ def _made(watched: Watched) -> Model:
         intercept=None, penalty=None,
     )  # fmt: skip
     if not parts.learnt:
-        why = words.NO_TIME.format(days=days, n=parts.missing)
-        return Model(replace(nothing, why=why), None, (), ())
+        young = words.NO_TIME.format(days=days, n=parts.missing)
+        return Model(replace(nothing, why=young), None, (), ())
     every = -(-len(leads) // _MOST)
     wanted = [end for end in ends if end >= parts.learnt[0]]
     rows = _rows(watched, wanted, every)
