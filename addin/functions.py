@@ -181,6 +181,13 @@ class Functions:
         rows, units = ab_table(row, lang, locale)
         return [[*line] for line in rows], units
 
+    def ab_test_means(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
+        """Return versions of which an amount was measured side by side, with what may be said."""
+        from addin.experiments import means_table_of  # noqa: PLC0415 - only experiments need it
+
+        rows, units = means_table_of(row, lang, locale)
+        return [[*line] for line in rows], units
+
     def sample_size(self, row: Sequence[Argument], lang: Lang, locale: str) -> _Told:
         """Return how many must see each version of an experiment."""
         del lang
@@ -251,6 +258,7 @@ _DATA: dict[str, Callable[[Functions, Sequence[Argument], Lang, str], _Told]] = 
     "B2B_LIFETIME": _tabled("addin.lifetimes"),
     "B2B_HOT_LEADS": _tabled("addin.scoring"),
     "B2B_AB_TEST": Functions.ab_test,
+    "B2B_AB_TEST_MEANS": Functions.ab_test_means,
     "B2B_SAMPLE_SIZE": Functions.sample_size,
 }
 

@@ -28,8 +28,8 @@ def abtest(
         typer.Argument(
             metavar=t("conversions/seen by", "conversions/vues par"),
             help=t(
-                "One pair a version, the present one first.",
-                "Une paire par version, l’actuelle d’abord.",
+                "One pair a version, the present one first; of amounts, mean/deviation/size.",
+                "Une paire par version, l’actuelle d’abord\u202f; de montants, moyenne/écart-type/taille.",
             ),
         ),
     ] = None,
@@ -63,7 +63,9 @@ def abtest(
 ) -> None:
     """Compare versions, or say how many visitors and days it takes."""
     session: Session = context.obj
-    if versions:
+    if versions and all(_TRIPLE.fullmatch(said.strip()) for said in versions):
+        _means(session, versions, json=json)
+    elif versions:
         _compared(session, versions, planned, json=json)
     elif rate and lift:
         _planned(session, _share(rate), _share(lift), a_day, json=json)
@@ -103,6 +105,37 @@ def _compared(session: Session, versions: list[str], planned: str | None, *, jso
         render.say(Text(en=said, fr=said), session.lang)
     for *_, words in rows[1:]:
         render.say(Text(en=str(words), fr=str(words)), session.lang)
+
+
+def _means(session: Session, versions: list[str], *, json: bool) -> None:
+    """Compare amounts: mean/deviation/size a version."""
+    from addin.cli import render
+    from addin.experiments import means_table, samples_of
+    from kpi_core.experiments.wording import amount
+
+    locale = _locale(session)
+    samples = samples_of([_number(part) for said in versions for part in said.split("/")])
+    (header, *rows), units = means_table(samples, session.lang, locale)
+    if json:
+        keys = ("version", "mean", "lift", "low", "high", "p", "verdict", "words")
+        render.as_json([dict(zip(keys, row, strict=True)) for row in rows])
+        return
+    told = [
+        [
+            amount(cell, locale)
+            if unit is Unit.COUNT and isinstance(cell, float)
+            else _written(cell, unit, locale)
+            for cell, unit in zip(row[:-1], units, strict=False)
+        ]
+        for row in rows
+    ]
+    render.table("", [str(h) for h in header[:-1]], told, right=[False, *[True] * 5, False])
+    for *_, words in rows[1:]:
+        render.say(Text(en=str(words), fr=str(words)), session.lang)
+
+
+def _number(said: str) -> float:
+    return float(said.strip().replace(",", "."))
 
 
 def _planned(session: Session, rate: float, lift: float, a_day: int | None, *, json: bool) -> None:
@@ -160,9 +193,11 @@ def _share(said: str) -> float:
 
 
 _PAIR = re.compile(r"(\d{1,15})\s*/\s*(\d{1,15})")
+_AMOUNT = r"\s*-?\d{1,15}(?:[.,]\d{1,10})?\s*"
+_TRIPLE = re.compile(rf"{_AMOUNT}/{_AMOUNT}/\s*\d{{1,15}}\s*")
 _HOW = Text(
-    en="Give a pair a version, such as `kpi abtest 50/1000 72/1000`, two at least, and as many planned shares if you say them; or `--rate 3% --lift 20%` to plan.",
-    fr="Donnez une paire par version, par exemple `kpi abtest 50/1000 72/1000`, deux au moins, et autant de parts prévues si vous les dites\u202f; ou `--rate 3% --lift 20%` pour préparer.",
+    en="Give a pair a version, such as `kpi abtest 50/1000 72/1000`, or mean/deviation/size for amounts, such as `120/35/200 134/40/210`, two at least, and as many planned shares if you say them; or `--rate 3% --lift 20%` to plan.",
+    fr="Donnez une paire par version, par exemple `kpi abtest 50/1000 72/1000`, ou moyenne/écart-type/taille pour des montants, par exemple `120/35/200 134/40/210`, deux au moins, et autant de parts prévues si vous les dites\u202f; ou `--rate 3% --lift 20%` pour préparer.",
 )
 _NO_PAIR = Text(
     en="“{said}” is not a version: write how many converted and how many saw it, such as 50/1000.",

@@ -363,6 +363,33 @@ _DATA = (
         Gives.TABLE,
     ),
     Signature(
+        "B2B_AB_TEST_MEANS",
+        Text(en="An A/B test of amounts", fr="Un test A/B de montants"),
+        Text(
+            en="Versions of which an amount was measured, side by side: the mean, the gain, its margin of error, the chance that it is luck (Welch), and the verdict in words.",
+            fr="Les versions dont un montant a été mesuré, côte à côte\u00a0: la moyenne, le gain, sa marge d’erreur, la part du hasard (Welch) et le verdict en toutes lettres.",
+        ),
+        (
+            _counted("mean_a", "mean of version A", "moyenne de la version A"),
+            _counted("deviation_a", "its standard deviation", "son écart-type"),
+            _counted("n_a", "how many were measured", "combien de mesures"),
+            _counted("mean_b", "mean of version B", "moyenne de la version B"),
+            _counted("deviation_b", "its standard deviation", "son écart-type"),
+            _counted("n_b", "how many were measured", "combien de mesures"),
+            Parameter(
+                "more",
+                Text(
+                    en="mean of a further version, then its standard deviation, then how many",
+                    fr="moyenne d’une autre version, puis son écart-type, puis combien",
+                ),
+                number=True,
+                optional=True,
+                repeating=True,
+            ),
+        ),
+        Gives.TABLE,
+    ),
+    Signature(
         "B2B_SAMPLE_SIZE",
         Text(en="Size of an A/B test", fr="Taille d’un test A/B"),
         Text(

@@ -7,7 +7,14 @@ Rates only need counts; means need a mean, a spread and a size. Nothing here rea
 """
 
 from kpi_core.experiments.arms import Arm, Sample
-from kpi_core.experiments.comparing import Comparison, Verdict, compare, compare_all, compare_means
+from kpi_core.experiments.comparing import (
+    Comparison,
+    Verdict,
+    compare,
+    compare_all,
+    compare_all_means,
+    compare_means,
+)
 from kpi_core.experiments.planning import sample_size
 from kpi_core.experiments.splitting import split_p
 
@@ -18,6 +25,7 @@ __all__ = [
     "Verdict",
     "compare",
     "compare_all",
+    "compare_all_means",
     "compare_means",
     "sample_size",
     "split_p",

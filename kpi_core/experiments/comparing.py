@@ -140,6 +140,15 @@ def compare_means(a: Sample, b: Sample) -> Comparison:
     )
 
 
+def compare_all_means(samples: Sequence[Sample]) -> list[Comparison]:
+    """Return what each further version tells against the first; several are corrected together (Holm)."""
+    found = [compare_means(samples[0], sample) for sample in samples[1:]]
+    return [
+        replace(c, p=p, verdict=_verdict(p, c.difference, None))
+        for c, p in zip(found, corrected([c.p for c in found]), strict=True)
+    ]
+
+
 def _verdict(p: float, difference: float, split: float | None) -> Verdict:
     if split is not None and split < BROKEN:
         return Verdict.BROKEN

@@ -148,6 +148,19 @@ def B2B_AB_TEST(conversions_a, n_a, conversions_b, n_b, *more):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("mean_a", ndim=2, err_to_str=True, doc="mean of version A")
+@xw.arg("deviation_a", ndim=2, err_to_str=True, doc="its standard deviation")
+@xw.arg("n_a", ndim=2, err_to_str=True, doc="how many were measured")
+@xw.arg("mean_b", ndim=2, err_to_str=True, doc="mean of version B")
+@xw.arg("deviation_b", ndim=2, err_to_str=True, doc="its standard deviation")
+@xw.arg("n_b", ndim=2, err_to_str=True, doc="how many were measured")
+@xw.arg("more", ndim=2, err_to_str=True, doc="mean of a further version, then its standard deviation, then how many")
+def B2B_AB_TEST_MEANS(mean_a, deviation_a, n_a, mean_b, deviation_b, n_b, *more):
+    "An A/B test of amounts – Versions of which an amount was measured, side by side: the mean, the gain, its margin of error, the chance that it is luck (Welch), and the verdict in words."
+    return data("B2B_AB_TEST_MEANS", (mean_a, deviation_a, n_a, mean_b, deviation_b, n_b, *more))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("rate", ndim=2, err_to_str=True, doc="the rate of today, such as 3%")
 @xw.arg("lift", ndim=2, err_to_str=True, doc="the relative gain to notice, such as 20%")
 @xw.arg("power", ndim=2, err_to_str=True, doc="chance of noticing it, 80% unless said")

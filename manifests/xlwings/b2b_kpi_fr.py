@@ -148,6 +148,19 @@ def B2B_AB_TEST(conversions_a, n_a, conversions_b, n_b, *more):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("mean_a", ndim=2, err_to_str=True, doc="moyenne de la version A")
+@xw.arg("deviation_a", ndim=2, err_to_str=True, doc="son écart-type")
+@xw.arg("n_a", ndim=2, err_to_str=True, doc="combien de mesures")
+@xw.arg("mean_b", ndim=2, err_to_str=True, doc="moyenne de la version B")
+@xw.arg("deviation_b", ndim=2, err_to_str=True, doc="son écart-type")
+@xw.arg("n_b", ndim=2, err_to_str=True, doc="combien de mesures")
+@xw.arg("more", ndim=2, err_to_str=True, doc="moyenne d’une autre version, puis son écart-type, puis combien")
+def B2B_AB_TEST_MEANS(mean_a, deviation_a, n_a, mean_b, deviation_b, n_b, *more):
+    "Un test A/B de montants – Les versions dont un montant a été mesuré, côte à côte : la moyenne, le gain, sa marge d’erreur, la part du hasard (Welch) et le verdict en toutes lettres."
+    return data("B2B_AB_TEST_MEANS", (mean_a, deviation_a, n_a, mean_b, deviation_b, n_b, *more))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("rate", ndim=2, err_to_str=True, doc="le taux actuel, par exemple 3 %")
 @xw.arg("lift", ndim=2, err_to_str=True, doc="le gain relatif à déceler, par exemple 20 %")
 @xw.arg("power", ndim=2, err_to_str=True, doc="chance de le déceler, 80 % par défaut")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kpi_core.experiments import Arm, compare
+from kpi_core.experiments import Arm, Sample, compare, compare_means
 from tests.command import kpi, refused
 
 
@@ -54,6 +54,44 @@ def test_what_is_no_experiment_says_what_is_missing(client, arguments, kind):
     Half a pair, more conversions than visitors, words: an error that says what to give.
     """
     assert kind == client.cell("B2B_AB_TEST", *arguments)["kind"]
+
+
+def test_means_spill_with_their_verdicts(client):
+    """
+    Amounts are compared by Welch's test; a cell and the command say the same sentence.
+    """
+    numbers = (120, 35, 200, 134, 40, 210, 121, 35, 190)
+    header, first, second, third = client.cell("B2B_AB_TEST_MEANS", *numbers, locale="en-US")
+    found = compare_means(Sample(120, 35, 200), Sample(134, 40, 210))
+    told = json.loads(kpi("abtest", "120/35/200", "134/40/210", "121/35/190", "--json").stdout)
+    french = kpi("abtest", "120/35/200", "134/40/210", lang="fr").stdout
+
+    assert ["mean", "compared with"] == [header[1], first[6]]
+    assert [134, found.difference / 120, found.low, found.high] == pytest.approx(second[1:5])
+    # Two against the first: the smallest p-value is doubled (Holm).
+    assert 2 * found.p == pytest.approx(second[5])
+    assert ["wins", "not enough data yet"] == [second[6], third[6]]
+    assert second[7] == told[1]["words"]
+    assert "134 against 120" in second[7]
+    assert "B a une moyenne plus haute que A" in french
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kind"),
+    [
+        ((), "EMPTY"),
+        ((1, 2, 3, 4, 5), "SHAPE"),
+        ((1, 2, 3), "SHAPE"),
+        ((1, -2, 30, 4, 5, 60), "NUM"),
+        ((1, 2, 1, 4, 5, 60), "EMPTY"),
+        ((1, 2, 3) * 27, "LIMIT"),
+    ],
+)
+def test_means_without_a_spread_say_what_is_missing(client, arguments, kind):
+    """
+    A deviation below zero, a single value, half a version: an error that says what to give.
+    """
+    assert kind == client.cell("B2B_AB_TEST_MEANS", *arguments)["kind"]
 
 
 def test_the_size_of_an_experiment_is_a_number(client):

@@ -116,6 +116,7 @@ def test_no_two_functions_share_a_name():
     asked = {"KPI", "TABLE", "TREND", "INTERVAL", "TARGET", "EXPLAIN", "ASK"}
     of_data = asked | {
         "AB_TEST",
+        "AB_TEST_MEANS",
         "COHORTS",
         "COMPARE",
         "COSTS",

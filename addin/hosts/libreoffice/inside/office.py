@@ -55,6 +55,7 @@ DATA = (
     "B2B_LIFETIME",
     "B2B_HOT_LEADS",
     "B2B_AB_TEST",
+    "B2B_AB_TEST_MEANS",
     "B2B_SAMPLE_SIZE",
 )
 #: Those whose last argument does not repeat.
