@@ -94,6 +94,12 @@ class Costs(_Asked):
     query: dict[str, Any]
 
 
+class Experiments(_Asked):
+    """An `ExperimentQuery`."""
+
+    query: dict[str, Any]
+
+
 class Hours(_Asked):
     """Hours a month at a rate, over whole months: an indirect cost."""
 
@@ -181,6 +187,22 @@ class Targets(_Asked):
     remove: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] | None = None
 
 
+class Mark(_Asked):
+    """A benchmark in words: "40 €..70 €" of a KPI, its source, and the day that it is of."""
+
+    kpi: Name
+    value: Name
+    source: Annotated[Name, Field(max_length=300)]
+    date: Word | None = None
+
+
+class Benchmarks(_Asked):
+    """Nothing: the benchmarks; or one more, or the number of one to remove."""
+
+    add: Mark | None = None
+    remove: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] | None = None
+
+
 class Backup(_Asked):
     """Where a copy goes."""
 
@@ -248,6 +270,7 @@ SHAPES: Mapping[str, type[_Asked]] = {
     "funnel": Funnel,
     "costs": Costs,
     "hours": Hours,
+    "experiments": Experiments,
     "outlook": Outlook,
     "anomalies": Outlook,
     "lifetime": Lifetimes,
@@ -258,6 +281,7 @@ SHAPES: Mapping[str, type[_Asked]] = {
     "map": Map,
     "settings": Settings,
     "targets": Targets,
+    "benchmarks": Benchmarks,
     "backup": Backup,
     "forget": Forget,
     "people": People,

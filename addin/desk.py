@@ -121,6 +121,12 @@ class Desk:
 
         return enter_hours(self, asked)
 
+    def experiments(self, asked: Json) -> Json:
+        """Tell imported experiments: {"query": an `ExperimentQuery`} -> versions, winner, words."""
+        from addin.experimenting import asked_of  # noqa: PLC0415 - only this operation needs it
+
+        return asked_of(self.core, asked)
+
     def anomalies(self, asked: Json) -> Json:
         """Tell what was unusual: {"query": an `AnomalyQuery`} -> the units that were."""
         from addin.outlook import anomalies_of  # noqa: PLC0415 - only this operation needs it
@@ -201,6 +207,12 @@ class Desk:
         from addin.aiming import targets  # noqa: PLC0415 - only targets need it
 
         return targets(self.core, asked, self.actor)
+
+    def benchmarks(self, asked: Json) -> Json:
+        """Return the benchmarks that were entered, changed first (see `addin.benchmarking`)."""
+        from addin.benchmarking import benchmarks  # noqa: PLC0415 - only benchmarks need it
+
+        return benchmarks(self.core, asked, self.actor)
 
     def backup(self, asked: Json) -> Json:
         """Write a verified copy: {"target"} -> {"target"}."""
@@ -307,6 +319,7 @@ OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "funnel": Desk.funnel,
     "costs": Desk.costs,
     "hours": Desk.hours,
+    "experiments": Desk.experiments,
     "outlook": Desk.outlook,
     "anomalies": Desk.anomalies,
     "lifetime": Desk.lifetime,
@@ -317,6 +330,7 @@ OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "map": Desk.map,
     "settings": Desk.settings,
     "targets": Desk.targets,
+    "benchmarks": Desk.benchmarks,
     "backup": Desk.backup,
     "forget": Desk.forget,
     "people": Desk.people,

@@ -177,6 +177,10 @@ SENTENCES = {
         en="{what}: {share} had no touch in the {days} {days:day|days} before and count for their own source.",
         fr="{what}\u00a0: {share} sans contact dans {days:le|les} {days} {days:jour précédent|jours précédents}, comptés pour leur propre source.",
     ),
+    "benchmark": Text(
+        en="Benchmark entered by you, from {source} ({day}): {value}.",
+        fr="Repère saisi par vous, d’après {source} ({day})\u00a0: {value}.",
+    ),
     "assumed": Text(en="{what}", fr="{what}"),
 }
 

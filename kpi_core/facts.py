@@ -271,5 +271,18 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
                 **_members("source", "segment", "country", "owner", "product"),
             },
         ),
+        "experiments": Fact(
+            title=Text(en="experiments (A/B tests)", fr="tests A/B"),
+            key=("ran_on", "experiment", "variant"),
+            columns={
+                "ran_on": _day("day of the experiment", "jour du test", required=True),
+                "experiment": _text("experiment", "test", required=True),
+                "variant": _text("variant", "variante", required=True),
+                "exposed": _count("people exposed", "personnes exposées"),
+                "conversions": _count("conversions", "conversions"),
+                "amount": _money("amount", "montant"),
+                "currency": _text("currency", "devise"),
+            },
+        ),
     }
 )

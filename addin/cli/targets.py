@@ -128,9 +128,11 @@ def focus(
 
 def _told(session: Session, asked: Json, *, json: bool) -> None:
     from addin.cli import render
+    from addin.cli.benchmarks import said as benchmark_said
 
     with session.desk(create=True) as ask:
         told = ask("targets", asked)
+        marks = ask("benchmarks", {})["benchmarks"] if not json else []
         currency = ask("settings", {})["currency"]
     if json:
         render.as_json(told)
@@ -152,6 +154,9 @@ def _told(session: Session, asked: Json, *, json: bool) -> None:
     for each in told["targets"]:
         if each["landing"]:
             render.say(_lands(each, currency, session.lang), session.lang)
+    for mark in marks:
+        if mark["kpi"] in {each["kpi"] for each in told["targets"]}:
+            render.say(benchmark_said(mark), session.lang)
 
 
 def _row(each: Json, currency: str, lang: Lang) -> list[str]:

@@ -20,6 +20,7 @@ from addin.server.asking import add_ask
 from addin.server.catalogue import catalogue
 from addin.server.cohorts import add_cohorts
 from addin.server.costs import add_costs
+from addin.server.experiments import add_experiments
 from addin.server.funnel import add_funnel
 from addin.server.google import add_google
 from addin.server.guard import Guard
@@ -153,6 +154,7 @@ def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str, rat
     add_segments(app, core, rates)
     add_outlook(app, core, rates)
     add_costs(app, core, rates)
+    add_experiments(app, core, rates)
     add_lifetime(app, core, rates)
     add_scoring(app, core, rates)
     add_sync(app, core)

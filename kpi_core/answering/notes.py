@@ -74,7 +74,7 @@ def notes(
     else:
         found += _people(reading)
     found += _freshness(reading)
-    return found if value is None else [*found, *_worth(reading)]
+    return found if value is None else [*found, *_benchmarks(reading), *_worth(reading)]
 
 
 def _period(reading: Reading, around: Surroundings) -> Iterator[Caveat]:
@@ -121,6 +121,15 @@ def _costs(reading: Reading, around: Surroundings) -> Iterator[Caveat]:
     }
     if files := snapshot.untaxed_files(amounts):
         yield caveat("tax_unknown", files=", ".join(files[:3]))
+
+
+def _benchmarks(reading: Reading) -> Iterator[Caveat]:
+    """Name what the user's own sources say of the whole; they know nothing of one channel or segment."""
+    settings = reading.snapshot.settings
+    for one in settings.benchmarks if not reading.question.dimensions else ():
+        if one.kpi == reading.kpi.kpi.id and reading.bucket is None:
+            value = one.said(settings.currency)
+            yield caveat("benchmark", source=one.source, day=day_text(one.dated), value=value)
 
 
 def _worth(reading: Reading) -> Iterator[Caveat]:

@@ -38,6 +38,7 @@ _DAYS = {
     "deal_stages": ("entered_on", "left_on"),
     "subscriptions": ("started_on",),
     "surveys": ("answered_on",),
+    "experiments": ("ran_on",),
 }
 
 # The facts whose rows add up days, and may add up those of a week or of a month.

@@ -35,6 +35,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "deal_stages": ("stage", "etape", "pipeline history"),
     "subscriptions": ("subscription", "contract", "abonnement", "contrat"),
     "surveys": ("survey", "nps", "csat", "enquete"),
+    "experiments": ("experiment", "ab test", "variant", "essai"),
 }
 #: Words of tables that no export has for a header.
 _ALSO: Mapping[str, tuple[str, ...]] = {

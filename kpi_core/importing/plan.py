@@ -17,6 +17,7 @@ DAY_COLUMNS = {
     "spend": "spent_on",
     "traffic": "seen_on",
     "surveys": "answered_on",
+    "experiments": "ran_on",
     "touchpoints": "touched_on",
     "leads": "created_on",
 }

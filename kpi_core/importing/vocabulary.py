@@ -258,9 +258,31 @@ WORDS: Mapping[str, Mapping[str, Words]] = {
         "owner": _OWNER,
         "product": _PRODUCT,
     },
+    "experiments": {
+        "ran_on": _DAY,
+        "experiment": words(
+            "experiment|experiment name|test|test name|ab test|a/b test",
+            "test|nom du test|test a/b|test ab|essai|expérience",
+        ),
+        "variant": words(
+            "variant|variation|variant name|variation name|version|arm",
+            "variante|variation|version",
+        ),
+        "exposed": words(
+            "exposed|visitors|users|participants|exposures|sample size|sessions",
+            "exposés|personnes exposées|visiteurs|utilisateurs|participants|vues par",
+        ),
+        "conversions": words(
+            "conversions|converted|goals|goal completions",
+            "conversions|convertis|objectifs atteints",
+        ),
+        "amount": words("revenue|amount|value", "chiffre d'affaires|ca|montant|revenu"),
+        "currency": _CURRENCY,
+    },
 }
 
 TELLING: Mapping[str, Words] = {
+    "experiments": words("variant|variation|variant name|variation name", "variante|variation"),
     "subscriptions": words(
         "mrr|monthly recurring revenue|subscription id|subscription",
         "abonnement|id abonnement|montant mensuel",

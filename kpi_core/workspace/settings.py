@@ -15,6 +15,7 @@ from kpi_core.query import Day
 from kpi_core.scoring.card import Card
 from kpi_core.scoring.default import DEFAULT
 from kpi_core.text import Text
+from kpi_core.workspace.benchmarks import Benchmark
 
 Identifier = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Word = Annotated[str, Field(min_length=1, max_length=200)]
@@ -97,6 +98,7 @@ class Settings(BaseModel):
     small_sample: below this many units, the answer says how few they are.
     focus: the KPIs that are looked at first, by id, in this order.
     targets: what they should reach.
+    benchmarks: what sources say of KPIs, as the user entered them.
     tables: functions, as typed in a cell, whose tables the sync writes beside its dashboard.
     meanings: words that mean several KPIs, and the id of the one that is meant here.
     scoring: the points card of leads.
@@ -123,6 +125,7 @@ class Settings(BaseModel):
     target_ratio: Annotated[float, Field(gt=0, le=100)] = 3.0
     focus: Annotated[tuple[Word, ...], Field(min_length=1, max_length=20)] = FOCUS
     targets: Annotated[tuple[Target, ...], Field(max_length=500)] = ()
+    benchmarks: Annotated[tuple[Benchmark, ...], Field(max_length=200)] = ()
     tables: Annotated[tuple[Call, ...], Field(max_length=12)] = ()
     meanings: Annotated[dict[Word, Word], Field(max_length=500)] = {}
     scoring: Card = DEFAULT

@@ -145,6 +145,14 @@ DESCRIBED: Mapping[str, Described] = MappingProxyType(
             ),
             """'targets=[{"kpi": "cpl", "value": 60}]'""",
         ),
+        "benchmarks": _told(
+            Text(en="benchmarks", fr="repères"),
+            Text(
+                en="What a source that you name says of a KPI; `kpi benchmark add` enters it.",
+                fr="Ce qu’une source que vous nommez dit d’un indicateur\u202f; `kpi benchmark add` le saisit.",
+            ),
+            """'benchmarks=[{"kpi": "cpl", "low": 40, "high": 70, "source": "…", "dated": "2025-06-30"}]'""",
+        ),
         "meanings": _told(
             Text(en="meanings of words", fr="sens des mots"),
             Text(
@@ -227,6 +235,12 @@ def value_of(settings: Settings, name: str, lang: Lang) -> str:  # noqa: C901, P
                 for t in value
             )
             return ", ".join(reached) or NOT_SET[lang]
+        case "benchmarks":
+            entered = (
+                f"{REGISTRY[b.kpi].title[lang]} = {b.said(settings.currency)[lang]} ({b.source})"
+                for b in value
+            )
+            return ", ".join(entered) or NOT_SET[lang]
         case "meanings":
             return ", ".join(f"{word} = {kpi}" for word, kpi in value.items()) or NOT_SET[lang]
         case "scoring":

@@ -24,7 +24,7 @@ WRONG = [
     "0001-01-01T00:00+14:00",
 ]
 REQUIRED = {
-    "query": "query", "rows": "query", "paths": "query", "cohorts": "query", "comparison": "query", "costs": "query", "hours": "label",
+    "query": "query", "rows": "query", "paths": "query", "cohorts": "query", "comparison": "query", "costs": "query", "experiments": "query", "hours": "label",
     "contents": "query", "funnel": "query", "outlook": "query", "anomalies": "query", "lifetime": "query", "scoring": "query", "preview": "file", "import": "file", "backup": "target", "forget": "email",
 }  # fmt: skip
 
