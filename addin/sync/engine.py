@@ -309,7 +309,7 @@ def _gate(this: _Run, seen: str) -> dict[str, object]:
     return {
         "book": seen,
         "day": this.core.today().isoformat(),
-        "data": this.core.store.version,
+        "data": this.core.snapshot().version,
         "release": version("b2b-kpi"),
         "alerts": [text.en for text in this.alerts(this.core)],
     }

@@ -170,13 +170,24 @@ class Reading:
         given = {str(place): value for place, value in enumerate(values, 1)}
         return self._run(translated(sql, DIALECT), given, PATIENCE)[1]
 
+    def plan(self, statement: Statement, values: Mapping[str, object]) -> str:
+        """Return how the server would answer a compiled statement: what it reads, how many rows."""
+        rows = self._run(statement.said(DIALECT), values, PATIENCE, explained=True)[1]
+        return "\n".join(str(row[0]) for row in rows)
+
     def _run(
-        self, said: Said, values: Mapping[str, object], seconds: float
+        self,
+        said: Said,
+        values: Mapping[str, object],
+        seconds: float,
+        *,
+        explained: bool = False,
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
         above = self._prelude.of(said.tables)
         names = sorted(said.parameters | above.parameters)
         given = {**values, **self._prelude.values}
         sql = _numbered(_above(above.sql, said.sql), tuple(names))
+        sql = f"EXPLAIN {sql}" if explained else sql
         return self.read(sql, [given[name] for name in names], seconds)
 
     def read(

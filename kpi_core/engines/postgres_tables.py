@@ -102,7 +102,8 @@ def base(table: Table, types: Mapping[str, int], around: Around) -> str:
         if mapped is None:
             told.append(f"{_empty(table.fact, name, type_)} AS {quoted(name)}")
             continue
-        kind = spec[name].kind if name in spec else ColumnKind.MEMBER
+        # Where a channel is named, it is no spelling to look up: it is read as a choice is.
+        kind = spec[name].kind if name in spec else ColumnKind.CHOICE
         sql = _CASTS[kind](given(mapped), types[name], around)
         if kind is ColumnKind.MONEY:
             sql = _converted(sql, table, around)
@@ -138,11 +139,13 @@ def common(
             f" LEFT JOIN (SELECT raw, {once} FROM unnest({arrays}) AS u({', '.join(parts)})"
             f" GROUP BY raw) AS of_{name} ON of_{name}.raw = rows.{quoted(name)}"
         )
-        told[name] = f"coalesce(of_{name}.member, rows.{quoted(name)})"
+        # What came since the spellings were read stands for itself.
+        new = f"CASE WHEN of_{name}.raw IS NULL THEN rows.{quoted(name)} ELSE of_{name}."
+        told[name] = f"{new}member END"
         for part in parts[2:]:
-            own = f"rows.{quoted(part)}, " if part in table.columns else ""
-            last = "" if part == "channel_kind" else f", rows.{quoted(name)}"
-            told[part] = f"coalesce({own}of_{name}.{part}{last})"
+            found = f"of_{name}.{part}" if part == "channel_kind" else f"{new}{part} END"
+            own = f"rows.{quoted(part)}"
+            told[part] = f"coalesce({own}, {found})" if part in table.columns else found
     texts = {name for name, type_ in columns.items() if type_ == "string"}
     listed = ", ".join(
         f"{sql}{f' {_C}' if name in texts else ''} AS {quoted(name)}" for name, sql in told.items()
@@ -193,8 +196,8 @@ def _text(sql: str, _type: int, _around: Around) -> str:
     return f"({sql})::text {_C}"
 
 
-def _member(sql: str, _type: int, _around: Around) -> str:
-    # A blank is no member, as when a file is imported.
+def _choice(sql: str, _type: int, _around: Around) -> str:
+    # A blank is none, as when a file is imported.
     return f"nullif(btrim(({sql})::text, E' \\t\\n\\r'), '') {_C}"
 
 
@@ -209,8 +212,8 @@ _CASTS: Mapping[ColumnKind, Callable[[str, int, Around], str]] = {
     ColumnKind.COUNT: _as("bigint"),
     ColumnKind.NUMBER: _as("double precision"),
     ColumnKind.TEXT: _text,
-    ColumnKind.MEMBER: _member,
-    ColumnKind.CHOICE: _member,
+    ColumnKind.MEMBER: _text,  # blanks are among the spellings that are looked up
+    ColumnKind.CHOICE: _choice,
 }
 
 

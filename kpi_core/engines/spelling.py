@@ -22,11 +22,11 @@ class Spelling:
     """
     The spellings of one version of the data.
 
-    members: dimension -> spelling -> member; placed: source member -> where it stands; others: the
+    members: dimension -> spelling -> member, None for a blank; placed: source member -> where it stands; others: the
     channels and platforms that rows name themselves; aliases: (dimension, spelling, member).
     """
 
-    members: Mapping[str, Mapping[str, str]]
+    members: Mapping[str, Mapping[str, str | None]]
     placed: Mapping[str, Placed]
     others: Mapping[str, frozenset[str]]
     aliases: tuple[tuple[str, str, str], ...]
@@ -46,16 +46,16 @@ class Spelling:
         for name in {*self.respelt, "source"}:
             members = self.members.get(name, {})
             found |= {f"w_{name}_raw": list(members), f"w_{name}_member": list(members.values())}
-        at = [self.placed[member] for member in self.members.get("source", {}).values()]
+        at = [self.placed.get(m or "") for m in self.members.get("source", {}).values()]
         return found | {
-            "w_source_platform": [placed.platform for placed in at],
-            "w_source_channel": [placed.channel for placed in at],
-            "w_source_channel_kind": [placed.kind for placed in at],
+            "w_source_platform": [placed and placed.platform for placed in at],
+            "w_source_channel": [placed and placed.channel for placed in at],
+            "w_source_channel_kind": [placed and placed.kind for placed in at],
         }
 
     def index(self) -> MemberIndex:
         """Return the members, found by any spelling."""
-        held = {name: set(self.members.get(name, {}).values()) for name in DIMENSIONS}
+        held = {n: {m for m in self.members.get(n, {}).values() if m} for n in DIMENSIONS}
         for name, members in self.others.items():
             held.setdefault(name, set()).update(members)
         for placed in self.placed.values():
@@ -80,15 +80,17 @@ def spelling(
         *((d, folded(raw), m) for d, pairs in declared.items() for raw, m in pairs.items()),
         *stored,
     ]
-    members: dict[str, dict[str, str]] = {}
+    members: dict[str, dict[str, str | None]] = {}
     for name in held.keys() & DIMENSIONS.keys() - {"platform", "channel"}:
         known = {key: member for dimension, key, member in said if dimension == name}
         if name == "source":
             known = {key: placed.source for key, placed in KNOWN.items()} | known
         # The first spelling of a new member is how it is shown, as at an import.
         members[name] = {
-            raw: known.setdefault(folded(raw), " ".join(raw.split())) for raw in sorted(held[name])
+            raw: known.setdefault(folded(raw), said_) if (said_ := " ".join(raw.split())) else None
+            for raw in sorted(held[name])
         }
-    placed = place(cursor, dict.fromkeys(members.get("source", {}).values()))
+    sources = dict.fromkeys(m for m in members.get("source", {}).values() if m)
+    placed = place(cursor, sources)
     others = {name: frozenset(held.get(name, ())) for name in ("platform", "channel")}
     return Spelling(members, placed, others, tuple(said))

@@ -109,7 +109,7 @@ def _places(core: Core) -> Mapping[str, Destination]:
 
 def _found(core: Core, kept: Sequence[Kept], memory: _Memory) -> list[tuple[Kept, Finding]]:
     """Return what each rule finds. What only data and days change is found once for them."""
-    key = (core.store.version, core.today(), tuple((k.id, k.said) for k in kept))
+    key = (core.snapshot().version, core.today(), tuple((k.id, k.said) for k in kept))
     if memory.key != key:
         memory.key, memory.found = key, {}
     for each in kept:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from contextlib import closing
 
 import pytest
@@ -13,7 +14,10 @@ from kpi_core.answering.cells import Cells
 from kpi_core.engines.postgres import SESSIONS, Reading, Sessions
 from kpi_core.engines.prelude import Prelude
 from kpi_core.errors import Kind, KpiError
+from kpi_core.glossary import GLOSSARY
 from kpi_core.warehouse.address import read
+from kpi_core.warehouse.shape import Shape
+from kpi_core.warehouse.statements import statement_of
 from tests.addin.client import Client
 from tests.kpi_core.engines.conftest import TODAY
 from tests.kpi_core.engines.server import PASSWORD
@@ -338,3 +342,34 @@ def test_a_server_of_cells_answers_from_the_warehouse(firm):
         assert "127.0.0.1:1/b" in away.json()["message"]["fr"]
     finally:
         client.core.close()
+
+
+def test_a_question_reads_only_the_days_it_asks_for(firm):
+    """
+    The condition on a day reaches the partitions through the mapping: the others are not opened.
+    """
+    firm.server.run(
+        f"CREATE TABLE {firm.schema}.spend (day date, amount numeric(18, 4), origin text)"
+        " PARTITION BY RANGE (day)",
+        *(
+            f"CREATE TABLE {firm.schema}.spend_{year} PARTITION OF {firm.schema}.spend"
+            f" FOR VALUES FROM ('{year}-01-01') TO ('{year + 1}-01-01')"
+            for year in (2024, 2025, 2026)
+        ),
+        f"INSERT INTO {firm.schema}.spend VALUES ('2024-03-10', 1, 'SEO'), ('2025-03-10', 2, 'SEO'),"
+        " ('2026-03-10', 4, 'SEO')",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {firm.schema} TO reader",
+    )
+    firm.map(
+        '[spend]\ntable = "spend"\n[spend.columns]\nspent_on = "day"\namount = "amount"\n'
+        'source = "origin"\n'
+    )
+    asked = statement_of(Shape(measures=(("cost", GLOSSARY["cost"].measure),), by=("channel",)))
+
+    with closing(firm.core.facts()) as facts:
+        plan = facts.plan(asked, {"start": dt.date(2025, 1, 1), "end": dt.date(2025, 12, 31)})
+        seen = facts.rows(asked, {"start": dt.date(2025, 1, 1), "end": dt.date(2025, 12, 31)})
+
+    assert "spend_2025" in plan
+    assert not {"spend_2024", "spend_2026"} & set(re.findall(r"spend_\d+", plan))
+    assert [2] == [row["v_cost"] for row in seen]

