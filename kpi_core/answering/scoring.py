@@ -18,10 +18,10 @@ from kpi_core.answering.scoring_data import (
     day_of,
     featured,
     leads_of,
-    months,
     number_of,
     open_at,
     points_of,
+    standing,
     unmatched,
     who_are,
 )
@@ -111,7 +111,7 @@ def _hot(asked: Asked, model: Model) -> tuple[tuple[Hot, ...], int]:
     """Return the best open leads, and how many there are."""
     watched = asked.watched
     leads, until = watched.leads, watched.until
-    (done,) = months(watched, [until])
+    done = standing(watched)
     places = open_at(watched, done)
     places = places[leads.kept[places]]
     features = featured(watched, done, places, until)

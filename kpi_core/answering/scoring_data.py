@@ -219,17 +219,28 @@ def month_ends(first: int, until: int) -> list[int]:
     return [end for month in months_ if (end := _end_of(month)) <= until]
 
 
+def standing(watched: Watched) -> Done:
+    """Return what leads had done by the last day: what `months` tells of it, read at once."""
+    size = len(watched.card.rules)
+    statement = remembered(f"scoring standing {size}", lambda: _compiled().standing(size))
+    return _done(watched, _read(watched.core, statement, _bound(watched)))
+
+
 def at_an_age(watched: Watched, after: int) -> Done:
     """Return what each lead had done *after* days from its creation, or by its outcome if sooner."""
-    leads, outcome, size = watched.leads, watched.outcome, len(watched.card.rules)
+    outcome, size = watched.outcome, len(watched.card.rules)
     statement = remembered(
         f"scoring aged {size} {outcome}", lambda: _compiled().at_an_age(size, outcome)
     )
-    found = _read(watched.core, statement, _bound(watched) | {"after": after})
-    place, rule, n, weight, last = _touches(leads, found)
-    counts = np.zeros((len(leads), size))
+    return _done(watched, _read(watched.core, statement, _bound(watched) | {"after": after}))
+
+
+def _done(watched: Watched, found: pa.Table) -> Done:
+    leads = watched.leads
+    (at, _), rule, n, weight, last = _touches(leads, found)
+    counts = np.zeros((len(leads), len(watched.card.rules)))
     weights, latest = np.zeros_like(counts), np.full(len(leads), -NEVER)
-    at, ruled = place[0], rule >= 0
+    ruled = rule >= 0
     np.maximum.at(latest, at, last)
     counts[at[ruled], rule[ruled]] = n[ruled]
     weights[at[ruled], rule[ruled]] = weight[ruled]

@@ -38,6 +38,14 @@ def touched(rules: int) -> Statement:
 
 
 @lru_cache(maxsize=32)
+def standing(rules: int) -> Statement:
+    """Return the SQL for touches aged to the day `until`: as of `touched`, without `month`."""
+    touches = _touches(parameters.day("until"))
+    end = parameters.day("until").cast("date")
+    return statement(_counted(touches.mutate(end=end), rules, []))
+
+
+@lru_cache(maxsize=32)
 def at_an_age(rules: int, outcome: str) -> Statement:
     """
     Return the SQL for what each lead had done `after` days from its creation, by rule.

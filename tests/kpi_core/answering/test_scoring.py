@@ -11,7 +11,15 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from kpi_core.answering.scoring import scoring
-from kpi_core.answering.scoring_data import Watched, featured, leads_of, months, number_of, open_at
+from kpi_core.answering.scoring_data import (
+    Watched,
+    featured,
+    leads_of,
+    months,
+    number_of,
+    open_at,
+    standing,
+)
 from kpi_core.answering.scoring_shapes import ScoreQuery
 from kpi_core.errors import KpiError
 from kpi_core.scoring.card import Card
@@ -360,7 +368,7 @@ days_ = st.integers(min_value=-200, max_value=0)
 def test_nothing_later_changes_what_was_known(tmp_path_factory, came, touches, later):
     """
     Touches after a month's end change neither who was open then nor any column of theirs; those
-    columns are what a loop over the touches finds.
+    columns are what a loop over the touches finds. The last day is the same, walked to or read.
     """
     end = dt.date(2025, 6, 30)
     made = Workspace(tmp_path_factory.mktemp("w") / "w")
@@ -379,10 +387,16 @@ def test_nothing_later_changes_what_was_known(tmp_path_factory, came, touches, l
             ],
         )
         after = _at(made, end)
+        known = watched(made)
+        (walked,), once = months(known, [known.until]), standing(known)
+        now = walked.weights, once.weights
+        assert walked.last.tolist() == once.last.tolist()
+        assert walked.counts.tolist() == once.counts.tolist()
     finally:
         made.store.close()
 
     assert before.keys() == after.keys()
+    assert now[0] == pytest.approx(now[1])
     for name, features in before.items():
         assert features == pytest.approx(after[name])
         n = int(name)
