@@ -24,13 +24,33 @@ from addin.sync.google.book import GoogleBook
 from addin.sync.google.client import Pace, Patient
 from kpi_core.answering import Core
 from kpi_core.errors import KpiError
-from kpi_core.query import KpiQuery
+from kpi_core.query import KpiResult, Span
 from kpi_core.text import Lang
+from kpi_core.units import Unit
 from kpi_core.workspace import Store
 
 TODAY = dt.date(2025, 11, 12)
 HEADER = ["Campagne", "Date", "Canal", "Coût"]
 UNKNOWN = "Kosten?"
+FIGURE = KpiResult(
+    kpi="total_cost",
+    variant="total_cost",
+    value=None,
+    unit=Unit.MONEY,
+    currency="EUR",
+    period=Span(start=dt.date(2025, 1, 1), end=dt.date(2025, 12, 31)),
+    low=None,
+    high=None,
+    numerator=None,
+    denominator=None,
+    inputs={},
+    rows=0,
+    group={},
+    basis="event",
+    caveats=[],
+    comparison=None,
+    fresh_to=None,
+)
 OWN = {"KPI dashboard", "KPI problems", "KPI history"}
 BAD = ["abc", "", "12 sheep"]
 EDITS = [*["add"] * 3, *["edit"] * 2, "drop", "sort", "swap", "rename", "bad", "copy", "delete"]
@@ -495,8 +515,10 @@ def one_figure(core):
 
 @lru_cache(maxsize=4)
 def _one_figure(core, _snapshot, _today):
-    focus = [*core.snapshot().settings.focus]
-    return dashboard.Figures(core.query(KpiQuery(kpis=focus)), (), ())
+    # Summed here: what the core makes of it has no part in the promises either.
+    rows = core.store.cursor().execute("SELECT sum(amount)::DOUBLE FROM spend").fetchall()
+    ((total,),) = rows
+    return dashboard.Figures([FIGURE.model_copy(update={"value": total})], (), ())
 
 
 def schedule(store, seed, *, wrapped=GoogleBook):
