@@ -135,7 +135,8 @@ def test_survival_in_a_cell(demo, demo_folder):
     assert ["age", "still there", "low", "high"] == header[:4]
     assert "encore là" == french[1]
     assert [age["survival"] for age in group["ages"]] == [row[1] for row in rows]
-    assert [group["median"], *[None] * (len(rows) - 1)] == [row[6] or None for row in rows]
+    assert group["median"] == (rows[0][6] or None)
+    assert {None} >= {row[6] for row in rows[1:]} or {""} >= {row[6] for row in rows[1:]}
     assert "NOT_FOUND" == demo.cell("B2B_COHORTS", "survival", "week")["kind"]
 
 
