@@ -295,20 +295,12 @@ def test_settings_can_be_seen_and_changed_while_the_warehouse_is_away(firm):
     assert firm.core.warehouse() is None
 
 
+#: Some are summed ahead by day, some counted together, some a median or a state of a day.
 CELLS = [
     (kpi, period, member)
-    for kpi in (
-        "cac",
-        "cpl",
-        "lead_volume",
-        "mql_to_sql",
-        "win_rate",
-        "churn",
-        "sales_cycle",
-        "mrr",
-    )
-    for period in ("T3 2026", "2026-03", "2025-11-15..2026-02-20", "2031-01")
-    for member in (None, "LinkedIn", "SEO", "channel=Google Ads", "France")
+    for kpi in ("cpl", "lead_volume", "churn", "sales_cycle")
+    for period in ("T3 2026", "2025-11-15..2026-02-20", "2031-01")
+    for member in (None, "LinkedIn", "channel=Google Ads", "France")
 ]
 
 
@@ -321,7 +313,7 @@ def test_cells_are_the_same_in_the_sheet(pair):
 
     assert TODAY == pair.own.today()
     shown = [[a.message.en if isinstance(a, KpiError) else a for a in told] for told in (own, firm)]
-    assert len({str(a) for a in shown[0]}) > 40
+    assert len({str(a) for a in shown[0]}) > 20
     for cell, a, b in zip(asked, *shown, strict=True):
         assert (pytest.approx(a, rel=1e-9) if isinstance(a, float) else a) == b, cell
 

@@ -145,9 +145,9 @@ def test_unassigned_rows_meet_themselves(firm):
     leads(firm, ("a", DAY, None), ("b", DAY, ""), ("c", DAY, " "))
     firm.map(SPEND + LEADS)
 
-    (found,) = firm.all("cpl", period="2026-03", by=["channel"])
-
-    assert ({"channel": None}, 50) == (found.group, found.value)
+    for name in ("channel", "source"):
+        (found,) = firm.all("cpl", period="2026-03", by=[name])
+        assert ({name: None}, 50) == (found.group, found.value)
 
 
 def test_people_are_counted_one_by_one(firm):

@@ -69,7 +69,9 @@ def _demo_measures(workspace):
     def measure(name, grain):
         # The past is other rows, whatever the grain.
         for as_of in (False, True) if grain in {None, "month"} else (False,):
-            found = run(Embedded(workspace.store.cursor()), shape(name, grain=grain, as_of=as_of), values)
+            found = run(
+                Embedded(workspace.store.cursor()), shape(name, grain=grain, as_of=as_of), values
+            )
             assert ([] if grain else [0]) == [row.counted[name] for row in found]
 
     return measure
