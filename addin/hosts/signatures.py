@@ -2,62 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
+from addin.hosts.signature import BY, FILTER, KPI, PERIOD, Gives, Parameter, Signature
+from addin.hosts.studies import STUDIES
 from kpi_core.catalog import REGISTRY
 from kpi_core.definition import Kpi
 from kpi_core.explain import formula
 from kpi_core.text import Lang, Text
-from kpi_core.units import Unit
 
-
-class Gives(StrEnum):
-    """What a cell shows."""
-
-    NUMBER = "number"
-    TEXT = "text"
-    TABLE = "table"  # spills
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One argument: `name` is an identifier, the same in every host and language."""
-
-    name: str
-    title: Text
-    number: bool  # a number or a range of numbers; else text, or a range of texts
-    optional: bool = False
-    repeating: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """One function. A local one is computed in the host from `kpi`'s formula, with no network."""
-
-    name: str
-    title: Text
-    description: Text
-    parameters: tuple[Parameter, ...]
-    gives: Gives
-    kpi: Kpi | None = None
-
-    @property
-    def local(self) -> bool:
-        """Tell whether the host computes it alone."""
-        return self.kpi is not None
-
-    @property
-    def unit(self) -> Unit | None:
-        """Return the unit of a local function's result."""
-        return self.kpi.unit if self.kpi else None
+__all__ = ["Gives", "Parameter", "Signature", "signatures"]
 
 
 @cache
 def signatures() -> tuple[Signature, ...]:
     """Return the functions: those over the data first, then one a KPI, in reading order."""
-    return (*_DATA, *map(_local, REGISTRY.values()))
+    return (*_DATA, *STUDIES, *map(_local, REGISTRY.values()))
 
 
 def _local(kpi: Kpi) -> Signature:
@@ -75,11 +35,6 @@ def _local(kpi: Kpi) -> Signature:
     )
 
 
-_KPI = Parameter(
-    "kpi",
-    Text(en="a KPI: cac, “cost per lead”…", fr="un indicateur : cac, « coût par lead »…"),
-    number=False,
-)
 _KPIS = Parameter(
     "kpis",
     Text(
@@ -88,36 +43,11 @@ _KPIS = Parameter(
     ),
     number=False,
 )
-_PERIOD = Parameter(
-    "period",
-    Text(
-        en="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30",
-        fr="une période en toutes lettres, comme « le dernier trimestre » ou T3 2025, ou deux dates : 2025-07-01..2025-09-30",
-    ),
-    number=False,
-    optional=True,
-)
-_FILTER = Parameter(
-    "filter",
-    Text(
-        en="a channel, campaign, product…: LinkedIn, or channel=LinkedIn",
-        fr="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn",
-    ),
-    number=False,
-    optional=True,
-    repeating=True,
-)
-_BY = Parameter(
-    "by",
-    Text(en="by what: channel, campaign, product…", fr="par quoi : canal, campagne, produit…"),
-    number=False,
-)
 _GRAIN = Parameter(
     "grain",
     Text(en="day, week, month, quarter or year", fr="jour, semaine, mois, trimestre ou année"),
     number=False,
 )
-
 _QUESTION = Parameter(
     "question",
     Text(
@@ -127,11 +57,6 @@ _QUESTION = Parameter(
     number=False,
 )
 
-
-def _counted(name: str, en: str, fr: str, *, optional: bool = False) -> Parameter:
-    return Parameter(name, Text(en=en, fr=fr), number=True, optional=optional)
-
-
 _DATA = (
     Signature(
         "B2B_KPI",
@@ -140,7 +65,7 @@ _DATA = (
             en="One number from the workspace's data; a range of KPIs, periods or filters spills.",
             fr="Un nombre tiré des données de l’espace de travail ; une plage d’indicateurs, de périodes ou de filtres se déverse.",
         ),
-        (_KPI, _PERIOD, _FILTER),
+        (KPI, PERIOD, FILTER),
         Gives.NUMBER,
     ),
     Signature(
@@ -150,7 +75,7 @@ _DATA = (
             en="A table of KPIs: a header, then a row a member.",
             fr="Un tableau d’indicateurs : un en-tête, puis une ligne par membre.",
         ),
-        (_KPIS, _BY, _PERIOD, _FILTER),
+        (_KPIS, BY, PERIOD, FILTER),
         Gives.TABLE,
     ),
     Signature(
@@ -160,7 +85,7 @@ _DATA = (
             en="A table of KPIs in time: a header, then a row a day, week, month, quarter or year.",
             fr="Un tableau d’indicateurs dans le temps : un en-tête, puis une ligne par jour, semaine, mois, trimestre ou année.",
         ),
-        (_KPIS, _GRAIN, _PERIOD, _FILTER),
+        (_KPIS, _GRAIN, PERIOD, FILTER),
         Gives.TABLE,
     ),
     Signature(
@@ -170,7 +95,7 @@ _DATA = (
             en="The low and high ends of the margin of error, side by side.",
             fr="Les bornes basse et haute de la marge d’erreur, côte à côte.",
         ),
-        (_KPI, _PERIOD, _FILTER),
+        (KPI, PERIOD, FILTER),
         Gives.TABLE,
     ),
     Signature(
@@ -180,7 +105,7 @@ _DATA = (
             en="The target, the value over its dates, and which part of the target that is, side by side.",
             fr="L’objectif, la valeur sur ses dates et la part de l’objectif que cela représente, côte à côte.",
         ),
-        (_KPI, _PERIOD, _FILTER),
+        (KPI, PERIOD, FILTER),
         Gives.TABLE,
     ),
     Signature(
@@ -190,7 +115,7 @@ _DATA = (
             en="The formula with its numbers, in words.",
             fr="La formule avec ses nombres, en toutes lettres.",
         ),
-        (_KPI, _PERIOD, _FILTER),
+        (KPI, PERIOD, FILTER),
         Gives.TEXT,
     ),
     Signature(
@@ -202,220 +127,5 @@ _DATA = (
         ),
         (_QUESTION,),
         Gives.TABLE,
-    ),
-    Signature(
-        "B2B_COHORTS",
-        Text(en="Cohorts", fr="Cohortes"),
-        Text(
-            en="What is left, at each age, of those who began together: a header, a row a cohort, and the total of the cohorts old enough. A cell is empty until all of its cohort is that old. Survival and projections: a row an age.",
-            fr="Ce qui reste, à chaque âge, de ceux qui sont arrivés ensemble\u00a0: un en-tête, une ligne par cohorte et le total des cohortes assez anciennes. Une case reste vide tant que toute sa cohorte n’a pas cet âge. Survie et projections\u00a0: une ligne par âge.",
-        ),
-        (
-            Parameter(
-                "measure",
-                Text(
-                    en="customers, revenue_gross, revenue_net, leads, leads_mql or leads_sql; survival: how long customers stay; projection: renewals to come",
-                    fr="customers, revenue_gross, revenue_net, leads, leads_mql ou leads_sql\u202f; survie\u00a0: la durée de fidélité\u202f; projection\u00a0: les renouvellements à venir",
-                ),
-                number=False,
-            ),
-            Parameter(
-                "grain",
-                Text(
-                    en="month (unless said otherwise), quarter or year",
-                    fr="mois (sauf indication contraire), trimestre ou année",
-                ),
-                number=False,
-                optional=True,
-            ),
-            _PERIOD,
-            _FILTER,
-        ),
-        Gives.TABLE,
-    ),
-    Signature(
-        "B2B_FORECAST",
-        Text(en="A forecast", fr="Une prévision"),
-        Text(
-            en="What comes next of a KPI, with its margin of error: a header, a row a unit. No value where repeating the past did as well on what was held out.",
-            fr="Ce qui vient d’un indicateur, avec sa marge d’erreur\u00a0: un en-tête, une ligne par unité. Aucune valeur là où répéter le passé faisait aussi bien sur ce qui avait été mis de côté.",
-        ),
-        (
-            _KPI,
-            Parameter(
-                "grain",
-                Text(
-                    en="week, month (unless said otherwise) or quarter",
-                    fr="semaine, mois (sauf indication contraire) ou trimestre",
-                ),
-                number=False,
-                optional=True,
-            ),
-            Parameter(
-                "ahead",
-                Text(
-                    en="how many units ahead, 1 to 24; 3 unless said otherwise",
-                    fr="combien d’unités en avant, de 1 à 24\u202f; 3 sauf indication contraire",
-                ),
-                number=True,
-                optional=True,
-            ),
-            _FILTER,
-        ),
-        Gives.TABLE,
-    ),
-    Signature(
-        "B2B_FUNNEL",
-        Text(en="The funnel", fr="L’entonnoir"),
-        Text(
-            en="Who goes on from stage to stage: a header, a row a stage, with the rate of the period, the rate of those given the time and its margin, and the days it took.",
-            fr="Qui passe d’étape en étape\u00a0: un en-tête, une ligne par étape, avec le taux de la période, le taux de ceux qui ont eu le temps et sa marge, et les jours mis.",
-        ),
-        (_PERIOD, _FILTER),
-        Gives.TABLE,
-    ),
-    Signature(
-        "B2B_LIFETIME",
-        Text(en="Lifetime value", fr="Valeur vie client"),
-        Text(
-            en="What customers have brought and may be expected to bring, on average: a header, a row a member, the total. The method is what the data can bear.",
-            fr="Ce que les clients ont apporté et devraient apporter, en moyenne\u00a0: un en-tête, une ligne par membre, le total. La méthode est celle que les données permettent.",
-        ),
-        (
-            Parameter("by", _BY.title, number=False, optional=True),
-            Parameter(
-                "months",
-                Text(
-                    en="how many months ahead, 1 to 120; 36 unless said otherwise",
-                    fr="combien de mois en avant, de 1 à 120\u202f; 36 sauf indication contraire",
-                ),
-                number=True,
-                optional=True,
-            ),
-            _FILTER,
-        ),
-        Gives.TABLE,
-    ),
-    Signature(
-        "B2B_HOT_LEADS",
-        Text(en="Hot leads", fr="Leads chauds"),
-        Text(
-            en="Open leads to call first: points of your card, the chance a model gives where it has proved better, and why; a header, a row a lead.",
-            fr="Les leads ouverts à appeler d’abord\u00a0: points de votre carte, chance donnée par un modèle là où il s’est montré meilleur, et pourquoi\u202f; un en-tête, une ligne par lead.",
-        ),
-        (
-            Parameter(
-                "how_many",
-                Text(
-                    en="how many leads, 1 to 1,000; 20 unless said otherwise",
-                    fr="combien de leads, de 1 à 1\u202f000\u202f; 20 sauf indication contraire",
-                ),
-                number=True,
-                optional=True,
-            ),
-            _FILTER,
-        ),
-        Gives.TABLE,
-    ),
-    Signature(
-        "B2B_COSTS",
-        Text(en="Costs by kind", fr="Les coûts par genre"),
-        Text(
-            en="What was spent by kind (salaries, advertising, tools, hours, overhead…): direct, indirect, total, share; a header, a row a kind, the total.",
-            fr="Ce qui a été dépensé par genre (salaires, publicité, outils, heures, frais généraux…)\u00a0: direct, indirect, total, part\u202f; un en-tête, une ligne par genre, le total.",
-        ),
-        (_PERIOD, _FILTER),
-        Gives.TABLE,
-    ),
-    Signature(
-        "B2B_COMPARE",
-        Text(en="Members compared", fr="Membres comparés"),
-        Text(
-            en="A rate, a cost per unit or satisfaction by segment, channel…: a header, a row a member against all the others, with margins, corrected chance and a verdict. “No clear difference” is an answer.",
-            fr="Un taux, un coût par unité ou la satisfaction par segment, canal…\u00a0: un en-tête, une ligne par membre face à tous les autres, avec marges, hasard corrigé et verdict. «\u00a0Pas d’écart net\u00a0» est une réponse.",
-        ),
-        (_KPI, _BY, _PERIOD, _FILTER),
-        Gives.TABLE,
-    ),
-    Signature(
-        "B2B_AB_TEST",
-        Text(en="An A/B test", fr="Un test A/B"),
-        Text(
-            en="Versions side by side: the rate, the gain, its margin of error, the chance that it is luck, and the verdict in words. “Not enough data yet” is an answer.",
-            fr="Les versions côte à côte : le taux, le gain, sa marge d’erreur, la part du hasard et le verdict en toutes lettres. « Pas encore assez de données » est une réponse.",
-        ),
-        (
-            _counted("conversions_a", "conversions of version A", "conversions de la version A"),
-            _counted("n_a", "how many saw version A", "combien ont vu la version A"),
-            _counted("conversions_b", "conversions of version B", "conversions de la version B"),
-            _counted("n_b", "how many saw version B", "combien ont vu la version B"),
-            Parameter(
-                "more",
-                Text(
-                    en="conversions of a further version, then how many saw it",
-                    fr="conversions d’une autre version, puis combien l’ont vue",
-                ),
-                number=True,
-                optional=True,
-                repeating=True,
-            ),
-        ),
-        Gives.TABLE,
-    ),
-    Signature(
-        "B2B_AB_TEST_MEANS",
-        Text(en="An A/B test of amounts", fr="Un test A/B de montants"),
-        Text(
-            en="Versions of which an amount was measured, side by side: the mean, the gain, its margin of error, the chance that it is luck (Welch), and the verdict in words.",
-            fr="Les versions dont un montant a été mesuré, côte à côte\u00a0: la moyenne, le gain, sa marge d’erreur, la part du hasard (Welch) et le verdict en toutes lettres.",
-        ),
-        (
-            _counted("mean_a", "mean of version A", "moyenne de la version A"),
-            _counted("deviation_a", "its standard deviation", "son écart-type"),
-            _counted("n_a", "how many were measured", "combien de mesures"),
-            _counted("mean_b", "mean of version B", "moyenne de la version B"),
-            _counted("deviation_b", "its standard deviation", "son écart-type"),
-            _counted("n_b", "how many were measured", "combien de mesures"),
-            Parameter(
-                "more",
-                Text(
-                    en="mean of a further version, then its standard deviation, then how many",
-                    fr="moyenne d’une autre version, puis son écart-type, puis combien",
-                ),
-                number=True,
-                optional=True,
-                repeating=True,
-            ),
-        ),
-        Gives.TABLE,
-    ),
-    Signature(
-        "B2B_SAMPLE_SIZE",
-        Text(en="Size of an A/B test", fr="Taille d’un test A/B"),
-        Text(
-            en="How many must see each version, so that a gain of that size is noticed.",
-            fr="Combien de personnes doivent voir chaque version pour déceler un gain de cette taille.",
-        ),
-        (
-            _counted("rate", "the rate of today, such as 3%", "le taux actuel, par exemple 3 %"),
-            _counted(
-                "lift",
-                "the relative gain to notice, such as 20%",
-                "le gain relatif à déceler, par exemple 20 %",
-            ),
-            _counted(
-                "power",
-                "chance of noticing it, 80% unless said",
-                "chance de le déceler, 80 % par défaut",
-                optional=True,
-            ),
-            _counted(
-                "risk",
-                "risk of a false alarm, 5% unless said",
-                "risque de fausse alerte, 5 % par défaut",
-                optional=True,
-            ),
-        ),
-        Gives.NUMBER,
     ),
 )

@@ -122,6 +122,7 @@ def test_no_two_functions_share_a_name():
         "COSTS",
         "FORECAST",
         "FUNNEL",
+        "HOT_LEADS",
         "LIFETIME",
         "SAMPLE_SIZE",
     }
