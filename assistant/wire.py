@@ -42,6 +42,7 @@ class Intent(StrEnum):
     PATHS = "paths"  # what people met before they converted
     DIFFER = "differ"  # which members differ beyond chance
     CONTENTS = "contents"  # what each content brought
+    EXPERIMENTS = "experiments"  # which version won
     SCORES = "scores"  # which leads to call first, how good leads are
 
 

@@ -16,6 +16,7 @@ from assistant.answering.studies import (
     paths,
     scores,
     stages,
+    versions,
 )
 from assistant.wire import Intent, Reply
 from kpi_core.query import KpiResult
@@ -77,6 +78,7 @@ _SPECIAL: Mapping[Intent, Callable[[Answering], Reply]] = {
     Intent.DIFFER: members.differing,
     Intent.CONTENTS: members.brought,
     Intent.SCORES: scores.scored,
+    Intent.EXPERIMENTS: versions.tested,
 }
 
 _IN_WORDS: Mapping[Intent, Callable[[Answering, Sequence[KpiResult]], str]] = {

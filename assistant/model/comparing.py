@@ -194,6 +194,7 @@ _INTENTS = {
     Intent.STAGES: Text(en="stages of the funnel", fr="les étapes de l’entonnoir"),
     Intent.PATHS: Text(en="conversion paths", fr="les parcours de conversion"),
     Intent.DIFFER: Text(en="which members differ", fr="quels membres diffèrent"),
+    Intent.EXPERIMENTS: Text(en="experiments", fr="les tests"),
     Intent.SCORES: Text(en="lead scores", fr="les scores des leads"),
     Intent.CONTENTS: Text(en="what contents brought", fr="ce qu’ont apporté les contenus"),
     Intent.VALUE: Text(en="the number", fr="le nombre"),

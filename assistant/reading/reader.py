@@ -130,6 +130,7 @@ class Reader:
             currency=snapshot.settings.currency,
             focus=snapshot.settings.focus,
             targets=snapshot.settings.targets,
+            benchmarks=frozenset(one.kpi for one in snapshot.settings.benchmarks),
             previous=_previous(context, default, calendar) if context else None,
         )
 

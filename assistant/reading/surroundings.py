@@ -21,7 +21,7 @@ class Surroundings:
 
     meanings: words of the workspace's own and the KPI each was said to mean.
     currency: that every amount is in; focus: the KPIs that an open question shows; targets: what
-    they should reach.
+    they should reach; benchmarks: the KPIs of which a source of the user's says what is usual.
     previous: the period that was answered last.
     """
 
@@ -33,6 +33,7 @@ class Surroundings:
     currency: str = "EUR"
     focus: Sequence[str] = FOCUS
     targets: Sequence[Target] = ()
+    benchmarks: frozenset[str] = frozenset()
     previous: Period | None = None
 
     @cached_property

@@ -67,8 +67,16 @@ def _judged(a: Assembling, first: int) -> None:
             a.use(placed)  # "are we good against our targets": somebody said what good is
         elif placed.start == first and a.parsed.words[placed.start].text in {"bon", "good"}:
             a.use(placed)  # "Bon, ..."
+        elif _benchmarked(a):
+            a.use(placed)  # "is our CPL good": the answer names the source
         else:
             raise Stop(Refused(REFUSALS[Role.BENCHMARK]))
+
+
+def _benchmarked(a: Assembling) -> bool:
+    """Tell whether a benchmark was entered for each KPI that is named."""
+    named = [kpi for n in a.parsed.metrics.named for kpi in n.kpis]
+    return bool(named) and set(named) <= a.around.benchmarks
 
 
 def _how_much(a: Assembling, placed: Placed) -> bool:

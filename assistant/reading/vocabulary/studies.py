@@ -346,6 +346,22 @@ _SCORES = Study(
     by=1,
     ranked=True,
 )
+_EXPERIMENTS = Study(
+    said={
+        "": Said(
+            en="a b tests|a b test|ab tests|ab test|split tests|split test|experiments|experiment"
+            "|results of our a b tests|results of the a b tests|a b test results|a b tests results"
+            "|results of our tests|test results|results of the tests|our a b tests|which version won"
+            "|which variant won|winning version|winning variant",
+            fr="tests a b|test a b|tests ab|test ab|expériences a b|expérimentations"
+            "|résultats de nos tests a b|résultats des tests a b|résultat du test a b"
+            "|expérimentation|résultats des tests|résultats de nos tests|résultat du test"
+            "|quelle version a gagné|quelle variante a gagné|version gagnante|variante gagnante",
+        )
+    },
+    example=Text(en="results of our A/B tests", fr="résultats de nos tests A/B"),
+    kpis=("lead_to_customer",),
+)
 STUDIES: Mapping[Intent, Study] = {
     Intent.FORECAST: _FORECAST,
     Intent.ANOMALIES: _ANOMALIES,
@@ -357,6 +373,7 @@ STUDIES: Mapping[Intent, Study] = {
     Intent.DIFFER: _DIFFER,
     Intent.CONTENTS: _CONTENTS,
     Intent.SCORES: _SCORES,
+    Intent.EXPERIMENTS: _EXPERIMENTS,
 }
 
 
