@@ -70,6 +70,8 @@ def read(url: str) -> Address:
         raise KpiError(Kind.AUTH, _PASSWORD)
     if dialect is None or not database or "/" in database or set(options) - _OPTIONS:
         raise _no_address(url)
+    if parts.hostname and "host" in options:  # which of both is asked would not be seen
+        raise _no_address(url)
     host = unquote(parts.hostname or options.pop("host", ""))
     if host not in _LOCAL and not host.startswith("/"):
         # The driver's own default goes on in clear when the server offers nothing better.

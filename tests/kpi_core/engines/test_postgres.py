@@ -128,7 +128,16 @@ def test_an_address_holds_no_password(firm, url):
     assert firm.store.settings().warehouse is None
 
 
-@pytest.mark.parametrize("url", ["mysql://a@b/c", "postgres://a@b", "b/c", "postgres://a@b/c?x=1"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://a@b/c",
+        "postgres://a@b",
+        "b/c",
+        "postgres://a@b/c?x=1",
+        "postgres://a@127.0.0.1/c?host=d.org",
+    ],
+)
 def test_what_is_no_address_is_told(firm, url):
     """
     Another engine, no database, an option that is none: with an example.
