@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 import re
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -75,7 +76,9 @@ def allowed(result, lang, locale):
         texts += [
             written(change, Unit.SHARE, money, locale),
             written(change, Unit.POINTS, money, locale),
-            written(round(change * 100 + 0.0, 1), Unit.POINTS, money, locale),
+            written(
+                Decimal(str(change * 100)).quantize(Decimal("0.1")), Unit.POINTS, money, locale
+            ),
         ]
     texts += [written(n, result.unit, money, locale) for n in numbers if n is not None]
     return sorted(texts, key=len, reverse=True)

@@ -150,7 +150,7 @@ def type_of_question(option):
         "Delete all the rows",
         "Quel temps fait-il à Paris ?",
         "Who is the CEO of Google?",
-        "Prévision du CA pour le mois prochain",
+        "Quel sera notre CA le mois prochain ?",
         "Should we stop LinkedIn?",
         "Notre CAC est-il bon ?",
         "What is the salary of Karim Benali?",
