@@ -21,7 +21,7 @@ FLOOR: Final = 50
 #: Outcomes that there must be to judge by.
 LATER: Final = 20
 #: The strongest first: each is a good start for the next.
-PENALTIES: Final = (100.0, 30.0, 10.0, 3.0, 1.0)
+PENALTIES: Final = (100.0, 10.0, 1.0)
 _FOLDS: Final = 5
 
 
