@@ -52,7 +52,7 @@ def unit(typed: str) -> str:
     KpiError
         NOT_FOUND when it is neither.
     """
-    from kpi_core.attribution.models import per_account  # noqa: PLC0415 - only models need it
+    from kpi_core.attribution.units import per_account  # noqa: PLC0415 - only models need it
 
     return "account" if per_account(typed) else "lead"
 

@@ -11,7 +11,7 @@ from kpi_core.answering import attributed
 from kpi_core.answering.formulas import Expanded, cohort_base, expand, is_state, measure, variant
 from kpi_core.answering.snapshot import Snapshot
 from kpi_core.arithmetic import Expr, Input, substitute
-from kpi_core.attribution import models as attribution
+from kpi_core.attribution import units
 from kpi_core.attribution.models import Model
 from kpi_core.catalog import REGISTRY
 from kpi_core.definition import Kpi
@@ -150,7 +150,7 @@ def understand(
     KpiError
         NOT_FOUND, AMBIGUOUS or TYPE, for the first word that is not understood.
     """
-    model = _model(query)
+    model = units.chosen(query.model, query.unit)
     settings = snapshot.settings
     filters, notes = _filters(query, snapshot)
     by = tuple(_dimension(name) for name in query.by)
@@ -186,15 +186,6 @@ def understand(
     if any(measure.lagged for measure in question.measures.values()):
         question = replace(question, lag_days=snapshot.cycle_days(as_of))
     return question
-
-
-def _model(query: KpiQuery) -> Model | None:
-    accounts = query.unit == "account"
-    if query.model is None:
-        if accounts:
-            raise KpiError(Kind.TYPE, attribution.UNIT_ALONE)
-        return None
-    return replace(attribution.find(query.model), accounts=accounts)
 
 
 def own_periods(query: KpiQuery, snapshot: Snapshot) -> list[KpiQuery]:

@@ -363,51 +363,6 @@ A_MODEL = Text(en="attribution model", fr="modèle d’attribution")
 MODEL_WORDS = frozenset({"model", "modele", "attribution"})
 
 
-A_UNIT = Text(en="unit of the paths", fr="unité des parcours")
-#: What stands before `=` where the unit of paths is typed, folded.
-UNIT_WORDS = frozenset({"unit", "unite"})
-_UNITS = {
-    False: ("lead", "leads", "contact", "person", "personne"),
-    True: (
-        "account",
-        "accounts",
-        "compte",
-        "comptes",
-        "company",
-        "entreprise",
-        "customer",
-        "client",
-    ),
-}
-_UNIT_NAMED = {folded(name): accounts for accounts, names in _UNITS.items() for name in names}
-
-
-def per_account(name: str) -> bool:
-    """
-    Tell whether the unit of paths called *name* is the account, not the lead.
-
-    Raises
-    ------
-    KpiError
-        NOT_FOUND when it is neither.
-    """
-    found = _UNIT_NAMED.get(folded(name).strip())
-    if found is None:
-        raise KpiError(Kind.NOT_FOUND, _NO_UNIT.format(name=shown(name)))
-    return found
-
-
-_NO_UNIT = Text(
-    en="Paths are those of a lead or of an account, not of “{name}”: unit=lead or unit=account.",
-    fr="Un parcours est celui d’un lead ou d’un compte, pas de «\u00a0{name}\u00a0»\u00a0: unité=lead ou unité=compte.",
-)
-#: Why paths per account were asked for in vain.
-UNIT_ALONE = Text(
-    en="The unit says whose touches a model shares out: give the model too, such as model=linear.",
-    fr="L’unité dit de qui un modèle répartit les contacts\u00a0: donnez aussi le modèle, par exemple modèle=linéaire.",
-)
-
-
 def find(name: str) -> Model:
     """
     Return the model called *name* in either language.

@@ -244,7 +244,9 @@ def value_of(settings: Settings, name: str, lang: Lang) -> str:  # noqa: C901, P
         case "meanings":
             return ", ".join(f"{word} = {kpi}" for word, kpi in value.items()) or NOT_SET[lang]
         case "scoring":
-            return _CARD.format(n=len(value.rules), mql=f"{value.mql:g}", sql=f"{value.sql:g}")[lang]
+            return _CARD.format(n=len(value.rules), mql=f"{value.mql:g}", sql=f"{value.sql:g}")[
+                lang
+            ]
         case "fiscal_start":
             return Text(en=MONTHS_EN[value - 1].capitalize(), fr=MONTHS_FR[value - 1])[lang]
         case "maturity_days" | "lookback_days" | "half_life_days":

@@ -46,10 +46,10 @@ def test_a_benchmark_stands_beside_answers_to_the_whole(demo_copy):
     assert "entered by you" not in before
     said = [c for c in whole["caveats"] if "entered by you" in c["message"]]
     assert 1 == len(said)
-    assert (
-        "entered by you, from Study 2025 (2025-11-12): €40.00 – €70.00" in said[0]["message"]
-    )
-    assert not [c for row in (*parts, other) for c in row["caveats"] if "entered by you" in c["message"]]
+    assert "entered by you, from Study 2025 (2025-11-12): €40.00 – €70.00" in said[0]["message"]
+    assert not [
+        c for row in (*parts, other) for c in row["caveats"] if "entered by you" in c["message"]
+    ]
     assert (
         "repère saisi par vous, d’après Study 2025"
         in kpi("targets", "list", folder=demo_copy, lang="fr").stdout
