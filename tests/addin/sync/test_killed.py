@@ -1,29 +1,34 @@
 """Real processes, killed in the middle of a run: what they left is taken up by the next one."""
 
 import datetime as dt
+import multiprocessing
 import random
-import subprocess
-import sys
 from collections import Counter
-from pathlib import Path
 
 from kpi_core.workspace import Store
 from tests.addin.sync.slots import HOUR, START, due_hourly, rows
+from tests.addin.sync.worker import main as work
 
-ROOT = Path(__file__).parents[3]
 SLOTS = 29
+
+
+# Processes of their own, forked from one that has loaded the libraries: what is killed is real.
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.addin.sync.worker"])
 
 
 def start(folder, log, now, name, dies=""):
     """Start a worker; it waits for its turn to own the workspace."""
-    command = [sys.executable, "-m", "tests.addin.sync.worker"]
-    return subprocess.Popen(
-        [*command, str(folder), str(log), now.isoformat(), name, dies],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = FORKS.Process(target=work, args=(str(folder), str(log), now.isoformat(), name, dies))
+    process.start()
+    return process
+
+
+def ended(process):
+    """Wait for a worker, and return how it ended; negative where a signal ended it."""
+    process.join(60)
+    assert not process.is_alive()
+    return process.exitcode
 
 
 def test_three_workers_that_are_killed_at_random_work_each_slot_off_once(tmp_path):
@@ -43,11 +48,11 @@ def test_three_workers_that_are_killed_at_random_work_each_slot_off_once(tmp_pat
             start(folder, log, now + dt.timedelta(minutes=i), f"{slot}", dies)
             for i, dies in enumerate(deaths)
         ]
-        ended = [(w.communicate(timeout=60), w.returncode) for w in workers]
-        assert {0, -9} >= {code for _, code in ended}, ended
-        killed += sum(code == -9 for _, code in ended)
+        codes = [ended(worker) for worker in workers]
+        assert {0, -9} >= set(codes), codes
+        killed += codes.count(-9)
         # Whatever order they came in, one more look finds nothing left to do, or does it.
-        start(folder, log, now + dt.timedelta(minutes=9), f"{slot}").communicate(timeout=60)
+        ended(start(folder, log, now + dt.timedelta(minutes=9), f"{slot}"))
 
     ends = Counter(line.split()[1] for line in log.read_text().splitlines() if line.startswith("end"))  # fmt: skip
     with Store(folder) as store:
@@ -68,8 +73,8 @@ def test_a_slot_whose_process_dies_three_times_is_given_up(tmp_path):
     due_hourly(folder).store.close()
     for minutes in range(5):
         now = START + HOUR + dt.timedelta(minutes=minutes)
-        start(folder, log, now, "1", "during").communicate(timeout=60)
-    start(folder, log, START + 2 * HOUR, "2").communicate(timeout=60)
+        ended(start(folder, log, now, "1", "during"))
+    ended(start(folder, log, START + 2 * HOUR, "2"))
 
     with Store(folder) as store:
         found = rows(store)
