@@ -18,11 +18,6 @@ YEAR = {"period": {"start": "2025-10-01", "end": "2026-09-30"}}
 QUESTIONS = {
     "as a whole": YEAR,
     "by channel": {**YEAR, "by": ["channel"]},
-    "by month, of a member and of none": {
-        "period": {"start": "2026-04-01", "end": "2026-06-30"},
-        "grain": "month",
-        "filters": {"channel": ["Google Ads", None]},
-    },
     "cohorts": {**YEAR, "basis": "cohort"},
 }
 SOME = ["cpl", "cac", "mql_to_sql", "revenue", "win_rate", "sales_cycle", "churn", "mrr", "ctr"]
@@ -31,6 +26,11 @@ WAYS = {
     "by platform and segment": {**YEAR, "by": ["platform", "segment"]},
     "by day": {"period": {"start": "2026-03-20", "end": "2026-04-10"}, "grain": "day"},
     "by week": {"period": {"start": "2025-12-01", "end": "2026-03-01"}, "grain": "week"},
+    "by month, of a member and of none": {
+        "period": {"start": "2026-04-01", "end": "2026-06-30"},
+        "grain": "month",
+        "filters": {"channel": ["Google Ads", None]},
+    },
     "by quarter": {**YEAR, "grain": "quarter", "by": ["platform"]},
     "by year": {"period": {"start": "2024-11-01", "end": "2026-10-20"}, "grain": "year"},
     "compared": {**YEAR, "by": ["channel"], "compare": "vs previous year"},
@@ -38,7 +38,7 @@ WAYS = {
     "a day": {"period": {"start": "2026-03-29", "end": "2026-03-29"}},
     "one member": {**YEAR, "filters": {"platform": ["LinkedIn"], "segment": ["PME", None]}},
 }
-MODELS = ("time_decay", "w_shaped", "markov", "shapley")
+MODELS = ("time_decay", "markov", "shapley")
 CREDITED = ["leads", "new_customers", "revenue", "roi_net", "cac_direct", "mql_to_sql"]
 
 
