@@ -232,13 +232,13 @@ def _title(term: str, lang: Lang) -> str:
 
 
 def _by(told: Json, lang: Lang) -> str:
-    by = ", ".join(DIMENSIONS[name][lang] for name in told["dimensions"])
-    return by + (_ACCOUNTS[lang] if told["unit"] == "account" else "")
+    return ", ".join(DIMENSIONS[name][lang] for name in told["dimensions"])
 
 
 def _when(told: Json, lang: Lang) -> str:
     day = dt.date.fromisoformat
-    return Period(day(told["period"]["start"]), day(told["period"]["end"])).label(lang)
+    label = Period(day(told["period"]["start"]), day(told["period"]["end"])).label(lang)
+    return label + (_ACCOUNTS[lang] if told["unit"] == "account" else "")
 
 
 def _count(n: float, locale: str) -> str:

@@ -53,7 +53,7 @@ def test_files_read_back_as_the_rows(demo, tmp_path, lang):
         kind = column.kind
         return READ.get(kind, str)(spelled.get(kind, _as_typed)(text)) if text else None
 
-    assert len(paths) == len(set(paths)) == len(FACTS)
+    assert len(paths) == len(set(paths)) == len(FACTS) - 1  # the invented firm runs no A/B test
     for path, (fact, rows) in zip(paths, demo.tables.items(), strict=True):
         columns = FACTS[fact].columns
         by_title = {c.title[lang]: name for name, c in columns.items()}
