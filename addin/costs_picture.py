@@ -8,8 +8,8 @@ from typing import Any
 from addin import svg
 from addin.axes import Frame, ticks
 from addin.costs import break_even_said, response_said
-from addin.figures import whole
 from kpi_core.answering.costs_words import NOT_A_CAUSE
+from kpi_core.figures import whole
 from kpi_core.periods import Period
 from kpi_core.text import Lang, Text
 from kpi_core.units import Unit, written

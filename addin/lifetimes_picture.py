@@ -6,9 +6,9 @@ import datetime as dt
 from html import escape
 from typing import Any
 
-from addin.figures import whole
 from addin.lifetimes import named
 from kpi_core.answering.lifetimes_words import METHODS
+from kpi_core.figures import whole
 from kpi_core.periods import Period
 from kpi_core.text import Lang, Text
 from kpi_core.units import Unit

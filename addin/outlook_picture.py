@@ -7,8 +7,8 @@ from typing import Any
 
 from addin import svg
 from addin.axes import Frame, ticks
-from addin.figures import whole
 from kpi_core.catalog import REGISTRY
+from kpi_core.figures import whole
 from kpi_core.periods import Period
 from kpi_core.retention.ages import Step, label
 from kpi_core.text import Lang, Text

@@ -180,7 +180,7 @@ def _customers(told: Json, lang: Lang, locale: str) -> None:
 
 def _whole(said: str, unit: object) -> str:
     """Leave out the cents of a rounded amount."""
-    from addin.figures import without_cents
+    from kpi_core.figures import without_cents
     from kpi_core.units import Unit
 
     return without_cents(said) if unit is Unit.MONEY else said

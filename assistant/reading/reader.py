@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from threading import Lock
 
@@ -125,7 +126,7 @@ class Reader:
             calendar=calendar,
             default=default,
             members=members,
-            store=self._core.store,
+            facts=self._core.facts,
             meanings=snapshot.settings.meanings,
             currency=snapshot.settings.currency,
             focus=snapshot.settings.focus,
@@ -136,17 +137,14 @@ class Reader:
 
     def _kinds(self) -> dict[str, list[str]]:
         """Return the channels of each kind, as they are placed."""
-        cursor = self._core.store.cursor()
         tables = " UNION ".join(
             f"SELECT DISTINCT channel_kind, channel FROM {fact}"
             for fact, spec in FACTS.items()
             if "source" in spec.members()
         )
         found: dict[str, list[str]] = {}
-        try:
-            rows = cursor.execute(f"SELECT * FROM ({tables}) ORDER BY 1, 2").fetchall()
-        finally:
-            cursor.close()
+        with closing(self._core.facts()) as facts:
+            rows = facts.ask(f"SELECT * FROM ({tables}) AS told ORDER BY 1, 2")
         for kind, channel in rows:
             if kind and channel:
                 found.setdefault(kind, []).append(channel)

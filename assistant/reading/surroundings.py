@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.reading.members import Members
 from kpi_core.catalog import FOCUS
+from kpi_core.engines.facts import Facts
 from kpi_core.facts import FACTS
 from kpi_core.periods import Calendar, Period
-from kpi_core.workspace import Store
 from kpi_core.workspace.settings import Target
 
 
@@ -19,6 +20,7 @@ class Surroundings:
     """
     The calendar, the members and the default period of one version of a workspace.
 
+    facts: what opens the facts, wherever they are kept.
     meanings: words of the workspace's own and the KPI each was said to mean.
     currency: that every amount is in; focus: the KPIs that an open question shows; targets: what
     they should reach; benchmarks: the KPIs of which a source of the user's says what is usual.
@@ -28,7 +30,7 @@ class Surroundings:
     calendar: Calendar
     default: Period
     members: Members
-    store: Store
+    facts: Callable[[], Facts]
     meanings: Mapping[str, str] = field(default_factory=dict)
     currency: str = "EUR"
     focus: Sequence[str] = FOCUS
@@ -43,11 +45,8 @@ class Surroundings:
             for fact, spec in FACTS.items()
             if "source" in spec.members()
         )
-        cursor = self.store.cursor()
-        try:
-            rows = cursor.execute(f"SELECT * FROM ({tables}) ORDER BY 1, 2").fetchall()
-        finally:
-            cursor.close()
+        with closing(self.facts()) as facts:
+            rows = facts.ask(f"SELECT * FROM ({tables}) AS told ORDER BY 1, 2")
         return [(p, c) for p, c in rows if p is not None and c is not None]
 
     def channels_of(self, platform: str) -> list[str]:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from assistant.answering.base import Answering
+from assistant.answering.studies.telling import rounded
+from assistant.wire import Intent, Reading
 from kpi_core.answering.cohorts import CohortQuery, cohorts
 from kpi_core.answering.comparing_members import ComparisonQuery, compare_members
 from kpi_core.answering.costs import CostQuery, costs
@@ -198,3 +201,22 @@ def test_hot_leads_are_of_today(ask):
     quality = ask("lead quality by segment in 2024")
     assert quality.query.by == ["segment"]
     assert len(quality.table.rows) >= 4
+
+
+@pytest.mark.parametrize(
+    ("value", "locale", "said"),
+    [
+        (12_000.0, "en-US", "€12,000"),
+        (200_000.2, "en-US", "€200,000"),
+        (12_000.0, "fr-FR", "12\u202f000\u00a0€"),
+        (99.5, "en-US", "€99.50"),
+        (12_000.4, "en-GB", "€12,000"),
+    ],
+)
+def test_a_rounded_amount_loses_its_cents_and_no_thousands(core, value, locale, said):
+    """
+    €12,000 is twelve thousand: what is cut off is the cents, wherever the thousands are parted.
+    """
+    a = Answering(core, Reading(intent=Intent.FRESHNESS), Lang.EN, locale)
+
+    assert rounded(a, value, Unit.MONEY, "EUR") == said

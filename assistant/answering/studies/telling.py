@@ -8,6 +8,7 @@ from assistant.answering.base import Answering
 from assistant.answering.formula import call
 from assistant.answering.sentences import label
 from assistant.wire import Chart, Reply, Table
+from kpi_core.figures import without_cents
 from kpi_core.query import Filters
 from kpi_core.text import Text
 from kpi_core.units import Unit, written
@@ -54,8 +55,7 @@ def rounded(a: Answering, value: float | None, unit: Unit, currency: str = "") -
     """Return what is expected as it is written: half a lead or cents of a guess would look exact."""
     if value is None or unit not in _WHOLE or (unit is Unit.MONEY and abs(value) < _SMALL):
         return figure(a, value, unit, currency)
-    said = figure(a, round(value), unit, currency)
-    return said.replace(",00", "").replace(".00", "")
+    return without_cents(figure(a, round(value), unit, currency))
 
 
 def between(
