@@ -99,7 +99,9 @@ def merged(
     if parts.kpis == ["total_cost"] and parts.each:
         cost = cost_of(REGISTRY.find(query.kpis[0]).id)
         parts.kpis = [cost] if cost else parts.kpis  # "and what did each one cost?"
-    if parts.period is None:
+    # What comes next is not in the days that were asked about before.
+    anew = parts.intent is Intent.FORECAST and before.intent is not Intent.FORECAST
+    if parts.period is None and not anew:
         parts.period = query.period
     _keep_filters(parts, query, around)
     _keep_shape(parts, before, query)
@@ -118,6 +120,7 @@ def _keep_shape(parts: Parts, before: Reading, query: KpiQuery) -> None:
         by_time = parts.intent is Intent.TREND and parts.grain is not None
         if (parts.intent is None or by_time) and before.intent in STUDIES:
             parts.intent, parts.about = before.intent, before.about
+            parts.limit = parts.limit or query.limit
         # What the answer was told by goes on too, unless the follow-up says otherwise.
         if not parts.by and not parts.grain and parts.intent is not Intent.WHY:
             parts.by, parts.grain = list(query.by), query.grain

@@ -140,7 +140,9 @@ def parse(
     unknown = [
         i
         for i in free
-        if i not in loose and not words[i].text.isdigit() and words[i].text not in filler()
+        if i not in loose
+        and not words[i].text.isdigit()
+        and (words[i].text not in filler() or _told_by(words, i))
     ]
     literal = [_span(words, c.start, c.end) for c in claims if c.what is None]
     left = leftover_temporal_words(
@@ -160,6 +162,16 @@ def parse(
         unknown=unknown,
         numbers=numbers,
     )
+
+
+def _told_by(words: Sequence[Word], i: int) -> bool:
+    """Tell "par compte", which asks for a breakdown, from a word that says nothing."""
+    return words[i].text in _WHOSE and i > 0 and words[i - 1].text in {"par", "per", "by"}
+
+
+_WHOSE = frozenset(
+    {"compte", "comptes", "entreprise", "entreprises", "groupe", "groupes", "personne"}
+)
 
 
 def _own_unit(word: str, metrics: Metrics) -> bool:

@@ -127,7 +127,7 @@ class Reader:
             default=default,
             members=members,
             facts=self._core.facts,
-            meanings=snapshot.settings.meanings,
+            meanings={_spoken(word): kpi for word, kpi in snapshot.settings.meanings.items()},
             currency=snapshot.settings.currency,
             focus=snapshot.settings.focus,
             targets=snapshot.settings.targets,
@@ -173,7 +173,7 @@ class Reader:
             assembly.use(*parsed.all(Role.SHARE, Role.HOW))
             if before.query is not None and parts.intent is Intent.WHY and parts.compare is None:
                 parts.compare = before.query.compare
-        unlike = misfit(parts) or fairly(parts, parsed, around, assumed)
+        unlike = misfit(parts, around.calendar.today) or fairly(parts, parsed, around, assumed)
         if trouble := self._not_understood(parsed, assembly, parts, around) or unlike:
             return trouble
         if parts.intent in _NEED_NO_KPI or parts.kpis:
@@ -235,6 +235,11 @@ _NEED_NO_KPI = frozenset(
         Intent.ANOMALIES,
     }
 )
+
+
+def _spoken(words: str) -> str:
+    """Return *words* as they are looked up: without accents, marks and capitals."""
+    return " ".join(word.text for word in cut(words) if not word.sign)
 
 
 def _last_day(parsed: Parsed, parts: Parts) -> bool:

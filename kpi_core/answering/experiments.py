@@ -32,7 +32,8 @@ class ExperimentQuery(BaseModel):
     """
     A question about experiments: of one that is named, else of all.
 
-    period: the days that count; all that are recorded when None. planned: how visitors were to be
+    period: the days that experiments ran in, each counted whole all the same: cut short, chance
+    would choose the winner. All that are recorded when None. planned: how visitors were to be
     shared out, the first version first; evenly when not said.
     """
 
@@ -119,17 +120,29 @@ def _counted(core: Core, query: ExperimentQuery) -> dict[str, _Rows]:
     from kpi_core.warehouse.experiments import versions  # noqa: PLC0415 - the compiler takes 0.2 s
 
     days: dict[str, object] = {"start": dt.date.min, "end": core.today()}
+    start, end = dt.date.min, dt.date.max
     match query.period:
-        case Span(start=start, end=end):
-            days = {"start": start, "end": end}
+        case Span():
+            start, end = query.period.start, query.period.end
         case str() as said:
             period = resolve(said, calendar_of(core.snapshot(), core.today()))
-            days = {"start": period.start, "end": period.end}
+            start, end = period.start, period.end
     found: dict[str, _Rows] = defaultdict(list)
     with closing(core.facts()) as facts:
         for row in fetched(facts, versions(), days):
             found[str(row["experiment"])].append(row)
-    return dict(sorted(found.items()))
+    return {name: rows for name, rows in sorted(found.items()) if _ran(rows, start, end)}
+
+
+def _ran(rows: _Rows, start: dt.date, end: dt.date) -> bool:
+    """Tell whether any version was shown in these days."""
+    return any(
+        isinstance(first := row["first"], dt.date)
+        and isinstance(last := row["last"], dt.date)
+        and first <= end
+        and start <= last
+        for row in rows
+    )
 
 
 def _experiment(name: str, rows: _Rows, planned: Sequence[float]) -> Experiment:

@@ -317,7 +317,10 @@ def _touches(
     leads: Leads, found: pa.Table
 ) -> tuple[tuple[Places, Places], Whole, Numbers, Numbers, Whole]:
     """Return touches of the leads that came, as columns: (lead, row), rule, n, weight, last day."""
-    known = pc.index_in(found["lead"], value_set=pa.array(leads.names, pa.string()))
+    # Of no rows, a warehouse tells no type.
+    known = pc.index_in(
+        found["lead"].cast(pa.string()), value_set=pa.array(leads.names, pa.string())
+    )
     at = np.asarray(pc.fill_null(known, -1), dtype=np.intp)
     rows = np.flatnonzero(at >= 0)
     return (

@@ -101,11 +101,14 @@ def _judged(
     card, until, outcome = watched.card, watched.until, watched.outcome
     before = learn(early)
     judged = _held(card, before, early, later)
+    told_after = _filled_after(watched.leads, outcome)
     why = _no_better(judged)
     said = list(notes)
     newest = judged.areas["newest"].value
     if judged.areas["model"].value > _GOOD:
-        said.insert(0, words.TOO_GOOD)
+        why = words.TOO_GOOD  # no chance is told from what is recorded once it is known
+    elif why is None and told_after:
+        why = told_after[0]
     elif why is None and newest >= judged.areas["model"].value - _AS_GOOD:
         said.append(words.NEWEST_AS_GOOD.format(newest=words.decimal(newest)))
     off = [f for f in judged.fifths if not f.low <= f.predicted <= f.high]

@@ -31,7 +31,8 @@ def qualities(
     start, end = number_of(question.period.start), number_of(question.period.end)
     came = leads.kept & (leads.created >= start) & (leads.created <= min(end, until))
     decided = np.minimum(leads.created + query.after, leads.reached)
-    aged = came & (decided <= until)
+    # Of the young, those who got there alone would be told: what is left out is all of them.
+    aged = came & (leads.created + query.after <= until)
     done = at_an_age(watched, query.after)
     places = np.arange(len(leads))
     features = featured(watched, done, places, np.maximum(decided, leads.created))

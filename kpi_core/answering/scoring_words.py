@@ -80,7 +80,7 @@ NO_SKILL = Text(
 )
 UNEVEN = Text(
     en="In {n} of {fifths} fifths of the chances, what came lies outside the margin of what was told: take chances for an order, not to the percent (`kpi score --model`).",
-    fr="Dans {n} cinquièmes des chances sur {fifths}, ce qui est venu sort de la marge de ce qui était annoncé\u00a0: prenez les chances pour un ordre, pas au pour cent près (`kpi score --model`).",
+    fr="Dans {n} {n:cinquième|cinquièmes} des chances sur {fifths}, ce qui est venu sort de la marge de ce qui était annoncé\u00a0: prenez les chances pour un ordre, pas au pour cent près (`kpi score --model`).",
 )
 NEWEST_AS_GOOD = Text(
     en="Taking the newest first does about as well (area {newest}): speed may matter more than points here.",

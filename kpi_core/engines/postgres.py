@@ -264,9 +264,10 @@ def last_transaction(reading: Reading) -> str:
     """
     Return what changes whenever anything in the database may have: cheap, and never too late.
 
-    It is the first transaction that had not begun; a standby tells the last one it has replayed.
+    Which transactions had begun and which of them had ended: one that was open while we looked
+    changes it when it is committed. A standby tells the last one it has replayed.
     """
-    _names, rows = reading.read("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+    _names, rows = reading.read("SELECT pg_current_snapshot()::text")
     return str(rows[0][0])
 
 

@@ -34,8 +34,11 @@ class Benchmark(BaseModel):
     @field_validator("kpi")
     @classmethod
     def known_kpi(cls, name: str) -> str:
-        """Return the id of the KPI that *name* means."""
-        return REGISTRY.find(name).id
+        """Return the id of the KPI that *name* means; a sum of some days compares with no other's."""
+        kpi = REGISTRY.find(name)
+        if kpi.additive:
+            raise KpiError(Kind.TYPE, _A_SUM.format(title=kpi.title))
+        return kpi.id
 
     @model_validator(mode="after")
     def ordered(self) -> Self:
@@ -54,6 +57,10 @@ class Benchmark(BaseModel):
         return Text(en=" – ".join(ends[Lang.EN]), fr=" – ".join(ends[Lang.FR]))
 
 
+_A_SUM = Text(
+    en="“{title}” is a sum over some days, which no source’s own days compare with: enter a benchmark of a rate, a ratio or a cost per unit.",
+    fr="«\u00a0{title}\u00a0» est une somme sur certains jours, qui ne se compare pas à ceux d’une source\u00a0: saisissez le repère d’un taux, d’un ratio ou d’un coût par unité.",
+)
 _NO_RANGE = Text(
     en="A benchmark goes from its low to its high end, and names its source.",
     fr="Un repère va de sa borne basse à sa borne haute, et nomme sa source.",

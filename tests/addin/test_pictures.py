@@ -9,8 +9,8 @@ import pytest
 
 from addin.axes import ticks
 from addin.costs_picture import drawn as costs_drawn
-from kpi_core.figures import whole
 from addin.outlook_picture import drawn as outlook_drawn
+from kpi_core.figures import whole
 from kpi_core.text import Lang
 from kpi_core.units import Unit
 from tests.command import answer, kpi

@@ -1,5 +1,7 @@
 """More than one number in the chat: forecasts, cohorts, paths, costs, where deals are held up."""
 
+import datetime as dt
+
 import pytest
 
 from assistant.answering.base import Answering
@@ -67,6 +69,13 @@ def test_a_forecast_that_loses_gives_no_number(ask, core):
         ("bottleneck by segment", "clarify"),
         ("why did the forecast of leads fall", "clarify"),
         ("significativement", "clarify"),
+        ("stalled deals in Q3", "clarify"),
+        ("coût marginal d'un lead en 2025", "clarify"),
+        ("customers most likely to order again by segment", "clarify"),
+        ("top 3 hot leads by channel", "clarify"),
+        ("parcours de conversion par compte en 2025", "clarify"),
+        ("leads par groupe", "clarify"),
+        ("A/B tests in Q3", "clarify"),
         ("prévision des parcours de conversion", "clarify"),
     ],
 )
@@ -220,3 +229,49 @@ def test_a_rounded_amount_loses_its_cents_and_no_thousands(core, value, locale, 
     a = Answering(core, Reading(intent=Intent.FRESHNESS), Lang.EN, locale)
 
     assert rounded(a, value, Unit.MONEY, "EUR") == said
+
+
+@pytest.mark.parametrize(
+    "question", ["prévision des leads pour décembre", "forecast of leads in December"]
+)
+def test_a_month_without_its_year_is_the_next_one(ask, question):
+    """
+    In November 2025, December is to come, not eleven months over.
+    """
+    reply = ask(question)
+
+    assert "2025" in reply.text
+    assert reply.query.period.start == dt.date(2025, 12, 1)
+
+
+def test_a_forecast_that_goes_on_is_of_the_month_that_is_named(ask):
+    """
+    "And in December?" is December; "and last month?" is over, which is said.
+    """
+    ask("forecast of LinkedIn leads next month")
+    december = ask("and in December?")
+    over = ask("and last month?")
+
+    assert "December 2025" in december.text
+    assert over.outcome == "clarify"
+
+
+def test_days_that_are_no_whole_months_are_told_by_weeks_and_said(ask):
+    """
+    The next ten days are no month of 276 leads.
+    """
+    reply = ask("forecast of leads for the next 10 days")
+
+    assert "week" in reply.text
+    assert "go beyond the days" in reply.caveats[0]
+    assert "November" in ask("forecast of leads this month").text
+
+
+def test_nothing_is_written_as_nothing_in_french(ask):
+    """
+    French counts 0 with the singular: "0 client", never "un client".
+    """
+    reply = ask("performance des webinars au T3 2025")
+
+    first = reply.table.rows[0]
+    assert f"{first[2]} leads, {first[3]} client" in reply.text

@@ -184,8 +184,8 @@ _UNITS = {
     Step.YEAR: Text(en="years", fr="ans"),
 }
 _LEFT = Text(
-    en="All cohorts old enough together, at {age}: {share}{margin}, over {n:one cohort|{n} cohorts}.",
-    fr="Toutes les cohortes assez anciennes ensemble, à {age}\u00a0: {share}{margin}, sur {n:une cohorte|{n} cohortes}.",
+    en="All cohorts old enough together, at {age}: {share}{margin}, over {n} {n:cohort|cohorts}.",
+    fr="Toutes les cohortes assez anciennes ensemble, à {age}\u00a0: {share}{margin}, sur {n} {n:cohorte|cohortes}.",
 )
 _EMPTY = Text(
     en="An empty cell: not all of the cohort is that old yet.",

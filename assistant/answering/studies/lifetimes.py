@@ -38,7 +38,7 @@ def lifetimes(a: Answering) -> Reply:
     return studied(
         a,
         f"{_said(a, found, total)}{_THOSE[a.lang] if one_by_one else ''}",
-        notes=found.notes,
+        notes=[*_ratio(found), *found.notes],
         table=_customers(a, found) if one_by_one else _groups(a, found),
         formula=None
         if one_by_one
@@ -104,6 +104,13 @@ def _customers(a: Answering, found: Lifetime) -> Table | None:
     return tabled([h[a.lang] for h in heads], rows, words=2)
 
 
+def _ratio(found: Lifetime) -> list[Text]:
+    """Say first what the ratio is of, where one stands in the table: not of the LTV beside it."""
+    if found.basis != "margin" or not any(line.ratio for line in found.lines):
+        return []
+    return [_ON_MARGIN]
+
+
 def _money(a: Answering, found: Lifetime, value: float | None) -> str:
     return rounded(a, value, Unit.MONEY, found.currency)
 
@@ -114,16 +121,20 @@ def _margin(a: Answering, found: Lifetime, line: Line) -> str:
     return f"{_money(a, found, line.low)} – {_money(a, found, line.high)}"
 
 
+_ON_MARGIN = Text(
+    en="LTV / CAC is on margin, of the customers won while spend is recorded; the LTV beside it is on revenue, of all.",
+    fr="LTV / CAC est sur la marge des clients gagnés depuis que les dépenses sont enregistrées\u202f; la LTV à côté est sur le CA de tous.",
+)
 _THOSE = Text(
     en="\nThe customers of whom most is expected:", fr="\nLes clients dont on attend le plus\u00a0:"
 )
 _SO_FAR = Text(
-    en="{n:One customer has|{n} customers have} brought {revenue} each on average up to {until}; nothing is predicted ({method}).",
-    fr="{n:Un client a|{n} clients ont} apporté {revenue} chacun en moyenne jusqu’au {until}\u202f; rien n’est prédit ({method}).",
+    en="{n} {n:customer has|customers have} brought {revenue} each on average up to {until}; nothing is predicted ({method}).",
+    fr="{n} {n:client a|clients ont} apporté {revenue} chacun en moyenne jusqu’au {until}\u202f; rien n’est prédit ({method}).",
 )
 _PREDICTED = Text(
-    en="Lifetime value per customer: {ltv} on average over {n:one customer|{n} customers}, {revenue} up to {until} and {predicted} expected over the {months} months from there ({margin}; {method}).",
-    fr="Valeur vie par client\u00a0: {ltv} en moyenne sur {n:un client|{n} clients}, {revenue} jusqu’au {until} et {predicted} attendus sur les {months} mois qui suivent ({margin}\u202f; {method}).",
+    en="Lifetime value per customer: {ltv} on average over {n} {n:customer|customers}, {revenue} up to {until} and {predicted} expected over the {months} months from there ({margin}; {method}).",
+    fr="Valeur vie par client\u00a0: {ltv} en moyenne sur {n} {n:client|clients}, {revenue} jusqu’au {until} et {predicted} attendus sur les {months} mois qui suivent ({margin}\u202f; {method}).",
 )
 _OF_GROUPS = (
     Text(en="customers", fr="clients"),

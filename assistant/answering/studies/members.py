@@ -130,8 +130,8 @@ _NO_CONTENT = Text(
     fr="Aucun contenu de ce type n’a apporté ni touché personne ({period}).",
 )
 _FIRST = Text(
-    en="{n:One content|{n} contents} ({period}); most leads came by “{name}”: {leads:one lead|{leads} leads}, {customers:one customer|{customers} customers}.",
-    fr="{n:Un contenu|{n} contenus} ({period})\u202f; celui qui a apporté le plus de leads\u00a0: «\u00a0{name}\u00a0», {leads:un lead|{leads} leads}, {customers:un client|{customers} clients}.",
+    en="{n} {n:content|contents} ({period}); most leads came by “{name}”: {leads} {leads:lead|leads}, {customers} {customers:customer|customers}.",
+    fr="{n} {n:contenu|contenus} ({period})\u202f; celui qui a apporté le plus de leads\u00a0: «\u00a0{name}\u00a0», {leads} {leads:lead|leads}, {customers} {customers:client|clients}.",
 )
 _OF_CONTENTS = (
     Text(en="kind", fr="type"),

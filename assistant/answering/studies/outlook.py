@@ -20,10 +20,12 @@ from kpi_core.answering.question import calendar_of, unit_of
 from kpi_core.catalog import REGISTRY
 from kpi_core.errors import Kind, KpiError
 from kpi_core.periods import Calendar, Period, resolve
+from kpi_core.periods import Grain as TimeGrain
 from kpi_core.query import Span
 from kpi_core.text import Text
 
 _MOST, _USUAL, _SHOWN = 24, 3, 24
+_LONG = frozenset({TimeGrain.MONTH, TimeGrain.QUARTER, TimeGrain.YEAR})
 _DAYS: dict[Grain, int] = {"week": 7, "month": 28, "quarter": 90}
 
 
@@ -31,7 +33,7 @@ def forecast(a: Answering) -> Reply:
     """Tell what comes next, for the days asked about or else the next units."""
     calendar = calendar_of(a.core.snapshot(), a.core.today())
     wanted = _wanted(a, calendar)
-    grain = _grain(a, wanted)
+    grain = _grain(a, wanted, calendar)
     found = _asked(a, grain, _USUAL)
     if wanted is not None and found.history:
         known = found.history[-1].span.end
@@ -58,7 +60,7 @@ def forecast(a: Answering) -> Reply:
     return studied(
         a,
         f"{first}{rest}",
-        notes=found.notes,
+        notes=[*_beyond(found, ahead, wanted), *found.notes],
         table=tabled(heads, rows) if len(rows) > 1 else None,
         # Without a gap between what is recorded and the first day asked about.
         chart=_drawn(a, found, [p for p in found.ahead if p.span.end <= ahead[-1].span.end]),
@@ -119,20 +121,34 @@ def _wanted(a: Answering, calendar: Calendar) -> Period | None:
         period = resolve(asked, calendar)
         running, grain = period.running, period.grain
     if period.end < calendar.today:
-        return None  # of what was answered before: what comes next is not in it
+        raise KpiError(Kind.TYPE, _PAST)
     if running and grain is not None:
         _, last = unit_of(calendar.today, str(grain), calendar.fiscal_start)
         return Period(calendar.today, last)
     return Period(max(period.start, calendar.today), period.end)
 
 
-def _grain(a: Answering, wanted: Period | None) -> Grain:
+def _grain(a: Answering, wanted: Period | None, calendar: Calendar) -> Grain:
     said = a.query.grain
     if said in {"day", "year"}:
         raise KpiError(Kind.TYPE, _GRAINS)
     if said is not None:
         return said  # type: ignore[return-value] # one of the three that are left
-    return "week" if wanted is not None and wanted.days < _DAYS["month"] // 2 else "month"
+    if wanted is None or wanted.days >= _DAYS["month"]:
+        return "month"
+    asked = a.query.period
+    named = resolve(asked, calendar).grain if isinstance(asked, str) else None
+    return "month" if named in _LONG else "week"
+
+
+def _beyond(found: Outlook, ahead: list[Unit_], wanted: Period | None) -> list[Text]:
+    """Say that whole units are told, where other days were asked about."""
+    if wanted is None or not ahead:
+        return []
+    first, last = ahead[0].span.start, ahead[-1].span.end
+    whole = last == wanted.end and (first == wanted.start or wanted.start > first)
+    exact = last <= wanted.end and (first >= wanted.start or whole)
+    return [] if exact else [_WHOLE.format(units=words.GRAINS[found.grain].many)]
 
 
 def _within(span: Period, wanted: Period) -> bool:
@@ -194,6 +210,14 @@ _REST = Text(
 _NONE = Text(
     en="{title}: these days are recorded already, or too far ahead to be foretold.",
     fr="{title}\u00a0: ces jours sont déjà enregistrés, ou trop lointains pour être prévus.",
+)
+_WHOLE = Text(
+    en="Told by whole {units}, which go beyond the days asked about.",
+    fr="Dit par {units} entiers, qui dépassent les jours demandés.",
+)
+_PAST = Text(
+    en="These days are over: what is recorded of them is no forecast. Ask, for example: “forecast of leads for the next 3 months”.",
+    fr="Ces jours sont passés\u00a0: ce qui en est enregistré n’est pas une prévision. Demandez par exemple\u00a0: «\u00a0prévision des leads pour les 3 prochains mois\u00a0».",
 )
 _FAR = Text(
     en="A forecast goes at most 24 {unit} further than the data.",

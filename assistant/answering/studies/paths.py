@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.answering.base import Answering
 from assistant.answering.sentences import label
-from assistant.answering.studies.telling import figure, studied, tabled
+from assistant.answering.studies.telling import dates_of, figure, studied, tabled
 from assistant.wire import Reply, Table
 from kpi_core.answering.paths import Paths, Touch, conversion_paths, side_by_side
 from kpi_core.attribution.models import MODELS
@@ -90,7 +90,7 @@ def _models(a: Answering, asked: KpiQuery) -> Reply:
         for member in found.members
     ]
     heads = [DIMENSIONS[by][a.lang], *(MODELS[m].title[a.lang] for m in found.models)]
-    text = _MODELS.format(kpi=declared.title)
+    text = _MODELS.format(kpi=declared.title, period=dates_of(a))
     return studied(a, text[a.lang], table=tabled(heads, rows))
 
 
@@ -106,6 +106,6 @@ _SUMMARY = Text(
     fr="{term} ({period})\u00a0: {won} avec un parcours enregistré, {length} contacts et {days} jours en moyenne\u202f; {own} sans aucun. Le plus fréquent des {different} parcours\u00a0: {first} ({n}).",
 )
 _MODELS = Text(
-    en="{kpi} by attribution model: the same conversions, credited otherwise.",
-    fr="{kpi} selon le modèle d’attribution\u00a0: les mêmes conversions, créditées autrement.",
+    en="{kpi} by attribution model ({period}): the same conversions, credited otherwise.",
+    fr="{kpi} selon le modèle d’attribution ({period})\u00a0: les mêmes conversions, créditées autrement.",
 )

@@ -7,6 +7,7 @@ from assistant.answering.sentences import label
 from assistant.answering.studies.telling import (
     MARGIN,
     between,
+    dates_of,
     figure,
     in_a_cell,
     studied,
@@ -28,7 +29,7 @@ _LABELS = {"mql": "MQL", "sql": "SQL", None: ""}
 
 def scored(a: Answering) -> Reply:
     """Tell the hot list, or the quality of leads by member."""
-    if a.reading.about == "quality" or a.query.by:
+    if a.reading.about == "quality":
         return _quality(a)
     if a.query.period is not None:
         raise KpiError(Kind.TYPE, _TODAY)
@@ -83,7 +84,7 @@ def _quality(a: Answering) -> Reply:
     heads = [first, _LEADS, _POINTS, _ABOVE, MARGIN, _REACHED, MARGIN]
     return studied(
         a,
-        _QUALITY[a.lang],
+        _QUALITY.format(period=dates_of(a))[a.lang],
         notes=found.notes,
         table=tabled([h[a.lang] for h in heads], rows),
     )
@@ -121,6 +122,6 @@ _HOT = Text(
     fr="{n:Le lead|Les {n} leads} à appeler en premier, sur {open} ouverts (au {until})\u00a0:",
 )
 _QUALITY = Text(
-    en="Lead quality: mean points, the share at the MQL mark, and the share that did become SQL.",
-    fr="Qualité des leads\u00a0: points moyens, part au seuil MQL et part réellement devenue SQL.",
+    en="Lead quality ({period}): mean points, the share at the MQL mark, and the share that did become SQL.",
+    fr="Qualité des leads ({period})\u00a0: points moyens, part au seuil MQL et part réellement devenue SQL.",
 )

@@ -9,8 +9,9 @@ from assistant.answering.formula import call
 from assistant.answering.sentences import label
 from assistant.wire import Chart, Reply, Table
 from kpi_core.figures import without_cents
-from kpi_core.query import Filters
-from kpi_core.text import Text
+from kpi_core.periods import Period
+from kpi_core.query import Filters, KpiQuery
+from kpi_core.text import Lang, Text
 from kpi_core.units import Unit, written
 
 
@@ -85,6 +86,14 @@ def one_each(filters: Filters) -> list[str] | None:
     if any(len(members) > 1 or None in members for members in filters.values()):
         return None
     return [f"{dimension}={members[0]}" for dimension, members in filters.items()]
+
+
+def dates_of(a: Answering) -> Text:
+    """Return the days that a question is about, as the core resolves them."""
+    asked = KpiQuery(kpis=["lead_volume"], period=a.query.period)
+    span = a.core.query(asked)[0].period
+    period = Period(span.start, span.end)
+    return Text(en=period.label(Lang.EN), fr=period.label(Lang.FR))
 
 
 def days(a: Answering) -> str | None:

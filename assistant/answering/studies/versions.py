@@ -9,7 +9,7 @@ from kpi_core.answering.experiments import Experiment, ExperimentQuery, Version,
 from kpi_core.errors import Kind, KpiError
 from kpi_core.experiments.wording import sentence
 from kpi_core.statistics import wilson
-from kpi_core.text import Text
+from kpi_core.text import Lang, Text
 from kpi_core.units import Unit
 
 _TOLD = 3  # experiments told in sentences; the table holds the others
@@ -38,6 +38,7 @@ def _said(a: Answering, one: Experiment) -> list[str]:
     return [
         _ONE.format(
             name=one.name,
+            period=Text(en=one.period.label(Lang.EN), fr=one.period.label(Lang.FR)),
             said=sentence(v.found, (first.arm, v.arm), (first.name, v.name), a.lang, a.locale),
         )[a.lang]
         for v in others
@@ -65,7 +66,7 @@ _HEADS = (
     Text(en="conversions", fr="conversions"),
     Text(en="rate", fr="taux"),
 )
-_ONE = Text(en="{name}: {said}", fr="{name}\u00a0: {said}")
+_ONE = Text(en="{name} ({period}): {said}", fr="{name} ({period})\u00a0: {said}")
 _NONE = Text(
     en="Nothing can be said of any experiment yet.", fr="Rien ne peut encore être dit d’aucun test."
 )

@@ -76,7 +76,9 @@ def _judged(a: Assembling, first: int) -> None:
 def _benchmarked(a: Assembling) -> bool:
     """Tell whether a benchmark was entered for each KPI that is named."""
     named = [kpi for n in a.parsed.metrics.named for kpi in n.kpis]
-    return bool(named) and set(named) <= a.around.benchmarks
+    # A source speaks of the whole, never of one channel or of each.
+    whole = not a.parsed.mentions and not a.parsed.has(Role.DIMENSION, Role.GRAIN, Role.UNIT)
+    return whole and bool(named) and set(named) <= a.around.benchmarks
 
 
 def _how_much(a: Assembling, placed: Placed) -> bool:

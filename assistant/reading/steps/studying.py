@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from assistant.reading.outcome import Unclear
 from assistant.reading.parts import Parts
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.vocabulary import RANKS, Role
 from assistant.reading.vocabulary.studies import STUDIES, Study, asked
 from assistant.wire import Intent
+from kpi_core.periods import add_months
+from kpi_core.query import Span
 from kpi_core.text import Text
 
 #: KPIs that cohorts follow: "NRR by cohort".
@@ -44,6 +48,8 @@ def studies(a: Assembling) -> None:
         raise Stop(Unclear(_ONE.format(example=STUDIES[meant[0][0]].example)))
     intent, about = meant[0][0], next((m for _, m in meant if m), None)
     study = STUDIES[intent]
+    a.parts.intent, a.parts.about = intent, about
+    forward(a.parts, a.around.calendar.today)
     _check(a, intent, study)
     a.use(*found, *a.parsed.all(*_BESIDE))
     parts = a.parts
@@ -52,6 +58,9 @@ def studies(a: Assembling) -> None:
     parts.intent, parts.about, parts.compare, parts.basis = intent, about, None, None
     parts.assumed_before = parts.beside = False
     parts.ranks, parts.order = frozenset(), None
+    single = study.by == 0 or (intent, about) in _UNGROUPED
+    if single and set(parts.by) <= set(parts.filters):
+        parts.by = []  # of several members together
     if study.ranked:
         _how_many(a, found[0].start if found else 0)
 
@@ -78,20 +87,43 @@ def _followed(a: Assembling) -> list[tuple[Intent, str | None]]:
     return [(Intent.COHORTS, about)]
 
 
-def misfit(parts: Parts) -> Unclear | None:
+def forward(parts: Parts, today: dt.date) -> None:
+    """Read a month or a quarter without its year as the next one: a forecast is of what comes."""
+    meant = parts.meant
+    if parts.intent is not Intent.FORECAST or meant is None or meant.end >= today:
+        return
+    if not any("year" in text.en for text in meant.assumed):
+        return
+    months = (meant.end.year - meant.start.year) * 12 + meant.end.month - meant.start.month + 1
+    start = add_months(meant.start, 12)
+    parts.period = Span(start=start, end=add_months(start, months) - dt.timedelta(days=1))
+    parts.meant = None
+
+
+def misfit(parts: Parts, today: dt.date) -> Unclear | None:
     """Return what is said of a study that was asked too much: leaving it out answers something else."""
     study = STUDIES.get(parts.intent) if parts.intent else None
-    if study is None:
+    if study is None or parts.intent is None:
         return None
+    forward(parts, today)
+    asked_of = parts.intent, parts.about
+    meant = parts.meant
+    if parts.intent is Intent.FORECAST and meant and not meant.running and meant.end < today:
+        return Unclear(_PAST.format(example=study.example))
     fits = (
         (len(parts.kpis) == 1 or not study.named or parts.intent is Intent.ANOMALIES)
-        and len(parts.by) <= study.by
+        and len(parts.by) <= (0 if asked_of in _UNGROUPED else study.by)
         and (study.grain or parts.grain is None)
-        and (study.period or parts.period is None)
+        and ((study.period and asked_of not in _TIMELESS) or parts.period is None)
         and (parts.intent is not Intent.DIFFER or bool(parts.by))
         and not parts.compare
     )
     return None if fits else Unclear(_TOO_MUCH.format(example=study.example))
+
+
+#: Told of all that is recorded, or of today; and told of no member apart.
+_TIMELESS = {(Intent.STAGES, "stalled"), (Intent.COSTS, "marginal")}
+_UNGROUPED = {(Intent.LIFETIME, "customers"), (Intent.SCORES, None)}
 
 
 def _check(a: Assembling, intent: Intent, study: Study) -> None:

@@ -320,12 +320,12 @@ _CONTENTS = Study(
 _SCORES = Study(
     said={
         "": Said(
-            en="hot leads|hot lead|hottest leads|warm leads|warmest leads|leads to call first"
+            en="who to call first|whom to call first|who to contact first|hot leads|hot lead|hottest leads|warm leads|warmest leads|leads to call first"
             "|leads to call|leads to contact first|lead scores|lead score|lead scoring"
             "|scored leads|scores of leads|scores of our leads|priority leads"
             "|highest scoring leads|leads most likely to convert|leads likely to convert"
             "|leads are most likely to convert|leads are likely to convert|leads will convert",
-            fr="leads chauds|leads les plus chauds|lead chaud|leads tièdes|leads à appeler en premier"
+            fr="qui appeler en premier|qui appeler en priorité|qui rappeler en premier|leads chauds|leads les plus chauds|lead chaud|leads tièdes|leads à appeler en premier"
             "|leads à appeler en priorité|leads à appeler|leads à rappeler|leads à contacter en premier"
             "|leads prioritaires|scores des leads|score des leads|scores de nos leads"
             "|scoring des leads|scoring de nos leads|lead scoring|leads les mieux notés"
@@ -361,6 +361,7 @@ _EXPERIMENTS = Study(
     },
     example=Text(en="results of our A/B tests", fr="résultats de nos tests A/B"),
     kpis=("lead_to_customer",),
+    period=False,
 )
 STUDIES: Mapping[Intent, Study] = {
     Intent.FORECAST: _FORECAST,
