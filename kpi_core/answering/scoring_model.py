@@ -109,6 +109,7 @@ def _judged(
         why = words.TOO_GOOD  # no chance is told from what is recorded once it is known
     elif why is None and told_after:
         why = told_after[0]
+        said.remove(why)
     elif why is None and newest >= judged.areas["model"].value - _AS_GOOD:
         said.append(words.NEWEST_AS_GOOD.format(newest=words.decimal(newest)))
     off = [f for f in judged.fifths if not f.low <= f.predicted <= f.high]

@@ -166,8 +166,7 @@ def _words(reading: Reading, table: Table, where: str) -> Iterator[Finding]:
 
 
 def _unmapped(mapping: Mapping_) -> Iterator[Finding]:
-    if missing := [str(FACTS[f].title) for f in FACTS if f not in mapping.tables]:
-        titles = [FACTS[f].title for f in FACTS if f not in mapping.tables]
+    if titles := [FACTS[f].title for f in FACTS if f not in mapping.tables]:
         yield Finding(
             Weight.NOTE,
             "",
@@ -176,7 +175,6 @@ def _unmapped(mapping: Mapping_) -> Iterator[Finding]:
                 fr=_UNMAPPED.fr.format(facts=", ".join(t.fr for t in titles)),
             ),
         )
-    del missing
 
 
 _SERVER = Text(
