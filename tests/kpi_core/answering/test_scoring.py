@@ -234,8 +234,11 @@ def test_an_outcome_told_without_a_fault_is_doubted(workspace):
         )  # fmt: skip
     workspace.set(scoring=CARD)
     workspace.add("leads", *rows)
-    told = said(asked(workspace.core))
+    found = asked(workspace.core)
+    told = said(found)
 
+    assert not found.model.used
+    assert {None} == {one.chance for one in found.leads}
     assert "told almost without a fault" in told
     assert (
         "job title is told of 100.0% of those who became an SQL and of 0.0% of the others" in told
