@@ -246,6 +246,31 @@ def test_an_outcome_told_without_a_fault_is_doubted(workspace):
     assert "No touchpoint is recorded" in told
 
 
+def test_what_is_filled_in_afterwards_gives_no_chance(workspace):
+    """
+    A role told of those who became SQL alone beats any card on paper, and says nothing of the open.
+    """
+    chance = random.Random(4)  # noqa: S311 - no secret
+    rows = []
+    for n in range(700):
+        came = TODAY - dt.timedelta(days=chance.randrange(540))
+        will = chance.random() < 0.4 and came + dt.timedelta(days=60) <= TODAY
+        known = will or chance.random() < 0.1
+        rows.append(
+            lead(n, str(came), role="DAF" if known else None,
+                 sql_on=str(came + dt.timedelta(days=60)) if will else None)
+        )  # fmt: skip
+    rules = [{"role": ["DAF"], "points": 1}, {"new": True, "points": 50, "half_life": 30}]
+    workspace.set(scoring={**CARD, "rules": rules})
+    workspace.add("leads", *rows)
+    found = asked(workspace.core)
+
+    assert not found.model.used
+    assert found.model.judged.gain.low > 0
+    assert {None} == {one.chance for one in found.leads}
+    assert "job title" in found.model.why.en
+
+
 def test_quality_compares_leads_at_one_age(workspace):
     """
     Leads are scored 30 days after they came, whenever that was; those too young are left out; who
