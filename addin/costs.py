@@ -13,11 +13,18 @@ from typing import Any
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Argument, Cells
 from kpi_core.answering.costs import CostQuery, Costs, costs
-from kpi_core.answering.costs_words import BREAK_EVEN, FEW_MONTHS, RESPONSE, STEEP, UNCLEAR
+from kpi_core.answering.costs_words import (
+    BREAK_EVEN,
+    FEW_MONTHS,
+    RESPONSE,
+    STEEP,
+    UNCLEAR,
+    watched_said,
+)
 from kpi_core.costs.kinds import KINDS
 from kpi_core.costs.response import LEAST, Response
 from kpi_core.errors import Kind, KpiError
-from kpi_core.periods import add_months, resolve
+from kpi_core.periods import Period, add_months, resolve
 from kpi_core.text import Lang, Text
 from kpi_core.units import Unit, written
 
@@ -44,7 +51,7 @@ def asked_of(core: Core, asked: Json) -> Json:
 def told(found: Costs) -> Json:
     """Return costs as plain data; amounts are exact to the cent."""
     return {
-        "period": {"start": found.period.start.isoformat(), "end": found.period.end.isoformat()},
+        "period": _ends(found.period),
         "currency": found.currency,
         "filters": {name: list(members) for name, members in found.filters.items()},
         "total": float(found.total),
@@ -52,7 +59,6 @@ def told(found: Costs) -> Json:
         "kinds": [
             {
                 "kind": line.kind.value,
-                "hidden": KINDS[line.kind].hidden,
                 "direct": float(line.direct),
                 "indirect": float(line.indirect),
                 "total": float(line.total),
@@ -75,6 +81,7 @@ def told(found: Costs) -> Json:
             {"channel": name, "response": None if one is None else _response(one)}
             for name, one in found.responses
         ],
+        "watched": None if found.watched is None else _ends(found.watched),
         "notes": [_both(note) for note in found.notes],
     }
 
@@ -174,6 +181,10 @@ def _both(text: Text) -> Json:
     return {"en": text.en, "fr": text.fr}
 
 
+def _ends(period: Period) -> Json:
+    return {"start": period.start.isoformat(), "end": period.end.isoformat()}
+
+
 def _month(index: int) -> str:
     return f"{index // 12:04d}-{index % 12 + 1:02d}"
 
@@ -221,6 +232,14 @@ def response_said(one: Json, locale: str, currency: str) -> Text:
         dearest=money(found["marginal_high"]),
         average=money(found["average"]),
     )
+
+
+def response_basis(told: Json) -> Text | None:
+    """Return what the responses rest on, and that they prove no cause; None without any."""
+    if not told["responses"]:
+        return None
+    start, end = (dt.date.fromisoformat(told["watched"][side]) for side in ("start", "end"))
+    return watched_said(Period(start, end))
 
 
 def break_even_said(told: Json, locale: str) -> Text | None:

@@ -7,8 +7,7 @@ from typing import Any
 
 from addin import svg
 from addin.axes import Frame, ticks
-from addin.costs import break_even_said, response_said
-from kpi_core.answering.costs_words import NOT_A_CAUSE
+from addin.costs import break_even_said, response_basis, response_said
 from kpi_core.figures import whole
 from kpi_core.periods import Period
 from kpi_core.text import Lang, Text
@@ -51,8 +50,8 @@ def drawn(told: Json, lang: Lang, locale: str) -> str:
             parts += more
         more, y = svg.paragraph(svg.EDGE, y + 12, found, wide, size=12)
         parts += more
-    if told["responses"]:
-        more, y = svg.paragraph(svg.EDGE, y + 12, NOT_A_CAUSE[lang], wide, colour=svg.SOFT, size=12)
+    if (beside := response_basis(told)) is not None:
+        more, y = svg.paragraph(svg.EDGE, y + 12, beside[lang], wide, colour=svg.SOFT, size=12)
         parts += more
     return svg.alone(_TITLE[lang], " ".join(spoken) or when, parts, (_ACROSS, y + 4), lang)
 

@@ -120,7 +120,7 @@ def _shown(told: Json, lang: Lang, locale: str) -> None:
     import datetime as dt
 
     from addin.cli import render
-    from addin.costs import HEADS, TOTAL, break_even_said, response_said
+    from addin.costs import HEADS, TOTAL, break_even_said, response_basis, response_said
     from kpi_core.costs.kinds import KINDS, Cost
     from kpi_core.periods import Period
     from kpi_core.units import Unit, written
@@ -134,7 +134,7 @@ def _shown(told: Json, lang: Lang, locale: str) -> None:
     whole = told["total"]
     rows = [
         [
-            KINDS[Cost(one["kind"])].title[lang] + (" *" if one["hidden"] else ""),
+            KINDS[Cost(one["kind"])].title[lang],
             *(money(one[name]) for name in ("direct", "indirect", "total")),
             share(one["total"] / whole) if whole else "",
         ]
@@ -158,10 +158,8 @@ def _shown(told: Json, lang: Lang, locale: str) -> None:
         render.say(said, lang)
     for one in told["responses"]:
         render.say(response_said(one, locale, told["currency"]), lang)
-    if told["responses"]:
-        from kpi_core.answering.costs_words import NOT_A_CAUSE
-
-        render.say(NOT_A_CAUSE, lang)
+    if (beside := response_basis(told)) is not None:
+        render.say(beside, lang)
     for note in told["notes"]:
         render.say(Text(en=f"· {note['en']}", fr=f"· {note['fr']}"), lang)
 
@@ -172,8 +170,8 @@ _ENTERED = Text(
     fr="{label}\u00a0: {amount} par mois sur {n} mois, en coût indirect.",
 )
 _HIDDEN = Text(
-    en="* Hidden costs, which nobody is invoiced for: {hidden}, {share} of the total.",
-    fr="* Coûts cachés, que personne ne facture\u00a0: {hidden}, {share} du total.",
+    en="Indirect costs, the hidden ones: {hidden}, {share} of the total.",
+    fr="Coûts indirects, ou cachés\u00a0: {hidden}, {share} du total.",
 )
 _RETURNS = Text(en="ROI as more costs are counted", fr="Le ROI à mesure que les coûts sont comptés")
 _COUNTED = Text(en="counted", fr="coûts comptés")

@@ -15,10 +15,9 @@ from kpi_core.query import Span, Words
 
 
 class KindOut(BaseModel):
-    """A kind of cost; hidden: nobody is invoiced for it."""
+    """A kind of cost."""
 
     kind: str
-    hidden: bool
     direct: float
     indirect: float
     total: float
@@ -69,7 +68,11 @@ class ChannelOut(BaseModel):
 
 
 class CostsOut(BaseModel):
-    """Costs of a period by kind, ROI as more of them are counted, and what is missing."""
+    """
+    Costs of a period by kind, ROI as more of them are counted, and what is missing.
+
+    hidden: the indirect costs. watched: the months that the responses rest on.
+    """
 
     period: Span
     currency: str
@@ -83,6 +86,7 @@ class CostsOut(BaseModel):
     break_even_revenue: float | None
     missing: list[MissingOut]
     responses: list[ChannelOut]
+    watched: Span | None
     notes: list[Words]
 
 

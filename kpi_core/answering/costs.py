@@ -22,6 +22,7 @@ from kpi_core.answering.costs_words import (
     OTHER,
     SKIPPED,
     STOPPED,
+    STOPPED_WITH_GAPS,
 )
 from kpi_core.answering.engine import fetched
 from kpi_core.answering.question import Question, understand
@@ -84,9 +85,11 @@ class Costs:
     """
     What was spent in a period, exact to the cent.
 
-    hidden: what nobody is invoiced for, of the total. returns: ROI as more costs are counted.
+    hidden: the indirect costs, as the KPI of that name has them. returns: ROI as more costs are
+    counted.
     needed: the signed revenue that pays all costs, at *margin*; None where nothing was signed.
-    responses: channel -> what one lead more went with; None where it cannot be told.
+    responses: channel -> what one lead more went with; None where it cannot be told. watched: the
+    whole months that they rest on, whatever the period asked for.
     """
 
     period: Period
@@ -99,6 +102,7 @@ class Costs:
     margin: float | None
     needed: float | None
     responses: tuple[tuple[str | None, Response | None], ...]
+    watched: Period | None
     notes: tuple[Text, ...]
 
     @property
@@ -108,8 +112,8 @@ class Costs:
 
     @property
     def hidden(self) -> Decimal:
-        """Return what of it nobody is invoiced for."""
-        return sum((line.total for line in self.lines if KINDS[line.kind].hidden), Decimal(0))
+        """Return what of it is indirect: what a report of campaigns leaves out."""
+        return sum((line.indirect for line in self.lines), Decimal(0))
 
     def share(self, amount: Decimal) -> float | None:
         """Return which part of the total *amount* is, None of nothing."""
@@ -140,6 +144,7 @@ def costs(core: Core, query: CostQuery) -> Costs:
     revenue, margin = answers["revenue"].value, answers["gross_margin_rate"].value
     missing = gaps(_months(rows), _last_whole(core, question))
     total = sum((line.total for line in lines), Decimal(0))
+    watched = _watched(core, question) if query.marginal else None
     return Costs(
         period=period,
         currency=core.snapshot().settings.currency,
@@ -152,7 +157,8 @@ def costs(core: Core, query: CostQuery) -> Costs:
         needed=float(total) / (margin or 1.0)
         if revenue and (margin is None or margin > 0)
         else None,
-        responses=_responses(core, question) if query.marginal else (),
+        responses=_responses(core, question, watched) if watched else (),
+        watched=watched,
         notes=(
             *period.assumed,
             *question.notes,
@@ -224,23 +230,28 @@ _RETURNS = [
 ]  # fmt: skip
 
 
-def _responses(core: Core, question: Question) -> tuple[tuple[str | None, Response | None], ...]:
-    """Return what one lead more went with, over the whole months that both are recorded in."""
+def _watched(core: Core, question: Question) -> Period | None:
+    """Return the whole months in which both costs and leads are recorded, to the period's end."""
     snapshot = core.snapshot()
     firsts = [snapshot.coverage[f].first for f in ("spend", "leads")]
     if None in firsts:
-        return ()
+        return None
     begun = max(day for day in firsts if day)
     last = _last_whole(core, question) + 1
     end = dt.date(last // _YEAR, last % _YEAR + 1, 1) - dt.timedelta(days=1)
     start = dt.date(begun.year, begun.month, 1)
-    if start > end:
-        return ()
+    return Period(start, end) if start <= end else None
+
+
+def _responses(
+    core: Core, question: Question, watched: Period
+) -> tuple[tuple[str | None, Response | None], ...]:
+    """Return what one lead more went with, channel by channel."""
     filters = {name: list(members) for name, members in question.filters.items()}
     found = core.query(
         KpiQuery(
             kpis=["direct_cost", "lead_volume"],
-            period=Span(start=start, end=end),
+            period=_span(watched),
             filters=filters,
             by=["channel"],
             grain="month",
@@ -269,7 +280,8 @@ def _notes(
     notes = []
     for gap in missing:
         if gap.stopped:
-            notes.append(STOPPED.format(label=gap.label, since=_month(gap.last)))
+            told = {"label": gap.label, "since": _month(gap.last), "n": gap.came, "of": gap.span}
+            notes.append((STOPPED if gap.came == gap.span else STOPPED_WITH_GAPS).format(**told))
         else:
             listed = [_month(m) for m in gap.missing[:_SHOWN]]
             more = "…" if len(gap.missing) > _SHOWN else ""

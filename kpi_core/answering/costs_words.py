@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kpi_core.text import Text
+from kpi_core.periods import Period
+from kpi_core.text import Lang, Text
 
 NONE = Text(
     en="No cost is recorded {when}: import what was spent, with a date and what it paid for.",
@@ -11,6 +12,10 @@ NONE = Text(
 STOPPED = Text(
     en="No “{label}” recorded since {since}: it came each month until then. What is missing makes every cost per lead, CAC and ROI look better.",
     fr="Aucun «\u00a0{label}\u00a0» enregistré depuis {since}\u00a0: il venait chaque mois jusque-là. Ce qui manque embellit chaque coût par lead, CAC et ROI.",
+)
+STOPPED_WITH_GAPS = Text(
+    en="No “{label}” recorded since {since}: until then it came in {n} of {of} months. What is missing makes every cost per lead, CAC and ROI look better.",
+    fr="Aucun «\u00a0{label}\u00a0» enregistré depuis {since}\u00a0: jusque-là, il venait {n} mois sur {of}. Ce qui manque embellit chaque coût par lead, CAC et ROI.",
 )
 SKIPPED = Text(
     en="“{label}” comes each month, but {n:one month is|{n} months are} missing: {months}.",
@@ -54,6 +59,12 @@ STEEP = Text(
     fr="{name}\u00a0: les leads ont monté plus que la dépense ({low} à {high}\u202f% pour 1\u202f%)\u00a0: autre chose bougeait avec elle, et le coût d’un lead de plus ne peut être dit.",
 )
 NOT_A_CAUSE = Text(
-    en="Seen month by month, with whatever else moved in these months: a description, not what would happen if you spent more.",
-    fr="Vu mois par mois, avec tout ce qui bougeait ces mois-là\u00a0: une description, pas ce qui arriverait en dépensant plus.",
+    en="Months looked at: {span}. Seen month by month, with whatever else moved in these months: a description, not what would happen if you spent more.",
+    fr="Mois observés\u00a0: {span}. Vu mois par mois, avec tout ce qui bougeait ces mois-là\u00a0: une description, pas ce qui arriverait en dépensant plus.",
 )
+
+
+def watched_said(watched: Period) -> Text:
+    """Return which months a response rests on, and that it is no proof of a cause."""
+    span = Text(en=watched.label(Lang.EN), fr=watched.label(Lang.FR))
+    return NOT_A_CAUSE.format(span=span)

@@ -39,12 +39,22 @@ _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
+class Deals:
+    """The deals of leads that lost one: whose, since which day, lost on which (NEVER: not lost)."""
+
+    places: Places
+    begun: Whole
+    lost: Whole
+
+
+@dataclass(frozen=True)
 class Leads:
     """
     Leads that came, a place each, in the order of their names; days count from 1970.
 
     reached: the day of the outcome, NEVER while it has none. traits: what does not age, leads x
     rules (nothing under rules that are about touches or newness). told: attribute -> whether known.
+    deals: those of leads that lost one.
     """
 
     names: list[str]
@@ -54,6 +64,7 @@ class Leads:
     members: Mapping[str, npt.NDArray[np.object_]]
     traits: Numbers
     told: Mapping[str, Mask]
+    deals: Deals
     notes: tuple[Text, ...]
 
     def __len__(self) -> int:
@@ -114,16 +125,25 @@ def leads_of(
     told = {name: np.array([m is not None for m in members[name]]) for name in ruled & set(members)}
     if any(rule.role for rule in card.rules):
         told["role"] = np.array([role is not None for role in roles], dtype=bool)
+    names = [str(name) for name in found["lead"].to_pylist()]
     return Leads(
-        names=[str(name) for name in found["lead"].to_pylist()],
+        names=names,
         created=_days(found["created_on"]),
         reached=_days(found["reached_on"]),
         kept=np.array(found["kept"].to_pylist(), dtype=bool),
         members=members,
         traits=traits,
         told=told,
+        deals=_deals(core, names),
         notes=tuple(notes),
     )
+
+
+def _deals(core: Core, names: Sequence[str]) -> Deals:
+    found = _read(core, remembered("scoring pursued", lambda: _compiled().pursued()), {})
+    at, rows = _places(names, found)
+    begun = _days(found["begun"])[rows]
+    return Deals(at, np.where(begun == NEVER, -NEVER, begun), _days(found["lost_on"])[rows])
 
 
 def _traits(
@@ -264,11 +284,19 @@ def featured(watched: Watched, done: Done, places: Places, day: int | Whole) -> 
 
 
 def open_at(watched: Watched, done: Done) -> Places:
-    """Return the places of the leads that are open and awake on the day of what was *done*."""
+    """
+    Return the places of the leads that are open and awake on the day of what was *done*.
+
+    Whoever lost a deal by then and had no other under way is not: the answer was no.
+    """
     leads, day = watched.leads, done.day
     seen = np.maximum(done.last, leads.created)
     awake = day - seen <= watched.card.open_days
-    return np.flatnonzero((leads.created <= day) & (leads.reached > day) & awake)
+    deals, refused = leads.deals, np.zeros(len(leads), dtype=bool)
+    begun, lost = deals.begun <= day, deals.lost <= day
+    refused[deals.places[lost]] = True
+    refused[deals.places[begun & ~lost]] = False
+    return np.flatnonzero((leads.created <= day) & (leads.reached > day) & awake & ~refused)
 
 
 def points_of(card: Card) -> Numbers:
@@ -317,19 +345,23 @@ def _touches(
     leads: Leads, found: pa.Table
 ) -> tuple[tuple[Places, Places], Whole, Numbers, Numbers, Whole]:
     """Return touches of the leads that came, as columns: (lead, row), rule, n, weight, last day."""
-    # Of no rows, a warehouse tells no type.
-    known = pc.index_in(
-        found["lead"].cast(pa.string()), value_set=pa.array(leads.names, pa.string())
-    )
-    at = np.asarray(pc.fill_null(known, -1), dtype=np.intp)
-    rows = np.flatnonzero(at >= 0)
+    at, rows = _places(leads.names, found)
     return (
-        (at[rows], rows),
+        (at, rows),
         np.asarray(found["rule"].cast(pa.int64()))[rows],
         np.asarray(found["n"].cast(pa.float64()))[rows],
         np.asarray(found["weight"].cast(pa.float64()))[rows],
         _days(found["last"])[rows],
     )
+
+
+def _places(names: Sequence[str], found: pa.Table) -> tuple[Places, Places]:
+    """Return the places of the leads that came, and the rows of *found* that are theirs."""
+    # Of no rows, a warehouse tells no type.
+    known = pc.index_in(found["lead"].cast(pa.string()), value_set=pa.array(names, pa.string()))
+    at = np.asarray(pc.fill_null(known, -1), dtype=np.intp)
+    rows = np.flatnonzero(at >= 0)
+    return at[rows], rows
 
 
 def _compiled() -> ModuleType:

@@ -18,8 +18,8 @@ DEFAULT_CARD = Text(
     fr="Ces points sont ceux de la carte par défaut, un point de départ que personne n’a mesuré\u00a0: `kpi score --card` la montre, `kpi settings scoring=…` pose la vôtre.",
 )
 AS_OF = Text(
-    en="As of {day}, the last day that the data tells of; an open lead has had something happen in the last {n} days and is not yet {outcome}.",
-    fr="Au {day}, dernier jour dont parlent les données\u202f; un lead ouvert a vécu quelque chose dans les {n} derniers jours et n’est pas encore {outcome}.",
+    en="As of {day}, the last day that the data tells of; an open lead has had something happen in the last {n} days, is not yet {outcome}, and its deals, if any, are not all lost.",
+    fr="Au {day}, dernier jour dont parlent les données\u202f; un lead ouvert a vécu quelque chose dans les {n} derniers jours, n’est pas encore {outcome}, et ses affaires, s’il en a, ne sont pas toutes perdues.",
 )
 SQL, CUSTOMER = Text(en="an SQL", fr="SQL"), Text(en="a customer", fr="client")
 NO_TOUCHES = Text(

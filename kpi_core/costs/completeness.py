@@ -12,12 +12,27 @@ _REGULAR = 0.75  # of the months between the first and the last
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Months, by index (12 x year + month - 1), in which a cost that comes monthly is missing."""
+    """
+    Months, by index (12 x year + month - 1), in which a cost that comes monthly is missing.
+
+    stopped: nothing since *last*.
+    """
 
     label: str
     missing: tuple[int, ...]
+    first: int
     last: int
-    stopped: bool  # nothing since *last*
+    stopped: bool
+
+    @property
+    def span(self) -> int:
+        """Return how many months there are from its first to its last."""
+        return self.last - self.first + 1
+
+    @property
+    def came(self) -> int:
+        """Return in how many of them it was recorded."""
+        return self.span - sum(month <= self.last for month in self.missing)
 
 
 def gaps(months: Mapping[str, AbstractSet[int]], until: int) -> list[Gap]:
@@ -38,5 +53,5 @@ def gaps(months: Mapping[str, AbstractSet[int]], until: int) -> list[Gap]:
             continue
         missing = tuple(m for m in range(first, until + 1) if m not in known)
         if missing:
-            found.append(Gap(label, missing, last, stopped=last < until))
+            found.append(Gap(label, missing, first, last, stopped=last < until))
     return sorted(found, key=lambda gap: (not gap.stopped, -len(gap.missing), gap.label))

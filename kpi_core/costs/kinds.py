@@ -27,15 +27,10 @@ class Cost(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """
-    A kind of cost: how it is called, and the words in a label that tell it, accents left out.
-
-    hidden: nobody is invoiced for it, or not for this campaign: what is forgotten the most.
-    """
+    """A kind of cost: how it is called, and the words in a label that tell it, accents left out."""
 
     title: Text
     words: str
-    hidden: bool = False
 
 
 #: The first whose words are in a label tells its kind: "licences of the agency" are licences.
@@ -43,17 +38,14 @@ KINDS: Mapping[Cost, Kind] = {
     Cost.HOURS: Kind(
         Text(en="the team’s hours", fr="heures de l’équipe"),
         r"\bheures?\b|\bhours?\b|\btemps passe\b|\btime spent\b|\bjours?[- ]hommes?\b|\bman[- ]days?\b",
-        hidden=True,
     ),
     Cost.PEOPLE: Kind(
         Text(en="salaries", fr="salaires"),
         r"salai|salar|wage|payroll|\bpaie\b|\bsdrs?\b|commission|bonus|freelance|staff|personnel|remuneration",
-        hidden=True,
     ),
     Cost.TOOLS: Kind(
         Text(en="tools and licences", fr="outils et licences"),
         r"licen|outil|\btools?\b|abonnement|subscription|logiciel|software|\bsaas\b|\bcrm\b|plateforme|platform|hebergement web|hosting",
-        hidden=True,
     ),
     Cost.FEES: Kind(
         Text(en="agencies and fees", fr="agences et honoraires"),
@@ -66,7 +58,6 @@ KINDS: Mapping[Cost, Kind] = {
     Cost.OVERHEAD: Kind(
         Text(en="overhead", fr="frais généraux"),
         r"frais gener|overhead|\bloyer|\brent\b|assurance|insurance|fourniture|energie|comptab|accounting",
-        hidden=True,
     ),
     Cost.MEDIA: Kind(
         Text(en="advertising", fr="publicité"),

@@ -84,6 +84,22 @@ def leads(outcome: str, dimensions: tuple[str, ...], filters: tuple[Filter, ...]
 
 
 @lru_cache(maxsize=1)
+def pursued() -> Statement:
+    """
+    Return the SQL for the new-business deals of leads that lost one: `lead`, `begun`, `lost_on`.
+
+    lost_on: null of a deal that is not lost. A lost deal without a day is lost from its first on.
+    """
+    deals = build("deals", Tables(), ())
+    deals = deals.filter(deals.lead.notnull() & deals.is_new)
+    lost = deals.filter(deals.state == "lost").select(lost_lead="lead").distinct()
+    deals = deals.semi_join(lost, deals.lead == lost.lost_lead)
+    day = ibis.coalesce(deals.closed_on, deals.created_on, ibis.date(1970, 1, 1))
+    lost_on = ibis.ifelse(deals.state == "lost", day, ibis.null("date"))
+    return statement(deals.select("lead", begun="created_on", lost_on=lost_on))
+
+
+@lru_cache(maxsize=1)
 def named() -> Statement:
     """Return the SQL for who the leads of the list `leads` are."""
     rows = Tables()["leads"]

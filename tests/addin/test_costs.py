@@ -39,12 +39,13 @@ def test_roi_falls_as_more_costs_are_counted(demo_folder):
 
 def test_the_command_says_it_in_both_languages(demo_folder):
     """
-    Hidden costs are marked, and what comes monthly and is missing is named.
+    Hidden costs are the indirect ones, and what comes monthly and is missing is named.
     """
     french = kpi("costs", "--marginal", folder=demo_folder, lang="fr").stdout
     english = kpi("costs", "--where", "channel=LinkedIn Ads", folder=demo_folder).stdout
 
-    assert "Coûts cachés, que personne ne facture" in french
+    assert "Coûts indirects, ou cachés\u00a0:" in french
+    assert "Mois observés\u00a0: 1er " in french
     assert "vient chaque mois, mais il en manque" in french
     assert "une description, pas ce qui arriverait" in french
     assert "not allocated" in english

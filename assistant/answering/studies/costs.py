@@ -21,10 +21,10 @@ def spent(a: Answering) -> Reply:
     if marginal:
         said = [_response(a, found, name, told)[a.lang] for name, told in found.responses]
         text = "\n".join(said) or words.FEW_MONTHS.format(name=TOTAL, least=LEAST)[a.lang]
-        return studied(a, text, notes=[words.NOT_A_CAUSE])
+        return studied(a, text, notes=[words.watched_said(found.watched)] if found.watched else ())
     rows = [
         [
-            KINDS[line.kind].title[a.lang] + (" *" if KINDS[line.kind].hidden else ""),
+            KINDS[line.kind].title[a.lang],
             *(_money(a, found, float(x)) for x in (line.direct, line.indirect, line.total)),
             figure(a, found.share(line.total), Unit.SHARE),
         ]
@@ -98,8 +98,8 @@ _HEADS = (
     Text(en="share", fr="part"),
 )
 _SPENT = Text(
-    en="Costs: {total} ({period}), of which {hidden} ({share}) hidden ones, which nobody invoices (*).",
-    fr="Coûts\u00a0: {total} ({period}), dont {hidden} ({share}) de coûts cachés, que personne ne facture (*).",
+    en="Costs: {total} ({period}), of which {hidden} ({share}) indirect, or hidden, ones.",
+    fr="Coûts\u00a0: {total} ({period}), dont {hidden} ({share}) de coûts indirects, ou cachés.",
 )
 _ROI = Text(
     en="ROI as more costs are counted: ", fr="ROI à mesure que les coûts sont comptés\u00a0: "

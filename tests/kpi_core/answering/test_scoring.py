@@ -154,6 +154,40 @@ def test_who_got_there_or_sleeps_is_not_listed(workspace):
     assert "1 lead became an SQL before it was created" in said(found)
 
 
+@pytest.mark.parametrize("outcome", ["sql", "customer"])
+def test_who_said_no_is_not_listed_unless_another_deal_is_under_way(workspace, outcome):
+    """
+    A lead whose deals are all lost is no hot lead; one that came back is, and so was
+    each before its loss: on the days that a model learns from.
+    """
+    workspace.set(scoring=CARD)
+    names = ("none", "lost", "back", "other", "undated")
+    leads = [lead(n, "2025-09-20", name=name) for n, name in enumerate(names)]
+    workspace.add("leads", *leads, lead(9, str(DAY), name="last"))
+
+    def of(n, begun, state, closed=None):
+        return {
+            "deal": f"{n} {begun}", "lead": f"p{n}@exemple.fr", "created_on": begun,
+            "closed_on": closed, "state": state, "kind": "new", "amount": "100",
+        }  # fmt: skip
+
+    workspace.add(
+        "deals",
+        of(1, "2025-09-25", "lost", "2025-10-10"),
+        of(2, "2025-09-25", "lost", "2025-10-10"), of(2, "2025-10-20", "open"),
+        of(3, "2025-09-25", "lost", "2025-10-10"), of(3, "2025-09-26", "open"),
+        of(4, "2025-09-25", "lost"),
+    )  # fmt: skip
+    found = asked(workspace.core, outcome=outcome)
+
+    assert {"none", "back", "other", "last"} == {one.name for one in found.leads}
+    assert "its deals, if any, are not all lost" in said(found)
+    september = dt.date(2025, 9, 30)
+    then = watched(workspace, until=september, outcome=outcome)
+    (done,) = months(then, [then.until])
+    assert 4 == len(open_at(then, done))
+
+
 def test_a_model_that_proves_better_gives_chances(workspace):
     """
     Where outcomes follow what the card counts otherwise than its points do, the model is used: its
