@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
-from enum import StrEnum
 
-from kpi_core.engines import postgres_tables as tables
+from kpi_core.engines.engine import Engine, Reading
+from kpi_core.engines.finding import Finding, Weight
 from kpi_core.engines.mapping import Table
 from kpi_core.engines.mapping import Warehouse as Mapping_
-from kpi_core.engines.postgres import Reading
 from kpi_core.engines.warehouse import InWarehouse
 from kpi_core.errors import Kind, KpiError
 from kpi_core.facts import FACTS, ColumnKind
 from kpi_core.text import Text
 
 _ENOUGH = 12  # words of theirs that are listed
-
-
-class Weight(StrEnum):
-    """How much a finding matters."""
-
-    OK = "ok"
-    NOTE = "note"
-    WARNING = "warning"
-    FAULT = "fault"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at, and what was seen."""
-
-    weight: Weight
-    where: str
-    what: Text
 
 
 def check(warehouse: InWarehouse, zone: str) -> list[Finding]:
@@ -46,11 +26,14 @@ def check(warehouse: InWarehouse, zone: str) -> list[Finding]:
     found: list[Finding] = []
     try:
         with closing(warehouse.reading()) as reading:
-            found += _server(reading)
-            mapping = warehouse.mapping()
-            found += _rights(reading, mapping)
+            # What is to be said of the server comes before a mapping that cannot be read.
+            engine = warehouse.engine
+            mapping, unread = _mapping(warehouse)
+            found += engine.standing(reading, mapping)
+            if unread is not None:
+                raise unread
             for table in mapping.tables.values():
-                found += _table(reading, table, mapping.zone or zone)
+                found += _table(engine, reading, table, mapping.zone or zone)
             found += _unmapped(mapping)
         if not any(f.weight is Weight.FAULT for f in found):
             warehouse.version()
@@ -59,51 +42,20 @@ def check(warehouse: InWarehouse, zone: str) -> list[Finding]:
     return found
 
 
-def _server(reading: Reading) -> Iterator[Finding]:
-    _names, rows = reading.read(
-        "SELECT current_setting('server_version'), current_database(), current_user,"
-        " coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false),"
-        " EXISTS (SELECT 1 FROM pg_collation WHERE collname = 'und-x-icu'),"
-        " current_setting('default_transaction_read_only'), current_setting('server_encoding')"
-    )
-    version, database, user, ssl, icu, read_only, encoding = rows[0]
-    told = _SERVER.format(version=version, database=database, user=user)
-    yield Finding(Weight.OK, database, told)
-    if read_only != "on":
-        yield Finding(Weight.FAULT, database, _WRITES)
-    if not ssl:
-        yield Finding(Weight.NOTE, database, _CLEAR)
-    if not icu:
-        yield Finding(Weight.FAULT, database, _NO_ICU)
-    if encoding != "UTF8":
-        yield Finding(Weight.FAULT, database, _ENCODING.format(encoding=encoding))
+def _mapping(warehouse: InWarehouse) -> tuple[Mapping_, KpiError | None]:
+    try:
+        return warehouse.mapping(), None
+    except KpiError as error:
+        return Mapping_({}), error
 
 
-def _rights(reading: Reading, mapping: Mapping_) -> Iterator[Finding]:
-    _names, rows = reading.read("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-    if rows and rows[0][0]:
-        yield Finding(Weight.WARNING, "", _SUPERUSER)
-        return
-    named = [t for t in mapping.tables.values() if t.query is None]
-    _names, rows = reading.read(
-        "SELECT n.nspname || '.' || c.relname FROM pg_class c"
-        " JOIN pg_namespace n ON n.oid = c.relnamespace"
-        " WHERE (n.nspname, c.relname) IN (SELECT * FROM unnest($1::text[], $2::text[]))"
-        " AND has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE') ORDER BY 1",
-        [[t.schema for t in named], [t.name for t in named]],
-    )
-    if rows:
-        listed = ", ".join(str(row[0]) for row in rows)
-        yield Finding(Weight.WARNING, "", _CAN_WRITE.format(tables=listed))
-
-
-def _table(reading: Reading, table: Table, zone: str) -> Iterator[Finding]:
+def _table(engine: Engine, reading: Reading, table: Table, zone: str) -> Iterator[Finding]:
     where = f"[{table.fact}] {table.title}"
     names = list(table.columns)
     faults = [
         Finding(Weight.FAULT, f"{where} {name}", refusal)
         for name in names
-        if (refusal := _refused(lambda n=name: reading.types(tables.probe(table, [n])))) is not None  # type: ignore[misc]
+        if (refusal := _refused(lambda n=name: engine.types(reading, table, [n]))) is not None  # type: ignore[misc]
     ]
     if faults and len(faults) == len(names):
         # Not one column: it is the table itself that is not there, or not ours to read.
@@ -112,14 +64,16 @@ def _table(reading: Reading, table: Table, zone: str) -> Iterator[Finding]:
     yield from faults
     if faults:
         return
-    types = dict(zip(names, reading.types(tables.probe(table, names)), strict=True))
-    odd = list(_types(table, types, where, zone))
+    types = engine.types(reading, table, names)
+    odd = list(_types(engine, table, types, where, zone))
     yield from odd
     if any(f.weight is Weight.FAULT for f in odd):
         return
-    yield from _words(reading, table, where)
-    _columns, rows = reading.read(f"SELECT EXISTS (SELECT 1 FROM {tables.source(table)})")
-    yield Finding(Weight.OK, where, _FOUND) if rows[0][0] else Finding(Weight.WARNING, where, _EMPTY)  # fmt: skip
+    yield from _words(engine, reading, table, where)
+    if engine.inhabited(reading, table):
+        yield Finding(Weight.OK, where, _FOUND)
+    else:
+        yield Finding(Weight.WARNING, where, _EMPTY)
 
 
 def _refused(look: Callable[[], object]) -> Text | None:
@@ -132,34 +86,30 @@ def _refused(look: Callable[[], object]) -> Text | None:
     return None
 
 
-def _types(table: Table, types: dict[str, int], where: str, zone: str) -> Iterator[Finding]:
+def _types(
+    engine: Engine, table: Table, types: Mapping[str, object], where: str, zone: str
+) -> Iterator[Finding]:
     spec = FACTS[table.fact].columns
     bare = []
     for name, type_ in types.items():
         kind = spec[name].kind if name in spec else ColumnKind.MEMBER
-        accepted = tables.ACCEPTED.get(kind)
-        if accepted is not None and type_ not in accepted:
+        if not engine.fits(kind, type_):
             yield Finding(Weight.FAULT, f"{where} {name}", _NEEDS[kind])
-        if kind in {ColumnKind.DAY, ColumnKind.MOMENT} and type_ == tables.NO_ZONE:
+        if kind in {ColumnKind.DAY, ColumnKind.MOMENT} and type_ in engine.unzoned:
             bare.append(name)
     if bare:
         names = ", ".join(bare)
         yield Finding(Weight.NOTE, where, _NO_ZONE.format(names=names, zone=zone))
 
 
-def _words(reading: Reading, table: Table, where: str) -> Iterator[Finding]:
+def _words(engine: Engine, reading: Reading, table: Table, where: str) -> Iterator[Finding]:
     """Yield the words of theirs that are none of our choices: their rows would count nowhere."""
     for name, mapped in table.columns.items():
         column = FACTS[table.fact].columns.get(name)
         if column is None or column.kind is not ColumnKind.CHOICE or mapped.value is not None:
             continue
-        _names, rows = reading.read(
-            f"SELECT DISTINCT ({tables.given(mapped)})::text FROM {tables.source(table)}"
-            f" WHERE ({tables.given(mapped)})::text <> ALL ($1::text[]) LIMIT {_ENOUGH}",
-            [list(column.choices)],
-        )
-        if rows:
-            words = ", ".join(sorted(str(row[0]) for row in rows))
+        if found := engine.strangers(reading, table, name, column.choices, _ENOUGH):
+            words = ", ".join(sorted(found))
             choices = ", ".join(column.choices)
             told = _UNKNOWN_WORDS.format(words=words, choices=choices, name=name)
             yield Finding(Weight.WARNING, f"{where} {name}", told)
@@ -177,34 +127,6 @@ def _unmapped(mapping: Mapping_) -> Iterator[Finding]:
         )
 
 
-_SERVER = Text(
-    en="PostgreSQL {version}, database {database}, as {user}, reading only.",
-    fr="PostgreSQL {version}, base {database}, en tant que {user}, en lecture seule.",
-)
-_WRITES = Text(
-    en="The session could write: the server did not take the read-only setting. Ask who runs it.",
-    fr="La session pourrait écrire\u00a0: le serveur n’a pas pris le réglage de lecture seule. Demandez à qui l’administre.",
-)
-_CLEAR = Text(
-    en="The connection is not encrypted: fine on one machine, nowhere else.",
-    fr="La connexion n’est pas chiffrée\u00a0: acceptable sur une même machine, nulle part ailleurs.",
-)
-_NO_ICU = Text(
-    en="The server lacks the collation und-x-icu (built without ICU): names with accents could not be told apart as elsewhere.",
-    fr="Le serveur n’a pas la collation und-x-icu (compilé sans ICU)\u00a0: les noms accentués ne se liraient pas comme ailleurs.",
-)
-_ENCODING = Text(
-    en="The database is in {encoding}: UTF8 is needed.",
-    fr="La base est en {encoding}\u00a0: il faut UTF8.",
-)
-_SUPERUSER = Text(
-    en="This user administers the server. Reading needs no more than GRANT SELECT: make a user for it.",
-    fr="Cet utilisateur administre le serveur. La lecture ne demande que GRANT SELECT\u00a0: créez un utilisateur pour cela.",
-)
-_CAN_WRITE = Text(
-    en="This user may write in {tables}. Our sessions refuse to, but a user that can only read (GRANT SELECT) is safer.",
-    fr="Cet utilisateur peut écrire dans {tables}. Nos sessions s’y refusent, mais un utilisateur qui ne peut que lire (GRANT SELECT) est plus sûr.",
-)
 _FOUND = Text(
     en="All columns are there, of the right types.",
     fr="Toutes les colonnes sont là, du bon type.",

@@ -6,11 +6,10 @@ A column that already has its type is left bare, so that an index or a partition
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 
 import sqlglot.expressions as sge
 
+from kpi_core.engines.engine import Around
 from kpi_core.engines.mapping import Mapped, Table
 from kpi_core.facts import FACTS, ColumnKind
 from kpi_core.warehouse.building import PROVENANCE
@@ -44,20 +43,6 @@ ACCEPTED: Mapping[ColumnKind, frozenset[int]] = {
 }
 # Sorted by code point, as the embedded store does: else two servers rank the same rows otherwise.
 _C = 'COLLATE "C"'
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """
-    What of the workspace decides how rows are read.
-
-    zone: where a day ends; told: the zone of moments that say none; rates: of other currencies.
-    """
-
-    zone: str
-    told: str
-    currency: str
-    rates: Mapping[str, Decimal]
 
 
 def given(mapped: Mapped) -> str:

@@ -7,15 +7,15 @@ stands in it as a comment, with what there is to choose from.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from kpi_core.engines import postgres_tables as tables
-from kpi_core.engines.postgres import Reading
+from kpi_core.engines.engine import Engine, Reading
+from kpi_core.engines.finding import Seen
 from kpi_core.engines.warehouse import InWarehouse
 from kpi_core.errors import Kind, KpiError
-from kpi_core.facts import FACTS, Column, ColumnKind
+from kpi_core.facts import FACTS, ColumnKind
 from kpi_core.importing.folding import fold
 from kpi_core.importing.matching import Headers, plain_feeds
 from kpi_core.importing.stages import choice, kind_of_deal, state_of
@@ -23,8 +23,6 @@ from kpi_core.text import Lang, Text
 
 _MOST_WORDS = 40  # a column of more words is no list of choices
 _LEAST = 2  # columns besides those that are needed, for a table to be what it looks like
-_DAYS = frozenset({"date", "timestamp without time zone", "timestamp with time zone"})
-_NUMBERS = frozenset({"smallint", "integer", "bigint", "numeric", "real", "double precision"})
 #: What tables are called -> the fact they hold.
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "spend": ("spend", "cost", "ad spend", "budget", "depense"),
@@ -57,15 +55,6 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     "sql_on": ("sql at", "sql date"),
     "mrr": ("monthly amount", "amount per month"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A table of theirs: its columns, each with its type."""
-
-    schema: str
-    name: str
-    columns: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -101,12 +90,13 @@ def propose(warehouse: InWarehouse, lang: Lang, schema: str | None = None) -> st
         NOT_FOUND when nothing there looks like any fact.
     """
     with closing(warehouse.reading()) as reading:
-        seen = list(_seen(reading, schema))
-        best = {fact: found for fact in FACTS if (found := _best(fact, seen)) is not None}
+        engine = warehouse.engine
+        seen = list(engine.seen(reading, schema))
+        best = {fact: found for fact in FACTS if (found := _best(engine, fact, seen)) is not None}
         if not best:
             names = ", ".join(f"{t.schema}.{t.name}" for t in seen[:20]) or "–"
             raise KpiError(Kind.NOT_FOUND, _NOTHING.format(names=names))
-        sections = [_section(reading, found, lang) for found in best.values()]
+        sections = [_section(engine, reading, found, lang) for found in best.values()]
     missing = [f for f in FACTS if f not in best]
     left = [t for t in seen if t not in [found.table for found in best.values()]]
     return "\n".join(
@@ -127,29 +117,14 @@ def propose(warehouse: InWarehouse, lang: Lang, schema: str | None = None) -> st
     )  # fmt: skip
 
 
-def _seen(reading: Reading, schema: str | None) -> Iterator[Seen]:
-    _names, rows = reading.read(
-        "SELECT table_schema, table_name, column_name, data_type FROM information_schema.columns"
-        " WHERE table_schema NOT IN ('pg_catalog', 'information_schema')"
-        " AND ($1::text IS NULL OR table_schema = $1::text)"
-        " ORDER BY table_schema, table_name, ordinal_position",
-        [schema],
-    )
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    for place, name, column, type_ in rows:
-        found.setdefault((str(place), str(name)), {})[str(column)] = str(type_)
-    for (place, name), columns in found.items():
-        yield Seen(place, name, columns)
-
-
-def _best(fact: str, seen: Sequence[Seen]) -> _Match | None:
-    matches = [_matched(fact, table) for table in seen]
+def _best(engine: Engine, fact: str, seen: Sequence[Seen]) -> _Match | None:
+    matches = [_matched(engine, fact, table) for table in seen]
     told = [m for m in matches if m.likeness[0] or (m.likeness[1] and len(m.columns) > _LEAST)]
     told = [m for m in told if m.columns and m.counts]
     return max(told, key=lambda m: m.likeness, default=None)
 
 
-def _matched(fact: str, table: Seen) -> _Match:
+def _matched(engine: Engine, fact: str, table: Seen) -> _Match:
     found, spec = _Match(fact, table), FACTS[fact].columns
     headers = list(table.columns)
     by_word = {fold(name): name for name in headers}
@@ -162,24 +137,14 @@ def _matched(fact: str, table: Seen) -> _Match:
         own = next((by_word[w] for w in words if w in by_word), None)
         theirs = own or told.get(name)
         shared = name == "touched_at"  # the same moment, read as a day and as a time
-        if theirs is None or (theirs in used and not shared) or not _fits(column, table.columns[theirs]):  # fmt: skip
+        if theirs is None or (theirs in used and not shared) or not engine.fits(column.kind, table.columns[theirs]):  # fmt: skip
             continue
         found.columns[name] = theirs
         used.add(theirs)
     return found
 
 
-def _fits(column: Column, type_: str) -> bool:
-    match column.kind:
-        case ColumnKind.DAY | ColumnKind.MOMENT:
-            return type_ in _DAYS
-        case ColumnKind.MONEY | ColumnKind.COUNT | ColumnKind.NUMBER:
-            return type_ in _NUMBERS
-        case _:
-            return True
-
-
-def _section(reading: Reading, found: _Match, lang: Lang) -> str:
+def _section(engine: Engine, reading: Reading, found: _Match, lang: Lang) -> str:
     table, spec = found.table, FACTS[found.fact].columns
     lines = [
         f"[{found.fact}]  # {FACTS[found.fact].title[lang]}",
@@ -189,14 +154,12 @@ def _section(reading: Reading, found: _Match, lang: Lang) -> str:
     ]
     choices = {n: c for n, c in spec.items() if c.kind is ColumnKind.CHOICE}
     for name, theirs in found.columns.items():
-        column = spec[name]
         if name in choices:
-            lines.append(f"{name} = {_chosen(reading, table, name, theirs)}")
+            lines.append(f"{name} = {_chosen(engine, reading, table, name, theirs)}")
         else:
             lines.append(f"{name} = {_quoted(theirs)}")
-        del column
     if found.fact == "deals" and "state" not in found.columns:
-        lines += _states(reading, found)
+        lines += _states(engine, reading, found)
     for name in found.missing:
         lines.append(f"# {name} = ...  # {spec[name].title[lang]}: {_NEEDED[lang]}")
     unused = [c for c in table.columns if c not in found.columns.values()]
@@ -205,20 +168,15 @@ def _section(reading: Reading, found: _Match, lang: Lang) -> str:
     return "\n".join([*lines, ""])
 
 
-def _states(reading: Reading, found: _Match) -> list[str]:
+def _states(engine: Engine, reading: Reading, found: _Match) -> list[str]:
     """Return what tells whether a deal is won: its stage, where it has one."""
     if stage := found.columns.get("stage"):
-        return [f"state = {_chosen(reading, found.table, 'state', stage)}"]
+        return [f"state = {_chosen(engine, reading, found.table, 'state', stage)}"]
     return ['# state = { value = "won" }']
 
 
-def _chosen(reading: Reading, table: Seen, name: str, theirs: str) -> str:
-    place = f"{tables.quoted(table.schema)}.{tables.quoted(table.name)}"
-    _names, rows = reading.read(
-        f"SELECT DISTINCT {tables.quoted(theirs)}::text FROM {place}"
-        f" WHERE {tables.quoted(theirs)} IS NOT NULL LIMIT {_MOST_WORDS + 1}"
-    )
-    said = sorted(str(row[0]) for row in rows)
+def _chosen(engine: Engine, reading: Reading, table: Seen, name: str, theirs: str) -> str:
+    said = sorted(engine.words(reading, table, theirs, _MOST_WORDS + 1))
     meant = {word: _meant(name, word) for word in said[:_MOST_WORDS]}
     if all(word == ours for word, ours in meant.items()):
         return _quoted(theirs)

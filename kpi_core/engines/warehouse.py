@@ -18,9 +18,8 @@ from threading import RLock
 from typing import Any
 
 from kpi_core.engines import mapping as mappings
-from kpi_core.engines import postgres_tables as tables
+from kpi_core.engines.engine import Around, Reading, engine_of
 from kpi_core.engines.facts import Facts
-from kpi_core.engines.postgres import Reading, Sessions, last_transaction
 from kpi_core.engines.prelude import Prelude
 from kpi_core.engines.spelling import Spelling, spelling
 from kpi_core.errors import Kind, KpiError
@@ -52,7 +51,7 @@ class InWarehouse:
 
     def __init__(self, store: Store, url: str, secret: Secret | None = None) -> None:
         self._store = store
-        self._sessions = Sessions(read(url), password(url, secret))
+        self.engine = engine_of(read(url), password(url, secret))
         self._lock = RLock()
         self._known: _Known | None = None
         self._looked = float("-inf")
@@ -69,11 +68,11 @@ class InWarehouse:
 
     def close(self) -> None:
         """End the sessions with the server."""
-        self._sessions.close()
+        self.engine.close()
 
     def reading(self) -> Reading:
         """Return what reads anything of the warehouse, for one thread."""
-        return Reading(self._sessions, Prelude({}))
+        return self.engine.reading(Prelude({}))
 
     def version(self) -> int:
         """Return the number of the facts as they stand: answers are valid as long as it stays."""
@@ -87,7 +86,7 @@ class InWarehouse:
             if known is not None and own == self._own and moment - self._looked < mapping.fresh:
                 return known
             with closing(self.reading()) as reading:
-                version = _number(own, last_transaction(reading))
+                version = _number(own, self.engine.stamp(reading, mapping))
                 if known is None or known.version != version:
                     known = self._look(reading, mapping, version)
             self._known, self._looked, self._own = known, moment, own
@@ -97,31 +96,37 @@ class InWarehouse:
 
     def _look(self, reading: Reading, mapping: mappings.Warehouse, version: int) -> _Known:
         settings = self._store.settings()
-        around = tables.Around(
-            settings.timezone,
-            mapping.zone or settings.timezone,
-            settings.currency,
-            settings.rates,
+        engine, around = (
+            self.engine,
+            Around(
+                settings.timezone,
+                mapping.zone or settings.timezone,
+                settings.currency,
+                settings.rates,
+            ),
         )
-        types = {fact: types_of(reading, table) for fact, table in mapping.tables.items()}
+        types = {f: engine.types(reading, t, list(t.columns)) for f, t in mapping.tables.items()}
         held: dict[str, set[str]] = {}
         for fact, table in mapping.tables.items():
-            rows = tables.base(table, types[fact], around)
-            for name, members in _held(reading, table, rows).items():
+            names = _telling(table)
+            rows = engine.base(table, types[fact], around)
+            for name, members in (engine.held(reading, rows, names) if names else {}).items():
                 held.setdefault(name, set()).update(members)
         _same_currency(held.pop("currency", set()), settings.currency, settings.rates)
         with closing(self._store.cursor()) as cursor:
             spelt = spelling(cursor, held, mapping.members)
         said = {
-            fact: tables.common(table, types[fact], around, spelt.respelt)
+            fact: engine.common(table, types[fact], around, spelt.respelt)
             for fact, table in mapping.tables.items()
         }
-        empty = {fact: tables.nothing(fact) for fact in FACTS if fact not in said}
-        return _Known(version, Prelude({**empty, **said, "one": tables.ONE}, spelt.values()), spelt)
+        empty = {fact: engine.nothing(fact) for fact in FACTS if fact not in said}
+        return _Known(
+            version, Prelude({**empty, **said, "one": engine.one()}, spelt.values()), spelt
+        )
 
     def facts(self) -> Facts:
         """Return what reads the facts, for one thread."""
-        return Reading(self._sessions, self._now().prelude)
+        return self.engine.reading(self._now().prelude)
 
     def members(self) -> MemberIndex:
         """Return the members that the facts hold, and the spellings that find them."""
@@ -171,29 +176,10 @@ class InWarehouse:
         return {None: table.title} if table is not None else {}
 
 
-def types_of(reading: Reading, table: mappings.Table) -> dict[str, int]:
-    """Return the type of what fills each column of *table*, as the server numbers them."""
-    names = list(table.columns)
-    if not names:
-        return {}
-    return dict(zip(names, reading.types(tables.probe(table, names)), strict=True))
-
-
-def _held(reading: Reading, table: mappings.Table, rows: str) -> dict[str, set[str]]:
-    """Return the members and currencies that *rows* hold: one reading for all dimensions."""
-    spec = FACTS[table.fact]
-    wanted = (*spec.members(), *CHANNEL_COLUMNS, "currency")
-    names = [name for name in dict.fromkeys(wanted) if name in table.columns]
-    if not names:
-        return {}
-    listed = ", ".join(map(tables.quoted, names))
-    sets = ", ".join(f"({tables.quoted(name)})" for name in names)
-    sql = f"SELECT {listed} FROM ({rows}) AS held GROUP BY GROUPING SETS ({sets})"
-    _columns, found = reading.read(sql)
-    return {
-        name: {str(row[place]) for row in found if row[place] is not None}
-        for place, name in enumerate(names)
-    }
+def _telling(table: mappings.Table) -> list[str]:
+    """Return the mapped columns of *table* whose values are members, or currencies."""
+    wanted = (*FACTS[table.fact].members(), *CHANNEL_COLUMNS, "currency")
+    return [name for name in dict.fromkeys(wanted) if name in table.columns]
 
 
 def _same_currency(found: Iterable[str], own: str, rates: Mapping[str, object]) -> None:

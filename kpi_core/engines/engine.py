@@ -1,0 +1,106 @@
+"""What differs from one warehouse to another: how it is asked, told of a table, and looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol
+
+from kpi_core.engines.facts import PATIENCE, Facts
+from kpi_core.engines.finding import Finding, Seen
+from kpi_core.engines.mapping import Table, Warehouse
+from kpi_core.engines.prelude import Prelude
+from kpi_core.facts import ColumnKind
+from kpi_core.warehouse.address import Address
+from kpi_core.warehouse.shape import Said
+
+#: Column -> its type, as the engine itself tells types.
+Types = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """
+    What of the workspace decides how rows are read.
+
+    zone: where a day ends; told: the zone of moments that say none; rates: of other currencies.
+    """
+
+    zone: str
+    told: str
+    currency: str
+    rates: Mapping[str, Decimal]
+
+
+class Reading(Facts, Protocol):
+    """Reads the facts, and anything else that a warehouse tells of itself; for one thread."""
+
+    def read(
+        self, sql: str, values: Sequence[object] = (), seconds: float = PATIENCE
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Return the names of the columns and the rows of *sql*, in the engine's own words."""
+
+
+class Engine(Protocol):
+    """
+    One warehouse, behind whatever sessions it needs.
+
+    unzoned: the types of moments that say no time zone.
+    """
+
+    unzoned: frozenset[Any]
+
+    def reading(self, prelude: Prelude) -> Reading:
+        """Return what reads it, for one thread; close it after use."""
+
+    def close(self) -> None:
+        """End what is held open."""
+
+    def stamp(self, reading: Any, mapping: Warehouse) -> str:
+        """Return what changes whenever rows of the mapped tables may have; cheap to ask for."""
+
+    def types(self, reading: Any, table: Table, names: Sequence[str]) -> Types:
+        """Return the types of what fills these columns; raises what is wrong with them."""
+
+    def held(self, reading: Any, rows: str, names: Sequence[str]) -> dict[str, set[str]]:
+        """Return the values that *rows* (SQL) hold in each of these columns."""
+
+    def base(self, table: Table, types: Types, around: Around) -> str:
+        """Return the SQL for the rows of a fact, its members as they spell them."""
+
+    def common(self, table: Table, types: Types, around: Around, respelt: Collection[str]) -> Said:
+        """Return the common table of a fact; *respelt*: dimensions that have other spellings."""
+
+    def nothing(self, fact: str) -> Said:
+        """Return the common table of a fact that no table of theirs is: it has no rows."""
+
+    def one(self) -> Said:
+        """Return the common table of one row that questions unfold their lists from."""
+
+    def standing(self, reading: Any, mapping: Warehouse) -> Iterator[Finding]:
+        """Yield what is to be said of the server, and of what the user may do there."""
+
+    def fits(self, kind: ColumnKind, type_: object) -> bool:
+        """Tell whether a column of *kind* may be made of a column of *type_*."""
+
+    def strangers(
+        self, reading: Any, table: Table, name: str, known: Sequence[str], most: int
+    ) -> list[str]:
+        """Return values of what fills column *name* that are none of *known*, *most* at most."""
+
+    def inhabited(self, reading: Any, table: Table) -> bool:
+        """Tell whether any row counts."""
+
+    def seen(self, reading: Any, schema: str | None) -> Iterator[Seen]:
+        """Yield the tables that may be read; *schema*: there only."""
+
+    def words(self, reading: Any, table: Seen, column: str, most: int) -> list[str]:
+        """Return the values of a column of theirs, *most* at most."""
+
+
+def engine_of(address: Address, password: str | None) -> Engine:
+    """Return the warehouse at *address*; nothing is opened before it is asked."""
+    from kpi_core.engines.postgres_engine import Postgres  # noqa: PLC0415 - where one is named
+
+    return Postgres(address, password)
