@@ -93,9 +93,9 @@ class Desk:
 
     def contents(self, asked: Json) -> Json:
         """Tell what contents brought: {"query": a `ContentQuery`} -> a line each."""
-        from addin.segments import contents_of  # noqa: PLC0415 - only this operation needs it
+        from addin.contents import asked_of  # noqa: PLC0415 - only this operation needs it
 
-        return contents_of(self.core, asked)
+        return asked_of(self.core, asked)
 
     def funnel(self, asked: Json) -> Json:
         """Tell the funnel: {"query": a `FunnelQuery`} -> rates, times, bottleneck, pipeline, stalled."""
@@ -129,9 +129,9 @@ class Desk:
 
     def anomalies(self, asked: Json) -> Json:
         """Tell what was unusual: {"query": an `AnomalyQuery`} -> the units that were."""
-        from addin.outlook import anomalies_of  # noqa: PLC0415 - only this operation needs it
+        from addin.anomalies import asked_of  # noqa: PLC0415 - only this operation needs it
 
-        return anomalies_of(self.core, asked)
+        return asked_of(self.core, asked)
 
     def lifetime(self, asked: Json) -> Json:
         """Tell lifetime values: {"query": a `LifetimeQuery`} -> a line a group, and customers."""

@@ -1,4 +1,4 @@
-"""Forecasts and anomalies as every face tells them: plain data, and the rows that a cell spills."""
+"""Forecasts as every face tells them: plain data, and the rows that a cell spills."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from typing import Any
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Argument, Cells
 from kpi_core.answering.outlook import (
-    Anomalies,
-    AnomalyQuery,
     Outlook,
     OutlookQuery,
     Point,
-    anomalies,
     outlook,
 )
 from kpi_core.answering.outlook_words import GRAINS, grain_named
@@ -34,11 +31,6 @@ def asked_of(core: Core, asked: Json) -> Json:
     return told(outlook(core, OutlookQuery.model_validate(asked["query"])))
 
 
-def anomalies_of(core: Core, asked: Json) -> Json:
-    """Answer {"query": an `AnomalyQuery`}."""
-    return told_anomalies(anomalies(core, AnomalyQuery.model_validate(asked["query"])))
-
-
 def told(found: Outlook) -> Json:
     """Return a forecast as plain data."""
     return {
@@ -48,42 +40,14 @@ def told(found: Outlook) -> Json:
         "currency": found.currency or None,
         "grain": found.grain,
         "filters": {name: list(members) for name, members in found.filters.items()},
-        "history": [_point(point) for point in found.history],
-        "held_out": [_point(point) for point in found.held],
-        "ahead": [_point(point) for point in found.ahead],
+        "history": [point_told(point) for point in found.history],
+        "held_out": [point_told(point) for point in found.held],
+        "ahead": [point_told(point) for point in found.ahead],
         "model": found.model,
         "error": found.error,
         "naive_error": found.naive,
         "judged": found.judged,
         "inside": found.inside,
-        "notes": _notes(found.notes),
-    }
-
-
-def told_anomalies(found: Anomalies) -> Json:
-    """Return anomalies as plain data."""
-    looked = found.looked
-    return {
-        "grain": found.grain,
-        "currency": found.currency,
-        "period": None
-        if looked is None
-        else {"start": looked.start.isoformat(), "end": looked.end.isoformat()},
-        "kpis": list(found.kpis),
-        "anomalies": [
-            {
-                "kpi": one.kpi,
-                "unit": one.unit.value,
-                **_point(one.point),
-                "expected": one.expected,
-                "expected_low": one.low,
-                "expected_high": one.high,
-            }
-            for one in found.found
-        ],
-        "skipped": [
-            {"kpi": kpi, "why": {"en": why.en, "fr": why.fr}} for kpi, why in found.skipped
-        ],
         "notes": _notes(found.notes),
     }
 
@@ -141,7 +105,8 @@ def asked_in_cell(cells: Cells, row: Sequence[Argument]) -> OutlookQuery:
     return OutlookQuery(kpi=query.kpis[0], filters=query.filters, **asked)
 
 
-def _point(point: Point) -> Json:
+def point_told(point: Point) -> Json:
+    """Return a unit of time, its value and its margin."""
     return {
         "start": point.span.start.isoformat(),
         "end": point.span.end.isoformat(),

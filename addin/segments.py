@@ -1,11 +1,9 @@
-"""Members and contents compared, as every face tells them: plain data, and the rows of a cell."""
+"""Members compared, as every face tells them: plain data, and the rows of a cell."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-
-import msgspec
 
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Argument, Cells
@@ -16,7 +14,6 @@ from kpi_core.answering.comparing_members import (
     compare_members,
 )
 from kpi_core.answering.comparing_members_words import VERDICTS
-from kpi_core.answering.contents import ContentQuery, Contents, contents
 from kpi_core.catalog import REGISTRY
 from kpi_core.errors import Kind, KpiError
 from kpi_core.facts import DIMENSIONS
@@ -38,11 +35,6 @@ def asked_of(core: Core, asked: Json) -> Json:
     return told(compare_members(core, ComparisonQuery.model_validate(asked["query"])))
 
 
-def contents_of(core: Core, asked: Json) -> Json:
-    """Answer {"query": a `ContentQuery`}."""
-    return told_contents(contents(core, ContentQuery.model_validate(asked["query"])))
-
-
 def told(found: MemberComparison) -> Json:
     """Return a comparison as plain data; differences are relative where `relative` says so."""
     return {
@@ -58,17 +50,6 @@ def told(found: MemberComparison) -> Json:
         "small_sample": found.small_sample,
         "members": [_member(one) for one in found.members],
         "said": _words(found.said),
-        "notes": [_words(note) for note in found.notes],
-    }
-
-
-def told_contents(found: Contents) -> Json:
-    """Return contents as plain data; amounts are in the workspace's currency."""
-    return {
-        "period": {"start": found.period.start.isoformat(), "end": found.period.end.isoformat()},
-        "currency": found.currency,
-        "winners": found.winners,
-        "contents": msgspec.to_builtins(found.contents),
         "notes": [_words(note) for note in found.notes],
     }
 

@@ -117,14 +117,7 @@ def _drawn(path: Path, told: Json, lang: Lang, locale: str) -> None:
         kept(path, sankey(told, lang, locale))
 
 
-_UNASSIGNED = Text(en="(unassigned)", fr="(non affecté)")
 _NONE = Text(en="No path in this period.", fr="Aucun parcours sur cette période.")
-_HEAD = (
-    Text(en="path", fr="parcours"),
-    Text(en="converted", fr="convertis"),
-    Text(en="did not", fr="non convertis"),
-    Text(en="days", fr="jours"),
-)
 _SUMMARY = Text(
     en="{won} converted ({length} touches and {days} days on average), {lost} did not, {own} had no touch; {n} different paths.",
     fr="{won} convertis ({length} contacts et {days} jours en moyenne), {lost} non convertis, {own} sans contact\u202f; {n} parcours différents.",
@@ -133,6 +126,7 @@ _SUMMARY = Text(
 
 def _paths(told: Json, lang: Lang) -> None:
     from addin.cli import render
+    from addin.paths import HEADS, walked
     from kpi_core.glossary import GLOSSARY
     from kpi_core.units import Unit, written
 
@@ -146,7 +140,7 @@ def _paths(told: Json, lang: Lang) -> None:
 
     rows = [
         [
-            " > ".join(_touch(touch, lang) for touch in path["touches"]),
+            walked(path["touches"], lang),
             figure(path["converted"]),
             figure(path["lost"]),
             figure(path["days"]),
@@ -154,7 +148,7 @@ def _paths(told: Json, lang: Lang) -> None:
         for path in told["paths"]
     ]
     title = GLOSSARY[told["term"]].title[lang]
-    render.table(title, [h[lang] for h in _HEAD], rows, right=1)
+    render.table(title, [h[lang] for h in HEADS], rows, right=1)
     render.say(
         _SUMMARY.format(
             won=figure(told["converted"]),
@@ -168,13 +162,10 @@ def _paths(told: Json, lang: Lang) -> None:
     )
 
 
-def _touch(members: list[str | None], lang: Lang) -> str:
-    return " / ".join(member or _UNASSIGNED[lang] for member in members)
-
-
 def _side_by_side(told: Json, lang: Lang, locale: str) -> None:
     from addin.cli import render
     from addin.models_picture import SHOWN
+    from addin.paths import UNASSIGNED
     from kpi_core.attribution.models import MODELS
     from kpi_core.catalog import REGISTRY
     from kpi_core.facts import DIMENSIONS
@@ -184,7 +175,7 @@ def _side_by_side(told: Json, lang: Lang, locale: str) -> None:
     shown = [model for model in SHOWN if model in told["models"]]
     rows = [
         [
-            row["member"] or _UNASSIGNED[lang],
+            row["member"] or UNASSIGNED[lang],
             *(
                 written(row["values"].get(model), declared.unit, told["currency"], locale)
                 for model in shown

@@ -122,11 +122,9 @@ def content_(
 
 
 def _kind(said: str) -> str:
-    from kpi_core.answering.contents import TITLES
-    from kpi_core.registry import folded
+    from kpi_core.answering.contents import TITLES, kind_named
 
-    named = {folded(n): k for k, text in TITLES.items() for n in (k.value, text.en, text.fr)}
-    found = named.get(folded(said))
+    found = kind_named(said)
     if found is None:
         raise unknown(_A_KIND, said, [text.en for text in TITLES.values()])
     return found.value
@@ -194,17 +192,18 @@ def _compared(told: Json, lang: Lang, locale: str) -> None:
 
 def _contents(told: Json, lang: Lang, locale: str) -> None:
     from addin.cli import render
+    from kpi_core.answering import contents_words as said
     from kpi_core.answering.contents import TITLES, ContentKind
     from kpi_core.facts import DIMENSIONS
     from kpi_core.units import Unit, written
 
     def margin(one: Json, name: str, unit: Unit) -> str:
         value, low, high = (one[f"{name}{end}"] for end in ("", "_low", "_high"))
-        said = written(value, unit, told["currency"], locale)
+        figure = written(value, unit, told["currency"], locale)
         if value is None or low is None or high is None:
-            return said
+            return figure
         ends = (written(end, unit, told["currency"], locale) for end in (low, high))
-        return f"{said} ({' … '.join(ends)})"
+        return f"{figure} ({' … '.join(ends)})"
 
     rows = [
         [
@@ -213,6 +212,7 @@ def _contents(told: Json, lang: Lang, locale: str) -> None:
             str(one["leads"]),
             str(one["customers"]),
             margin(one, "rate", Unit.SHARE),
+            str(one["n"]),
             str(one["met"]),
             str(one["met_customers"]),
             margin(one, "share", Unit.SHARE),
@@ -220,7 +220,10 @@ def _contents(told: Json, lang: Lang, locale: str) -> None:
         ]
         for one in told["contents"]
     ]
-    titles = (_KIND, _LEADS, _CUSTOMERS, _RATE, _MET, _WON, _SHARE, _COST)
+    titles = (
+        *(said.KIND, said.BROUGHT, said.WON, said.RATE, said.AMONG),
+        *(said.MET, said.WINNERS, said.SHARE, said.PER_LEAD),
+    )
     head = [DIMENSIONS["content"][lang], *(title[lang] for title in titles)]
     render.table(_TITLE[lang], head, rows, right=2)
     _notes(told, lang)
@@ -255,11 +258,3 @@ def _text(said: Json) -> Text:
 _A_KIND = Text(en="a kind of content", fr="un type de contenu")
 _MARGIN = Text(en="margin 95%", fr="marge 95\u202f%")
 _TITLE = Text(en="Contents", fr="Contenus")
-_KIND = Text(en="kind", fr="type")
-_LEADS = Text(en="leads brought", fr="leads apportés")
-_CUSTOMERS = Text(en="customers brought", fr="clients apportés")
-_RATE = Text(en="lead to customer", fr="lead → client")
-_MET = Text(en="leads who met it", fr="leads l’ayant vu")
-_WON = Text(en="customers who met it", fr="clients l’ayant vu")
-_SHARE = Text(en="of customers won", fr="des clients gagnés")
-_COST = Text(en="cost per lead", fr="coût par lead")

@@ -73,6 +73,73 @@ STUDIES = (
         Gives.TABLE,
     ),
     Signature(
+        "B2B_ANOMALIES",
+        Text(en="What was unusual", fr="Ce qui fut inhabituel"),
+        Text(
+            en="The last values of a KPI that are further from what was expected than chance and their margin allow: a header, a row a value, the latest first. Without a KPI: those you look at.",
+            fr="Les dernières valeurs d’un indicateur plus loin de l’attendu que le hasard et leur marge ne le permettent\u00a0: un en-tête, une ligne par valeur, la plus récente d’abord. Sans indicateur\u00a0: ceux que vous suivez.",
+        ),
+        (
+            Parameter("kpi", KPI.title, number=False, optional=True),
+            Parameter(
+                "grain",
+                Text(
+                    en="week, month (unless said otherwise) or quarter",
+                    fr="semaine, mois (sauf indication contraire) ou trimestre",
+                ),
+                number=False,
+                optional=True,
+            ),
+            FILTER,
+        ),
+        Gives.TABLE,
+    ),
+    Signature(
+        "B2B_PATHS",
+        Text(en="Conversion paths", fr="Parcours de conversion"),
+        Text(
+            en="What people met, channel by channel, before they converted: a header, a row a path, with how many converted, how many did not, and the days it took.",
+            fr="Ce que les gens ont rencontré, canal après canal, avant de convertir\u00a0: un en-tête, une ligne par parcours, avec combien ont converti, combien non, et les jours mis.",
+        ),
+        (
+            KPI,
+            Parameter(
+                "how_many",
+                Text(
+                    en="how many paths, 1 to 1,000; 20 unless said otherwise",
+                    fr="combien de parcours, de 1 à 1\u202f000\u202f; 20 sauf indication contraire",
+                ),
+                number=True,
+                optional=True,
+            ),
+            PERIOD,
+            FILTER,
+        ),
+        Gives.TABLE,
+    ),
+    Signature(
+        "B2B_CONTENTS",
+        Text(en="Contents", fr="Contenus"),
+        Text(
+            en="What each webinar, white paper or article brought, who met it and what it cost: a header, a row a content, those that brought most leads first.",
+            fr="Ce qu’a apporté chaque webinar, livre blanc ou article, qui l’a vu et ce qu’il a coûté\u00a0: un en-tête, une ligne par contenu, d’abord ceux qui ont apporté le plus de leads.",
+        ),
+        (
+            Parameter(
+                "kind",
+                Text(
+                    en="only these: webinar, white paper, case study, article, guide, video, other",
+                    fr="seulement ceux-ci\u00a0: webinar, livre blanc, étude de cas, article, guide, vidéo, autre",
+                ),
+                number=False,
+                optional=True,
+            ),
+            PERIOD,
+            FILTER,
+        ),
+        Gives.TABLE,
+    ),
+    Signature(
         "B2B_FUNNEL",
         Text(en="The funnel", fr="L’entonnoir"),
         Text(

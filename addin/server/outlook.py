@@ -93,7 +93,7 @@ def add_outlook(app: FastAPI, core: Core, rates: Rates) -> None:
     @app.post("/v1/anomalies", response_model=AnomaliesOut)
     def unusual(query: AnomalyQuery, request: Request) -> dict[str, Any]:
         """Tell which of the last whole units were unusual, for the KPIs named or looked at."""
-        from addin.outlook import anomalies_of  # noqa: PLC0415 - idem
+        from addin.anomalies import asked_of  # noqa: PLC0415 - idem
 
         take(rates, request, 4 * QUESTION)
-        return anomalies_of(core, {"query": query})
+        return asked_of(core, {"query": query})

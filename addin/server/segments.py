@@ -99,7 +99,7 @@ def add_segments(app: FastAPI, core: Core, rates: Rates) -> None:
     @app.post("/v1/content", response_model=ContentsOut)
     def content(query: ContentQuery, request: Request) -> dict[str, Any]:
         """Tell the leads and customers that each content brought or was met by, and its cost."""
-        from addin.segments import contents_of  # noqa: PLC0415 - idem
+        from addin.contents import asked_of  # noqa: PLC0415 - idem
 
         take(rates, request, 4 * QUESTION)
-        return contents_of(core, {"query": query})
+        return asked_of(core, {"query": query})

@@ -18,6 +18,7 @@ from kpi_core.errors import Kind, KpiError
 from kpi_core.importing.folding import fold
 from kpi_core.periods import Period
 from kpi_core.query import Filters, KpiQuery, KpiResult, Phrase, Span
+from kpi_core.registry import folded
 from kpi_core.statistics import wilson
 from kpi_core.text import Text
 from kpi_core.warehouse.funnels_shape import FunnelShape
@@ -65,6 +66,14 @@ def kind_of(name: str) -> ContentKind:
     return next((k for k, words in _WORDS if re.search(words, folded)), ContentKind.OTHER)
 
 
+def kind_named(said: str) -> ContentKind | None:
+    """Return the kind called *said* in either language, None when it is none."""
+    return _NAMED.get(folded(said))
+
+
+_NAMED = {folded(n): k for k, text in TITLES.items() for n in (k.value, text.en, text.fr)}
+
+
 class ContentQuery(BaseModel):
     """A question about contents: over a period, of some kinds or of all, filtered as a `KpiQuery`."""
 
@@ -80,7 +89,7 @@ class Content:
     """
     One content.
 
-    leads, customers: those it brought, as their source says. rate: of the leads it brought and that
+    leads, customers: those it brought, as their source says, by the days they came and signed. rate: of the leads it brought and that
     were given the time, who became customers, of n. met, met_customers: leads who met it in the
     period, and customers won in it who had met it. share: of customers won who met anything.
     cost: direct spend that names it, None where none does; per_lead: with its Poisson margin.
@@ -253,6 +262,6 @@ _NO_COSTS = Text(
     fr="Aucune dépense ne nomme de contenu (ou ce qui est filtré)\u00a0: les coûts restent vides.",
 )
 _BROUGHT = Text(
-    en="Brought: the content that a lead’s source names, one each. Met: any contact, so that one person counts under several contents. Rate: leads given {days} days, Wilson’s 95% margin. Having met it is not being won by it.",
-    fr="Apportés\u00a0: le contenu que nomme la source du lead, un seul chacun. Vu\u00a0: tout contact, si bien qu’une personne compte sous plusieurs contenus. Taux\u00a0: leads ayant eu {days} jours, marge de Wilson à 95\u202f%. L’avoir vu n’est pas être gagné par lui.",
+    en="Brought: the content that a lead’s source names, one each. Met: any contact, so that one person counts under several contents. Customers won: by the day they signed, whenever their lead came. Lead to customer: of the period’s leads given {days} days, Wilson’s 95% margin. Having met it is not being won by it.",
+    fr="Apportés\u00a0: le contenu que nomme la source du lead, un seul chacun. Vu\u00a0: tout contact, si bien qu’une personne compte sous plusieurs contenus. Clients gagnés\u00a0: au jour de leur signature, quel que soit celui du lead. Lead → client\u00a0: des leads de la période ayant eu {days} jours, marge de Wilson à 95\u202f%. L’avoir vu n’est pas être gagné par lui.",
 )

@@ -94,6 +94,34 @@ def B2B_FORECAST(kpi, grain=None, ahead=None, *filter):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("kpi", ndim=2, err_to_str=True, doc="a KPI: cac, “cost per lead”…")
+@xw.arg("grain", ndim=2, err_to_str=True, doc="week, month (unless said otherwise) or quarter")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
+def B2B_ANOMALIES(kpi=None, grain=None, *filter):
+    "What was unusual – The last values of a KPI that are further from what was expected than chance and their margin allow: a header, a row a value, the latest first. Without a KPI: those you look at."
+    return data("B2B_ANOMALIES", (kpi, grain, *filter))
+
+
+@xw.func(category="B2B KPI")
+@xw.arg("kpi", ndim=2, err_to_str=True, doc="a KPI: cac, “cost per lead”…")
+@xw.arg("how_many", ndim=2, err_to_str=True, doc="how many paths, 1 to 1,000; 20 unless said otherwise")
+@xw.arg("period", ndim=2, err_to_str=True, doc="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
+def B2B_PATHS(kpi, how_many=None, period=None, *filter):
+    "Conversion paths – What people met, channel by channel, before they converted: a header, a row a path, with how many converted, how many did not, and the days it took."
+    return data("B2B_PATHS", (kpi, how_many, period, *filter))
+
+
+@xw.func(category="B2B KPI")
+@xw.arg("kind", ndim=2, err_to_str=True, doc="only these: webinar, white paper, case study, article, guide, video, other")
+@xw.arg("period", ndim=2, err_to_str=True, doc="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
+def B2B_CONTENTS(kind=None, period=None, *filter):
+    "Contents – What each webinar, white paper or article brought, who met it and what it cost: a header, a row a content, those that brought most leads first."
+    return data("B2B_CONTENTS", (kind, period, *filter))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("period", ndim=2, err_to_str=True, doc="a period in words, such as “last quarter” or 2025-Q3, or two dates: 2025-07-01..2025-09-30")
 @xw.arg("filter", ndim=2, err_to_str=True, doc="a channel, campaign, product…: LinkedIn, or channel=LinkedIn")
 def B2B_FUNNEL(period=None, *filter):

@@ -94,6 +94,34 @@ def B2B_FORECAST(kpi, grain=None, ahead=None, *filter):
 
 
 @xw.func(category="B2B KPI")
+@xw.arg("kpi", ndim=2, err_to_str=True, doc="un indicateur : cac, « coût par lead »…")
+@xw.arg("grain", ndim=2, err_to_str=True, doc="semaine, mois (sauf indication contraire) ou trimestre")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn")
+def B2B_ANOMALIES(kpi=None, grain=None, *filter):
+    "Ce qui fut inhabituel – Les dernières valeurs d’un indicateur plus loin de l’attendu que le hasard et leur marge ne le permettent : un en-tête, une ligne par valeur, la plus récente d’abord. Sans indicateur : ceux que vous suivez."
+    return data("B2B_ANOMALIES", (kpi, grain, *filter))
+
+
+@xw.func(category="B2B KPI")
+@xw.arg("kpi", ndim=2, err_to_str=True, doc="un indicateur : cac, « coût par lead »…")
+@xw.arg("how_many", ndim=2, err_to_str=True, doc="combien de parcours, de 1 à 1 000 ; 20 sauf indication contraire")
+@xw.arg("period", ndim=2, err_to_str=True, doc="une période en toutes lettres, comme « le dernier trimestre » ou T3 2025, ou deux dates : 2025-07-01..2025-09-30")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn")
+def B2B_PATHS(kpi, how_many=None, period=None, *filter):
+    "Parcours de conversion – Ce que les gens ont rencontré, canal après canal, avant de convertir : un en-tête, une ligne par parcours, avec combien ont converti, combien non, et les jours mis."
+    return data("B2B_PATHS", (kpi, how_many, period, *filter))
+
+
+@xw.func(category="B2B KPI")
+@xw.arg("kind", ndim=2, err_to_str=True, doc="seulement ceux-ci : webinar, livre blanc, étude de cas, article, guide, vidéo, autre")
+@xw.arg("period", ndim=2, err_to_str=True, doc="une période en toutes lettres, comme « le dernier trimestre » ou T3 2025, ou deux dates : 2025-07-01..2025-09-30")
+@xw.arg("filter", ndim=2, err_to_str=True, doc="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn")
+def B2B_CONTENTS(kind=None, period=None, *filter):
+    "Contenus – Ce qu’a apporté chaque webinar, livre blanc ou article, qui l’a vu et ce qu’il a coûté : un en-tête, une ligne par contenu, d’abord ceux qui ont apporté le plus de leads."
+    return data("B2B_CONTENTS", (kind, period, *filter))
+
+
+@xw.func(category="B2B KPI")
 @xw.arg("period", ndim=2, err_to_str=True, doc="une période en toutes lettres, comme « le dernier trimestre » ou T3 2025, ou deux dates : 2025-07-01..2025-09-30")
 @xw.arg("filter", ndim=2, err_to_str=True, doc="un canal, une campagne, un produit… : LinkedIn, ou canal=LinkedIn")
 def B2B_FUNNEL(period=None, *filter):

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from addin.functions import Functions
+from kpi_core.answering import Core
+from kpi_core.answering.cells import Cells
+from kpi_core.text import Lang
+from kpi_core.workspace import Store
 from tests.command import answer, kpi, refused
 
 
@@ -65,7 +72,7 @@ def test_what_is_not_understood_is_an_error_of_its_kind(demo, arguments, kind):
 
 def test_anomalies_are_listed_or_there_are_none(demo_folder, demo):
     """
-    `kpi anomalies` and `POST /v1/anomalies` agree; nothing unusual is said in words.
+    `kpi anomalies`, `POST /v1/anomalies` and a cell agree; nothing unusual is said in words.
     """
     told = answer("anomalies", folder=demo_folder)
     served = demo.post("/v1/anomalies", {})
@@ -73,6 +80,44 @@ def test_anomalies_are_listed_or_there_are_none(demo_folder, demo):
     assert 200 == served.status_code, served.text
     assert told == served.json()
     assert "Rien d’inhabituel" in kpi("anomalies", folder=demo_folder, lang="fr").stdout
+    header, nothing = demo.cell("B2B_ANOMALIES", lang="fr")
+    assert ["indicateur", "mois", "valeur", "attendu", "bas", "haut", "unité"] == header
+    assert "Rien d’inhabituel" in nothing[0]
+    assert [None] * 6 == nothing[1:]
+
+
+def test_a_cell_lists_what_was_unusual(tmp_path):
+    """
+    Forty leads in October after steady months: a row with the value, what was expected and
+    its bounds, in the unit of the KPI; a shorter grain and no KPI at all are understood.
+    """
+    months = [(2024 + m // 12, m % 12 + 1) for m in range(2, 22)]
+    lines = [
+        f"p{year}{month}{n}@x.example;{year}-{month:02}-{n % 27 + 1:02}"
+        for i, (year, month) in enumerate(months)
+        for n in range(40 if i == len(months) - 1 else 9 + i % 3)
+    ]
+    file = tmp_path / "leads.csv"
+    file.write_text("\n".join(["email;date de création", *lines, "z@x.example;2025-11-02"]))
+    folder = tmp_path / "w"
+    kpi("import", str(file), folder=folder)
+    told = answer("anomalies", "leads", folder=folder)
+    with Store(folder) as store:
+        core = Core(store, dt.date(2025, 11, 12))
+        functions = Functions(core, Cells(core))
+        found = functions.call(
+            "B2B_ANOMALIES", [["leads"], ["", "", ""], ["leads", "2025"]], Lang.EN, "en-US"
+        )
+
+    (one,) = told["anomalies"]
+    assert ("2025-10-01", 40) == (one["start"], one["value"])
+    header, row = found.outcomes[0]
+    names = ("start", "value", "expected", "expected_low", "expected_high")
+    assert ["Leads", *(one[name] for name in names), "count"] == row
+    assert [None, None, *["count"] * 4, None] == found.units[0]
+    assert len(header) == len(row)
+    assert row in found.outcomes[1]
+    assert "TYPE" == found.outcomes[2].kind.name
 
 
 def test_words_that_are_none_of_ours_are_refused(demo_folder, demo):

@@ -30,6 +30,26 @@ def test_the_command_lists_paths(demo_folder):
     assert number["value"] == told["converted"] + told["untouched"]
 
 
+def test_a_cell_spills_the_paths(demo_folder, demo):
+    """
+    `B2B_PATHS` lists what `kpi paths` lists, as many as asked for; what has no path says why.
+    """
+    told = answer(*ASKED, "--limit", "4", folder=demo_folder)
+    header, *rows = demo.cell("B2B_PATHS", "lead_volume", 4, "Q3 2025", lang="fr")
+
+    assert ["parcours", "convertis", "non convertis", "jours"] == header
+    assert [
+        [" > ".join(touch[0] for touch in path["touches"]), path["converted"], path["lost"]]
+        for path in told["paths"]
+    ] == [row[:3] for row in rows]
+    assert 20 == len(demo.cell("B2B_PATHS", "lead_volume", "Q3 2025")) - 1
+    kinds = [
+        demo.cell("B2B_PATHS", *arguments)["kind"]
+        for arguments in ((), ("lead_volume", 0), ("ctr",), ("lead_volume", "model=first"))
+    ]
+    assert ["EMPTY", "NUM", "TYPE", "TYPE"] == kinds
+
+
 def test_the_command_sets_models_side_by_side(demo_folder):
     """
     `kpi paths --models` tells one KPI under every model; `kpi query --model` is one of them.

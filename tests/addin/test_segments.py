@@ -85,6 +85,20 @@ def test_contents_in_every_face(demo_folder, demo):
     assert {"white_paper"} == {c["kind"] for c in told["contents"]}
     assert all(c["met_customers"] <= told["winners"] for c in told["contents"])
     assert "leads apportés" in " ".join(shown.stdout.split())
+    header, *rows = demo.cell("B2B_CONTENTS", "livre blanc", YEAR, lang="fr")
+    names = (
+        "name", "leads", "customers", "rate", "rate_low", "rate_high", "n", "met",
+        "met_customers", "share", "cost", "per_lead",
+    )  # fmt: skip
+    assert [[c[name] for name in names] for c in told["contents"]] == [
+        [row[0], *row[2:]] for row in rows
+    ]
+    assert {"livre blanc"} == {row[1] for row in rows}
+    assert ["clients gagnés", "lead → client"] == header[3:5]
+    every = demo.cell("B2B_CONTENTS", "", YEAR)
+    assert demo.cell("B2B_CONTENTS", YEAR) == every
+    assert len(every) > len(rows) + 1
+    assert "TYPE" == demo.cell("B2B_CONTENTS", "guide", "model=linear")["kind"]
     assert "is not a kind of content" in refused("content", "--kind", "x", folder=demo_folder)
 
 

@@ -14,6 +14,7 @@ from assistant.answering.studies.telling import (
     tabled,
 )
 from assistant.wire import Chart, Point, Reply, Series
+from kpi_core.answering import contents_words as words
 from kpi_core.answering.comparing_members import (
     Compared,
     ComparisonQuery,
@@ -100,6 +101,7 @@ def brought(a: Answering) -> Reply:
             figure(a, one.customers, Unit.COUNT),
             figure(a, one.rate, Unit.SHARE),
             between(a, one.rate_low, one.rate_high, Unit.SHARE),
+            figure(a, one.n, Unit.COUNT),
             figure(a, one.met_customers, Unit.COUNT),
             figure(a, one.per_lead, Unit.MONEY, found.currency),
         ]
@@ -119,6 +121,7 @@ def brought(a: Answering) -> Reply:
         text[a.lang],
         notes=found.notes,
         table=tabled([h[a.lang] for h in heads], rows, words=2),
+        formula=in_a_cell("B2B_CONTENTS", a, TITLES[kinds[0]][a.lang] if kinds else None, days(a)),
     )
 
 
@@ -134,11 +137,7 @@ _FIRST = Text(
     fr="{n} {n:contenu|contenus} ({period})\u202f; celui qui a apporté le plus de leads\u00a0: «\u00a0{name}\u00a0», {leads} {leads:lead|leads}, {customers} {customers:client|clients}.",
 )
 _OF_CONTENTS = (
-    Text(en="kind", fr="type"),
-    Text(en="leads brought", fr="leads apportés"),
-    Text(en="customers brought", fr="clients apportés"),
-    Text(en="lead to customer", fr="lead → client"),
-    MARGIN,
-    Text(en="customers who met it", fr="clients l’ayant vu"),
-    Text(en="cost per lead", fr="coût par lead"),
+    *(words.KIND, words.BROUGHT, words.WON),
+    *(words.RATE, MARGIN, words.AMONG),
+    *(words.WINNERS, words.PER_LEAD),
 )

@@ -101,7 +101,14 @@ def unusual(a: Answering) -> Reply:
         Text(en=f"{REGISTRY[k].title.en}: {why.en}", fr=f"{REGISTRY[k].title.fr}\u00a0: {why.fr}")
         for k, why in found.skipped
     ]
-    return studied(a, text, notes=[*found.notes, *skipped], table=tabled(heads, rows, words=2))
+    one = own[0] if len(own) == 1 else ""
+    return studied(
+        a,
+        text,
+        notes=[*found.notes, *skipped],
+        table=tabled(heads, rows, words=2),
+        formula=None if len(own) > 1 else in_a_cell("B2B_ANOMALIES", a, one, grain),
+    )
 
 
 def _asked(a: Answering, grain: Grain, ahead: int) -> Outlook:

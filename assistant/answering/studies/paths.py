@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.answering.base import Answering
 from assistant.answering.sentences import label
-from assistant.answering.studies.telling import dates_of, figure, studied, tabled
+from assistant.answering.studies.telling import dates_of, days, figure, in_a_cell, studied, tabled
 from assistant.wire import Reply, Table
 from kpi_core.answering.paths import Paths, Touch, conversion_paths, side_by_side
 from kpi_core.attribution.models import MODELS
@@ -26,8 +26,11 @@ def paths(a: Answering) -> Reply:
     )
     if a.reading.about == "models":
         return _models(a, asked)
-    found = conversion_paths(a.core, asked, a.query.limit or _LISTED)
-    return studied(a, _said(a, found), table=_table(a, found))
+    limit = a.query.limit or _LISTED
+    found = conversion_paths(a.core, asked, limit)
+    formula = in_a_cell("B2B_PATHS", a, a.query.kpis[0], limit, days(a))
+    plain = a.query.by in ([], ["channel"])
+    return studied(a, _said(a, found), table=_table(a, found), formula=formula if plain else None)
 
 
 def _said(a: Answering, found: Paths) -> str:

@@ -117,13 +117,16 @@ def test_no_two_functions_share_a_name():
     of_data = asked | {
         "AB_TEST",
         "AB_TEST_MEANS",
+        "ANOMALIES",
         "COHORTS",
         "COMPARE",
+        "CONTENTS",
         "COSTS",
         "FORECAST",
         "FUNNEL",
         "HOT_LEADS",
         "LIFETIME",
+        "PATHS",
         "SAMPLE_SIZE",
     }
 
