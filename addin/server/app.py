@@ -36,6 +36,7 @@ from addin.server.strict import StrictRoute
 from addin.server.sync import add_sync
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Cells
+from kpi_core.engines.asking import AbandonedError
 from kpi_core.errors import Kind, KpiError
 from kpi_core.query import KpiQuery, KpiResult, Words
 from kpi_core.text import Lang
@@ -122,6 +123,7 @@ def _interface(version: str) -> FastAPI:
     app.add_exception_handler(KpiError, problems.on_kpi_error)
     app.add_exception_handler(RequestValidationError, problems.on_invalid)
     app.add_exception_handler(HTTPException, problems.on_http)
+    app.add_exception_handler(AbandonedError, problems.on_abandoned)
     app.add_exception_handler(Exception, problems.on_crash)
     _describe(app, wire.schema()["components"])
     return app

@@ -22,6 +22,7 @@ from addin.server.wire import QUESTION
 from assistant.progress import Stage
 from assistant.wire import Question, Reply
 from kpi_core.answering import Core
+from kpi_core.engines.asking import AbandonedError
 from kpi_core.errors import KpiError
 from kpi_core.text import Lang
 
@@ -62,7 +63,7 @@ def add_ask(app: FastAPI, core: Core, rates: Rates) -> None:
         watching = asyncio.create_task(_watch(request, work.gone))
         try:
             reply = await run_in_threadpool(work.reply)
-        except GoneError:
+        except (GoneError, AbandonedError):
             return Response(status_code=499)  # nobody reads it; logs know the number
         finally:
             watching.cancel()
@@ -104,7 +105,7 @@ class _Work:
         """Tell the stages, then the reply or why there is none."""
         try:
             tell(("reply", self.reply(tell).model_dump(mode="json")))
-        except GoneError:
+        except (GoneError, AbandonedError):
             return
         except KpiError as error:
             status = problems.status_of(error)

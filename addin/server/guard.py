@@ -6,7 +6,9 @@ that would catch the refusal for its own.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -14,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from addin.server.access import Access, Authority
 from addin.server.framing import policy
 from addin.server.problems import problem
+from kpi_core.engines.asking import Asker, on_behalf_of
 from kpi_core.errors import Kind
 from kpi_core.text import Lang, Text
 
@@ -110,13 +113,15 @@ class Guard:
         return _host_name(origin.partition("://")[2].encode("latin-1")) in self._hosts
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = b""
         if scope["method"] == "POST":
-            body = await _read(receive)
-            if body is None:
+            read = await _read(receive)
+            if read is None:
                 await _refuse((413, _TOO_LARGE, Kind.LIMIT), scope, receive, send)
                 return
-            receive = _given(body, receive)
-        await self._app(scope, receive, send)
+            body = read
+        async with _waited_for(receive) as gone:
+            await self._app(scope, _given(body, gone), send)
 
     async def _stranger(self, scope: Scope) -> Refusal | None:
         """Refuse whom the authority does not know; write down whom it does."""
@@ -175,14 +180,34 @@ async def _read(receive: Receive) -> bytes | None:
             return bytes(body)
 
 
-def _given(body: bytes, receive: Receive) -> Receive:
-    """Return what gives *body* once, then whatever comes next."""
+@asynccontextmanager
+async def _waited_for(receive: Receive) -> AsyncIterator[asyncio.Event]:
+    """Stop what is asked in here as soon as the client has left; yields what tells that it has."""
+    gone, client = asyncio.Event(), Asker()
+
+    async def watch() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        gone.set()
+        await run_in_threadpool(client.leave)
+
+    watching = asyncio.create_task(watch())
+    try:
+        with on_behalf_of(client):
+            yield gone
+    finally:
+        watching.cancel()
+
+
+def _given(body: bytes, gone: asyncio.Event) -> Receive:
+    """Return what gives *body* once, then says when the client has left."""
     waiting = [body]
 
     async def given() -> Mapping[str, Any]:
         if waiting:
             return {"type": "http.request", "body": waiting.pop(), "more_body": False}
-        return await receive()
+        await gone.wait()
+        return {"type": "http.disconnect"}
 
     return given
 

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from addin.faults import where, why
 from addin.server.wire import MalformedError
@@ -136,6 +136,11 @@ async def on_http(request: Request, error: Exception) -> JSONResponse:
     text = _TITLES.get(error.status_code, Text(en="Error", fr="Erreur"))
     lang = language_of(request)
     return problem(error.status_code, text, None, lang, headers=error.headers)
+
+
+async def on_abandoned(_request: Request, _error: Exception) -> Response:
+    """Answer nobody: the client has left, and logs know the number."""
+    return Response(status_code=499)
 
 
 async def on_crash(request: Request, _error: Exception) -> JSONResponse:

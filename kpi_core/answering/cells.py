@@ -46,6 +46,10 @@ Argument = str | float | bool | None
 Answer = float | KpiError
 
 
+#: Errors of a warehouse that may be over by the next question: nothing to keep.
+_PASSING = frozenset({Kind.UPSTREAM, Kind.AUTH})
+
+
 @dataclass(slots=True)
 class Book:
     """What cells of one version of the data share: understood arguments, and cubes."""
@@ -211,6 +215,8 @@ class Cells:
             try:
                 found = self._understand(book, cell)
             except KpiError as error:
+                if error.kind in _PASSING:
+                    raise
                 found = error
             book.wanted[cell] = found
         return found

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import duckdb
 import pyarrow as pa
 
+from kpi_core.engines.asking import AbandonedError, asker
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Text
 from kpi_core.warehouse.shape import EMBEDDED, Statement
@@ -73,9 +74,13 @@ class Embedded:
         watchdog = Timer(seconds, self._cursor.interrupt)
         watchdog.daemon = True
         watchdog.start()
+        waiting = asker()
         try:
-            yield
+            with waiting.while_running(self._cursor.interrupt):
+                yield
         except duckdb.InterruptException:
+            if waiting.gone:
+                raise AbandonedError from None
             raise too_long(seconds) from None
         finally:
             watchdog.cancel()

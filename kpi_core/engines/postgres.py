@@ -6,13 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Condition
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from kpi_core.engines import postgres_words as words
+from kpi_core.engines.asking import AbandonedError, asker
 from kpi_core.engines.facts import PATIENCE, too_long
 from kpi_core.engines.prelude import Prelude
 from kpi_core.errors import Kind, KpiError
@@ -27,6 +28,7 @@ DIALECT = "postgres"
 #: Sessions of one process: what a small team's cells need, and a warehouse does not notice.
 SESSIONS = 4
 _CONNECTING = 10  # seconds
+_STOPPING = 5.0  # seconds
 
 # Days are compared with days: no session's own zone decides where one ends. Plans are made for the
 # values of each question: a plan for any values reads a year where a day was asked.
@@ -128,6 +130,9 @@ class Sessions:
             for statement in _SESSION:
                 session.execute(statement)
             session.execute(f"SET statement_timeout = {int(PATIENCE * 1000)}")
+            with suppress(driver.errors.UndefinedObject, driver.errors.InvalidParameterValue):
+                # Who is killed cannot say so: the server looks itself, where it can (since 14).
+                session.execute("SET client_connection_check_interval = '5s'")
         except driver.Error as error:
             session.close()
             raise words.unreachable(at, error) from None
@@ -219,21 +224,30 @@ class Reading:
     def _stopped_after(self, seconds: float) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
         driver = _driver()
         session = self._session = self._session or self._sessions.take()
+        waiting = asker()
         try:
             if seconds != PATIENCE:
                 session.execute(f"SET statement_timeout = {int(seconds * 1000)}")
-            yield session
+            with waiting.while_running(partial(_stop, session)):
+                yield session
         except driver.errors.QueryCanceled:
+            if waiting.gone:
+                raise AbandonedError from None
             raise too_long(seconds) from None
         except driver.Error as error:
             if session.closed:
                 raise BrokenError(self._sessions.address.place) from None
             raise words.refused(self._sessions.address, error) from None
+        except AbandonedError:
+            raise
         except BaseException:
             # Stopped half-way, as by Ctrl-C: what is still running is stopped there too.
             session.close()
             raise
         finally:
+            if waiting.gone:
+                # What asked it to stop may still be on its way: it is not for the next question.
+                session.close()
             if seconds != PATIENCE and not session.closed:
                 with suppress(driver.Error):
                     session.execute(f"SET statement_timeout = {int(PATIENCE * 1000)}")
@@ -243,6 +257,12 @@ class Reading:
         if self._session is not None:
             self._sessions.give(self._session)
             self._session = None
+
+
+def _stop(session: psycopg.Connection[tuple[Any, ...]]) -> None:
+    """Have the server stop what *session* runs, from another thread."""
+    with suppress(_driver().Error):
+        session.cancel_safe(timeout=_STOPPING)
 
 
 def _above(prelude: str, sql: str) -> str:
