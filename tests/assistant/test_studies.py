@@ -135,6 +135,20 @@ def test_cohorts_are_those_of_the_core(ask, core, question, measure):
     ]
 
 
+def test_rates_of_members_say_how_many_people_they_rest_on(ask, core):
+    """
+    Side by side, 90% of 10 and 89% of 38 are not the same evidence: each says its number.
+    """
+    reply = ask("rétention par cohorte par segment en 2024")
+
+    query = CohortQuery(measure="customers", grain=Step.MONTH, period="2024", by=["segment"])
+    found = cohorts(core, query)
+    for row, total in zip(reply.table.rows, found.totals, strict=True):
+        share = written(total.shares[12], Unit.SHARE, "EUR", "fr-FR")
+        assert f"{share} ({int(total.bases[12])})" == row[-1]
+    assert any("sur lesquelles porte le taux" in note for note in reply.caveats)
+
+
 def test_costs_by_kind_add_up_to_what_was_spent(ask, core):
     """
     The total of the sentence is that of the core, to the cent.

@@ -41,7 +41,7 @@ def followed(a: Answering) -> Reply:
     return studied(
         a,
         text,
-        notes=[_EMPTY, *found.notes],
+        notes=[_EMPTY, *([_IN_BRACKETS] if _counted(found) else []), *found.notes],
         table=_matrix(a, found),
         chart=_curves(a, found),
         formula=in_a_cell("B2B_COHORTS", a, found.measure, found.grain.value, days(a))
@@ -90,13 +90,29 @@ def _matrix(a: Answering, found: CohortTable) -> Table | None:
             worth = figure(a, float(line.base), found.unit, found.currency)
             rows.append([label(line.start, found.grain, a.lang), worth, *shares])
     for total in found.totals:
-        shares = ["" if s is None else figure(a, s, Unit.SHARE) for s in total.shares[:width]]
+        shares = [_share(a, found, total, age) for age in range(width)]
         mine = [x.base for x in found.lines if not total.group or x.group == total.group]
         worth = figure(a, float(sum(mine)), found.unit, found.currency)
         name = who(a, found.by[0], total.group) if found.by else TOTAL[a.lang]
         rows.append([name, worth, *shares])
     first = DIMENSIONS[found.by[0]][a.lang] if found.by else _COHORT[a.lang]
     return tabled([first, base, *(f"{letter}{n}" for n in range(width))], rows)
+
+
+def _counted(found: CohortTable) -> bool:
+    """Tell whether rates of members stand side by side, each of people."""
+    return bool(found.by) and found.unit is Unit.COUNT
+
+
+def _share(a: Answering, found: CohortTable, total: Total, age: int) -> str:
+    """Write what is left at an age; beside members, how many people that rests on."""
+    share = total.shares[age]
+    if share is None:
+        return ""
+    told = figure(a, share, Unit.SHARE)
+    if not _counted(found):
+        return told
+    return f"{told} ({figure(a, float(total.bases[age] or 0), Unit.COUNT)})"
 
 
 def _curves(a: Answering, found: CohortTable) -> Chart | None:
@@ -186,6 +202,10 @@ _UNITS = {
 _LEFT = Text(
     en="All cohorts old enough together, at {age}: {share}{margin}, over {n} {n:cohort|cohorts}.",
     fr="Toutes les cohortes assez anciennes ensemble, à {age}\u00a0: {share}{margin}, sur {n} {n:cohorte|cohortes}.",
+)
+_IN_BRACKETS = Text(
+    en="In brackets: how many people were old enough, whom the rate rests on.",
+    fr="Entre parenthèses\u00a0: combien de personnes étaient assez anciennes, sur lesquelles porte le taux.",
 )
 _EMPTY = Text(
     en="An empty cell: not all of the cohort is that old yet.",
