@@ -93,7 +93,7 @@ def _beneath(frame: Frame, units: list[Json], grain: str, lang: Lang) -> list[st
 def _begun(point: Json, grain: str, lang: Lang) -> str:
     """Return the unit of *point* as an axis has room for."""
     day = dt.date.fromisoformat(point["start"])
-    return day.isoformat() if grain == "week" else label(day, Step(grain), lang)
+    return Period(day, day).label(lang) if grain == "week" else label(day, Step(grain), lang)
 
 
 def _days(point: Json, lang: Lang) -> str:

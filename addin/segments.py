@@ -26,6 +26,7 @@ UNASSIGNED = Text(en="(unassigned)", fr="(non affecté)")
 LOW, HIGH = Text(en="low", fr="bas"), Text(en="high", fr="haut")
 AMONG = Text(en="n", fr="n")
 AGAINST = Text(en="against the others", fr="face aux autres")
+IN_POINTS = Text(en="against the others (points)", fr="face aux autres (points)")
 CHANCE = Text(en="p (corrected)", fr="p (corrigée)")
 VERDICT = Text(en="verdict", fr="verdict")
 
@@ -56,7 +57,10 @@ def told(found: MemberComparison) -> Json:
 
 def spilled(found: MemberComparison, lang: Lang) -> tuple[list[list[Cell]], list[Unit | None]]:
     """Return a header, and a row a member: its value and margin, then how far it is from the others."""
-    titles = (LOW, HIGH, AMONG, AGAINST, LOW, HIGH, CHANCE, VERDICT)
+    # A difference of two rates written as a percentage would be read as a relative one.
+    points = found.unit is Unit.SHARE and not found.relative
+    against = IN_POINTS if points else AGAINST
+    titles = (LOW, HIGH, AMONG, against, LOW, HIGH, CHANCE, VERDICT)
     rows: list[list[Cell]] = [
         [
             DIMENSIONS[found.by][lang],
@@ -66,7 +70,10 @@ def spilled(found: MemberComparison, lang: Lang) -> tuple[list[list[Cell]], list
     ]
     for one in found.members:
         apart = one.apart
-        away = [apart.difference, apart.low, apart.high] if apart else [None] * 3
+        away: list[Cell] = [None] * 3
+        if apart is not None:
+            ends = apart.difference, apart.low, apart.high
+            away = [None if end is None else end * 100 if points else end for end in ends]
         rows.append(
             [
                 one.member or UNASSIGNED[lang],
@@ -76,7 +83,7 @@ def spilled(found: MemberComparison, lang: Lang) -> tuple[list[list[Cell]], list
                 VERDICTS[one.verdict][lang],
             ]
         )
-    apart_unit = Unit.SHARE if found.relative else found.unit
+    apart_unit = Unit.SHARE if found.relative else Unit.POINTS if points else found.unit
     return rows, [None, *[found.unit] * 3, Unit.COUNT, *[apart_unit] * 3, None, None]
 
 

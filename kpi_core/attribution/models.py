@@ -44,7 +44,7 @@ class Model:
     title: Text
     names: Text
     does: Text
-    formula: str
+    formula: Text
     unfit: Text
     source: str
     weights: tuple[float, ...] = ()
@@ -97,7 +97,10 @@ def _markov(id_: str, order: int, title: Text, names: Text, orders: Text) -> Mod
         title=title,
         names=names,
         does=_PER_MARKOV.format(orders=orders),
-        formula="share(c) = (1 - P(conversion without c) / P(conversion)) / sum over channels",
+        formula=Text(
+            en="share(c) = (1 - P(conversion without c) / P(conversion)) / sum over channels",
+            fr="part(c) = (1 - P(conversion sans c) / P(conversion)) / somme sur les canaux",
+        ),
         unfit=_UNFIT_MARKOV,
         source=_ANDERL,
     )
@@ -116,7 +119,7 @@ _RULES = (
             en="All the credit goes to the first touch of the path.",
             fr="Tout le crédit va au premier contact du parcours.",
         ),
-        formula="w(1) = 1",
+        formula=Text(en="w(1) = 1", fr="w(1) = 1"),
         unfit=Text(
             en="To judge what closes deals: nothing after the first touch counts.",
             fr="Pour juger ce qui fait signer\u00a0: rien ne compte après le premier contact.",
@@ -135,7 +138,7 @@ _RULES = (
             en="All the credit goes to the last touch before the conversion.",
             fr="Tout le crédit va au dernier contact avant la conversion.",
         ),
-        formula="w(n) = 1",
+        formula=Text(en="w(n) = 1", fr="w(n) = 1"),
         unfit=Text(
             en="To judge what makes people discover the firm, above all with a long cycle.",
             fr="Pour juger ce qui fait découvrir l’entreprise, surtout si le cycle est long.",
@@ -154,7 +157,10 @@ _RULES = (
             en="All the credit goes to the last touch that is not a direct visit; to the last one when all are.",
             fr="Tout le crédit va au dernier contact qui n’est pas un accès direct\u202f; au dernier si tous le sont.",
         ),
-        formula="w(last i whose channel is not Direct) = 1",
+        formula=Text(
+            en="w(last i whose channel is not Direct) = 1",
+            fr="w(dernier i dont le canal n’est pas Direct) = 1",
+        ),
         unfit=Text(
             en="When direct visits are real demand, such as after word of mouth.",
             fr="Quand les accès directs sont une vraie demande, comme après le bouche-à-oreille.",
@@ -173,7 +179,7 @@ _RULES = (
             en="Every touch of the path gets an equal share.",
             fr="Chaque contact du parcours reçoit une part égale.",
         ),
-        formula="w(i) = 1 / n",
+        formula=Text(en="w(i) = 1 / n", fr="w(i) = 1 / n"),
         unfit=Text(
             en="With long paths of e-mails opened: many small touches outweigh the one that mattered.",
             fr="Avec de longs parcours d’e-mails ouverts\u00a0: beaucoup de petits contacts pèsent plus que celui qui a compté.",
@@ -193,7 +199,10 @@ _RULES = (
             en="The first and the last touch get 40% each, those between share 20%; with two touches, half each.",
             fr="Le premier et le dernier contact reçoivent 40\u202f% chacun, ceux du milieu se partagent 20\u202f%\u202f; à deux, la moitié chacun.",
         ),
-        formula="w(1) = w(n) = 0.4, w(i) = 0.2 / (n - 2)",
+        formula=Text(
+            en="w(1) = w(n) = 0.4, w(i) = 0.2 / (n - 2)",
+            fr="w(1) = w(n) = 0,4\u202f; w(i) = 0,2 / (n - 2)",
+        ),
         unfit=Text(
             en="When the middle of the path is what convinces: webinars, demos, case studies.",
             fr="Quand c’est le milieu du parcours qui convainc\u00a0: webinars, démos, études de cas.",
@@ -213,7 +222,10 @@ _RULES = (
             en="The touches of the first contact, the lead and the opportunity get 30% each, the others share 10%; what a path lacks is left out and the rest scaled to 100%.",
             fr="Les contacts du début, du lead et de l’opportunité reçoivent 30\u202f% chacun, les autres se partagent 10\u202f%\u202f; ce qui manque au parcours est laissé de côté et le reste ramené à 100\u202f%.",
         ),
-        formula="w = 0.3 per milestone, 0.1 / others, divided by what is present",
+        formula=Text(
+            en="w = 0.3 per milestone, 0.1 / others, divided by what is present",
+            fr="w = 0,3 par jalon, 0,1 / autres, divisé par ce qui est présent",
+        ),
         unfit=Text(
             en="Without dates of leads and opportunities, or to credit leads: the opportunity comes later.",
             fr="Sans dates de lead et d’opportunité, ou pour créditer des leads\u00a0: l’opportunité vient après.",
@@ -230,7 +242,10 @@ _RULES = (
             en="The last touch gets 60%, the first 20%, those between share 20%; with two touches, 75% and 25%.",
             fr="Le dernier contact reçoit 60\u202f%, le premier 20\u202f%, ceux du milieu se partagent 20\u202f%\u202f; à deux, 75\u202f% et 25\u202f%.",
         ),
-        formula="w(1) = 0.2, w(n) = 0.6, w(i) = 0.2 / (n - 2)",
+        formula=Text(
+            en="w(1) = 0.2, w(n) = 0.6, w(i) = 0.2 / (n - 2)",
+            fr="w(1) = 0,2\u202f; w(n) = 0,6\u202f; w(i) = 0,2 / (n - 2)",
+        ),
         unfit=Text(
             en="When discovery matters as much as closing.",
             fr="Quand la découverte compte autant que la signature.",
@@ -250,7 +265,10 @@ _RULES = (
             en="The first touch gets 60%, the last 20%, those between share 20%; with two touches, 75% and 25%.",
             fr="Le premier contact reçoit 60\u202f%, le dernier 20\u202f%, ceux du milieu se partagent 20\u202f%\u202f; à deux, 75\u202f% et 25\u202f%.",
         ),
-        formula="w(1) = 0.6, w(n) = 0.2, w(i) = 0.2 / (n - 2)",
+        formula=Text(
+            en="w(1) = 0.6, w(n) = 0.2, w(i) = 0.2 / (n - 2)",
+            fr="w(1) = 0,6\u202f; w(n) = 0,2\u202f; w(i) = 0,2 / (n - 2)",
+        ),
         unfit=Text(
             en="To judge what turns interest into a contract.",
             fr="Pour juger ce qui transforme l’intérêt en contrat.",
@@ -269,7 +287,10 @@ _RULES = (
             en="A touch weighs half as much for every {half_life} days that lie before the conversion.",
             fr="Un contact pèse moitié moins tous les {half_life} jours avant la conversion.",
         ),
-        formula="w(i) = 2^(-days before conversion / half-life) / sum of the path",
+        formula=Text(
+            en="w(i) = 2^(-days before conversion / half-life) / sum of the path",
+            fr="w(i) = 2^(-jours avant la conversion / demi-vie) / somme du parcours",
+        ),
         unfit=Text(
             en="With cycles of months and a half-life of days: it then says the last touch again.",
             fr="Avec des cycles de plusieurs mois et une demi-vie de quelques jours\u00a0: il redit alors le dernier contact.",
@@ -286,7 +307,10 @@ _RULES = (
             en="The touches of the first contact, the lead, the opportunity and the closing get 22.5% each, the others share 10%; what a path lacks is left out and the rest scaled to 100%.",
             fr="Les contacts du début, du lead, de l’opportunité et de la signature reçoivent 22,5\u202f% chacun, les autres se partagent 10\u202f%\u202f; ce qui manque au parcours est laissé de côté et le reste ramené à 100\u202f%.",
         ),
-        formula="w = 0.225 per milestone, 0.1 / others, divided by what is present",
+        formula=Text(
+            en="w = 0.225 per milestone, 0.1 / others, divided by what is present",
+            fr="w = 0,225 par jalon, 0,1 / autres, divisé par ce qui est présent",
+        ),
         unfit=Text(
             en="Without dates of leads and opportunities, or for conversions before the signature.",
             fr="Sans dates de lead et d’opportunité, ou pour des conversions avant la signature.",
@@ -335,7 +359,10 @@ _LEARNT = (
             en="Each channel is credited with what it adds, on average over every order of arrival, to those it meets: the channels of a path share it equally, however often each touches.",
             fr="Chaque canal est crédité de ce qu’il ajoute, en moyenne sur tous les ordres d’arrivée, à ceux qu’il rencontre\u00a0: les canaux d’un parcours se le partagent également, quel que soit leur nombre de contacts.",
         ),
-        formula="share(c) = sum over paths that hold c of conversions / different channels of the path",
+        formula=Text(
+            en="share(c) = sum over paths that hold c of conversions / different channels of the path",
+            fr="part(c) = somme, sur les parcours qui contiennent c, des conversions / canaux différents du parcours",
+        ),
         unfit=Text(
             en="When the order of the touches matters, or how many there are.",
             fr="Quand l’ordre des contacts compte, ou leur nombre.",

@@ -29,7 +29,7 @@ def sentence(
         "rate_b": _share(b.rate, locale),
         "low": points(found.low, locale),
         "high": points(found.high, locale),
-        "p": p_value(found.p, locale),
+        "p": _p(found.p, locale),
         "lift": "" if found.lift is None else _signed(found.lift, locale),
         "needed": "" if found.needed is None else written(found.needed, Unit.COUNT, "", locale),
         "shown": written(min(a.shown, b.shown), Unit.COUNT, "", locale),
@@ -55,7 +55,7 @@ def sentence_of_means(
         "mean_b": amount(b.mean, locale),
         "low": amount(found.low, locale, signed=True),
         "high": amount(found.high, locale, signed=True),
-        "p": p_value(found.p, locale),
+        "p": _p(found.p, locale),
     }
     return _OF_MEANS[found.verdict][lang].format(**values)
 
@@ -76,6 +76,11 @@ def p_value(p: float, locale: str) -> str:
     if p < _LEAST:
         return f"< {format_decimal(_LEAST, format='0.0000', locale=place)}"
     return str(format_decimal(p, format="0.000" if p >= 0.001 else "0.0000", locale=place))  # noqa: PLR2004 - a thousandth
+
+
+def _p(p: float, locale: str) -> str:
+    said = p_value(p, locale)
+    return said if p < _LEAST else f"= {said}"
 
 
 def _further(found: Comparison, arms: tuple[Arm, Arm]) -> list[Text]:
@@ -107,21 +112,21 @@ def points(difference: float, locale: str) -> str:
 
 def split_kept(p: float, lang: Lang, locale: str) -> str:
     """Say that visitors were shared out as planned, *p* being the chance of a split as uneven."""
-    return _KEPT[lang].format(p=p_value(p, locale))
+    return _KEPT[lang].format(p=_p(p, locale))
 
 
 _VERDICTS = {
     Verdict.BETTER: Text(
-        en="{b} converts better than {a}: {rate_b} against {rate_a}, a difference between {low} and {high} (p = {p}).",
-        fr="{b} convertit mieux que {a}\u00a0: {rate_b} contre {rate_a}, une différence comprise entre {low} et {high} (p = {p}).",
+        en="{b} converts better than {a}: {rate_b} against {rate_a}, a difference between {low} and {high} (p {p}).",
+        fr="{b} convertit mieux que {a}\u00a0: {rate_b} contre {rate_a}, une différence comprise entre {low} et {high} (p {p}).",
     ),
     Verdict.WORSE: Text(
-        en="{b} converts worse than {a}: {rate_b} against {rate_a}, a difference between {low} and {high} (p = {p}).",
-        fr="{b} convertit moins bien que {a}\u00a0: {rate_b} contre {rate_a}, une différence comprise entre {low} et {high} (p = {p}).",
+        en="{b} converts worse than {a}: {rate_b} against {rate_a}, a difference between {low} and {high} (p {p}).",
+        fr="{b} convertit moins bien que {a}\u00a0: {rate_b} contre {rate_a}, une différence comprise entre {low} et {high} (p {p}).",
     ),
     Verdict.UNCLEAR: Text(
-        en="Not enough data yet to tell {a} from {b}: {rate_a} and {rate_b}; a difference between {low} and {high} is possible (p = {p}).",
-        fr="Pas encore assez de données pour départager {a} et {b}\u00a0: {rate_a} et {rate_b}\u202f; une différence comprise entre {low} et {high} reste possible (p = {p}).",
+        en="Not enough data yet to tell {a} from {b}: {rate_a} and {rate_b}; a difference between {low} and {high} is possible (p {p}).",
+        fr="Pas encore assez de données pour départager {a} et {b}\u00a0: {rate_a} et {rate_b}\u202f; une différence comprise entre {low} et {high} reste possible (p {p}).",
     ),
     Verdict.BROKEN: Text(
         en="Nothing can be said of {a} and {b}: visitors were not shared out as planned, so something else differs too. Find out why before you read the rates.",
@@ -130,16 +135,16 @@ _VERDICTS = {
 }
 _OF_MEANS = {
     Verdict.BETTER: Text(
-        en="{b} has a higher mean than {a}: {mean_b} against {mean_a}, a difference between {low} and {high} (p = {p}).",
-        fr="{b} a une moyenne plus haute que {a}\u00a0: {mean_b} contre {mean_a}, une différence comprise entre {low} et {high} (p = {p}).",
+        en="{b} has a higher mean than {a}: {mean_b} against {mean_a}, a difference between {low} and {high} (p {p}).",
+        fr="{b} a une moyenne plus haute que {a}\u00a0: {mean_b} contre {mean_a}, une différence comprise entre {low} et {high} (p {p}).",
     ),
     Verdict.WORSE: Text(
-        en="{b} has a lower mean than {a}: {mean_b} against {mean_a}, a difference between {low} and {high} (p = {p}).",
-        fr="{b} a une moyenne plus basse que {a}\u00a0: {mean_b} contre {mean_a}, une différence comprise entre {low} et {high} (p = {p}).",
+        en="{b} has a lower mean than {a}: {mean_b} against {mean_a}, a difference between {low} and {high} (p {p}).",
+        fr="{b} a une moyenne plus basse que {a}\u00a0: {mean_b} contre {mean_a}, une différence comprise entre {low} et {high} (p {p}).",
     ),
     Verdict.UNCLEAR: Text(
-        en="Not enough data yet to tell {a} from {b}: {mean_a} and {mean_b}; a difference between {low} and {high} is possible (p = {p}).",
-        fr="Pas encore assez de données pour départager {a} et {b}\u00a0: {mean_a} et {mean_b}\u202f; une différence comprise entre {low} et {high} reste possible (p = {p}).",
+        en="Not enough data yet to tell {a} from {b}: {mean_a} and {mean_b}; a difference between {low} and {high} is possible (p {p}).",
+        fr="Pas encore assez de données pour départager {a} et {b}\u00a0: {mean_a} et {mean_b}\u202f; une différence comprise entre {low} et {high} reste possible (p {p}).",
     ),
 }
 _NEEDED = Text(
@@ -147,8 +152,8 @@ _NEEDED = Text(
     fr="Pour déceler un gain relatif de {lift}, il faut qu’environ {needed} personnes voient chaque version\u202f; la moins vue l’a été par {shown}\u00a0: il en manque environ {missing}.",
 )
 _KEPT = Text(
-    en="Visitors were shared out as planned (p = {p}): the rates can be read.",
-    fr="Les visiteurs ont été répartis comme prévu (p = {p})\u00a0: les taux peuvent se lire.",
+    en="Visitors were shared out as planned (p {p}): the rates can be read.",
+    fr="Les visiteurs ont été répartis comme prévu (p {p})\u00a0: les taux peuvent se lire.",
 )
 _PEEKED = Text(
     en="That holds if the experiment ends where it was planned to; if you looked on the way and stopped because of it, let it go on.",

@@ -159,6 +159,12 @@ class Settings(BaseModel):
                 )
         return rates
 
+    @field_validator("scoring", mode="before")
+    @classmethod
+    def own_card(cls, said: object) -> object:
+        """Return the card that there is without one of their own, where none is said."""
+        return DEFAULT if said == "" else said
+
     @field_validator("warehouse")
     @classmethod
     def known_warehouse(cls, url: str | None) -> str | None:

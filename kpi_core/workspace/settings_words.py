@@ -164,8 +164,8 @@ DESCRIBED: Mapping[str, Described] = MappingProxyType(
         "scoring": _told(
             Text(en="points card of leads", fr="carte de points des leads"),
             Text(
-                en="What a lead is given points for, and from how many it is an MQL or an SQL; `kpi score --card --json` writes it out.",
-                fr="Pourquoi un lead reçoit des points, et à partir de combien il est MQL ou SQL\u202f; `kpi score --card --json` l’écrit.",
+                en="What a lead is given points for, and from how many it is an MQL or an SQL; `kpi score --card --json` writes it out, `scoring=` goes back to the first one.",
+                fr="Pourquoi un lead reçoit des points, et à partir de combien il est MQL ou SQL\u202f; `kpi score --card --json` l’écrit, `scoring=` revient à celle du début.",
             ),
             """'scoring={"rules": [{"action": ["demo"], "points": 30, "half_life": 30}], "mql": 25, "sql": 50}'""",
         ),

@@ -25,8 +25,11 @@ def test_every_face_tells_the_same_comparison(demo_folder, demo):
     assert 200 == served.status_code, served.text
     assert told == served.json()
     assert ["segment", "Win rate", "low", "high", "n"] == header[:5]
-    names = ("member", "value", "low", "high", "n", "difference")
-    assert [[m[name] for name in names] for m in told["members"]] == [r[:6] for r in rows]
+    names = ("member", "value", "low", "high", "n")
+    assert [[m[name] for name in names] for m in told["members"]] == [r[:5] for r in rows]
+    assert "against the others (points)" == header[5]
+    apart = [m["difference"] for m in told["members"]]
+    assert [None if d is None else d * 100 for d in apart] == [r[5] for r in rows]
     assert ["clearly better", "no clear difference", "clearly worse", "too few"] == [
         r[-1] for r in rows
     ]

@@ -23,6 +23,7 @@ from kpi_core.answering.scoring_data import (
 from kpi_core.answering.scoring_shapes import ScoreQuery
 from kpi_core.errors import KpiError
 from kpi_core.scoring.card import Card
+from kpi_core.scoring.default import DEFAULT
 from tests.kpi_core.answering.conftest import TODAY, Workspace
 from tests.kpi_core.answering.rows import deal, lead
 
@@ -479,10 +480,13 @@ def _at(workspace, end):
 
 def test_a_card_given_whole_is_the_setting(workspace):
     """
-    What `kpi settings scoring=` takes is a card; a wrong one changes nothing and says all of it.
+    What `kpi settings scoring=` takes is a card; a wrong one changes nothing and says all of it;
+    nothing at all goes back to the first one.
     """
     workspace.set(scoring=CARD)
     with pytest.raises(KpiError, match="The points card has 2 faults"):
         workspace.set(scoring={"rules": [], "mql": 3, "sql": 1})
 
     assert Card.model_validate(CARD) == workspace.core.snapshot().settings.scoring
+    workspace.set(scoring="")
+    assert DEFAULT == workspace.core.snapshot().settings.scoring

@@ -22,7 +22,13 @@ def test_each_model_has_its_formula_its_source_and_its_limits(lang, model):
     """
     page = PAGES[lang].read_text(encoding="utf-8")
 
-    for words in (model.title[lang], model.unfit[lang], model.formula, model.source, model.id):
+    for words in (
+        model.title[lang],
+        model.unfit[lang],
+        model.formula[lang],
+        model.source,
+        model.id,
+    ):
         assert words in page
     assert model.does[lang].split("{")[0] in page
 
