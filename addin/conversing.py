@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from addin.calling import read
 from assistant.answering.pictures import head
 from assistant.answering.sentences import label
 from assistant.assistant import Assistant
@@ -14,6 +15,7 @@ from assistant.progress import Progress, unseen
 from assistant.wire import Intent, Option, Question, Reading, Reply
 from kpi_core.answering import Core
 from kpi_core.answering.cell_words import no_answer
+from kpi_core.answering.cells import Cells
 from kpi_core.catalog import REGISTRY
 from kpi_core.errors import Kind, KpiError
 from kpi_core.facts import DIMENSIONS
@@ -112,9 +114,24 @@ def in_a_cell(
     if reply.rows and intent not in _IN_WORDS:
         return _numbers(reply)
     if reply.table and not reply.rows:
+        if reply.formula is not None:
+            return _called(core, reply.formula, reply.lang)
         told: Grid = [list(line) for line in (reply.table.head, *reply.table.rows)]
         return told, [None] * len(reply.table.head)
     return reply.text, None
+
+
+def _called(core: Core, formula: str, lang: Lang) -> tuple[Shown, Unit | list[Unit | None] | None]:
+    """Return what the function of a study gives: numbers, where the reply has them in words."""
+    from addin.functions import Functions  # noqa: PLC0415 - it asks this module
+
+    name, arguments = read(formula)
+    functions = Functions(core, Cells(core))
+    found = functions.call(name, [arguments], lang, "fr-FR" if lang is Lang.FR else "en-US")
+    (outcome,), (units,) = found.outcomes, found.units
+    if isinstance(outcome, KpiError):
+        raise outcome
+    return outcome, units
 
 
 def _sentence(reply: Reply) -> Text:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from addin.calling import read
 from addin.functions import Functions, Value, data_functions
 from addin.hosts.signatures import Gives, signatures
 from addin.sync.output import Cell, Format, Page, format_of
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Cells
 from kpi_core.answering.snapshot import Snapshot
-from kpi_core.errors import Kind, KpiError, shown, unknown
+from kpi_core.errors import Kind, KpiError, unknown
 from kpi_core.text import Lang, Text
 from kpi_core.units import Unit
 
 MOST = 12
 _WIDTH, _HEIGHT = 26, 200  # of one table; what is beyond is told
-_CALL = re.compile(r"=?\s*([A-Za-z0-9_]+)\s*\((.*)\)\s*", re.DOTALL)
-_ARGUMENT = re.compile(r'\s*(?:"((?:[^"]|"")*)"|(-?\d+(?:[.,]\d+)?)|)\s*(?:([;,])|$)')
 
 
 def call_of(typed: str) -> tuple[str, list[str | float | None]]:
@@ -31,34 +29,10 @@ def call_of(typed: str) -> tuple[str, list[str | float | None]]:
     KpiError
         TYPE when it is no call; NOT_FOUND when no function of that name gives a table.
     """
-    found = _CALL.fullmatch(typed.strip())
-    if found is None:
-        raise KpiError(Kind.TYPE, _NO_CALL.format(typed=shown(typed)))
-    name = found[1].upper()
+    name, arguments = read(typed)
     if name not in _tables():
         raise unknown(_A_TABLE, name, _tables())
-    return name, _arguments(found[2], typed)
-
-
-def _arguments(said: str, typed: str) -> list[str | float | None]:
-    arguments: list[str | float | None] = []
-    at = 0
-    while said.strip():
-        found = _ARGUMENT.match(said, at)
-        if found is None:
-            raise KpiError(Kind.TYPE, _NO_CALL.format(typed=shown(typed)))
-        text, number, more = found.groups()
-        arguments.append(
-            text.replace('""', '"')
-            if text is not None
-            else float(number.replace(",", "."))
-            if number
-            else None
-        )
-        if not more:
-            break
-        at = found.end()
-    return arguments
+    return name, arguments
 
 
 def _tables() -> list[str]:
@@ -157,10 +131,6 @@ _NONE = Text(
     fr="Aucun tableau n’est demandé\u00a0: kpi sync tables add en ajoute un.",
 )
 _A_TABLE = Text(en="a function that gives a table", fr="une fonction qui donne un tableau")
-_NO_CALL = Text(
-    en='“{typed}” is no function as typed in a cell, such as B2B_FORECAST("leads"; "month"; 3).',
-    fr='«\u00a0{typed}\u00a0» n’est pas une fonction telle qu’on la tape dans une cellule, par exemple B2B_FORECAST("leads"; "mois"; 3).',
-)
 _MORE = Text(
     en="… and {rows} more rows, {columns} more columns: a cell of your own shows all of it.",
     fr="… et {rows} lignes et {columns} colonnes de plus\u00a0: une cellule à vous montre le tout.",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from kpi_core.answering.engine import Row
-from kpi_core.attribution.models import Model
+from kpi_core.attribution.model import Model
 from kpi_core.caveats import caveat
 from kpi_core.definition import Kpi
 from kpi_core.errors import Kind, KpiError

@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from kpi_core.answering.cell_words import EPOCH, twice
-from kpi_core.attribution.models import A_MODEL, Model
+from kpi_core.attribution.model import Model
+from kpi_core.attribution.models import A_MODEL
 from kpi_core.attribution.units import A_UNIT
 from kpi_core.facts import DIMENSIONS
 from kpi_core.periods import Period

@@ -30,7 +30,8 @@ from kpi_core.answering.question import (
 )
 from kpi_core.answering.reading import Reading
 from kpi_core.answering.snapshot import Snapshot
-from kpi_core.attribution.models import MODEL_WORDS, Model, find
+from kpi_core.attribution.model import Model
+from kpi_core.attribution.models import MODEL_WORDS, find
 from kpi_core.attribution.units import UNIT_WORDS, per_account
 from kpi_core.errors import Kind, KpiError
 from kpi_core.measures import Measure, Nothing

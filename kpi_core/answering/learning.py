@@ -16,7 +16,7 @@ from kpi_core.answering.engine import Group, Row, fetched, run
 from kpi_core.answering.question import CHANNELS, Question
 from kpi_core.answering.silence import recomputed, silent_row
 from kpi_core.attribution import markov, shapley
-from kpi_core.attribution.models import Method, Model
+from kpi_core.attribution.model import Method, Model
 from kpi_core.engines.facts import Facts
 from kpi_core.measures import Aggregate, Measure
 from kpi_core.warehouse.relations import shared

@@ -12,7 +12,7 @@ from kpi_core.answering.formulas import Expanded, cohort_base, expand, is_state,
 from kpi_core.answering.snapshot import Snapshot
 from kpi_core.arithmetic import Expr, Input, substitute
 from kpi_core.attribution import units
-from kpi_core.attribution.models import Model
+from kpi_core.attribution.model import Model
 from kpi_core.catalog import REGISTRY
 from kpi_core.definition import Kpi
 from kpi_core.errors import Kind, KpiError, unknown

@@ -9,7 +9,7 @@ from kpi_core.answering.notes import Surroundings, notes
 from kpi_core.answering.question import Bucket, Question
 from kpi_core.answering.reading import Reading, number_of
 from kpi_core.answering.snapshot import Snapshot
-from kpi_core.attribution.models import Method
+from kpi_core.attribution.model import Method
 from kpi_core.query import KpiResult, Span
 from kpi_core.units import Unit
 

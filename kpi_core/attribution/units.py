@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kpi_core.attribution.models import Model, find
+from kpi_core.attribution.model import Model
+from kpi_core.attribution.models import find
 from kpi_core.errors import Kind, KpiError, shown
 from kpi_core.registry import folded
 from kpi_core.text import Text

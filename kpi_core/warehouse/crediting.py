@@ -12,7 +12,8 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from kpi_core.attribution.models import Method, Model, keyed
+from kpi_core.attribution.model import Method, Model
+from kpi_core.attribution.models import keyed
 from kpi_core.measures import Measure
 from kpi_core.warehouse import parameters
 from kpi_core.warehouse.building import Tables

@@ -51,6 +51,26 @@ def test_months_are_written_as_trends_write_them(demo):
     assert trend[1:] == table[1:]
 
 
+@pytest.mark.parametrize(
+    ("question", "lang", "function"),
+    [
+        ("cost structure in 2024", "en", ("B2B_COSTS", "2024")),
+        ("structure des coûts en 2024", "fr", ("B2B_COSTS", "2024")),
+        ("rétention par cohorte en 2024", "fr", ("B2B_COHORTS", "customers", "month", "2024")),
+        ("forecast of leads", "en", ("B2B_FORECAST", "leads", "month", 3)),
+        ("conversion paths of leads in Q3 2025", "en", ("B2B_PATHS", "leads", 15, "2025-Q3")),
+    ],
+)
+def test_a_study_gives_the_numbers_of_its_function(demo, question, lang, function):
+    """
+    The chat writes “1 234 €”; a cell needs 1234: it gets what the study's own function gives, in
+    the same units.
+    """
+    assert demo.cell(*function, lang=lang) == demo.cell("B2B_ASK", question, lang=lang)
+    of_study = demo.cells((function[0], [list(function[1:])]), lang=lang)[0]["units"]
+    assert of_study == units(demo, question, lang=lang)
+
+
 def test_an_open_question_is_one_row(demo):
     """
     The key figures stand side by side, so that each column has its unit.
