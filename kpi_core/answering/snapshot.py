@@ -94,13 +94,16 @@ class Snapshot:
     @cached_property
     def coverage(self) -> dict[str, Coverage]:
         """How far each fact goes."""
+        large = self.origin.ends(_DAYS)
         # One statement: what each costs besides its rows is what a small workspace waits for.
         told = " UNION ALL ".join(
             f"SELECT '{fact}', count(*), least({_each('min', days)}), greatest({_each('max', days)})"
             f" FROM {fact}"
             for fact, days in _DAYS.items()
+            if fact not in large
         )
-        return {str(fact): _coverage(*found) for fact, *found in self._rows(told)}
+        found = {str(fact): _coverage(*ends) for fact, *ends in (self._rows(told) if told else ())}
+        return found | {fact: _coverage(*ends) for fact, ends in large.items()}
 
     def coverage_at(self, fact: str, as_of: dt.datetime | None) -> Coverage:
         """Return how far *fact* went at a moment; how far it goes when that is None."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 
+from kpi_core.engines import looking
 from kpi_core.engines.engine import Engine, Reading
 from kpi_core.engines.finding import Finding, Weight
 from kpi_core.engines.mapping import Table
@@ -34,6 +35,7 @@ def check(warehouse: InWarehouse, zone: str) -> list[Finding]:
                 raise unread
             for table in mapping.tables.values():
                 found += _table(engine, reading, table, mapping.zone or zone)
+                found += _large(engine, reading, table)
             found += _unmapped(mapping)
         if not any(f.weight is Weight.FAULT for f in found):
             warehouse.version()
@@ -69,11 +71,37 @@ def _table(engine: Engine, reading: Reading, table: Table, zone: str) -> Iterato
     yield from odd
     if any(f.weight is Weight.FAULT for f in odd):
         return
-    yield from _words(engine, reading, table, where)
+    if not _size(engine, reading, table):
+        yield from _words(engine, reading, table, where)
     if engine.inhabited(reading, table):
         yield Finding(Weight.OK, where, _FOUND)
     else:
         yield Finding(Weight.WARNING, where, _EMPTY)
+
+
+def _size(engine: Engine, reading: Reading, table: Table) -> int:
+    """Return about how many rows a large table holds; 0 for one that is not."""
+    if engine.scale is None:
+        return 0
+    (size,) = engine.scale.sizes(reading, [table]).values()
+    return size.rows if size.rows > looking.SMALL else 0
+
+
+def _large(engine: Engine, reading: Reading, table: Table) -> Iterator[Finding]:
+    """Say of a large table where what it holds comes from."""
+    if _refused(lambda: _size(engine, reading, table)) is not None or engine.scale is None:
+        return
+    if not (rows := _size(engine, reading, table)):
+        return
+    told = set(engine.scale.indexed(reading, table))
+    wanted = [*looking.telling(table), *(n for n, c in FACTS[table.fact].columns.items() if c.kind is ColumnKind.DAY and n in table.columns)]  # fmt: skip
+    wanted = [name for name in wanted if table.columns[name].value is None]
+    ways: dict[str, list[str]] = {"list": [], "index": [], "whole": []}
+    for name in wanted:
+        ways["list" if name in table.members else "index" if name in told else "whole"].append(name)
+    named = {way: ", ".join(names) or "–" for way, names in ways.items()}
+    weight = Weight.WARNING if ways["whole"] else Weight.OK
+    yield Finding(weight, f"[{table.fact}] {table.title}", _LARGE.format(rows=rows, **named))
 
 
 def _refused(look: Callable[[], object]) -> Text | None:
@@ -134,6 +162,10 @@ _FOUND = Text(
 _EMPTY = Text(
     en="The table has no row that counts: check `where`, or who fills it.",
     fr="La table n’a aucune ligne qui compte\u00a0: vérifiez `where`, ou qui la remplit.",
+)
+_LARGE = Text(
+    en="About {rows} {rows:row|rows}. What it holds is known by a list: {list}; by an index: {index}; by reading it from end to end: {whole}.",
+    fr="Environ {rows} {rows:ligne|lignes}. Ce qu’elle contient est connu par une liste\u00a0: {list}\u202f; par un index\u00a0: {index}\u202f; en la lisant d’un bout à l’autre\u00a0: {whole}.",
 )
 _NO_ZONE = Text(
     en='{names}: moments without a time zone, read as of {zone}. If they are of another one, write zone = "UTC" in warehouse.toml.',

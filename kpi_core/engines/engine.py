@@ -42,14 +42,48 @@ class Reading(Facts, Protocol):
         """Return the names of the columns and the rows of *sql*, in the engine's own words."""
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """
+    How large a table is.
+
+    rows: about how many it holds; mark: what changes when its rows may have, None where the engine
+    cannot tell.
+    """
+
+    rows: int
+    mark: str | None
+
+
+class Scale(Protocol):
+    """What an engine tells of a table without reading it."""
+
+    def sizes(self, reading: Any, mapped: Sequence[Table]) -> Mapping[str, Size]:
+        """Return the size of each table, by its fact."""
+
+    def indexed(self, reading: Any, table: Table) -> Collection[str]:
+        """Return our columns whose values an index lists in order."""
+
+    def distinct(self, table: Table, name: str) -> Table:
+        """Return the values of an indexed column, each once, as a table."""
+
+    def ends(self, table: Table, name: str) -> Table:
+        """Return the first and the last value of an indexed column, as a table of two rows."""
+
+    def expected(self, reading: Any, sql: str, values: Sequence[object] = ()) -> int:
+        """Return how many rows it expects to read for *sql*."""
+
+
 class Engine(Protocol):
     """
     One warehouse, behind whatever sessions it needs.
 
     unzoned: the types of moments that say no time zone.
+    scale: what it tells of tables too large to be read for a look; None where it tells nothing.
     """
 
     unzoned: frozenset[Any]
+    scale: Scale | None
 
     def reading(self, prelude: Prelude) -> Reading:
         """Return what reads it, for one thread; close it after use."""

@@ -20,6 +20,8 @@ from kpi_core.text import Text
 from kpi_core.warehouse.schema import CHANNEL_COLUMNS
 
 FILE = "warehouse.toml"
+_MOST_ROWS = 200_000_000
+_NAME = r"[^\"\x00.]{1,63}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Table:
     Where one fact is.
 
     schema, name: of a table or view; query: a statement instead of it; where: the rows that count.
+    members: column -> (schema, table, column) where all its values are listed.
     """
 
     fact: str
@@ -51,6 +54,7 @@ class Table:
     query: str | None
     where: str | None
     columns: Mapping[str, Mapped]
+    members: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -67,6 +71,8 @@ class Warehouse:
     tax, amount: what an import would have been asked (`ht`, `ttc`; `tcv`, `acv`, `mrr`).
     fresh: for how many seconds an answer may be given again without looking whether data changed.
     members: dimension -> their spelling -> ours.
+    most_rows: that a question may be expected to read, and still be run.
+    cube: the schema where sums by day may be kept; `None` where nothing may be written.
     """
 
     tables: Mapping[str, Table]
@@ -75,6 +81,8 @@ class Warehouse:
     amount: str | None = None
     fresh: float = 60.0
     members: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    most_rows: int = _MOST_ROWS
+    cube: str | None = None
 
 
 def load(folder: Path) -> Warehouse:
@@ -108,12 +116,13 @@ def parse(text: str) -> Warehouse:
 
 
 _GENERAL: dict[str, tuple[str, ...]] = {"tax": ("ht", "ttc"), "amount": ("tcv", "acv", "mrr")}
-_KEYS = {"schema", "zone", "fresh", "members", *_GENERAL}
-_TABLE_KEYS = {"table", "query", "where", "columns"}
+_KEYS = {"schema", "zone", "fresh", "members", "most_rows", "cube", *_GENERAL}
+_TABLE_KEYS = {"table", "query", "where", "columns", "members"}
 _COLUMN_KEYS = {"column", "sql", "value", "values", "else"}
 #: What a fact cannot be counted without, besides what `facts` declares.
 _NEEDED = {"deals": ("state",), "touchpoints": ("lead",)}
 _MOST_FRESH = 86_400
+_PLACE = 3  # schema, table, column
 
 
 class _Reader:
@@ -151,7 +160,21 @@ class _Reader:
             amount=said.get("amount"),
             fresh=float(fresh),
             members=self._members(said.get("members", {})),
+            most_rows=self._most(said.get("most_rows", _MOST_ROWS)),
+            cube=self._named("cube", said["cube"]) if "cube" in said else None,
         )
+
+    def _most(self, said: object) -> int:
+        if isinstance(said, int) and not isinstance(said, bool) and said > 0:
+            return said
+        self._fault("", "most_rows", _ROWS)
+        return _MOST_ROWS
+
+    def _named(self, key: str, said: object) -> str | None:
+        name = self._text("", key, said)
+        if name is not None and not re.fullmatch(_NAME, name):
+            self._fault("", key, _SCHEMA)
+        return name
 
     def _zone(self, name: object) -> str | None:
         import zoneinfo  # noqa: PLC0415 - only where one is named
@@ -198,7 +221,7 @@ class _Reader:
             schema, _dot, name = (self._text(fact, "table", said["table"]) or "").rpartition(".")
             schema = schema or self._schema
             for part in (schema, name):
-                if not re.fullmatch(r"[^\"\x00.]{1,63}", part):
+                if not re.fullmatch(_NAME, part):
                     self._fault(fact, "table", _TABLE)
                     break
         if query is not None and ";" in query:
@@ -209,7 +232,27 @@ class _Reader:
             if (mapped := self._column(fact, column, given)) is not None
         }
         self._complete(fact, columns)
-        return Table(fact, schema, name, query, where, columns)
+        listed = self._listed(fact, said.get("members", {}), columns)
+        return Table(fact, schema, name, query, where, columns, listed)
+
+    def _listed(
+        self, fact: str, said: object, columns: Mapping[str, Mapped]
+    ) -> dict[str, tuple[str, str, str]]:
+        """Return where the values of columns are listed: "schema.table.column"."""
+        found = {}
+        for column, place in self._pairs(fact, "members", said):
+            section = f"{fact}.members"
+            if column not in columns:
+                self._fault(section, column, _unknown(column, list(columns)))
+                continue
+            parts = (self._text(section, column, place) or "").split(".")
+            if len(parts) == _PLACE - 1:
+                parts = [self._schema, *parts]
+            if len(parts) != _PLACE or not all(re.fullmatch(_NAME, part) for part in parts):
+                self._fault(section, column, _LISTED)
+                continue
+            found[column] = (parts[0], parts[1], parts[2])
+        return found
 
     def _complete(self, fact: str, columns: Mapping[str, Mapped]) -> None:
         spec = FACTS[fact].columns
@@ -287,6 +330,15 @@ _NO_TABLES = Text(
 _CHOICES = Text(en="write one of: {choices}", fr="écrivez l’un de\u00a0: {choices}")
 _SECONDS = Text(
     en="write a number of seconds, 0 to 86400", fr="écrivez un nombre de secondes, de 0 à 86400"
+)
+_ROWS = Text(
+    en="write a whole number of rows, such as 200_000_000",
+    fr="écrivez un nombre entier de lignes, par exemple 200_000_000",
+)
+_SCHEMA = Text(en="write the name of a schema", fr="écrivez le nom d’un schéma")
+_LISTED = Text(
+    en='write "table.column" or "schema.table.column": where every value of it is listed',
+    fr="écrivez «\u00a0table.colonne\u00a0» ou «\u00a0schéma.table.colonne\u00a0»\u00a0: où chaque valeur est listée",
 )
 _ZONE = Text(
     en="write a time zone such as Europe/Paris",

@@ -214,6 +214,12 @@ class Reading:
             cursor = session.execute(sql, values)
             return [c.name for c in cursor.description or ()], cursor.fetchall()
 
+    def explained(self, sql: str, values: Sequence[object] = ()) -> Mapping[str, Any]:
+        """Return the plan of *sql*, as the server tells it in JSON."""
+        _names, rows = self.read(f"EXPLAIN (VERBOSE, FORMAT JSON) {sql}", values)
+        plan: Mapping[str, Any] = rows[0][0][0]["Plan"]
+        return plan
+
     def types(self, sql: str, values: Sequence[object] = ()) -> list[int]:
         """Return the type of each column that *sql* would give, as the server numbers them."""
         with self._stopped_after(PATIENCE) as session:

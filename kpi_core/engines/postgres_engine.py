@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from kpi_core.engines import engine as scales
 from kpi_core.engines import postgres_tables as tables
 from kpi_core.engines.engine import Around, Types
 from kpi_core.engines.finding import Finding, Seen, Weight
 from kpi_core.engines.mapping import Table, Warehouse
 from kpi_core.engines.postgres import Reading, Sessions, last_transaction
+from kpi_core.engines.postgres_scale import Scale
 from kpi_core.engines.prelude import Prelude
 from kpi_core.facts import ColumnKind
 from kpi_core.text import Text
@@ -26,6 +28,7 @@ class Postgres:
 
     def __init__(self, address: Address, password: str | None) -> None:
         self._sessions = Sessions(address, password)
+        self.scale: scales.Scale | None = Scale()
 
     def reading(self, prelude: Prelude) -> Reading:
         """Return what reads it, for one thread."""

@@ -14,10 +14,13 @@ class Prelude:
     What to say of each fact.
 
     tables: fact -> its common table, with the placeholders that it needs; values: theirs.
+    sizes: fact -> about how many rows it holds; most: how many a question may read; None for any.
     """
 
     tables: Mapping[str, Said]
     values: Mapping[str, object] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    most: int | None = None
 
     def of(self, names: frozenset[str]) -> Said:
         """Return the common tables of *names*."""

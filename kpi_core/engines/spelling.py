@@ -40,6 +40,11 @@ class Spelling:
             if any(raw != member for raw, member in members.items())
         )
 
+    def unplaced(self) -> list[str]:
+        """Return the sources that stand under no known channel."""
+        sources = {m for m in self.members.get("source", {}).values() if m}
+        return sorted(m for m in sources if m not in self.placed or not self.placed[m].kind)
+
     def values(self) -> dict[str, object]:
         """Return what statements are given: of each spelling its member, of a source its place."""
         found: dict[str, object] = {}

@@ -27,6 +27,15 @@ class Origin(Protocol):
     def facts(self) -> Facts:
         """Return what reads the facts, for one thread."""
 
+    def ends(
+        self, days: Mapping[str, Sequence[str]]
+    ) -> Mapping[str, tuple[int, dt.date | None, dt.date | None]]:
+        """
+        Return about how many rows a fact holds, the first of its *days* and the last.
+
+        Of those only that are too large to be counted.
+        """
+
     def members(self) -> MemberIndex:
         """Return the members that the facts hold, and the spellings that find them."""
 
@@ -67,6 +76,13 @@ class Stored:
     def facts(self) -> Facts:
         """Return what reads the facts, for one thread."""
         return Embedded(self._store.cursor())
+
+    def ends(
+        self,
+        days: Mapping[str, Sequence[str]],  # noqa: ARG002 - none is too large
+    ) -> Mapping[str, tuple[int, dt.date | None, dt.date | None]]:
+        """Return nothing: its own engine counts any of them at once."""
+        return {}
 
     def members(self) -> MemberIndex:
         """Return the members that the facts hold, and the spellings that find them."""

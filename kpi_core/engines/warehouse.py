@@ -12,7 +12,7 @@ import hashlib
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -20,13 +20,13 @@ from typing import Any
 from kpi_core.engines import mapping as mappings
 from kpi_core.engines.engine import Around, Reading, engine_of
 from kpi_core.engines.facts import Facts
+from kpi_core.engines.looking import Ends, Kept, Look
 from kpi_core.engines.prelude import Prelude
 from kpi_core.engines.spelling import Spelling, spelling
 from kpi_core.errors import Kind, KpiError
 from kpi_core.facts import FACTS
 from kpi_core.text import Text
 from kpi_core.warehouse.address import Secret, password, read
-from kpi_core.warehouse.schema import CHANNEL_COLUMNS
 from kpi_core.workspace import Store
 from kpi_core.workspace.members import MemberIndex, Unplaced, resembled
 
@@ -38,6 +38,7 @@ class _Known:
     version: int
     prelude: Prelude
     spelling: Spelling
+    large: Mapping[str, Look]
 
 
 class InWarehouse:
@@ -53,6 +54,7 @@ class InWarehouse:
         self._store = store
         self.engine = engine_of(read(url), password(url, secret))
         self._lock = RLock()
+        self._kept = Kept()
         self._known: _Known | None = None
         self._looked = float("-inf")
         self._mapping: tuple[object, mappings.Warehouse] | None = None
@@ -96,33 +98,63 @@ class InWarehouse:
 
     def _look(self, reading: Reading, mapping: mappings.Warehouse, version: int) -> _Known:
         settings = self._store.settings()
-        engine, around = (
-            self.engine,
-            Around(
-                settings.timezone,
-                mapping.zone or settings.timezone,
-                settings.currency,
-                settings.rates,
-            ),
+        engine = self.engine
+        around = Around(
+            settings.timezone,
+            mapping.zone or settings.timezone,
+            settings.currency,
+            settings.rates,
         )
-        types = {f: engine.types(reading, t, list(t.columns)) for f, t in mapping.tables.items()}
+        looks = self._looks(reading, mapping, around)
         held: dict[str, set[str]] = {}
-        for fact, table in mapping.tables.items():
-            names = _telling(table)
-            rows = engine.base(table, types[fact], around)
-            for name, members in (engine.held(reading, rows, names) if names else {}).items():
+        for look in looks.values():
+            for name, members in look.held().items():
                 held.setdefault(name, set()).update(members)
         _same_currency(held.pop("currency", set()), settings.currency, settings.rates)
         with closing(self._store.cursor()) as cursor:
             spelt = spelling(cursor, held, mapping.members)
         said = {
-            fact: engine.common(table, types[fact], around, spelt.respelt)
-            for fact, table in mapping.tables.items()
+            fact: engine.common(look.table, look.types, around, spelt.respelt)
+            for fact, look in looks.items()
         }
         empty = {fact: engine.nothing(fact) for fact in FACTS if fact not in said}
-        return _Known(
-            version, Prelude({**empty, **said, "one": engine.one()}, spelt.values()), spelt
+        prelude = Prelude(
+            {**empty, **said, "one": engine.one()},
+            spelt.values(),
+            {fact: look.size.rows for fact, look in looks.items() if look.size is not None},
+            mapping.most_rows,
         )
+        return _Known(version, prelude, spelt, {f: k for f, k in looks.items() if k.large})
+
+    def _looks(
+        self, reading: Reading, mapping: mappings.Warehouse, around: Around
+    ) -> dict[str, Look]:
+        engine, mapped = self.engine, mapping.tables
+        sizes = engine.scale.sizes(reading, list(mapped.values())) if engine.scale else {}
+        return {
+            fact: Look(
+                engine,
+                reading,
+                table,
+                engine.types(reading, table, list(table.columns)),
+                around,
+                sizes.get(fact),
+                mapping.most_rows,
+                self._kept,
+            )
+            for fact, table in mapped.items()
+        }
+
+    def ends(self, days: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, *Ends]]:
+        """Return about how many rows each large fact holds, the first of its *days* and the last."""
+        large = self._now().large
+        if not large:
+            return {}
+        with closing(self.reading()) as reading:
+            return {
+                fact: (look.size.rows if look.size else 0, *replace(look, reading=reading).ends(days[fact]))
+                for fact, look in large.items()
+            }  # fmt: skip
 
     def facts(self) -> Facts:
         """Return what reads the facts, for one thread."""
@@ -134,9 +166,13 @@ class InWarehouse:
 
     def unplaced(self) -> list[Unplaced]:
         """Return the sources that stand under no known channel, the most used first."""
-        counted: dict[str, int] = {}
+        known = self._now()
+        # Nobody counts the rows of a large table for a list: its sources come last.
+        counted = dict.fromkeys(known.spelling.unplaced(), 0) if known.large else {}
         with closing(self.facts()) as facts:
             for fact, spec in FACTS.items():
+                if fact in known.large:
+                    continue
                 if "source" in spec.members() and fact in self.mapping().tables:
                     for source, rows in facts.ask(
                         f"SELECT source, count(*) FROM {fact} WHERE source IS NOT NULL"
@@ -174,12 +210,6 @@ class InWarehouse:
         """Return the table that rows of *fact* come from."""
         table = self.mapping().tables.get(fact)
         return {None: table.title} if table is not None else {}
-
-
-def _telling(table: mappings.Table) -> list[str]:
-    """Return the mapped columns of *table* whose values are members, or currencies."""
-    wanted = (*FACTS[table.fact].members(), *CHANNEL_COLUMNS, "currency")
-    return [name for name in dict.fromkeys(wanted) if name in table.columns]
 
 
 def _same_currency(found: Iterable[str], own: str, rates: Mapping[str, object]) -> None:

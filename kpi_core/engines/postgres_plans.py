@@ -1,0 +1,66 @@
+"""How many rows PostgreSQL expects to read for a statement, and of which tables: by its own plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Node = Mapping[str, Any]
+_WHOLE = frozenset({"Seq Scan", "Sample Scan"})
+#: What reads no table of the server's own: how much, and whether it changed, cannot be known.
+_OUTSIDE = frozenset({"Foreign Scan", "Custom Scan", "Function Scan", "Table Function Scan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """
+    One table that a plan reads.
+
+    rows: that come out of it; whole: whether all of it is read for them; part: how much of that is
+    done before there is enough (1: all).
+    """
+
+    table: tuple[str, str]
+    rows: float
+    whole: bool
+    part: float
+
+
+def reads(plan: Node) -> Iterator[Read]:
+    """Yield what *plan* (of `EXPLAIN (VERBOSE, FORMAT JSON)`) reads."""
+    yield from _reads(plan, 1.0)
+
+
+def outside(plan: Node) -> bool:
+    """Tell whether *plan* reads what is not in the server's own tables."""
+    return plan["Node Type"] in _OUTSIDE or any(outside(p) for p in plan.get("Plans", ()))
+
+
+def _reads(plan: Node, part: float) -> Iterator[Read]:
+    below = list(plan.get("Plans", ()))
+    if "Relation Name" in plan and plan["Node Type"] not in _OUTSIDE:
+        rows = max([float(plan["Plan Rows"]), *(float(p["Plan Rows"]) for p in below)])
+        table = (str(plan.get("Schema", "")), str(plan["Relation Name"]))
+        yield Read(table, rows, plan["Node Type"] in _WHOLE, part)
+    # Those who work at once share the rows, and the plan tells those of one.
+    share = part * (1 + plan.get("Workers Planned", 0))
+    for place, node in enumerate(below):
+        yield from _reads(node, share * _repeated(plan, place) * _enough(plan, node))
+
+
+def _repeated(plan: Node, place: int) -> float:
+    """Return how often the inner side of a loop is run."""
+    outer, inner = plan.get("Plans", ({}, {}))[0], plan["Plans"][place]
+    if plan["Node Type"] != "Nested Loop" or not place or inner["Node Type"] == "Materialize":
+        return 1.0
+    return max(1.0, float(outer["Plan Rows"]))
+
+
+def _enough(plan: Node, node: Node) -> float:
+    """Return which part of *node* is run before a limit is reached."""
+    if plan["Node Type"] != "Limit" or node.get("Parent Relationship") != "Outer":
+        return 1.0
+    whole = float(node["Total Cost"]) - float(node["Startup Cost"])
+    run = float(plan["Total Cost"]) - float(plan["Startup Cost"])
+    return min(1.0, run / whole) if whole > 0 else 1.0
