@@ -35,10 +35,16 @@ class _Asked(BaseModel):
 
 
 class Query(_Asked):
-    """A `KpiQuery`, and the moment whose knowledge it is answered from."""
+    """
+    A `KpiQuery`, and the moment whose knowledge it is answered from.
+
+    anyway: however much it reads in a warehouse; estimate: how much, instead of the answer.
+    """
 
     query: dict[str, Any]
     as_of: Word | None = None
+    anyway: StrictBool = False
+    estimate: StrictBool = False
 
 
 class Rows(Query):
@@ -139,6 +145,7 @@ class Ask(_Asked):
     prefer: Lang | None = None
     context: dict[str, Any] | None = None
     pick: dict[str, Any] | None = None
+    anyway: StrictBool = False
 
 
 class Preview(_Asked):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from pydantic import ValidationError
 
-from addin import naming
+from addin import naming, querying
 from addin.asked import shaped
 from addin.faults import misshapen, refused
+from addin.querying import moment
 from kpi_core.answering import Core
-from kpi_core.errors import Kind, KpiError, shown, unknown
+from kpi_core.engines.asking import however_much
+from kpi_core.errors import unknown
 from kpi_core.query import KpiQuery
 from kpi_core.text import Text
 from kpi_core.workspace import keys, members, people, safekeeping, undoing
@@ -39,11 +42,8 @@ class Desk:
     progress: Progress | None = field(default=None)
 
     def query(self, asked: Json) -> Json:
-        """Answer a `KpiQuery`: {"query": ..., "as_of": moment?} -> {"results": [KpiResult]}."""
-        as_of = asked.get("as_of")
-        moment = _moment(as_of) if as_of else None
-        results = self.core.query(KpiQuery.model_validate(asked["query"]), as_of=moment)
-        return {"results": [r.model_dump(mode="json") for r in results]}
+        """Answer a `KpiQuery`: {"query", "as_of"?} -> {"results"}; {"query", "estimate"} -> {"expected"}."""
+        return querying.asked_of(self.core, asked)
 
     def rows(self, asked: Json) -> Json:
         """
@@ -58,7 +58,7 @@ class Desk:
         found = tracing.trace(
             self.core,
             KpiQuery.model_validate(asked["query"]),
-            as_of=_moment(as_of) if as_of else None,
+            as_of=moment(as_of) if as_of else None,
             limit=asked.get("limit", tracing.MOST),
         )
         plain: Json = msgspec.to_builtins(found)
@@ -354,7 +354,9 @@ def perform(desk: Desk, operation: str, asked: Json) -> Json:
     if run is None:
         raise unknown(Text(en="an operation", fr="une opération"), operation, OPERATIONS)
     try:
-        return run(desk, shaped(operation, asked))
+        given = shaped(operation, asked)
+        with however_much() if given.pop("anyway", False) else nullcontext():
+            return run(desk, given)
     except ValidationError as error:
         raise misshapen(error.errors()) from None
     except OSError as error:
@@ -380,18 +382,3 @@ def _need(asked: Json, *names: str) -> None:
     """Refuse what cannot be done without all of *names*."""
     if missing := [name for name in names if name not in asked]:
         raise misshapen({"type": "missing", "msg": "", "loc": (name,)} for name in missing)
-
-
-def _moment(text: str) -> dt.datetime:
-    """Return *text* as the UTC moment that records are stamped with."""
-    try:
-        moment = dt.datetime.fromisoformat(text)
-        return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
-    except (ValueError, OverflowError):
-        raise KpiError(
-            Kind.TYPE,
-            Text(
-                en="“{text}” is not a moment: write it as 2025-11-01T08:00.",
-                fr="« {text} » n’est pas un moment : écrivez-le comme 2025-11-01T08:00.",
-            ).format(text=shown(text)),
-        ) from None

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from addin.cli.root import AsJson, Unit, Where, command, t
+from addin.cli.root import Anyway, AsJson, Unit, Where, command, t
 from addin.cli.session import Session
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
@@ -181,6 +181,17 @@ def query(
             help=t("Say the formula with its numbers.", "Dire la formule avec ses nombres."),
         ),
     ] = False,
+    estimate: Annotated[
+        bool,
+        typer.Option(
+            "--estimate",
+            help=t(
+                "Say how many rows a warehouse would read, and ask nothing.",
+                "Dire combien de lignes un entrepôt lirait, sans rien demander.",
+            ),
+        ),
+    ] = False,
+    anyway: Anyway = False,
     json: AsJson = False,
 ) -> None:
     """Answer a query, with its proof."""
@@ -202,7 +213,10 @@ def query(
         "limit": limit,
     }
     with session.desk() as ask:
-        found = ask("query", {"query": asked, "as_of": as_of})["results"]
+        if estimate:
+            _estimated(ask("query", {"query": asked, "estimate": True}), session.lang, json=json)
+            return
+        found = ask("query", {"query": asked, "as_of": as_of, "anyway": anyway})["results"]
         locale = ask("settings", {})["locale"] if not json else ""
     if json:
         render.as_json(render.contract_rows(found, session.lang))
@@ -226,6 +240,27 @@ def query(
             sys.stdout.write(" ".join(part for part in parts if part) + "\n")
         return
     render.results(found, session.lang, locale)
+
+
+def _estimated(told: dict[str, int | None], lang: Lang, *, json: bool) -> None:
+    from addin.cli import render
+
+    if json:
+        render.as_json(told)
+    elif (rows := told["expected"]) is None:
+        render.say(_NO_ESTIMATE, lang)
+    else:
+        render.say(_EXPECTED.format(rows=rows), lang)
+
+
+_NO_ESTIMATE = Text(
+    en="The facts are in the workspace's own file: what a question reads there is not estimated.",
+    fr="Les faits sont dans le fichier de l’espace de travail\u00a0: ce qu’une question y lit n’est pas estimé.",
+)
+_EXPECTED = Text(
+    en="About {rows} {rows:row|rows} of the warehouse would be read.",
+    fr="Environ {rows} {rows:ligne|lignes} de l’entrepôt {rows:serait lue|seraient lues}.",
+)
 
 
 def filters_of(where: list[str] | None) -> dict[str, list[str | None]]:
@@ -279,6 +314,7 @@ def ask_(
     everything: Annotated[
         bool, typer.Option("--all", help=t("Every line of the table.", "Toutes les lignes."))
     ] = False,
+    anyway: Anyway = False,
     json: AsJson = False,
 ) -> None:
     """Answer a question in words, ask back, or say why not."""
@@ -298,7 +334,7 @@ def ask_(
             )
         asked = {"question": typed}
     with session.desk() as desk:
-        reply = desk("ask", {"prefer": session.lang.value} | asked)
+        reply = desk("ask", {"prefer": session.lang.value, "anyway": anyway} | asked)
     choices.keep(session.folder, reply)
     replies.show(reply, json=json, everything=everything)
 

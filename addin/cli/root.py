@@ -41,6 +41,17 @@ Unit = Annotated[
     ),
 ]
 
+Anyway = Annotated[
+    bool,
+    typer.Option(
+        "--anyway",
+        help=t(
+            "Ask a warehouse however much it would read.",
+            "Interroger un entrepôt quoi qu’il ait à lire.",
+        ),
+    ),
+]
+
 
 @app.callback()
 def common(

@@ -70,9 +70,6 @@ class Scale(Protocol):
     def ends(self, table: Table, name: str) -> Table:
         """Return the first and the last value of an indexed column, as a table of two rows."""
 
-    def expected(self, reading: Any, sql: str, values: Sequence[object] = ()) -> int:
-        """Return how many rows it expects to read for *sql*."""
-
 
 class Engine(Protocol):
     """

@@ -37,6 +37,9 @@ class Facts(Protocol):
     ) -> pa.Table:
         """Return the rows of a compiled statement in columns, where they are many."""
 
+    def expected(self, statement: Statement, values: Mapping[str, object]) -> int | None:
+        """Return about how many rows a compiled statement would read; None where nothing tells."""
+
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a short statement of our own, written for the embedded store."""
 
@@ -69,6 +72,10 @@ class Embedded:
             # As a relation: from a result, the engine makes a second copy of the rows.
             return self._cursor.sql(said, params=bound).to_arrow_table()
 
+    def expected(self, statement: Statement, values: Mapping[str, object]) -> int | None:  # noqa: ARG002 - see `Facts`
+        """Return nothing: its engine tells what comes out of a statement, not what goes in."""
+        return None
+
     @contextmanager
     def _watched(self, seconds: float) -> Iterator[None]:
         watchdog = Timer(seconds, self._cursor.interrupt)
@@ -97,6 +104,17 @@ class Embedded:
 def _bound(statement: Statement, values: Mapping[str, object]) -> tuple[str, dict[str, object]]:
     said = statement.said(EMBEDDED)
     return said.sql, {name: values[name] for name in said.parameters}
+
+
+def too_much(rows: int, most: int) -> KpiError:
+    """Say that a question is not asked, because of what it is expected to read."""
+    return KpiError(
+        Kind.LIMIT,
+        Text(
+            en="This question is expected to read about {rows} {rows:row|rows} of the warehouse, more than most_rows = {most} in warehouse.toml: it was not asked. Narrow the period, or raise most_rows; on the command line, --anyway asks it all the same.",
+            fr="Cette question lirait environ {rows} {rows:ligne|lignes} de l’entrepôt, plus que most_rows = {most} dans warehouse.toml\u00a0: elle n’a pas été posée. Réduisez la période, ou relevez most_rows\u202f; en ligne de commande, --anyway la pose quand même.",
+        ).format(rows=rows, most=most),
+    )
 
 
 def too_long(seconds: float) -> KpiError:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from kpi_core.engines import postgres_plans as plans
 from kpi_core.engines import postgres_words as words
 from kpi_core.engines.asking import AbandonedError, asker
-from kpi_core.engines.facts import PATIENCE, too_long
+from kpi_core.engines.facts import PATIENCE, too_long, too_much
 from kpi_core.engines.prelude import Prelude
 from kpi_core.errors import Kind, KpiError
 from kpi_core.warehouse.address import Address
@@ -173,27 +174,43 @@ class Reading:
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a short statement of our own."""
         given = {str(place): value for place, value in enumerate(values, 1)}
-        return self._run(translated(sql, DIALECT), given, PATIENCE)[1]
+        return self.read(*self._whole(translated(sql, DIALECT), given))[1]
 
     def plan(self, statement: Statement, values: Mapping[str, object]) -> str:
         """Return how the server would answer a compiled statement: what it reads, how many rows."""
-        rows = self._run(statement.said(DIALECT), values, PATIENCE, explained=True)[1]
+        sql, given = self._whole(statement.said(DIALECT), values)
+        _names, rows = self.read(f"EXPLAIN {sql}", given)
         return "\n".join(str(row[0]) for row in rows)
 
     def _run(
-        self,
-        said: Said,
-        values: Mapping[str, object],
-        seconds: float,
-        *,
-        explained: bool = False,
+        self, said: Said, values: Mapping[str, object], seconds: float
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
+        sql, given = self._whole(said, values)
+        most = self._prelude.most
+        # Where all the tables together are small enough, the plan is not asked for.
+        if most is not None and self._prelude.held(said) > most and not asker().anyway:
+            expected = self._expected(sql, given)
+            if expected > most:
+                raise too_much(expected, most)
+        return self.read(sql, given, seconds)
+
+    def expected(self, statement: Statement, values: Mapping[str, object]) -> int:
+        """Return about how many rows a compiled statement would read, those thrown away included."""
+        return self._expected(*self._whole(statement.said(DIALECT), values))
+
+    def _whole(self, said: Said, values: Mapping[str, object]) -> tuple[str, list[object]]:
+        """Return a statement with the tables it reads, as the server is given it, and its values."""
         above = self._prelude.of(said.tables)
         names = sorted(said.parameters | above.parameters)
         given = {**values, **self._prelude.values}
         sql = _numbered(_above(above.sql, said.sql), tuple(names))
-        sql = f"EXPLAIN {sql}" if explained else sql
-        return self.read(sql, [given[name] for name in names], seconds)
+        return sql, [given[name] for name in names]
+
+    def _expected(self, sql: str, given: Sequence[object]) -> int:
+        found = list(plans.reads(self.explained(sql, given)))
+        whole = sorted({read.table for read in found if read.whole})
+        _names, rows = self.read(plans.COUNTS, [[t[0] for t in whole], [t[1] for t in whole]])
+        return plans.rows_of(found, {(str(s), str(n)): float(r) for s, n, r in rows})
 
     def read(
         self, sql: str, values: Sequence[object] = (), seconds: float = PATIENCE

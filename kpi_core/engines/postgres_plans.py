@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 Node = Mapping[str, Any]
+#: Of a row, of a table that nobody has counted yet.
+BYTES = 100
+#: The rows of tables, by the server's last count of them.
+COUNTS = f"""
+SELECT n.nspname, c.relname,
+  CASE WHEN c.reltuples < 0 THEN pg_relation_size(c.oid) / {BYTES} ELSE c.reltuples END
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE (n.nspname, c.relname) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+"""
 _WHOLE = frozenset({"Seq Scan", "Sample Scan"})
 #: What reads no table of the server's own: how much, and whether it changed, cannot be known.
 _OUTSIDE = frozenset({"Foreign Scan", "Custom Scan", "Function Scan", "Table Function Scan"})
@@ -30,6 +39,17 @@ class Read:
 def reads(plan: Node) -> Iterator[Read]:
     """Yield what *plan* (of `EXPLAIN (VERBOSE, FORMAT JSON)`) reads."""
     yield from _reads(plan, 1.0)
+
+
+def rows_of(found: Iterable[Read], held: Mapping[tuple[str, str], float]) -> int:
+    """Return how many rows are read, those thrown away included; *held*: by tables read whole."""
+    return round(
+        # Of a table that is read whole, the workers share what is told here for all of them.
+        sum(
+            max(held.get(r.table, 0), r.rows) * min(r.part, 1) if r.whole else r.rows * r.part
+            for r in found
+        )
+    )
 
 
 def outside(plan: Node) -> bool:

@@ -11,8 +11,7 @@ from kpi_core.engines import postgres_tables as tables
 from kpi_core.engines.engine import Size
 from kpi_core.engines.mapping import Table
 from kpi_core.engines.postgres import Reading
-
-_BYTES = 100  # of a row, of a table that nobody has counted yet
+from kpi_core.engines.postgres_plans import BYTES
 
 # Partitions, and what inherits, are read with their parent.
 _OIDS = """
@@ -31,7 +30,7 @@ WHERE (n.nspname, c.relname) IN (SELECT * FROM unnest($1::text[], $2::text[]))
 _COUNTED = f"""
 SELECT c.oid, c.relfilenode, size, pg_stat_get_tuples_inserted(c.oid),
   pg_stat_get_tuples_updated(c.oid), pg_stat_get_tuples_deleted(c.oid),
-  CASE WHEN c.relkind = 'p' THEN 0 WHEN c.reltuples < 0 THEN size / {_BYTES} ELSE c.reltuples END,
+  CASE WHEN c.relkind = 'p' THEN 0 WHEN c.reltuples < 0 THEN size / {BYTES} ELSE c.reltuples END,
   c.relkind = 'f'
 FROM pg_class c, coalesce(pg_relation_size(CASE WHEN c.relkind IN ('r', 'm') THEN c.oid END), 0) AS size
 WHERE c.oid = ANY ($1::oid[]) ORDER BY c.oid
@@ -85,33 +84,6 @@ class Scale:
         place = f"{tables.quoted(table.schema)}.{tables.quoted(table.name)}"
         told = (f"SELECT {end}({column}) AS {column} FROM {place}" for end in ("min", "max"))
         return _instead(table, [name], " UNION ALL ".join(told))
-
-    def expected(self, reading: Reading, sql: str, values: Sequence[object] = ()) -> int:
-        """Return how many rows the server expects to read for *sql*."""
-        return expected(reading, sql, values)
-
-
-def expected(reading: Reading, sql: str, values: Sequence[object] = ()) -> int:
-    """Return how many rows the server expects to read for *sql*, those it throws away included."""
-    found = list(plans.reads(reading.explained(sql, values)))
-    whole = {read.table for read in found if read.whole}
-    held = {}
-    if whole:
-        _names, rows = reading.read(
-            f"SELECT n.nspname, c.relname, CASE WHEN c.reltuples < 0 THEN pg_relation_size(c.oid)"
-            f" / {_BYTES} ELSE c.reltuples END"
-            " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-            " WHERE (n.nspname, c.relname) IN (SELECT * FROM unnest($1::text[], $2::text[]))",
-            [[t[0] for t in whole], [t[1] for t in whole]],
-        )
-        held = {(str(s), str(n)): float(r) for s, n, r in rows}
-    # Of a table that is read whole, the workers share what is told here for all of them.
-    return round(
-        sum(
-            max(held.get(r.table, 0), r.rows) * min(r.part, 1) if r.whole else r.rows * r.part
-            for r in found
-        )
-    )
 
 
 def _instead(table: Table, names: Sequence[str], query: str) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kpi_core.warehouse.dialects import own_name
 from kpi_core.warehouse.shape import Said
 
 
@@ -28,4 +29,10 @@ class Prelude:
         return Said(
             ", ".join(table.sql for table in found),
             frozenset().union(*(table.parameters for table in found)),
+        )
+
+    def held(self, said: Said) -> int:
+        """Return about how many rows *said* would read, if it read each table whole wherever named."""
+        return sum(
+            self.sizes.get(fact, 0) * said.sql.count(f'"{own_name(fact)}"') for fact in said.tables
         )

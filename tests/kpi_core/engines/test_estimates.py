@@ -1,0 +1,118 @@
+"""How much a question would read is known before it is asked, and too much of it is not asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import product
+
+import pytest
+
+from addin.desk import Desk, perform
+from kpi_core.engines.postgres import Reading
+from kpi_core.errors import Kind, KpiError
+from tests.command import kpi
+from tests.kpi_core.engines.server import PASSWORD
+
+TOUCHES = """
+[touchpoints]
+table = "touches"
+[touchpoints.columns]
+touched_on = "day"
+lead = "lead"
+source = "origin"
+"""
+ROWS, DAYS = 12_000, 24
+YEAR = {"kpis": ["lead_engagement"], "period": {"start": "2024-01-01", "end": "2025-12-31"}}
+MONTH = {"kpis": ["lead_engagement"], "period": {"start": "2025-03-01", "end": "2025-03-31"}}
+
+
+@pytest.fixture
+def firm(firm):
+    """Two years of touches, by month: 500 each."""
+    at, run = firm.schema, firm.server.run
+    run(
+        f"CREATE TABLE {at}.touches (day date, lead text, origin text) PARTITION BY RANGE (day)",
+        *(
+            f"CREATE TABLE {at}.touches_{y}_{m} PARTITION OF {at}.touches FOR VALUES FROM"
+            f" ('{y}-{m}-01') TO ('{y + m // 12}-{m % 12 + 1}-01')"
+            for y, m in product((2024, 2025), range(1, 13))
+        ),
+        f"INSERT INTO {at}.touches SELECT make_date(2024 + n % {DAYS} / 12, 1 + n % 12, 5),"
+        f" 'L' || n % 7, 'SEO' FROM generate_series(1, {ROWS}) AS n",
+        f"ANALYZE {at}.touches",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {at} TO reader",
+    )
+    firm.map(f"most_rows = 5000\n{TOUCHES}")
+    return firm
+
+
+def expected(firm, query):
+    return perform(Desk(firm.core), "query", {"query": query, "estimate": True})["expected"]
+
+
+def test_what_a_question_reads_is_told_before(firm):
+    """
+    Of a month its partition, of two years all of them; compared, both periods.
+    """
+    assert 500 == expected(firm, MONTH)
+    assert ROWS == expected(firm, YEAR)
+    assert 1000 == expected(firm, {**MONTH, "compare": "vs previous month"})
+
+
+def test_too_much_is_not_asked_and_said_in_words(firm):
+    """
+    With how much it is, what to do, and the command that asks it all the same.
+    """
+    desk = Desk(firm.core)
+    with pytest.raises(KpiError) as raised:
+        perform(desk, "query", {"query": YEAR})
+
+    assert Kind.LIMIT is raised.value.kind
+    assert "12,000 rows" in raised.value.message.en
+    assert "12 000 lignes" in raised.value.message.fr.replace("\u202f", " ")
+    assert "--anyway" in raised.value.message.fr
+
+    (month,) = perform(desk, "query", {"query": MONTH})["results"]
+    assert 500 == month["numerator"]
+    (year,) = perform(desk, "query", {"query": YEAR, "anyway": True})["results"]
+    assert ROWS == year["numerator"]
+    with pytest.raises(KpiError):
+        perform(desk, "query", {"query": YEAR})
+
+
+def test_the_command_estimates_and_goes_on_when_told_to(firm):
+    """
+    `kpi query --estimate`, then `--anyway`; `kpi ask` refuses and goes on alike.
+    """
+    firm.store.close()
+    asked = ("lead_engagement", "--period", "2024-01-01..2025-12-31")
+    run = {"folder": firm.store.folder, "KPI_WAREHOUSE_PASSWORD": PASSWORD}
+
+    assert "About 12,000 rows" in kpi("query", *asked, "--estimate", **run).stdout
+    assert "--anyway" in kpi("query", *asked, code=2, **run).stderr
+    assert "1,714.29" in kpi("query", *asked, "--anyway", **run).stdout
+    words = ("ask", "touches per lead from January 2024 to December 2025")
+    assert "--anyway" in kpi(*words, **run).stdout
+    assert "1,642.86" in kpi(*words, "--anyway", **run).stdout
+
+
+def test_a_small_warehouse_is_not_asked_for_plans(firm):
+    """
+    Where all its tables together are below the threshold, no question costs one.
+    """
+    firm.map(f"most_rows = {10 * ROWS}\n{TOUCHES}")
+    firm.core.snapshot()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Reading, "explained", None)
+        (found,) = perform(Desk(firm.core), "query", {"query": YEAR})["results"]
+
+    assert ROWS == found["numerator"]
+
+
+def test_the_days_of_what_is_estimated_are_those_that_are_asked(firm):
+    """
+    A day outside of the data reads nothing.
+    """
+    far = dt.date(2031, 1, 1).isoformat()
+
+    assert 0 == expected(firm, {**MONTH, "period": {"start": far, "end": far}})
