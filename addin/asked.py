@@ -263,6 +263,16 @@ class Warehouse(_Asked):
     within: Word | None = None
 
 
+class Shared(_Asked):
+    """Nothing: how it stands; the address to share at, for which user, taken from whom decides there."""
+
+    init: Name | None = None
+    for_: Annotated[Name | None, Field(alias="for")] = None
+    take: StrictBool = False
+    publish: StrictBool = False
+    stop: StrictBool = False
+
+
 class Status(_Asked):
     """Nothing more is asked."""
 
@@ -296,6 +306,7 @@ SHAPES: Mapping[str, type[_Asked]] = {
     "quarantine": Quarantine,
     "status": Status,
     "warehouse": Warehouse,
+    "shared": Shared,
 }
 
 
@@ -315,4 +326,4 @@ def shaped(operation: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         from addin.sync.operations import SHAPES as OF_SYNC  # noqa: PLC0415 - only sheets need it
 
         shape = OF_SYNC[operation]
-    return shape.model_validate(asked).model_dump(exclude_none=True)
+    return shape.model_validate(asked).model_dump(exclude_none=True, by_alias=True)

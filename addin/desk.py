@@ -25,7 +25,7 @@ from kpi_core.engines.asking import however_much
 from kpi_core.errors import unknown
 from kpi_core.query import KpiQuery
 from kpi_core.text import Text
-from kpi_core.workspace import keys, members, people, safekeeping, undoing
+from kpi_core.workspace import members, people, safekeeping, undoing
 
 if TYPE_CHECKING:
     from addin.bringing import Bringing, Progress
@@ -221,8 +221,9 @@ class Desk:
 
     def forget(self, asked: Json) -> Json:
         """Erase a person: {"email"} -> how many rows, and which copies may still hold them."""
-        rows = safekeeping.forget(self.core.store, asked["email"], self.actor)
-        return {"rows": rows, "backups": safekeeping.backups_known(self.core.store)}
+        from addin.forgetting import forget  # noqa: PLC0415 - only this operation needs it
+
+        return forget(self.core.store, asked["email"], self.actor)
 
     def people(self, asked: Json) -> Json:
         """
@@ -250,16 +251,9 @@ class Desk:
 
     def keys(self, asked: Json) -> Json:
         """List the keys, make one ({"create", "scope", "days"?}), or close one ({"revoke"})."""
-        store, now = self.core.store, dt.datetime.now(dt.UTC).replace(tzinfo=None)
-        if "create" in asked:
-            days = asked.get("days")
-            made, text = keys.create(
-                store, asked["create"], asked["scope"], days, actor=self.actor, now=now
-            )
-            return {"key": _key(made, now), "text": text}
-        if "revoke" in asked:
-            return {"revoked": keys.revoke(store, asked["revoke"], self.actor, now).name}
-        return {"keys": [_key(kept.key, now) for kept in keys.keys(store.cursor())]}
+        from addin.keyed import asked_of  # noqa: PLC0415 - only this operation needs it
+
+        return asked_of(self.core.store, asked, self.actor)
 
     def quarantine(self, asked: Json) -> Json:
         """List rejected rows, the latest first: {"limit"?} -> rows."""
@@ -307,6 +301,12 @@ class Desk:
 
         return asked_of(self.core, asked)
 
+    def shared(self, asked: Json) -> Json:
+        """Let several servers answer, or tell how that stands (see `addin.sharing`)."""
+        from addin.sharing import asked_of  # noqa: PLC0415 - only this operation needs it
+
+        return asked_of(self.core, asked)
+
 
 #: What a server lets the command line ask, by name.
 OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
@@ -338,6 +338,7 @@ OPERATIONS: Mapping[str, Callable[[Desk, Json], Json]] = {
     "quarantine": Desk.quarantine,
     "status": Desk.status,
     "warehouse": Desk.warehouse,
+    "shared": Desk.shared,
 }
 
 
@@ -371,11 +372,6 @@ def _of_sync(operation: str) -> Callable[[Desk, Json], Json] | None:
 
     found = OF_SYNC.get(operation)
     return None if found is None else lambda desk, asked: found(desk.core, asked, desk.actor)
-
-
-def _key(key: keys.Key, now: dt.datetime) -> Json:
-    plain: Json = msgspec.to_builtins(key)
-    return plain | {"open": key.open(now)}
 
 
 def _need(asked: Json, *names: str) -> None:

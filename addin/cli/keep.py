@@ -198,6 +198,14 @@ def forget(
         Text(en="Erased from {rows}.", fr="Effacé de {rows}.").format(rows=rows_of(told["rows"])),
         session.lang,
     )
+    if told.get("conversations"):
+        render.say(
+            Text(
+                en="{n} {n:conversation|conversations} erased from what the servers keep.",
+                fr="{n} {n:conversation effacée|conversations effacées} de ce que gardent les serveurs.",
+            ).format(n=told["conversations"]),
+            session.lang,
+        )
     if told["backups"]:
         render.say(
             Text(

@@ -42,11 +42,44 @@ def serve(
             )
         ),
     ] = None,
+    replica: Annotated[
+        bool,
+        typer.Option(
+            "--replica",
+            help=t(
+                "One of several servers: answer as the workspace shared at KPI_SHARED decides (kpi shared).",
+                "Un serveur parmi plusieurs\u00a0: répondre comme le décide l’espace partagé à KPI_SHARED (kpi shared).",
+            ),
+        ),
+    ] = False,
+    drain: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=300,
+            help=t(
+                "With --replica: seconds during which /ready refuses and requests are still answered, once told to stop.",
+                "Avec --replica\u00a0: secondes pendant lesquelles /ready refuse et les requêtes sont encore servies, une fois l’arrêt demandé.",
+            ),
+        ),
+    ] = 0,
 ) -> None:
     """Serve the workspace until stopped."""
+    session: Session = context.obj
+    if replica:
+        from addin.replica import serve as run_one
+
+        run_one(
+            host=host,
+            port=port,
+            today=session.today,
+            ready=lambda address: _announce(address, session.lang),
+            certificate=certificate,
+            drain=drain,
+        )
+        return
     from addin.serve import serve as run
 
-    session: Session = context.obj
     run(
         session.folder,
         host=host,

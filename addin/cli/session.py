@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -45,9 +46,10 @@ class Session:
         os.umask(0o077)
         found = until_free(lambda: self._reached(create=create), self.lang)
         if isinstance(found, Running):
-            yield lambda operation, asked: _remote(found, operation, asked)
+            yield lambda operation, asked: self._known(_remote(found, operation, asked))
             return
         from addin.desk import Desk, perform
+        from addin.sharing import attached, unpublished
         from addin.warehouse import kept_password
         from kpi_core.answering import Core
         from kpi_core.warehouse.statements import keep_in
@@ -57,10 +59,19 @@ class Session:
             core = Core(store, self.today, kept_password)
             desk = Desk(core, progress=progress)
             try:
-                yield lambda operation, asked: perform(desk, operation, asked)
+                with attached(store):
+                    yield lambda operation, asked: self._known(
+                        perform(desk, operation, asked) | unpublished(store)
+                    )
             finally:
                 core.close()
                 save()
+
+    def _known(self, told: Json) -> Json:
+        """Return *told*, having said where other servers do not know of it yet."""
+        if (said := told.pop("unpublished", None)) is not None:
+            sys.stderr.write(said[self.lang.value] + "\n")
+        return told
 
     def _reached(self, *, create: bool) -> Running | Store:
         """Return the server that owns the workspace, else the workspace itself."""

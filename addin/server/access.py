@@ -12,6 +12,7 @@ import hmac
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Thread
 
 import duckdb
@@ -48,9 +49,9 @@ class Access:
     subject: str
 
 
-def _mark(store: Store, id_: str, day: dt.date) -> None:
+def _mark(mark: Callable[[str, dt.date], None], id_: str, day: dt.date) -> None:
     try:
-        keys.mark_used(store, id_, day)
+        mark(id_, day)
     except (KpiError, duckdb.Error):
         # The server is stopping, or the disk is full: the day of use is all that is lost.
         log.info("the use of key %s was not written down", id_)
@@ -67,13 +68,20 @@ def _utc() -> dt.datetime:
 
 @dataclass(slots=True)
 class Authority:
-    """Decides for one workspace. Its own keys are read again whenever the workspace changed."""
+    """
+    Decides for one workspace. Its own keys are read again whenever the workspace changed.
+
+    refresh: where others decide, looks what they decided before anybody is let in; mark: writes
+    down the day on which a key was used.
+    """
 
     static: Keys
     store: Store | None = None
     closed: bool = False  # even with no key made
     tokens: Tokens = field(default_factory=Tokens)
     now: Callable[[], dt.datetime] = _utc
+    refresh: Callable[[], None] | None = None
+    mark: Callable[[str, dt.date], None] | None = None
     _version: int = -1
     _used: dict[str, dt.date] = field(default_factory=dict)
     _kept: Mapping[str, keys.Kept] = field(default_factory=dict)
@@ -82,10 +90,19 @@ class Authority:
     def at_once(self, given: str) -> bool:
         """Tell whether `access` answers from memory: else it may wait for the file, or a publisher."""
         known = self.store is None or self._version == self.store.version
-        return known and not _signed(given)
+        return known and self.refresh is None and not _signed(given)
 
     def access(self, path: str, given: str) -> Access | None:
-        """Return who asks for *path* with the credential *given*, None when it opens nothing."""
+        """
+        Return who asks for *path* with the credential *given*, None when it opens nothing.
+
+        Raises
+        ------
+        KpiError
+            UPSTREAM when nobody can tell what was decided: a key may have been revoked.
+        """
+        if self.refresh is not None:
+            self.refresh()
         self._refresh()
         # Each try takes the same steps, whatever is wrong with it.
         hashed = keys.hashed(given)
@@ -140,7 +157,7 @@ class Authority:
             and self._used.get(kept.key.id) != today
         ):
             self._used[kept.key.id] = today
-            told = (self.store, kept.key.id, today)
+            told = (self.mark or partial(keys.mark_used, self.store), kept.key.id, today)
             Thread(target=_mark, args=told, name="key used", daemon=True).start()
         return Access(f"key {kept.key.id}")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 
 from fastapi import FastAPI, Request, Response
@@ -30,16 +32,19 @@ from addin.server.outlook import add_outlook
 from addin.server.page import add_about
 from addin.server.paths import add_paths
 from addin.server.rates import Rates, take
+from addin.server.ready import Readiness, add_ready
 from addin.server.scoring import add_scoring
 from addin.server.segments import add_segments
 from addin.server.strict import StrictRoute
 from addin.server.sync import add_sync
+from addin.sharing import unpublished
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Cells
 from kpi_core.engines.asking import AbandonedError
 from kpi_core.errors import Kind, KpiError
 from kpi_core.query import KpiQuery, KpiResult, Words
-from kpi_core.text import Lang
+from kpi_core.shared.conversations import Conversations
+from kpi_core.text import Lang, Text
 
 PANE = Path(__file__).parent.parent / "pane"
 
@@ -81,15 +86,20 @@ def create_app(
     instance: str = "",
     origins: frozenset[str] = frozenset(),
     rates: Rates | None = None,
+    readiness: Readiness | None = None,
+    conversations: Conversations | None = None,
+    elsewhere: Mapping[str, Text] = MappingProxyType({}),
 ) -> Guard:
     """
     Return the interface over one workspace, behind its guard; *instance* tells it from others.
 
     *origins* are the addresses whose pages may ask from a browser, beside the server's own.
+    *elsewhere* are paths that another server answers (see `Guard`).
     """
     app = _interface(version)
     functions = Functions(core, Cells(core))
-    _add_data(app, core, functions, instance, rates or Rates())
+    _add_data(app, core, functions, instance, rates=rates or Rates(), conversations=conversations)
+    add_ready(app, readiness or Readiness(ready=True))
     _add_admin(app, core)
     add_about(app, core)
     add_office(app, PANE)
@@ -100,14 +110,22 @@ def create_app(
     async def index() -> Response:
         return Response((PANE / "index.html").read_bytes(), media_type="text/html; charset=utf-8")
 
-    return Guard(app, hosts=hosts, authority=authority, origins=origins)  # type: ignore[arg-type]  # starlette's types are narrower
+    return Guard(app, hosts=hosts, authority=authority, origins=origins, elsewhere=elsewhere)  # type: ignore[arg-type]  # starlette's types are narrower
 
 
 def describe() -> dict[str, Any]:
     """Return the OpenAPI description of the interface, without a workspace."""
     app = _interface("1")
     # The routes are described, never called.
-    _add_data(app, cast("Core", None), cast("Functions", None), "", Rates())
+    _add_data(
+        app,
+        cast("Core", None),
+        cast("Functions", None),
+        "",
+        rates=Rates(),
+        conversations=None,
+    )
+    add_ready(app, Readiness())
     return app.openapi()
 
 
@@ -129,7 +147,15 @@ def _interface(version: str) -> FastAPI:
     return app
 
 
-def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str, rates: Rates) -> None:
+def _add_data(
+    app: FastAPI,
+    core: Core,
+    functions: Functions,
+    instance: str,
+    *,
+    rates: Rates,
+    conversations: Conversations | None,
+) -> None:
     body = {
         "required": True,
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Cells"}}},
@@ -149,7 +175,7 @@ def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str, rat
         take(rates, request, wire.QUESTION * len(query.kpis))
         return Results(results=core.query(query))
 
-    add_ask(app, core, rates)
+    add_ask(app, core, rates, conversations)
     add_paths(app, core, rates)
     add_cohorts(app, core, rates)
     add_funnel(app, core, rates)
@@ -175,7 +201,8 @@ def _add_data(app: FastAPI, core: Core, functions: Functions, instance: str, rat
 def _add_admin(app: FastAPI, core: Core) -> None:
     @app.post("/v1/admin/{operation}", include_in_schema=False)
     def admin(operation: str, asked: dict[str, Any]) -> dict[str, Any]:
-        return perform(Desk(core, actor="server"), operation, asked)
+        told = perform(Desk(core, actor="server"), operation, asked)
+        return told | unpublished(core.store)
 
 
 def _describe(app: FastAPI, components: dict[str, Any]) -> None:

@@ -18,12 +18,14 @@ from starlette.concurrency import run_in_threadpool
 from addin.conversing import GoneError, asked_of, check
 from addin.server import problems
 from addin.server.rates import Rates, take
+from addin.server.talks import Asked, Talk, Told
 from addin.server.wire import QUESTION
 from assistant.progress import Stage
-from assistant.wire import Question, Reply
+from assistant.wire import Reply
 from kpi_core.answering import Core
 from kpi_core.engines.asking import AbandonedError
 from kpi_core.errors import KpiError
+from kpi_core.shared.conversations import Conversations, InMemory
 from kpi_core.text import Lang
 
 log = logging.getLogger(__name__)
@@ -39,23 +41,29 @@ _DESCRIBED: dict[int | str, dict[str, Any]] = {
 }
 
 
-def add_ask(app: FastAPI, core: Core, rates: Rates) -> None:
-    """Serve `POST /v1/ask`."""
+def add_ask(
+    app: FastAPI, core: Core, rates: Rates, conversations: Conversations | None = None
+) -> None:
+    """Serve `POST /v1/ask`; *conversations* are kept in this process where nothing is said."""
+    kept = conversations or InMemory()
 
-    @app.post("/v1/ask", response_model=Reply, responses=_DESCRIBED)
-    async def ask(question: Question, request: Request) -> Response:
+    @app.post("/v1/ask", response_model=Told, responses=_DESCRIBED)
+    async def ask(question: Asked, request: Request) -> Response:
         """
         Answer a question in words: the core's number, a question back, or why not.
 
-        Asked for as text/event-stream, it tells its progress; whoever leaves has it stopped.
+        Asked for as text/event-stream, it tells its progress; whoever leaves has it stopped. A
+        follow-up sends back the `context` of the last reply, or the number of a `conversation`.
         """
         check(question)
         readings = [r.reading for r in (question.pick, question.context) if r is not None]
         kpis = [len(r.query.kpis) for r in readings if r.query is not None]
         take(rates, request, QUESTION * max([1, *kpis]))
         # What is written in a workspace is its owner's to write; others only ask.
-        actor = "server" if request.scope.get("kpi.subject") == "owner" else None
-        work = _Work(core, question, actor, question.lang or problems.language_of(request))
+        subject = request.scope.get("kpi.subject", "anybody")
+        actor = "server" if subject == "owner" else None
+        talk = Talk(core, kept, question, subject)
+        work = _Work(core, talk, actor, question.lang or problems.language_of(request))
         if STREAM in request.headers.get("accept", "").lower():
             # Told at once by whatever stands between: a proxy would keep it to the end.
             unheld = {"x-accel-buffering": "no"}
@@ -67,7 +75,7 @@ def add_ask(app: FastAPI, core: Core, rates: Rates) -> None:
             return Response(status_code=499)  # nobody reads it; logs know the number
         finally:
             watching.cancel()
-        return JSONResponse(reply.model_dump(mode="json"))
+        return JSONResponse(reply)
 
 
 async def _watch(request: Request, gone: Event) -> None:
@@ -85,12 +93,12 @@ class _Work:
     """One question being answered, for as long as somebody waits."""
 
     core: Core
-    question: Question
+    talk: Talk
     actor: str | None
     lang: Lang
     gone: Event = field(default_factory=Event)
 
-    def reply(self, tell: Callable[[_Told], None] | None = None) -> Reply:
+    def reply(self, tell: Callable[[_Told], None] | None = None) -> dict[str, Any]:
         """Return the reply, its stages told to *tell*; nothing goes on once nobody waits."""
 
         def progress(stage: Stage) -> None:
@@ -99,12 +107,13 @@ class _Work:
             if tell is not None:
                 tell(("progress", {"stage": stage.name.lower()}))
 
-        return asked_of(self.core, self.question, self.actor, progress)
+        reply: Reply = asked_of(self.core, self.talk.question(), self.actor, progress)
+        return self.talk.told(reply)
 
     def tell(self, tell: Callable[[_Told], None]) -> None:
         """Tell the stages, then the reply or why there is none."""
         try:
-            tell(("reply", self.reply(tell).model_dump(mode="json")))
+            tell(("reply", self.reply(tell)))
         except (GoneError, AbandonedError):
             return
         except KpiError as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from types import MappingProxyType
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -17,7 +18,7 @@ from addin.server.access import Access, Authority
 from addin.server.framing import policy
 from addin.server.problems import problem
 from kpi_core.engines.asking import Asker, on_behalf_of
-from kpi_core.errors import Kind
+from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
 
 Scope = dict[str, Any]
@@ -36,7 +37,7 @@ _HEADERS = (
     (b"cache-control", b"no-store"),
     (b"content-security-policy", policy().encode()),
 )
-_OPEN = frozenset({"/health"})
+_OPEN = frozenset({"/health", "/ready"})
 
 _WRONG_HOST = Text(
     en="This server does not answer for that host name.",
@@ -68,7 +69,11 @@ _BUSY = Text(
 
 
 class Guard:
-    """Stands before the app: refuses what must not come in, counts what does."""
+    """
+    Stands before the app: refuses what must not come in, counts what does.
+
+    elsewhere: paths, with all below them, that another server answers; what is said of each.
+    """
 
     def __init__(
         self,
@@ -78,12 +83,14 @@ class Guard:
         authority: Authority,
         origins: frozenset[str] = frozenset(),
         most_waiting: int = MOST_AT_ONCE,
+        elsewhere: Mapping[str, Text] = MappingProxyType({}),
     ) -> None:
         self._app = app
         self._hosts = hosts
         self._authority = authority
         self._origins = origins
         self._most_waiting = most_waiting
+        self._elsewhere = elsewhere
         self._inside = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -131,10 +138,13 @@ class Guard:
         given = [value for name, value in scope["headers"] if name == b"authorization"]
         key = given[0].decode("latin-1").removeprefix("Bearer ").strip() if given else ""
         found: Access | None
-        if self._authority.at_once(key):
-            found = self._authority.access(path, key)
-        else:
-            found = await run_in_threadpool(self._authority.access, path, key)
+        try:
+            if self._authority.at_once(key):
+                found = self._authority.access(path, key)
+            else:
+                found = await run_in_threadpool(self._authority.access, path, key)
+        except KpiError as error:
+            return 503, error.message, error.kind
         if found is None:
             return 401, _NO_KEY, Kind.AUTH
         scope["kpi.subject"] = found.subject
@@ -153,6 +163,12 @@ class Guard:
             return 403, _STRANGE_PAGE, Kind.AUTH
         if scope["method"] == "POST" and (refusal := _wrong_body(dict(headers))):
             return refusal
+        return self._no_room(path)
+
+    def _no_room(self, path: str) -> Refusal | None:
+        for there, text in self._elsewhere.items():
+            if path == there or path.startswith(f"{there}/"):
+                return 403, text, Kind.AUTH
         if path not in _OPEN and self._inside >= self._most_waiting:
             return 503, _BUSY, Kind.UPSTREAM
         return None

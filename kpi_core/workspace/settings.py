@@ -102,6 +102,7 @@ class Settings(BaseModel):
     tables: functions, as typed in a cell, whose tables the sync writes beside its dashboard.
     meanings: words that mean several KPIs, and the id of the one that is meant here.
     scoring: the points card of leads.
+    conversation_days: how long the server keeps what a follow-up needs, 0 for not at all.
     warehouse: where the facts are read instead of the file: an address, without a password.
     entra, google: whose sign-in opens the workspace to Excel, and to the sidebar of Google Sheets.
     """
@@ -129,6 +130,7 @@ class Settings(BaseModel):
     tables: Annotated[tuple[Call, ...], Field(max_length=12)] = ()
     meanings: Annotated[dict[Word, Word], Field(max_length=500)] = {}
     scoring: Card = DEFAULT
+    conversation_days: Annotated[int, Field(ge=0, le=365)] = 7
     entra: Entra | None = None
     google: Google | None = None
     warehouse: Annotated[str, Field(max_length=500)] | None = None

@@ -169,6 +169,13 @@ DESCRIBED: Mapping[str, Described] = MappingProxyType(
             ),
             """'scoring={"rules": [{"action": ["demo"], "points": 30, "half_life": 30}], "mql": 25, "sql": 50}'""",
         ),
+        "conversation_days": _told(
+            Text(en="memory of conversations", fr="mémoire des conversations"),
+            Text(
+                en="Days that the server keeps the last question understood, for who asks on by its number; 0 to 365.",
+                fr="Jours pendant lesquels le serveur garde la dernière question comprise, pour qui la poursuit par son numéro\u202f; de 0 à 365.",
+            ),
+        ),
         "warehouse": _told(
             Text(en="warehouse", fr="entrepôt"),
             Text(
@@ -249,7 +256,7 @@ def value_of(settings: Settings, name: str, lang: Lang) -> str:  # noqa: C901, P
             ]
         case "fiscal_start":
             return Text(en=MONTHS_EN[value - 1].capitalize(), fr=MONTHS_FR[value - 1])[lang]
-        case "maturity_days" | "lookback_days" | "half_life_days":
+        case "maturity_days" | "lookback_days" | "half_life_days" | "conversation_days":
             return counted(value, *_DAYS)[lang]
         case "discount_rate":
             return written(value, Unit.SHARE, "", locale)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
-from typing import Self
+from typing import Protocol, Self
 
 import duckdb
 
@@ -32,6 +32,13 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+class Follower(Protocol):
+    """Whoever is told of each change, once it is kept; it raises nothing."""
+
+    def changed(self) -> None:
+        """Take note that something was changed."""
+
+
 class BusyError(KpiError):
     """Another process has the workspace: whoever can wait may try again."""
 
@@ -41,6 +48,7 @@ class Store:
     A workspace's data. Open it as a context manager; one process at a time may.
 
     threads: how many cores a query may take, all of them if None.
+    follower: is told of each change, nobody if None.
 
     Raises
     ------
@@ -59,13 +67,14 @@ class Store:
     ) -> None:
         self.folder = folder
         self.path = folder / FILE
+        self.follower: Follower | None = None
         if not create and not self.path.exists():
             raise _no_workspace(folder)
         self._owned = owned(folder)
         self.instance = secrets.token_hex(8)
         self._write_lock = RLock()
         self._readers = Readers()
-        self._limits: dict[str, str | bool | int | float | list[str]] = {
+        self.config = _CONFIG | {
             "memory_limit": memory_limit,
             **({"threads": threads} if threads else {}),
         }
@@ -79,11 +88,14 @@ class Store:
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         try:
-            return duckdb.connect(str(self.path), config=_CONFIG | self._limits)
+            return self._connect()
         except duckdb.IOException as error:
             if "lock" in str(error).lower():
                 raise _busy(self.folder) from None
             raise _damaged(self.path) from error
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect(str(self.path), config=self.config)
 
     def _prepare(self) -> None:
         # No file, network or extension is reachable from SQL, and nothing can turn that back.
@@ -93,17 +105,20 @@ class Store:
             "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'meta'"
         ).fetchall()
         if not found[0][0]:
-            self.path.chmod(0o600)
-            with self.transaction("workspace", "create", str(self.path.name), {}) as cursor:
-                for statement in tables.statements():
-                    cursor.execute(statement)
-                cursor.execute("INSERT INTO meta VALUES ('schema', ?)", [str(tables.VERSION)])
+            self._create()
             return
         columns = self._connection.execute(
             "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
         ).fetchall()
         for statement in tables.missing({(str(t), str(c)) for t, c in columns}):
             self._connection.execute(statement)
+
+    def _create(self) -> None:
+        self.path.chmod(0o600)
+        with self.transaction("workspace", "create", str(self.path.name), {}) as cursor:
+            for statement in tables.statements():
+                cursor.execute(statement)
+            cursor.execute("INSERT INTO meta VALUES ('schema', ?)", [str(tables.VERSION)])
 
     def close(self) -> None:
         """Give the file back."""
@@ -162,6 +177,8 @@ class Store:
                     cursor, actor=actor, action=action, object_=object_, details=details
                 )
             self._version = number
+            if self.follower is not None:
+                self.follower.changed()
 
     @contextmanager
     def aside(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -66,6 +66,6 @@ def test_the_description_names_every_route(firm):
     paths = firm.get("/openapi.json").json()["paths"]
 
     assert set(paths) == {
-        "/health", "/v1/about", "/v1/anomalies", "/v1/ask", "/v1/cells", "/v1/cohorts", "/v1/cohorts/projection", "/v1/cohorts/survival", "/v1/comparison", "/v1/content", "/v1/costs", "/v1/experiments", "/v1/funnel", "/v1/kpis", "/v1/lifetime", "/v1/outlook", "/v1/query", "/v1/paths", "/v1/paths/flows", "/v1/paths/models", "/v1/scoring",
+        "/health", "/ready", "/v1/about", "/v1/anomalies", "/v1/ask", "/v1/cells", "/v1/cohorts", "/v1/cohorts/projection", "/v1/cohorts/survival", "/v1/comparison", "/v1/content", "/v1/costs", "/v1/experiments", "/v1/funnel", "/v1/kpis", "/v1/lifetime", "/v1/outlook", "/v1/query", "/v1/paths", "/v1/paths/flows", "/v1/paths/models", "/v1/scoring",
         "/v1/sync", "/v1/sync/{sheet}/pause", "/v1/sync/{sheet}/resume", "/v1/sync/{sheet}/run",
     }  # fmt: skip

@@ -1,0 +1,100 @@
+"""Three servers behind a proxy under load, one of them killed: whoever asks notices nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import Counter
+from itertools import cycle
+
+from tests.addin.shared.cluster import YEAR, Proxy, sent
+
+CHANNELS = ("LinkedIn Ads", "Google Ads", "Email", "Referral")
+ASKED = (
+    ("/v1/cells", {"calls": [{"fn": "B2B_KPI", "rows": [["cpl", "2025", c] for c in CHANNELS]},
+                             {"fn": "B2B_CPL", "rows": [[1500, 50]]}]}),
+    ("/v1/query", {"kpis": ["lead_volume"], "period": YEAR, "by": ["channel"], "grain": "month"}),
+    ("/v1/cells", {"calls": [{"fn": "B2B_KPI", "rows": [["win_rate", f"2025-{m:02}"] for m in range(1, 10)]}]}),
+    ("/v1/query", {"kpis": ["cpl", "revenue"], "period": YEAR, "by": ["source"]}),
+    ("/v1/ask", {"question": "leads par canal en 2025", "lang": "fr"}),
+    ("/v1/ask", {"question": "what was our CPL on LinkedIn in 2025?"}),
+)  # fmt: skip
+CLIENTS = 6
+BEFORE = AFTER = 60
+
+
+def told(path, answer):
+    """Return what an answer says of the data, without the version that it was answered from."""
+    if path == "/v1/ask":
+        return answer["text"], answer["rows"], answer["table"]
+    return answer["results"]
+
+
+class Load:
+    """Clients that ask without end, and what each was answered."""
+
+    def __init__(self, port, key, expected) -> None:
+        self._port, self._key, self._expected = port, key, expected
+        self._over, self._more = threading.Event(), threading.Condition()
+        self.counts, self.wrong = Counter(), []
+        self._clients = [threading.Thread(target=self._ask, args=(i,)) for i in range(CLIENTS)]
+        for client in self._clients:
+            client.start()
+
+    def _ask(self, first) -> None:
+        for place in cycle((*range(first, len(ASKED)), *range(first))):
+            if self._over.is_set():
+                return
+            path, body = ASKED[place]
+            status, answer = sent(self._port, "POST", path, body, self._key)
+            with self._more:
+                self.counts[status] += 1
+                if status == 200 and told(path, answer) != self._expected[place]:
+                    self.wrong.append((path, body, answer))
+                self._more.notify()
+
+    def until(self, answers) -> None:
+        """Wait until so many more requests were answered."""
+        with self._more:
+            wanted = self.counts.total() + answers
+            assert self._more.wait_for(lambda: self.counts.total() >= wanted, 120)
+
+    def end(self) -> None:
+        self._over.set()
+        for client in self._clients:
+            client.join()
+
+
+def test_one_killed_in_the_middle_costs_only_what_it_was_answering(cluster, alone):
+    """
+    Every answer is the single process's to the last digit, before and after; what fails is at most
+    what the killed server had been sent and not yet answered, and nothing of the other two.
+    """
+    expected = []
+    with alone() as client:
+        for path, body in ASKED:
+            headers = {"authorization": f"Bearer {cluster.key}"}
+            expected.append(told(path, client.post(path, body, headers=headers).json()))
+    cluster.start(3 - len(cluster.alive))
+    victim = cluster.alive[0]
+    proxy = Proxy([replica.port for replica in cluster.alive])
+    load = Load(proxy.port, cluster.key, expected)
+    try:
+        load.until(BEFORE)
+        os.kill(victim.process.pid, signal.SIGSTOP)  # else it may die between two requests
+        under_way = proxy.sent(victim.port, 2)
+        victim.stop(signal.SIGKILL)
+        load.until(AFTER)
+    finally:
+        load.end()
+        proxy.close()
+
+    failed = load.counts.total() - load.counts[200]
+    print(f"{load.counts.total()} asked, {failed} failed, {under_way} or more under way")
+    assert [] == load.wrong
+    assert {200, 502} >= set(load.counts)
+    assert {victim.port} >= set(proxy.broken)
+    assert len(proxy.broken) == failed <= CLIENTS
+    assert failed >= under_way
+    assert load.counts[200] > BEFORE + AFTER - CLIENTS
