@@ -6,15 +6,21 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 NODE := tests/addin/hosts/node
 HOSTS := $(NODE)/node_modules/.package-lock.json
+# Half a gigabyte that only its own tests need.
+SPARK := $(VENV)/spark
 WORKERS ?= auto
 
-.PHONY: demo test lint types contracts bench lock clean
+.PHONY: demo test test-spark lint types contracts bench lock clean
 
 demo: $(RUNTIME) ## Load two years of an invented firm and open it on this machine
 	$(BIN)/kpi --workspace kpi-workspace/demo demo
 
 test: $(DEV) system $(HOSTS) ## Everything that is tested, in the real hosts that this machine has
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(PYTEST)
+
+test-spark: $(DEV) $(SPARK)/.installed ## What engines are held to, on PySpark with two executors: minutes, and Java 17
+	KPI_REQUIRE_ALL=1 PYTHONPATH=$(SPARK) $(BIN)/python -m pytest -n0 -m spark --durations=5 \
+	  $(PYTEST) tests/kpi_core/engines
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -48,6 +54,8 @@ lock: ## Pin every dependency with its hashes
 	$(BIN)/uv pip compile pyproject.toml --group build --group dev --universal \
 	  --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
 	  -o .ci/requirements-dev.txt
+	echo 'pyspark>=4.1,<5' | $(BIN)/uv pip compile - --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --quiet -o .ci/requirements-spark.txt
 
 clean:
 	rm -rf $(VENV) kpi-workspace
@@ -66,3 +74,8 @@ $(DEV): .ci/requirements-dev.txt pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@ $(RUNTIME)
+
+$(SPARK)/.installed: .ci/requirements-spark.txt | $(BIN)/python
+	rm -rf $(SPARK)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --target $(SPARK) -r .ci/requirements-spark.txt
+	@touch $@

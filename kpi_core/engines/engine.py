@@ -132,6 +132,10 @@ class Engine(Protocol):
 
 def engine_of(address: Address, password: str | None) -> Engine:
     """Return the warehouse at *address*; nothing is opened before it is asked."""
-    from kpi_core.engines.postgres_engine import Postgres  # noqa: PLC0415 - where one is named
+    if address.dialect == "spark":
+        from kpi_core.engines.spark_engine import Spark  # noqa: PLC0415 - where one is named
+
+        return Spark(address)
+    from kpi_core.engines.postgres_engine import Postgres  # noqa: PLC0415 - idem
 
     return Postgres(address, password)

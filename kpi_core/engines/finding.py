@@ -29,8 +29,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A table of theirs: its columns, each with its type."""
+    """
+    A table of theirs: its columns, each with its type.
+
+    written: how a mapping names it, where that is not `schema.name`.
+    """
 
     schema: str
     name: str
     columns: Mapping[str, str]
+    written: str | None = None
+
+    @property
+    def title(self) -> str:
+        """How a mapping names it."""
+        return self.written or f"{self.schema}.{self.name}"

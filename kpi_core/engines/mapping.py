@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi_core.engines.faults import Fault, Lines, faulty
+from kpi_core.engines.naming import NAME, PLACES, Places
 from kpi_core.errors import Kind, KpiError, closest
 from kpi_core.facts import DIMENSIONS, FACTS, ColumnKind
 from kpi_core.text import Text
@@ -21,7 +22,6 @@ from kpi_core.warehouse.schema import CHANNEL_COLUMNS
 
 FILE = "warehouse.toml"
 _MOST_ROWS = 200_000_000
-_NAME = r"[^\"\x00.]{1,63}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,9 @@ class Table:
     @property
     def title(self) -> str:
         """What people recognise it by."""
-        return f"{self.schema}.{self.name}" if self.query is None else f"[{self.fact}] query"
+        if self.query is not None:
+            return f"[{self.fact}] query"
+        return f"{self.schema}.{self.name}" if self.schema else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,9 @@ class Warehouse:
     cube: str | None = None
 
 
-def load(folder: Path) -> Warehouse:
+def load(folder: Path, dialect: str = "postgres") -> Warehouse:
     """
-    Return the mapping of the workspace of *folder*.
+    Return the mapping of the workspace of *folder*; *dialect*: of what it maps.
 
     Raises
     ------
@@ -99,16 +101,16 @@ def load(folder: Path) -> Warehouse:
         text = path.read_text("utf-8")
     except FileNotFoundError:
         raise KpiError(Kind.NOT_FOUND, _NONE.format(path=path)) from None
-    return parse(text)
+    return parse(text, dialect)
 
 
-def parse(text: str) -> Warehouse:
+def parse(text: str, dialect: str = "postgres") -> Warehouse:
     """Return the mapping that *text* says (see `load`)."""
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise KpiError(Kind.TYPE, _NO_TOML.format(why=str(error))) from None
-    reader = _Reader(Lines(text))
+    reader = _Reader(Lines(text), PLACES[dialect])
     found = reader.whole(said)
     if reader.faults:
         raise faulty(reader.faults)
@@ -128,16 +130,18 @@ _PLACE = 3  # schema, table, column
 class _Reader:
     """Reads a mapping and keeps every fault it meets."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, places: Places) -> None:
         self.faults: list[Fault] = []
         self._lines = lines
-        self._schema = "public"
+        self._places = places
+        self._schema = places.schema
 
     def _fault(self, section: str, key: str, what: Text) -> None:
         self.faults.append(Fault(self._lines.of(section, key), section, key, what))
 
     def whole(self, said: Mapping[str, Any]) -> Warehouse:
-        self._schema = self._text("", "schema", said.get("schema", "public")) or "public"
+        if "schema" in said:
+            self._schema = self._text("", "schema", said["schema"]) or self._places.schema
         tables = {}
         for key, value in said.items():
             if key in FACTS and isinstance(value, dict):
@@ -172,7 +176,7 @@ class _Reader:
 
     def _named(self, key: str, said: object) -> str | None:
         name = self._text("", key, said)
-        if name is not None and not re.fullmatch(_NAME, name):
+        if name is not None and not re.fullmatch(NAME, name):
             self._fault("", key, _SCHEMA)
         return name
 
@@ -218,12 +222,11 @@ class _Reader:
         if ("table" in said) == ("query" in said):
             self._fault(fact, "table", _ONE_SOURCE)
         elif query is None:
-            schema, _dot, name = (self._text(fact, "table", said["table"]) or "").rpartition(".")
-            schema = schema or self._schema
-            for part in (schema, name):
-                if not re.fullmatch(_NAME, part):
-                    self._fault(fact, "table", _TABLE)
-                    break
+            named = self._places.named(self._text(fact, "table", said["table"]) or "", self._schema)
+            if named is None:
+                self._fault(fact, "table", self._places.way)
+            else:
+                schema, name = named
         if query is not None and ";" in query:
             self._fault(fact, "query", _ONE_STATEMENT)
         columns = {
@@ -248,7 +251,7 @@ class _Reader:
             parts = (self._text(section, column, place) or "").split(".")
             if len(parts) == _PLACE - 1:
                 parts = [self._schema, *parts]
-            if len(parts) != _PLACE or not all(re.fullmatch(_NAME, part) for part in parts):
+            if len(parts) != _PLACE or not all(re.fullmatch(NAME, part) for part in parts):
                 self._fault(section, column, _LISTED)
                 continue
             found[column] = (parts[0], parts[1], parts[2])
@@ -353,7 +356,6 @@ _ONE_SOURCE = Text(
     en="name either a table or a query, and not both",
     fr="nommez une table (table) ou une requête (query), pas les deux",
 )
-_TABLE = Text(en="write schema.table, or table", fr="écrivez schema.table, ou table")
 _ONE_STATEMENT = Text(
     en="write one SELECT, without a semicolon", fr="écrivez un seul SELECT, sans point-virgule"
 )

@@ -92,8 +92,8 @@ class Postgres:
         """Return values of theirs that are none of *known*."""
         word = f"({tables.given(table.columns[name])})::text"
         _names, rows = reading.read(
-            f"SELECT DISTINCT {word} FROM {tables.source(table)}"
-            f" WHERE {word} <> ALL ($1::text[]) LIMIT {most}",
+            f"SELECT DISTINCT word FROM (SELECT {word} AS word FROM {tables.source(table)}) AS said"
+            f" WHERE word <> ALL ($1::text[]) LIMIT {most}",
             [list(known)],
         )
         return [str(row[0]) for row in rows]

@@ -94,7 +94,7 @@ def propose(warehouse: InWarehouse, lang: Lang, schema: str | None = None) -> st
         seen = list(engine.seen(reading, schema))
         best = {fact: found for fact in FACTS if (found := _best(engine, fact, seen)) is not None}
         if not best:
-            names = ", ".join(f"{t.schema}.{t.name}" for t in seen[:20]) or "–"
+            names = ", ".join(t.title for t in seen[:20]) or "–"
             raise KpiError(Kind.NOT_FOUND, _NOTHING.format(names=names))
         sections = [_section(engine, reading, found, lang) for found in best.values()]
     missing = [f for f in FACTS if f not in best]
@@ -111,7 +111,7 @@ def propose(warehouse: InWarehouse, lang: Lang, schema: str | None = None) -> st
             "",
             *sections,
             *_comment(_MISSING.format(facts=", ".join(missing))[lang] if missing else ""),
-            *_comment(_LEFT.format(tables=", ".join(f"{t.schema}.{t.name}" for t in left))[lang] if left else ""),
+            *_comment(_LEFT.format(tables=", ".join(t.title for t in left))[lang] if left else ""),
             "",
         ]
     )  # fmt: skip
@@ -148,7 +148,7 @@ def _section(engine: Engine, reading: Reading, found: _Match, lang: Lang) -> str
     table, spec = found.table, FACTS[found.fact].columns
     lines = [
         f"[{found.fact}]  # {FACTS[found.fact].title[lang]}",
-        f"table = {_quoted(f'{table.schema}.{table.name}')}",
+        f"table = {_quoted(table.title)}",
         "",
         f"[{found.fact}.columns]",
     ]

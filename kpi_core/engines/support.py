@@ -21,6 +21,7 @@ class Ability(StrEnum):
     MODELS = "models"
     CELLS = "cells"
     MAPPING = "mapping"
+    ESTIMATES = "estimates"
     PAST = "past"
     LINES = "lines"
 
@@ -48,6 +49,10 @@ ABILITIES: Mapping[Ability, Text] = MappingProxyType(
         ),
         Ability.MAPPING: Text(
             en="address, mapping, `kpi doctor`", fr="adresse, correspondances, `kpi doctor`"
+        ),
+        Ability.ESTIMATES: Text(
+            en="about how many rows a question reads, told before it is asked",
+            fr="à peu près combien de lignes une question lit, dit avant de la poser",
         ),
         Ability.PAST: Text(en="answers as of a past moment", fr="réponses à une date passée"),
         Ability.LINES: Text(
@@ -78,14 +83,19 @@ def _named(name: str) -> Text:
 
 
 _ELSEWHERE = frozenset({Ability.PAST, Ability.LINES})
-_WRITTEN = _ELSEWHERE | {Ability.MAPPING}
+_WRITTEN = _ELSEWHERE | {Ability.MAPPING, Ability.ESTIMATES}
 
 ENGINES: tuple[Engine, ...] = (
-    Engine("duckdb", Text(en="the workspace’s file", fr="le fichier de l’espace"), True),
+    Engine(
+        "duckdb",
+        Text(en="the workspace’s file", fr="le fichier de l’espace"),
+        True,
+        frozenset({Ability.ESTIMATES}),
+    ),
     Engine("postgres", _named("PostgreSQL"), True, _ELSEWHERE),
-    # They join the touches of a path in no order that the compiler can ask for.
-    Engine("spark", _named("Spark"), False, _WRITTEN | {Ability.PATHS}),
-    Engine("databricks", _named("Databricks"), False, _WRITTEN | {Ability.PATHS}),
+    Engine("spark", _named("Spark"), True, _ELSEWHERE | {Ability.ESTIMATES}),
+    Engine("databricks", _named("Databricks"), False, _WRITTEN),
+    # It joins the touches of a path in no order that the compiler can ask for.
     Engine("clickhouse", _named("ClickHouse"), False, _WRITTEN | {Ability.PATHS}),
     Engine("snowflake", _named("Snowflake"), False, _WRITTEN),
     # Their only median of a group is an estimate.

@@ -52,7 +52,9 @@ class InWarehouse:
 
     def __init__(self, store: Store, url: str, secret: Secret | None = None) -> None:
         self._store = store
-        self.engine = engine_of(read(url), password(url, secret))
+        address = read(url)
+        self._dialect = address.dialect
+        self.engine = engine_of(address, password(url, secret))
         self._lock = RLock()
         self._kept = Kept()
         self._known: _Known | None = None
@@ -65,7 +67,7 @@ class InWarehouse:
         seen = _seen(path)
         with self._lock:
             if self._mapping is None or self._mapping[0] != seen:
-                self._mapping = seen, mappings.load(self._store.folder)
+                self._mapping = seen, mappings.load(self._store.folder, self._dialect)
             return self._mapping[1]
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,6 +14,13 @@ from kpi_core.text import Text
 
 #: What the setting may begin with -> the dialect that is spoken there.
 SCHEMES: Mapping[str, str] = MappingProxyType({"postgres": "postgres", "postgresql": "postgres"})
+
+# Spark's masters are no hosts that a parser of addresses reads: local[2], a:7077,b:7077.
+_SPARK = re.compile(
+    r"spark://(?P<master>local(?:\[(?:\d+|\*)\])?|local-cluster\[\d+,\s*\d+,\s*\d+\]"
+    r"|[\w.-]+:\d+(?:,[\w.-]+:\d+)*)(?:/(?P<database>[\w-]+(?:\.[\w-]+)?)?)?",
+    re.ASCII,
+)
 
 #: Environment variables that hold the password, the first that is set.
 PASSWORDS = ("KPI_WAREHOUSE_PASSWORD", "PGPASSWORD")
@@ -30,7 +38,8 @@ class Address:
     """
     A warehouse: its dialect, its database and who asks.
 
-    options: what else the driver is told, such as `sslmode`.
+    host: of Spark, its master, with its port; options: what else the driver is told, such as
+    `sslmode`.
     """
 
     dialect: str
@@ -44,7 +53,7 @@ class Address:
     def place(self) -> str:
         """What people recognise it by: without user or options."""
         host = f"{self.host}:{self.port}" if self.port else self.host or "localhost"
-        return f"{host}/{self.database}"
+        return f"{host}/{self.database}" if self.database else host
 
 
 def read(url: str) -> Address:
@@ -56,6 +65,8 @@ def read(url: str) -> Address:
     KpiError
         TYPE when it is none, or of an engine that is not known; AUTH when it holds a password.
     """
+    if (spark := _SPARK.fullmatch(url.strip())) is not None:
+        return Address("spark", spark["master"], None, None, spark["database"] or "")
     try:
         parts = urlsplit(url.strip())
         port = parts.port
@@ -97,6 +108,6 @@ _PASSWORD = Text(
     fr="Une adresse ne contient pas de mot de passe\u00a0: qui lit les réglages le lirait. Retirez-le, puis définissez KPI_WAREHOUSE_PASSWORD ou tapez `kpi warehouse password`.",
 )
 _NONE = Text(
-    en="“{url}” is no warehouse's address: write one such as postgres://reader@db.example.org:5432/analytics (then, if need be, ?sslmode=… and sslrootcert, sslcert, sslkey, connect_timeout or host).",
-    fr="«\u00a0{url}\u00a0» n’est pas l’adresse d’un entrepôt\u00a0: écrivez par exemple postgres://lecteur@bdd.exemple.fr:5432/analyse (puis, au besoin, ?sslmode=… et sslrootcert, sslcert, sslkey, connect_timeout ou host).",
+    en="“{url}” is no warehouse's address: write one such as postgres://reader@db.example.org:5432/analytics (then, if need be, ?sslmode=… and sslrootcert, sslcert, sslkey, connect_timeout or host), or spark://local, spark://master.example.org:7077/database.",
+    fr="«\u00a0{url}\u00a0» n’est pas l’adresse d’un entrepôt\u00a0: écrivez par exemple postgres://lecteur@bdd.exemple.fr:5432/analyse (puis, au besoin, ?sslmode=… et sslrootcert, sslcert, sslkey, connect_timeout ou host), ou spark://local, spark://maitre.exemple.fr:7077/base.",
 )

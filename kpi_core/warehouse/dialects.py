@@ -16,35 +16,19 @@ import ibis.expr.types as ir
 import sqlglot
 import sqlglot.expressions as sge
 from ibis.backends.sql import compilers
-from ibis.backends.sql.compilers.base import SQLGlotCompiler
 
 from kpi_core.facts import FACTS
-from kpi_core.warehouse import parameters
+from kpi_core.warehouse import parameters, spark
 from kpi_core.warehouse.schema import duckdb_type
 from kpi_core.warehouse.shape import EMBEDDED, Said
-
-
-class _Spark(compilers.PySparkCompiler):  # type: ignore[misc] # ibis ships no types
-    """Spark's compiler, without the option that only a running Spark sets."""
-
-    def visit_Field(self, op: Any, *, rel: Any, name: Any) -> Any:  # noqa: N802 - theirs
-        """Write a column as any other engine does."""
-        return SQLGlotCompiler.visit_Field(self, op, rel=rel, name=name)
-
-    def visit_NonNullLiteral(self, op: Any, *, value: Any, dtype: Any) -> Any:  # noqa: N802 - theirs
-        """Write a number as any other engine does."""
-        if dtype.is_floating():
-            return SQLGlotCompiler.visit_NonNullLiteral(self, op, value=value, dtype=dtype)
-        return super().visit_NonNullLiteral(op, value=value, dtype=dtype)
-
 
 #: dialect -> what writes it. Not ibis's backends: they want a server, the compilers none.
 _COMPILERS: Mapping[str, Callable[[], Any]] = MappingProxyType(
     {
         EMBEDDED: compilers.DuckDBCompiler,
         "postgres": compilers.PostgresCompiler,
-        "spark": _Spark,
-        "databricks": compilers.DatabricksCompiler,
+        "spark": spark.Spark,
+        "databricks": spark.Databricks,
         "trino": compilers.TrinoCompiler,
         "bigquery": compilers.BigQueryCompiler,
         "snowflake": compilers.SnowflakeCompiler,
@@ -66,6 +50,7 @@ _KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 _PREFIX = "kpi_"
+_NAMED = frozenset({"spark", "databricks"})
 
 
 def own_name(table: str) -> str:
@@ -100,7 +85,10 @@ def translated(sql: str, dialect: str) -> Said:
     tree: sge.Expression = sqlglot.parse_one(sql, read=EMBEDDED)  # type: ignore[assignment]
     given = list(tree.find_all(sge.Placeholder, sge.Parameter, bfs=False))
     for place, node in enumerate(given, 1):
-        node.replace(sge.Placeholder(this=str(node.args.get("this") or place)))
+        name = str(node.args.get("this") or place)
+        # A number alone is no name of a value there.
+        name = f"p{name}" if dialect in _NAMED else name
+        node.replace(sge.Placeholder(this=name))
     return _said(tree, dialect)
 
 
@@ -177,5 +165,10 @@ def _is_value(node: sge.Expression) -> bool:
 
 
 _FIXES: Mapping[str, Callable[[sge.Expression], sge.Expression]] = MappingProxyType(
-    {"postgres": _postgres, "bigquery": _bigquery}
+    {
+        "postgres": _postgres,
+        "bigquery": _bigquery,
+        "spark": spark.put_right,
+        "databricks": spark.put_right,
+    }
 )

@@ -1,4 +1,4 @@
-"""The demo in two places: in a workspace's own file, and in a PostgreSQL that a second one names."""
+"""The demo in two places: in a workspace's own file, and in a warehouse that a second one names."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from kpi_core.facts import FACTS, ColumnKind
 from kpi_core.query import KpiQuery
 from kpi_core.workspace import Store
 from kpi_core.workspace.store import FILE
+from tests.kpi_core.engines import spark
 from tests.kpi_core.engines.server import PASSWORD, Server, started
 
 TODAY = dt.date(2026, 10, 20)
@@ -39,23 +40,82 @@ def server() -> Iterator[Server]:
         yield running
 
 
+class PostgresPlace:
+    """Where tests put tables: schemas of a server."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.run, self.connect = server.run, server.connect
+
+    def url(self, user: str = "reader") -> str:
+        return self.server.url(user)
+
+    def schema(self, name: str) -> None:
+        self.run(f"CREATE SCHEMA {name}", f"GRANT USAGE ON SCHEMA {name} TO reader")
+
+    def fill(self, schema: str, table: str, columns: dict[str, str], rows) -> None:
+        self.server.fill(f'{schema}."{table}"', columns, rows)
+
+    def named(self, schema: str, table: str) -> str:
+        """Return how a mapping names a table."""
+        return f"{schema}.{table}"
+
+    def allow(self, schema: str) -> None:
+        """Let what is there be read."""
+        self.run(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO reader")
+
+
+Place = PostgresPlace | spark.SparkPlace
+
+
+# None is what a test without a choice has: both then share one server and what is in it.
+_POSTGRES = pytest.param(None, id="postgres")
+#: For the tests that hold every engine that answers: each of them is asked.
+EVERY = pytest.mark.parametrize(
+    "place",
+    [_POSTGRES, pytest.param("spark", marks=pytest.mark.spark)],
+    indirect=True,
+    scope="session",
+)
+
+
+@pytest.fixture(scope="session")
+def place(request, tmp_path_factory) -> Iterator[Place]:
+    """Where a warehouse is: a PostgreSQL, unless a test is for every engine."""
+    if getattr(request, "param", None) is None:
+        yield PostgresPlace(request.getfixturevalue("server"))
+        return
+    with spark.started(tmp_path_factory.mktemp("spark")) as running:
+        yield running
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """Leave Spark out unless it is asked for: `make test-spark`."""
+    if "spark" in config.option.markexpr:
+        return
+    left = [item for item in items if item.get_closest_marker("spark")]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
+
+
 @pytest.fixture(autouse=True)
 def _password(monkeypatch) -> None:
     monkeypatch.setenv("KPI_WAREHOUSE_PASSWORD", PASSWORD)
 
 
 @pytest.fixture(scope="session")
-def pair(server: Server, new_demo, tmp_path_factory) -> Iterator[SimpleNamespace]:
+def pair(place: Place, new_demo, tmp_path_factory) -> Iterator[SimpleNamespace]:
     """The same data twice: `own` asks its file, `firm` a warehouse, and holds no row itself."""
     folder = tmp_path_factory.mktemp("pair")
     new_demo(folder / "own")
     (folder / "firm").mkdir()
     shutil.copy(folder / "own" / FILE, folder / "firm" / FILE)
     with Store(folder / "own") as own, Store(folder / "firm") as firm:
-        copied(own, server, "mkt")
+        copied(own, place, "mkt")
         (folder / "firm" / "warehouse.toml").write_text(mapping("mkt"), "utf-8")
         emptied(firm)
-        firm.change_settings({"warehouse": server.url()}, "test")
+        firm.change_settings({"warehouse": place.url()}, "test")
         with pytest.MonkeyPatch.context() as patched:
             patched.setenv("KPI_WAREHOUSE_PASSWORD", PASSWORD)
             cores = SimpleNamespace(own=Core(own, TODAY), firm=Core(firm, TODAY), folder=folder)
@@ -72,9 +132,9 @@ def emptied(store: Store) -> None:
             cursor.execute(f"DELETE FROM {fact}")
 
 
-def copied(store: Store, server: Server, schema: str) -> None:
+def copied(store: Store, place: Place, schema: str) -> None:
     """Copy the facts of *store* into *schema* as a firm may keep them: as typed, some as moments."""
-    server.run(f"CREATE SCHEMA {schema}")
+    place.schema(schema)
     cursor = store.cursor()
     for fact, spec in FACTS.items():
         columns, read = {}, []
@@ -87,15 +147,8 @@ def copied(store: Store, server: Server, schema: str) -> None:
             "midnight" if (fact, name) in MOMENTS else column.kind
             for name, column in spec.columns.items()
         ]
-        server.fill(
-            f'{schema}."{fact}"',
-            columns,
-            (tuple(map(_kept, row, ways)) for row in rows),
-        )
-    server.run(
-        f"GRANT USAGE ON SCHEMA {schema} TO reader",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO reader",
-    )
+        place.fill(schema, fact, columns, (tuple(map(_kept, row, ways)) for row in rows))
+    place.allow(schema)
 
 
 def _kept(value, way: str):
@@ -118,16 +171,20 @@ def mapping(schema: str) -> str:
 class Firm:
     """A workspace over tables that a test makes by hand."""
 
-    def __init__(self, folder: Path, server: Server, schema: str) -> None:
+    def __init__(self, folder: Path, place: Place, schema: str) -> None:
         self.store = Store(folder, create=True)
-        self.server, self.schema = server, schema
+        self.server, self.schema = place, schema
         self.core = Core(self.store, TODAY)
-        server.run(f"CREATE SCHEMA {schema}", f"GRANT USAGE ON SCHEMA {schema} TO reader")
+        place.schema(schema)
 
     def table(self, name: str, columns: dict[str, str], *rows: tuple) -> None:
         """Make a table and let the reader read it."""
-        self.server.fill(f'{self.schema}."{name}"', columns, rows)
-        self.server.run(f'GRANT SELECT ON {self.schema}."{name}" TO reader')
+        self.server.fill(self.schema, name, columns, rows)
+        self.server.allow(self.schema)
+
+    def named(self, name: str) -> str:
+        """Return how a mapping names a table whose name is no plain word."""
+        return self.server.named(self.schema, name)
 
     def map(self, text: str, user: str = "reader") -> None:
         """Point the workspace at the server, with this mapping."""
@@ -152,8 +209,8 @@ class Firm:
 
 
 @pytest.fixture
-def firm(server: Server, tmp_path) -> Iterator[Firm]:
-    made = Firm(tmp_path / "w", server, f"t{next(_NUMBERS)}")
+def firm(place: Place, tmp_path) -> Iterator[Firm]:
+    made = Firm(tmp_path / "w", place, f"t{next(_NUMBERS)}")
     yield made
     made.close()
 

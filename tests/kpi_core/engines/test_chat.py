@@ -4,6 +4,9 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.wire import Question
+from tests.kpi_core.engines.conftest import EVERY
+
+pytestmark = EVERY
 
 
 @pytest.mark.parametrize(

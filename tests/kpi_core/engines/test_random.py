@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 from kpi_core.answering import Core
 from kpi_core.workspace import Store
 from tests.kpi_core.answering.conftest import Workspace
-from tests.kpi_core.engines.conftest import TODAY, copied, emptied, mapping
+from tests.kpi_core.engines.conftest import EVERY, TODAY, copied, emptied, mapping
 from tests.kpi_core.engines.same import assert_same
 from tests.kpi_core.engines.test_contract import askable, told
 
+pytestmark = EVERY
 KPIS = ["total_cost", "cpl", "lead_volume", "mql_to_sql", "cac_direct", "new_customers", "revenue",
         "win_rate", "sales_cycle", "average_deal", "churn", "mrr", "roi_net"]  # fmt: skip
 days = st.dates(dt.date(2026, 1, 28), dt.date(2026, 6, 1)).map(str)
@@ -36,6 +38,7 @@ rows = {
         "mrr": amounts, "source": sources,
     },
 }  # fmt: skip
+NUMBERS = itertools.count()
 IDS = {"leads": "email", "deals": "deal", "subscriptions": "subscription"}
 worlds = st.fixed_dictionaries(
     {fact: st.lists(st.fixed_dictionaries(columns), max_size=7) for fact, columns in rows.items()}
@@ -43,12 +46,11 @@ worlds = st.fixed_dictionaries(
 
 
 @pytest.fixture
-def places(server, tmp_path):
+def places(place, tmp_path):
     """Return what opens two workspaces a world: one with its rows, one over a warehouse of them."""
-    count = iter(range(1_000_000))
 
     def make(world):
-        n = next(count)
+        n = next(NUMBERS)
         own = Workspace(tmp_path / f"own{n}", TODAY)
         for fact, given_rows in world.items():
             told_rows = [
@@ -59,11 +61,11 @@ def places(server, tmp_path):
             ]
             if told_rows:
                 own.add(fact, *told_rows)
-        copied(own.store, server, f"world{n}")
+        copied(own.store, place, f"world{n}")
         firm = Store(tmp_path / f"firm{n}", create=True)
         (firm.folder / "warehouse.toml").write_text(mapping(f"world{n}"), "utf-8")
         emptied(firm)
-        firm.change_settings({"warehouse": server.url()}, "test")
+        firm.change_settings({"warehouse": place.url()}, "test")
         return own, Core(firm, TODAY)
 
     return make

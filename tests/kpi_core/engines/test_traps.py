@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from tests.kpi_core.engines.conftest import Firm
+from tests.kpi_core.engines.conftest import EVERY, Firm
 
+pytestmark = EVERY
 LEADS = """
 [leads]
 table = "leads"
@@ -224,7 +225,8 @@ def test_names_keep_their_capitals_accents_and_quotes(firm):
     """
     firm.table("Dépenses 26", {"Jour": "date", "Montant HT": "numeric"}, (DAY, 7))
     firm.map(
-        '[spend]\ntable = "Dépenses 26"\n[spend.columns]\nspent_on = "Jour"\namount = "Montant HT"\n'
+        f'[spend]\ntable = "{firm.named("Dépenses 26")}"\n'
+        '[spend.columns]\nspent_on = "Jour"\namount = "Montant HT"\n'
     )
 
     assert 7 == firm.ask("total_cost", period="2026-03").value

@@ -43,7 +43,7 @@ WITH `stacked` AS (
         `t3`.`mql_inferred`,
         `t3`.`sql_inferred`,
         `t3`.`had_trial`,
-        DATE_TRUNC('MONTH', `t3`.`created_on`) AS `bucket`
+        TRUNC(`t3`.`created_on`, 'MONTH') AS `bucket`
       FROM (
         SELECT
           *
@@ -222,7 +222,11 @@ WITH `stacked` AS (
                 `t0`.`kind` = 'new'
               ) AS `is_new`,
               NOT `t0`.`margin` IS NULL AS `margined`,
-              COALESCE(LOWER(TRIM(' \t\n\r\v\f' FROM `t0`.`customer`)), `t0`.`lead`, `t0`.`deal`) AS `account`,
+              COALESCE(
+                LOWER(TRIM(CONCAT(' \t\n\r', CHR(  11), CHR(  12)) FROM `t0`.`customer`)),
+                `t0`.`lead`,
+                `t0`.`deal`
+              ) AS `account`,
               DATEDIFF(DAY, `t0`.`created_on`, `t0`.`closed_on`) AS `deal_cycle_days`
             FROM `kpi_deals` AS `t0`
           ) AS `t1`
@@ -297,10 +301,13 @@ WITH `stacked` AS (
               OR (
                 REGEXP_LIKE(
                   `t0`.`label`,
-                  '(?i)espace|m[eé]dia|\\bads?$|ad spend|advertising|diffusion|^publicit|d[eé]penses? pub'
+                  '(?iu)espace|m[eé]dia|(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))ads?$|ad spend|advertising|diffusion|^publicit|d[eé]penses? pub'
                 )
                 AND NOT (
-                  REGEXP_LIKE(`t0`.`label`, '(?i)honoraire|agence|agency|\\bfees?\\b|sala|outil|tool|licen')
+                  REGEXP_LIKE(
+                    `t0`.`label`,
+                    '(?iu)honoraire|agence|agency|(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))fees?(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))|sala|outil|tool|licen'
+                  )
                 )
               )
             ) AS `media`
@@ -425,7 +432,7 @@ WITH `stacked` AS (
           FROM (
             SELECT
               `t0`.`subscription`,
-              LOWER(TRIM(' \t\n\r\v\f' FROM `t0`.`customer`)) AS `customer`,
+              LOWER(TRIM(CONCAT(' \t\n\r', CHR(  11), CHR(  12)) FROM `t0`.`customer`)) AS `customer`,
               `t0`.`started_on`,
               `t0`.`ended_on`,
               `t0`.`mrr`,
@@ -443,11 +450,15 @@ WITH `stacked` AS (
           ) AS `t5`
           INNER JOIN (
             SELECT
-              EXPLODE(CAST(:cells AS ARRAY<BIGINT>)) AS `cell`,
-              EXPLODE(CAST(:eves AS ARRAY<DATE>)) AS `cell_eve`,
-              EXPLODE(CAST(:starts AS ARRAY<DATE>)) AS `cell_start`,
-              EXPLODE(CAST(:ends AS ARRAY<DATE>)) AS `cell_end`,
-              EXPLODE(CAST(:m_channel AS ARRAY<STRING>)) AS `cell_channel`
+              INLINE(
+                ARRAYS_ZIP(
+                  FROM_JSON(:cells, 'ARRAY<BIGINT>'),
+                  FROM_JSON(:eves, 'ARRAY<DATE>'),
+                  FROM_JSON(:starts, 'ARRAY<DATE>'),
+                  FROM_JSON(:ends, 'ARRAY<DATE>'),
+                  FROM_JSON(:m_channel, 'ARRAY<STRING>')
+                )
+              ) AS (`cell`, `cell_eve`, `cell_start`, `cell_end`, `cell_channel`)
             FROM `kpi_one` AS `t1`
           ) AS `t4`
             ON `t5`.`channel` = `t4`.`cell_channel`

@@ -1,0 +1,395 @@
+"""Spark: one for each process, that only reads; each question stopped in time, errors in words.
+
+Where its catalogs and files are, and by whose credentials they are read, is what Spark itself is
+configured with on this machine (SPARK_CONF_DIR, spark-defaults.conf): no address holds any.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import socket
+import tempfile
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from decimal import Decimal
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from kpi_core.engines import spark_words as words
+from kpi_core.engines.asking import AbandonedError, asker
+from kpi_core.engines.facts import PATIENCE, too_long
+from kpi_core.engines.prelude import Prelude
+from kpi_core.errors import Kind, KpiError
+from kpi_core.warehouse.address import Address
+from kpi_core.warehouse.dialects import translated
+from kpi_core.warehouse.shape import Said, Statement
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+DIALECT = "spark"
+_CONNECTING = 10  # seconds
+_AGAIN = 0.5  # seconds between two orders to stop: a question may begin its next job meanwhile
+_LEAVING = 20  # seconds that its process is given to end
+
+# Days are compared with days: no clock of a machine decides where one ends. What overflows, or is
+# no number, is an error and never a silent null. The rest is what our statements count on, and
+# what a firm's own configuration may have otherwise.
+_SESSION = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.timestampType": "TIMESTAMP_LTZ",
+    "spark.sql.groupByOrdinal": "true",
+    "spark.sql.parser.escapedStringLiterals": "false",
+    "spark.sql.parser.quotedRegexColumnNames": "false",
+    "spark.sql.caseSensitive": "false",
+}
+_OURS = {"spark.app.name": "b2b-kpi", "spark.ui.enabled": "false", "spark.log.level": "ERROR"}
+_LOCAL = {
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "4",
+}
+
+
+def master(address: Address) -> str:
+    """Return what Spark calls the place that computes."""
+    return address.host if _local(address) else f"spark://{address.host}"
+
+
+def _local(address: Address) -> bool:
+    return address.host.partition("[")[0] in {"local", "local-cluster"}
+
+
+class _Process:
+    """The Spark of this process: several workspaces may use it, the last one ends it."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._master: str | None = None
+        self._users = 0
+        self._root: Any = None
+        self._gateway: Any = None
+
+    def enter(self, address: Address) -> SparkSession:
+        """Return a session of one's own."""
+        with self._lock:
+            if self._root is not None and self._gone():
+                self._end()
+            if self._root is None:
+                self._start(address)
+            elif self._master != master(address):
+                other = str(self._master)
+                told = words.ANOTHER.format(other=other, place=address.place)
+                raise KpiError(Kind.UPSTREAM, told)
+            self._users += 1
+            session = self._root.newSession()
+        for key, value in _SESSION.items():
+            session.conf.set(key, value)
+        found: SparkSession = session
+        return found
+
+    def leave(self) -> None:
+        """Give a session back."""
+        with self._lock:
+            self._users -= 1
+            if self._users <= 0:
+                self._end()
+
+    def _gone(self) -> bool:
+        try:
+            return bool(self._root.sparkContext._jsc.sc().isStopped())  # noqa: SLF001 - no other way to ask
+        except Exception:  # noqa: BLE001 - whatever py4j says of a process that is no more
+            return True
+
+    def _start(self, address: Address) -> None:
+        try:
+            from pyspark import SparkConf, SparkContext  # noqa: PLC0415 - an optional extra
+            from pyspark.java_gateway import launch_gateway  # noqa: PLC0415 - idem
+            from pyspark.logger import PySparkLogger  # noqa: PLC0415 - idem
+            from pyspark.sql import SparkSession  # noqa: PLC0415 - idem
+        except ImportError:
+            raise KpiError(Kind.UPSTREAM, words.NO_DRIVER) from None
+        # It would write each refused statement on the terminal, with whom it asks for.
+        PySparkLogger.getLogger("SQLQueryContextLogger").disabled = True
+        _answers(address)
+        given = SparkConf(loadDefaults=False)
+        for key, value in {**_OURS, "spark.master": master(address)}.items():
+            given.set(key, value)
+        with tempfile.TemporaryFile() as log:
+            try:
+                self._gateway = launch_gateway(given, {"stdout": log, "stderr": log})
+                settings = SparkConf(_jvm=self._gateway.jvm)
+                if _local(address):
+                    for key, value in _LOCAL.items():
+                        settings.setIfMissing(key, value)
+                self._root = SparkSession(SparkContext(gateway=self._gateway, conf=settings))
+            except Exception as error:  # noqa: BLE001 - of Java, of py4j, of Spark: none are one family
+                self._end()
+                raise _unstarted(address, error, log) from None
+        self._master, self._users = master(address), 0
+
+    def _end(self) -> None:
+        root, gateway = self._root, self._gateway
+        self._root = self._gateway = self._master = None
+        self._users = 0
+        if root is not None:
+            with suppress(Exception):  # it may be gone already
+                root.sparkContext.stop()
+        if gateway is not None:
+            from pyspark import SparkContext  # noqa: PLC0415 - an optional extra
+
+            # Else the next one is asked through the gateway that ends here.
+            SparkContext._gateway = SparkContext._jvm = None  # noqa: SLF001 - idem
+            with suppress(Exception):
+                gateway.shutdown()
+            process = gateway.proc
+            process.stdin.close()  # which is how it knows that nobody will ask again
+            try:
+                process.wait(_LEAVING)
+            except Exception:  # noqa: BLE001 - subprocess's own, or an interrupt's
+                process.kill()
+                process.wait()
+
+
+_PROCESS = _Process()
+
+
+def _answers(address: Address) -> None:
+    """Ask whether any master listens: Spark itself would try for minutes."""
+    if _local(address):
+        return
+    for place in address.host.split(","):
+        host, _colon, port = place.partition(":")
+        with suppress(OSError), socket.create_connection((host, int(port)), _CONNECTING):
+            return
+    raise KpiError(Kind.UPSTREAM, words.UNREACHABLE.format(place=address.place))
+
+
+def _unstarted(address: Address, error: Exception, log: Any) -> KpiError:
+    log.seek(0)
+    lines = [line.strip() for line in log.read().decode("utf-8", "replace").splitlines()]
+    told = [
+        line for line in lines if "ERROR" in line or "JAVA_HOME" in line or "Unsupported" in line
+    ]
+    if "JAVA_GATEWAY_EXITED" in str(error):
+        why = (told or [line for line in lines if line] or ["java"])[-1]
+        return KpiError(Kind.UPSTREAM, words.NO_JAVA.format(why=why[:200].rstrip(".")))
+    if not _local(address):
+        return KpiError(Kind.UPSTREAM, words.UNREACHABLE.format(place=address.place))
+    return KpiError(Kind.UPSTREAM, words.NO_JAVA.format(why=words.first_of(error)))
+
+
+class Connection:
+    """What one workspace asks its Spark through; opened when first needed."""
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self._lock = Lock()
+        self._session: SparkSession | None = None
+
+    def session(self) -> SparkSession:
+        """Return the session."""
+        with self._lock:
+            if self._session is None:
+                session = _PROCESS.enter(self.address)
+                try:
+                    self._use(session)
+                except BaseException:
+                    _PROCESS.leave()
+                    raise
+                self._session = session
+            return self._session
+
+    def _use(self, session: SparkSession) -> None:
+        """Begin in the catalog and the database that the address names."""
+        if not self.address.database:
+            return
+        catalog, dot, database = self.address.database.rpartition(".")
+        with in_words(self.address):
+            if dot:
+                session.catalog.setCurrentCatalog(catalog)
+            session.catalog.setCurrentDatabase(database)
+
+    def close(self) -> None:
+        """Give the session back; the last one ends this process's Spark."""
+        with self._lock:
+            session, self._session = self._session, None
+        if session is not None:
+            _PROCESS.leave()
+
+    def lost(self) -> None:
+        """Forget a session whose Spark is no more: the next question opens another."""
+        with self._lock:
+            self._session = None
+
+
+@contextmanager
+def in_words(address: Address) -> Iterator[None]:
+    """Say in words what Spark has against what is asked of it."""
+    from py4j.protocol import Py4JJavaError, Py4JNetworkError  # noqa: PLC0415 - an optional extra
+    from pyspark.errors import PySparkException  # noqa: PLC0415 - idem
+
+    try:
+        yield
+    except PySparkException as error:
+        raise words.refused(address, error) from None
+    except Py4JJavaError as error:
+        told = words.first_of(error.java_exception.toString())
+        raise KpiError(Kind.UPSTREAM, words.REFUSES.format(place=address.place, why=told)) from None
+    except (Py4JNetworkError, ConnectionError, EOFError):
+        raise KpiError(Kind.UPSTREAM, words.LOST.format(place=address.place)) from None
+
+
+class Reading:
+    """The facts in Spark, for one thread (see `kpi_core.engines.engine.Reading`)."""
+
+    def __init__(self, connection: Connection, prelude: Prelude) -> None:
+        self.connection = connection
+        self._prelude = prelude
+
+    def rows(
+        self, statement: Statement, values: Mapping[str, object], seconds: float = PATIENCE
+    ) -> list[dict[str, object]]:
+        """Return the rows of a compiled statement."""
+        found: list[dict[str, object]] = self.arrow(statement, values, seconds).to_pylist()
+        return found
+
+    def arrow(
+        self, statement: Statement, values: Mapping[str, object], seconds: float = PATIENCE
+    ) -> pa.Table:
+        """Return the rows of a compiled statement in columns."""
+        return self._run(statement.said(DIALECT), values, seconds)
+
+    def expected(self, statement: Statement, values: Mapping[str, object]) -> int | None:  # noqa: ARG002 - see `Facts`
+        """Return nothing: its plans tell rows only of tables that somebody had counted."""
+        return None
+
+    def ask(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a short statement of our own."""
+        given = {f"p{place}": value for place, value in enumerate(values, 1)}
+        return _tuples(self._run(translated(sql, DIALECT), given, PATIENCE))
+
+    def _run(self, said: Said, values: Mapping[str, object], seconds: float) -> pa.Table:
+        above = self._prelude.of(said.tables)
+        given = {**values, **self._prelude.values}
+        names = said.parameters | above.parameters
+        return self.table(_above(above.sql, said.sql), {n: given[n] for n in names}, seconds)
+
+    def read(
+        self, sql: str, values: Sequence[object] = (), seconds: float = PATIENCE
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Return the names of the columns and the rows of *sql*, with :p1, :p2... for *values*."""
+        given = {f"p{place}": value for place, value in enumerate(values, 1)}
+        table = self.table(sql, given, seconds)
+        return list(table.column_names), _tuples(table)
+
+    def table(
+        self, sql: str, values: Mapping[str, object] | None = None, seconds: float = PATIENCE
+    ) -> pa.Table:
+        """Return the rows of a query, in columns; *values*: of its `:names`."""
+        try:
+            return self._table(sql, values or {}, seconds)
+        except KpiError as error:
+            if error.message != words.CHANGED.format(place=self.connection.address.place):
+                raise
+        # What was listed of a table is forgotten, and its files of now are read.
+        self.forget()
+        return self._table(sql, values or {}, seconds)
+
+    def _table(self, sql: str, values: Mapping[str, object], seconds: float) -> pa.Table:
+        with self._stopped_after(seconds) as session:
+            return self.queried(session, sql, values).toArrow()
+
+    def queried(self, session: SparkSession, sql: str, values: Mapping[str, object]) -> Any:
+        """Return a query that nothing computes yet; raises what is wrong with it."""
+        # Within brackets the grammar takes a query and nothing else: no statement that writes.
+        return session.sql(f"SELECT * FROM ({sql})", args={n: bound(v) for n, v in values.items()})
+
+    def types(self, sql: str) -> list[str]:
+        """Return the type of each column that *sql* would give, by Spark's names."""
+        with in_words(self.connection.address):
+            found = self.queried(self.connection.session(), sql, {}).schema
+            return [field.dataType.simpleString() for field in found.fields]
+
+    def forget(self) -> None:
+        """Forget what was listed of tables: their files are looked for again."""
+        with in_words(self.connection.address):
+            catalog = self.connection.session()._jsparkSession.sessionState().catalog()  # noqa: SLF001 - Python has one table at a time
+            catalog.invalidateAllCachedTables()
+
+    @contextmanager
+    def _stopped_after(self, seconds: float) -> Iterator[SparkSession]:
+        session, waiting = self.connection.session(), asker()
+        context, group = session.sparkContext, uuid.uuid4().hex
+        wanted, done, late = Event(), Event(), Event()
+
+        def watch() -> None:
+            wanted.wait(seconds)
+            while not done.is_set():
+                late.set()
+                with suppress(Exception):  # what ends meanwhile cannot be stopped
+                    context.cancelJobGroup(group)
+                done.wait(_AGAIN)
+
+        watchdog = Thread(target=watch, daemon=True)
+        watchdog.start()
+        try:
+            with waiting.while_running(wanted.set), in_words(self.connection.address):
+                context.setJobGroup(group, "b2b-kpi", interruptOnCancel=True)
+                yield session
+        except KpiError as error:
+            if waiting.gone:
+                raise AbandonedError from None
+            if late.is_set():
+                raise too_long(seconds) from None
+            if error.message == words.LOST.format(place=self.connection.address.place):
+                self.connection.lost()
+            raise
+        except BaseException:
+            # Stopped half-way, as by Ctrl-C: what is still running is stopped there too.
+            with suppress(Exception):
+                context.cancelJobGroup(group)
+            raise
+        finally:
+            done.set()
+            wanted.set()
+            watchdog.join()
+
+    def close(self) -> None:
+        """Give back nothing: the session serves all threads."""
+
+
+def bound(value: object) -> object:
+    """
+    Return *value* as a statement is given it.
+
+    Lists as one text, which it unfolds; moments as texts too: Python's own would be read by the
+    clock of this machine.
+    """
+    if isinstance(value, (list, tuple)):
+        return json.dumps([_plain(one) for one in value], ensure_ascii=False)
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ")
+    return value
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, (dt.date, Decimal)) else value
+
+
+def _tuples(table: pa.Table) -> list[tuple[Any, ...]]:
+    columns = [column.to_pylist() for column in table.columns]
+    return list(zip(*columns, strict=True))
+
+
+def _above(prelude: str, sql: str) -> str:
+    """Return *sql* with the tables it reads said before it."""
+    if not prelude:
+        return sql
+    rest = sql.removeprefix("WITH ")
+    return f"WITH {prelude}, {rest}" if rest != sql else f"WITH {prelude} {sql}"
