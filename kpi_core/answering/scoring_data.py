@@ -36,6 +36,7 @@ Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
 NEVER = 10_000_000  # as a day
 _EPOCH = dt.date(1970, 1, 1).toordinal()
+_FIGURES = 9  # of a weight, after the point
 
 
 @dataclass(frozen=True)
@@ -350,7 +351,8 @@ def _touches(
         (at, rows),
         np.asarray(found["rule"].cast(pa.int64()))[rows],
         np.asarray(found["n"].cast(pa.float64()))[rows],
-        np.asarray(found["weight"].cast(pa.float64()))[rows],
+        # Engines part on the last figure of a power: what is equal would rank otherwise.
+        np.round(np.asarray(found["weight"].cast(pa.float64()))[rows], _FIGURES),
         _days(found["last"])[rows],
     )
 
