@@ -36,7 +36,7 @@ Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
 NEVER = 10_000_000  # as a day
 _EPOCH = dt.date(1970, 1, 1).toordinal()
-_FIGURES = 9  # of a weight, after the point
+_FIGURES = 12  # of a weight, after the point
 
 
 @dataclass(frozen=True)
@@ -274,7 +274,8 @@ def featured(watched: Watched, done: Done, places: Places, day: int | Whole) -> 
     features = leads.traits[places].copy()
     for i, rule in enumerate(card.rules):
         if rule.kind == "action":
-            weight = done.weights[places, i]
+            # Engines part on the last figures of a power: what is equal would rank otherwise.
+            weight = np.round(done.weights[places, i], _FIGURES)
             if rule.full is not None:
                 weight = np.minimum(weight, rule.full)
             features[:, i] = np.where(done.counts[places, i] >= rule.at_least, weight, 0.0)
@@ -351,8 +352,7 @@ def _touches(
         (at, rows),
         np.asarray(found["rule"].cast(pa.int64()))[rows],
         np.asarray(found["n"].cast(pa.float64()))[rows],
-        # Engines part on the last figure of a power: what is equal would rank otherwise.
-        np.round(np.asarray(found["weight"].cast(pa.float64()))[rows], _FIGURES),
+        np.asarray(found["weight"].cast(pa.float64()))[rows],
         _days(found["last"])[rows],
     )
 
