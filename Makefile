@@ -6,6 +6,8 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 NODE := tests/addin/hosts/node
 HOSTS := $(NODE)/node_modules/.package-lock.json
+# The oldest DuckDB that pyproject.toml allows, beside the one that is locked.
+OLDER := $(VENV)/duckdb-older
 # Half a gigabyte that only its own tests need.
 SPARK := $(VENV)/spark
 WORKERS ?= auto
@@ -15,7 +17,7 @@ WORKERS ?= auto
 demo: $(RUNTIME) ## Load two years of an invented firm and open it on this machine
 	$(BIN)/kpi --workspace kpi-workspace/demo demo
 
-test: $(DEV) system $(HOSTS) ## Everything that is tested, in the real hosts that this machine has
+test: $(DEV) system $(HOSTS) $(OLDER)/.installed ## Everything that is tested, in the real hosts that this machine has
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(PYTEST)
 
 test-spark: $(DEV) $(SPARK)/.installed ## What engines are held to, on PySpark with two executors: minutes, and Java 17
@@ -56,6 +58,8 @@ lock: ## Pin every dependency with its hashes
 	  -o .ci/requirements-dev.txt
 	echo 'pyspark>=4.1,<5' | $(BIN)/uv pip compile - --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --quiet -o .ci/requirements-spark.txt
+	echo 'duckdb>=1.5,<2' | $(BIN)/uv pip compile - --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --quiet -o .ci/requirements-duckdb.txt
 
 clean:
 	rm -rf $(VENV) kpi-workspace
@@ -75,7 +79,10 @@ $(DEV): .ci/requirements-dev.txt pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@ $(RUNTIME)
 
-$(SPARK)/.installed: .ci/requirements-spark.txt | $(BIN)/python
-	rm -rf $(SPARK)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --target $(SPARK) -r .ci/requirements-spark.txt
+# Beside the others: whoever asks for one of them has it first on the path.
+$(SPARK)/.installed: .ci/requirements-spark.txt
+$(OLDER)/.installed: .ci/requirements-duckdb.txt
+$(SPARK)/.installed $(OLDER)/.installed: | $(BIN)/python
+	rm -rf $(@D)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --target $(@D) -r $<
 	@touch $@

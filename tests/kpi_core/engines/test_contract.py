@@ -5,60 +5,25 @@ from __future__ import annotations
 import pytest
 
 from addin.desk import Desk, perform
-from kpi_core.answering.question import understand
+from kpi_core.answering.cells import Cells
 from kpi_core.catalog import REGISTRY
 from kpi_core.errors import KpiError
-from kpi_core.facts import DIMENSIONS
-from kpi_core.query import KpiQuery
+from tests.kpi_core.engines.asked import (
+    CELLS,
+    CREDITED,
+    MODELS,
+    QUESTIONS,
+    SOME,
+    STUDIES,
+    WAYS,
+    YEAR,
+    askable,
+    told,
+)
 from tests.kpi_core.engines.conftest import EVERY, TODAY
 from tests.kpi_core.engines.same import assert_same
 
 pytestmark = EVERY
-YEAR = {"period": {"start": "2025-10-01", "end": "2026-09-30"}}
-#: Of every KPI. Each takes the compilers a second or two, and the rest is told of a few.
-QUESTIONS = {
-    "as a whole": YEAR,
-    "by channel": {**YEAR, "by": ["channel"]},
-    "cohorts": {**YEAR, "basis": "cohort"},
-}
-SOME = ["cpl", "cac", "mql_to_sql", "revenue", "win_rate", "sales_cycle", "churn", "mrr", "ctr"]
-WAYS = {
-    **{f"by {name}": {**YEAR, "by": [name]} for name in DIMENSIONS if name != "channel"},
-    "by platform and segment": {**YEAR, "by": ["platform", "segment"]},
-    "by day": {"period": {"start": "2026-03-20", "end": "2026-04-10"}, "grain": "day"},
-    "by week": {"period": {"start": "2025-12-01", "end": "2026-03-01"}, "grain": "week"},
-    "by month, of a member and of none": {
-        "period": {"start": "2026-04-01", "end": "2026-06-30"},
-        "grain": "month",
-        "filters": {"channel": ["Google Ads", None]},
-    },
-    "by quarter": {**YEAR, "grain": "quarter", "by": ["platform"]},
-    "by year": {"period": {"start": "2024-11-01", "end": "2026-10-20"}, "grain": "year"},
-    "compared": {**YEAR, "by": ["channel"], "compare": "vs previous year"},
-    "cohorts by segment": {**YEAR, "basis": "cohort", "by": ["segment"]},
-    "a day": {"period": {"start": "2026-03-29", "end": "2026-03-29"}},
-    "one member": {**YEAR, "filters": {"platform": ["LinkedIn"], "segment": ["PME", None]}},
-}
-MODELS = ("time_decay", "markov", "shapley")
-CREDITED = ["leads", "new_customers", "revenue", "roi_net", "cac_direct", "mql_to_sql"]
-
-
-def askable(core, names, question):
-    """Return those of *names* that may be asked that way: the others are refused before any data."""
-    kept = []
-    for name in names:
-        query = KpiQuery.model_validate({"kpis": [name], **question})
-        try:
-            understand(query, core.snapshot(), TODAY)
-        except KpiError:
-            continue
-        kept.append(name)
-    return kept
-
-
-def told(core, kpis, question):
-    found = core.query(KpiQuery.model_validate({"kpis": kpis, **question}))
-    return [r.model_dump(mode="json") for r in found]
 
 
 def few(core, kpis):
@@ -104,23 +69,6 @@ def test_every_model_shares_out_the_same_parts(pair, model):
     assert_same(told(pair.own, kpis, question), told(pair.firm, kpis, question))
 
 
-STUDIES = {
-    "customers kept": ("cohorts", {"query": {"measure": "customers", "by": ["channel"]}}),
-    "revenue kept": ("cohorts", {"query": {"measure": "revenue_net", "grain": "quarter"}}),
-    "revenue kept, never more": ("cohorts", {"query": {"measure": "revenue_gross"}}),
-    "leads that sign": ("cohorts", {"query": {"measure": "leads"}}),
-    "survival": ("cohorts", {"query": {}, "what": "survival"}),
-    "funnel": ("funnel", {"query": YEAR}),
-    "costs": ("costs", {"query": YEAR}),
-    "contents": ("contents", {"query": YEAR}),
-    "paths": ("paths", {"query": {"kpis": ["new_customers"], **YEAR}}),
-    "scores": ("scoring", {"query": {}}),
-    "lifetime": ("lifetime", {"query": {}}),
-    "comparison": ("comparison", {"query": {"kpi": "win_rate", "by": "channel", **YEAR}}),
-    "outlook": ("outlook", {"query": {"kpi": "lead_volume"}}),
-}
-
-
 @pytest.mark.parametrize("named", STUDIES)
 def test_every_study_tells_the_same(pair, named):
     """
@@ -130,3 +78,17 @@ def test_every_study_tells_the_same(pair, named):
     own, firm = (perform(Desk(core), operation, asked) for core in (pair.own, pair.firm))
 
     assert_same(own, firm)
+
+
+def test_cells_are_the_same_in_the_sheet(pair):
+    """
+    Summed ahead by day or counted together, a cell shows what it would over our own file.
+    """
+    asked = [tuple(part for part in cell if part) for cell in CELLS]
+    own, firm = (Cells(core).answer(asked) for core in (pair.own, pair.firm))
+
+    assert TODAY == pair.own.today()
+    shown = [[a.message.en if isinstance(a, KpiError) else a for a in told] for told in (own, firm)]
+    assert len({str(a) for a in shown[0]}) > 20
+    for cell, a, b in zip(asked, *shown, strict=True):
+        assert (pytest.approx(a, rel=1e-9) if isinstance(a, float) else a) == b, cell

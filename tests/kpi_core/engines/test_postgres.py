@@ -10,7 +10,6 @@ import pytest
 
 from addin.bringing import Bringing
 from addin.desk import Desk, perform
-from kpi_core.answering.cells import Cells
 from kpi_core.engines.postgres import SESSIONS, Reading, Sessions
 from kpi_core.engines.prelude import Prelude
 from kpi_core.errors import Kind, KpiError
@@ -19,7 +18,6 @@ from kpi_core.warehouse.address import read
 from kpi_core.warehouse.shape import Shape
 from kpi_core.warehouse.statements import statement_of
 from tests.addin.client import Client
-from tests.kpi_core.engines.conftest import TODAY
 from tests.kpi_core.engines.server import PASSWORD
 from tests.kpi_core.engines.test_traps import LEADS, leads
 
@@ -302,29 +300,6 @@ def test_settings_can_be_seen_and_changed_while_the_warehouse_is_away(firm):
     assert "postgres://a@127.0.0.1:1/b" == desk.settings({})["warehouse"]
     assert desk.settings({"changes": {"warehouse": ""}})["warehouse"] is None
     assert firm.core.warehouse() is None
-
-
-#: Some are summed ahead by day, some counted together, some a median or a state of a day.
-CELLS = [
-    (kpi, period, member)
-    for kpi in ("cpl", "lead_volume", "churn", "sales_cycle")
-    for period in ("T3 2026", "2025-11-15..2026-02-20", "2031-01")
-    for member in (None, "LinkedIn", "channel=Google Ads", "France")
-]
-
-
-def test_cells_are_the_same_in_the_sheet(pair):
-    """
-    Summed ahead by day or counted together, a cell shows what it would over our own file.
-    """
-    asked = [tuple(part for part in cell if part) for cell in CELLS]
-    own, firm = (Cells(core).answer(asked) for core in (pair.own, pair.firm))
-
-    assert TODAY == pair.own.today()
-    shown = [[a.message.en if isinstance(a, KpiError) else a for a in told] for told in (own, firm)]
-    assert len({str(a) for a in shown[0]}) > 20
-    for cell, a, b in zip(asked, *shown, strict=True):
-        assert (pytest.approx(a, rel=1e-9) if isinstance(a, float) else a) == b, cell
 
 
 def test_a_server_of_cells_answers_from_the_warehouse(firm):

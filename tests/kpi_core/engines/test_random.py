@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from kpi_core.answering import Core
 from kpi_core.workspace import Store
 from tests.kpi_core.answering.conftest import Workspace
+from tests.kpi_core.engines.asked import askable, told
 from tests.kpi_core.engines.conftest import EVERY, TODAY, copied, emptied, mapping
 from tests.kpi_core.engines.same import assert_same
-from tests.kpi_core.engines.test_contract import askable, told
 
 pytestmark = EVERY
 KPIS = ["total_cost", "cpl", "lead_volume", "mql_to_sql", "cac_direct", "new_customers", "revenue",
