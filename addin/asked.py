@@ -257,10 +257,15 @@ class Quarantine(_Asked):
 
 
 class Warehouse(_Asked):
-    """Nothing to check the warehouse; the language of a mapping to propose, and where to look."""
+    """
+    Nothing to check the warehouse; the language of a mapping to propose, and where to look.
+
+    cube: make the sums by day that it keeps.
+    """
 
     propose: Lang | None = None
     within: Word | None = None
+    cube: StrictBool = False
 
 
 class Shared(_Asked):

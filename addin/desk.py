@@ -6,7 +6,6 @@ whether it opens the file itself or asks the server that owns it.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from addin import keeping
 from kpi_core.answering import Core
@@ -11,16 +11,20 @@ from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
 from kpi_core.warehouse.address import read
 
+if TYPE_CHECKING:
+    from kpi_core.engines.warehouse import InWarehouse
+
 Json = dict[str, Any]
 
 
 def asked_of(core: Core, asked: Json) -> Json:
     """
-    Check the warehouse, or propose a mapping: {"propose"?, "within"?}.
+    Check the warehouse, propose a mapping, or keep sums by day: {"propose"?, "within"?, "cube"?}.
 
     Returns
     -------
-    {"place": None where there is none, "findings": [{"weight", "where", "what"}]}, or {"toml"}.
+    {"place": None where there is none, "findings": [{"weight", "where", "what"}]}, {"toml"}, or
+    {"cube": [{"relation", "rows", "seconds", "at", "fresh": whether it was as the rows are}]}.
     """
     warehouse = core.warehouse()
     if "propose" in asked:
@@ -29,6 +33,8 @@ def asked_of(core: Core, asked: Json) -> Json:
         from kpi_core.engines.proposing import propose  # noqa: PLC0415 - only this needs it
 
         return {"toml": propose(warehouse, Lang(asked["propose"]), asked.get("within"))}
+    if asked.get("cube"):
+        return {"cube": _kept(warehouse)}
     if warehouse is None:
         return {"place": None, "findings": []}
     from kpi_core.engines.checking import check  # noqa: PLC0415 - idem
@@ -42,6 +48,21 @@ def asked_of(core: Core, asked: Json) -> Json:
             for f in found
         ],
     }
+
+
+def _kept(warehouse: InWarehouse | None) -> list[Json]:
+    if warehouse is None:
+        raise KpiError(Kind.NOT_FOUND, _NO_WAREHOUSE)
+    return [
+        {
+            "relation": made.kept.relation,
+            "rows": made.kept.rows,
+            "seconds": made.kept.seconds,
+            "at": made.kept.at.isoformat(),
+            "fresh": made.fresh,
+        }
+        for made in warehouse.keep()
+    ]
 
 
 def keep_password(url: str, password: str) -> None:

@@ -18,8 +18,8 @@ Json = dict[str, Any]
 
 warehouse = make_app(
     t(
-        "Answer from a firm’s own warehouse: init, check, password.",
-        "Répondre depuis l’entrepôt de l’entreprise\u00a0: init, check, password.",
+        "Answer from a firm’s own warehouse: init, check, cube, password.",
+        "Répondre depuis l’entrepôt de l’entreprise\u00a0: init, check, cube, password.",
     )
 )
 app.add_typer(warehouse, name="warehouse")
@@ -97,6 +97,28 @@ def check(context: typer.Context, json: AsJson = False) -> None:
 
 @command(
     help=t(
+        "Keep sums by day in the warehouse, for cells to be added up from.",
+        "Garder dans l’entrepôt des sommes par jour, d’où additionner les cellules.",
+    )
+)
+def cube(context: typer.Context, json: AsJson = False) -> None:
+    """Make the sums whose rows changed since; run it after each load."""
+    from addin.cli import render
+
+    session: Session = context.obj
+    with session.desk() as ask:
+        told = ask("warehouse", {"cube": True})["cube"]
+    if json:
+        render.as_json(told)
+        return
+    for part in told:
+        said = _AS_IT_WAS if part["fresh"] else _MADE
+        seconds = f"{part['seconds']:.1f}"
+        render.say(said.format(relation=part["relation"], rows=part["rows"], s=seconds), session.lang)  # fmt: skip
+
+
+@command(
+    help=t(
         "Keep the password of the warehouse on this machine.",
         "Garder le mot de passe de l’entrepôt sur cette machine.",
     )
@@ -133,6 +155,14 @@ def show(told: Json, session: Session) -> None:
     render.table(told["place"], header, rows)
 
 
+_MADE = Text(
+    en="{relation}: {rows} {rows:sum|sums} by day, made in {s} s.",
+    fr="{relation}\u00a0: {rows} {rows:somme|sommes} par jour, en {s} s.",
+)
+_AS_IT_WAS = Text(
+    en="{relation}: {rows} {rows:sum|sums} by day, as the rows are already.",
+    fr="{relation}\u00a0: {rows} {rows:somme|sommes} par jour, déjà à jour.",
+)
 _WEIGHTS = {
     "ok": Text(en="ok", fr="bon"),
     "note": Text(en="note", fr="note"),

@@ -306,7 +306,7 @@ class Cells:
             return None
         for term in kpi.terms:
             measure = question.measures[term]
-            if not measure.additive:
+            if not measure.additive or measure.within:
                 return None
             cube = self._cube(book, question, term, measure)
             if cube is None or cube.blanks:
@@ -327,9 +327,12 @@ class Cells:
             try:
                 # A lagged measure is the plain one over earlier days.
                 plain = replace(measure, lagged=False)
+                origin = self._core.origin()
+                kept = None if model else origin.summed(plain, names, first, last)
                 book.cubes[key] = build(
-                    facts, plain, names, first, last, model=model, window=question.window
-                )
+                    facts, plain, names, first, last,
+                    model=model, window=question.window, kept=kept,
+                )  # fmt: skip
             finally:
                 facts.close()
         return book.cubes[key]

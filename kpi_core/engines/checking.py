@@ -37,8 +37,9 @@ def check(warehouse: InWarehouse, zone: str) -> list[Finding]:
                 found += _table(engine, reading, table, mapping.zone or zone)
                 found += _large(engine, reading, table)
             found += _unmapped(mapping)
-        if not any(f.weight is Weight.FAULT for f in found):
-            warehouse.version()
+            if not any(f.weight is Weight.FAULT for f in found):
+                warehouse.version()
+                found += _cube(warehouse, reading, mapping)
     except KpiError as error:
         found.append(Finding(Weight.FAULT, "", error.message))
     return found
@@ -104,6 +105,25 @@ def _large(engine: Engine, reading: Reading, table: Table) -> Iterator[Finding]:
     yield Finding(weight, f"[{table.fact}] {table.title}", _LARGE.format(rows=rows, **named))
 
 
+def _cube(warehouse: InWarehouse, reading: Reading, mapping: Mapping_) -> Iterator[Finding]:
+    """Say of sums by day whether they may be kept there, are there, and are as the rows are."""
+    scale, schema = warehouse.engine.scale, mapping.cube
+    if scale is None or schema is None:
+        return
+    allowed = scale.cubes.allowed(reading, schema)
+    if allowed is None:
+        yield Finding(Weight.WARNING, schema, _NO_CUBE.format(schema=schema))
+        return
+    yield Finding(Weight.OK, schema, _WRITTEN if allowed else _READ)
+    for relation, kept, fresh in warehouse.kept():
+        where = f"{schema} {relation}"
+        if kept is None:
+            yield Finding(Weight.NOTE, where, _NOT_KEPT)
+        else:
+            told = (_FRESH if fresh else _STALE).format(rows=kept.rows, at=f"{kept.at:%Y-%m-%d %H:%M} UTC")  # fmt: skip
+            yield Finding(Weight.OK if fresh else Weight.NOTE, where, told)
+
+
 def _refused(look: Callable[[], object]) -> Text | None:
     try:
         look()
@@ -166,6 +186,30 @@ _EMPTY = Text(
 _LARGE = Text(
     en="About {rows} {rows:row|rows}. What it holds is known by a list: {list}; by an index: {index}; by reading it from end to end: {whole}.",
     fr="Environ {rows} {rows:ligne|lignes}. Ce qu’elle contient est connu par une liste\u00a0: {list}\u202f; par un index\u00a0: {index}\u202f; en la lisant d’un bout à l’autre\u00a0: {whole}.",
+)
+_NO_CUBE = Text(
+    en="There is no schema {schema} for sums by day, or not for this user: whoever runs the warehouse makes it, CREATE SCHEMA {schema} AUTHORIZATION this user. Cells are counted from the rows.",
+    fr="Il n’y a pas de schéma {schema} pour les sommes par jour, ou pas pour cet utilisateur\u00a0: qui administre l’entrepôt le crée, CREATE SCHEMA {schema} AUTHORIZATION cet utilisateur. Les cellules sont comptées sur les lignes.",
+)
+_WRITTEN = Text(
+    en="Sums by day may be kept here: kpi warehouse cube.",
+    fr="Les sommes par jour peuvent être gardées ici\u00a0: kpi warehouse cube.",
+)
+_READ = Text(
+    en="Sums by day are read here, and made by another user: this one may not write.",
+    fr="Les sommes par jour sont lues ici, et faites par un autre utilisateur\u00a0: celui-ci ne peut pas écrire.",
+)
+_NOT_KEPT = Text(
+    en="None yet: kpi warehouse cube makes them.",
+    fr="Aucune encore\u00a0: kpi warehouse cube les fait.",
+)
+_FRESH = Text(
+    en="As the rows are: {rows} {rows:sum|sums}, made {at}.",
+    fr="À jour des lignes\u00a0: {rows} {rows:somme|sommes}, du {at}.",
+)
+_STALE = Text(
+    en="The rows, the mapping or the spellings changed since {at}: cells are counted from the rows until kpi warehouse cube runs again.",
+    fr="Les lignes, les correspondances ou les graphies ont changé depuis le {at}\u00a0: les cellules sont comptées sur les lignes jusqu’au prochain kpi warehouse cube.",
 )
 _NO_ZONE = Text(
     en='{names}: moments without a time zone, read as of {zone}. If they are of another one, write zone = "UTC" in warehouse.toml.',

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kpi_core.engines.facts import PATIENCE, Facts
 from kpi_core.engines.finding import Finding, Seen
@@ -14,6 +14,9 @@ from kpi_core.engines.prelude import Prelude
 from kpi_core.facts import ColumnKind
 from kpi_core.warehouse.address import Address
 from kpi_core.warehouse.shape import Said
+
+if TYPE_CHECKING:
+    from kpi_core.engines.cubing import Cubes
 
 #: Column -> its type, as the engine itself tells types.
 Types = Mapping[str, Any]
@@ -56,7 +59,11 @@ class Size:
 
 
 class Scale(Protocol):
-    """What an engine tells of a table without reading it."""
+    """What an engine tells of a table without reading it, and where it keeps sums of it."""
+
+    @property
+    def cubes(self) -> Cubes:
+        """Where it keeps sums by day."""
 
     def sizes(self, reading: Any, mapped: Sequence[Table]) -> Mapping[str, Size]:
         """Return the size of each table, by its fact."""

@@ -27,7 +27,7 @@ Ends = tuple[dt.date | None, dt.date | None]
 
 
 @dataclass(slots=True)
-class Kept:
+class Memory:
     """What was seen of tables that may not have changed since."""
 
     _found: dict[tuple[str, str], tuple[object, Any]] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Look:
     around: Around
     size: Size | None
     most: int
-    kept: Kept
+    kept: Memory
 
     @property
     def large(self) -> bool:

@@ -112,35 +112,48 @@ class Sessions:
         for session in idle:
             session.close()
 
+    def writing(self, seconds: float) -> psycopg.Connection[tuple[Any, ...]]:
+        """
+        Return a session of its own that may write, each statement for *seconds*; close it after use.
+
+        Nothing that a question asks ever runs in it.
+        """
+        session = self._connected()
+        session.execute("SET default_transaction_read_only = off")
+        session.execute(f"SET statement_timeout = {int(seconds * 1000)}")
+        session.isolation_level = driver().IsolationLevel.REPEATABLE_READ
+        return session
+
     def _connected(self) -> psycopg.Connection[tuple[Any, ...]]:
-        driver = _driver()
+        lib = driver()
         at = self.address
         given = {"host": at.host or None, "port": at.port, "user": at.user, **dict(at.options)}
         try:
-            session: psycopg.Connection[tuple[Any, ...]] = driver.connect(
+            session: psycopg.Connection[tuple[Any, ...]] = lib.connect(
                 dbname=at.database,
                 password=self._password,
                 autocommit=True,
                 application_name="b2b-kpi",
-                cursor_factory=driver.RawCursor,
+                cursor_factory=lib.RawCursor,
                 **{"connect_timeout": _CONNECTING} | {k: v for k, v in given.items() if v},
             )
-        except driver.Error as error:
+        except lib.Error as error:
             raise words.unreachable(at, error) from None
         try:
             for statement in _SESSION:
                 session.execute(statement)
             session.execute(f"SET statement_timeout = {int(PATIENCE * 1000)}")
-            with suppress(driver.errors.UndefinedObject, driver.errors.InvalidParameterValue):
+            with suppress(lib.errors.UndefinedObject, lib.errors.InvalidParameterValue):
                 # Who is killed cannot say so: the server looks itself, where it can (since 14).
                 session.execute("SET client_connection_check_interval = '5s'")
-        except driver.Error as error:
+        except lib.Error as error:
             session.close()
             raise words.unreachable(at, error) from None
         return session
 
 
-def _driver() -> Any:
+def driver() -> Any:
+    """Return the driver, psycopg; raises UPSTREAM where it is not installed."""
     try:
         import psycopg  # noqa: PLC0415 - an optional extra
     except ImportError:
@@ -174,18 +187,18 @@ class Reading:
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a short statement of our own."""
         given = {str(place): value for place, value in enumerate(values, 1)}
-        return self.read(*self._whole(translated(sql, DIALECT), given))[1]
+        return self.read(*self.whole(translated(sql, DIALECT), given))[1]
 
     def plan(self, statement: Statement, values: Mapping[str, object]) -> str:
         """Return how the server would answer a compiled statement: what it reads, how many rows."""
-        sql, given = self._whole(statement.said(DIALECT), values)
+        sql, given = self.whole(statement.said(DIALECT), values)
         _names, rows = self.read(f"EXPLAIN {sql}", given)
         return "\n".join(str(row[0]) for row in rows)
 
     def _run(
         self, said: Said, values: Mapping[str, object], seconds: float
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
-        sql, given = self._whole(said, values)
+        sql, given = self.whole(said, values)
         most = self._prelude.most
         # Where all the tables together are small enough, the plan is not asked for.
         if most is not None and self._prelude.held(said) > most and not asker().anyway:
@@ -196,9 +209,9 @@ class Reading:
 
     def expected(self, statement: Statement, values: Mapping[str, object]) -> int:
         """Return about how many rows a compiled statement would read, those thrown away included."""
-        return self._expected(*self._whole(statement.said(DIALECT), values))
+        return self._expected(*self.whole(statement.said(DIALECT), values))
 
-    def _whole(self, said: Said, values: Mapping[str, object]) -> tuple[str, list[object]]:
+    def whole(self, said: Said, values: Mapping[str, object]) -> tuple[str, list[object]]:
         """Return a statement with the tables it reads, as the server is given it, and its values."""
         above = self._prelude.of(said.tables)
         names = sorted(said.parameters | above.parameters)
@@ -245,19 +258,19 @@ class Reading:
 
     @contextmanager
     def _stopped_after(self, seconds: float) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
-        driver = _driver()
+        lib = driver()
         session = self._session = self._session or self._sessions.take()
         waiting = asker()
         try:
             if seconds != PATIENCE:
                 session.execute(f"SET statement_timeout = {int(seconds * 1000)}")
-            with waiting.while_running(partial(_stop, session)):
+            with waiting.while_running(partial(stop, session)):
                 yield session
-        except driver.errors.QueryCanceled:
+        except lib.errors.QueryCanceled:
             if waiting.gone:
                 raise AbandonedError from None
             raise too_long(seconds) from None
-        except driver.Error as error:
+        except lib.Error as error:
             if session.closed:
                 raise BrokenError(self._sessions.address.place) from None
             raise words.refused(self._sessions.address, error) from None
@@ -272,7 +285,7 @@ class Reading:
                 # What asked it to stop may still be on its way: it is not for the next question.
                 session.close()
             if seconds != PATIENCE and not session.closed:
-                with suppress(driver.Error):
+                with suppress(lib.Error):
                     session.execute(f"SET statement_timeout = {int(PATIENCE * 1000)}")
 
     def close(self) -> None:
@@ -282,9 +295,9 @@ class Reading:
             self._session = None
 
 
-def _stop(session: psycopg.Connection[tuple[Any, ...]]) -> None:
+def stop(session: psycopg.Connection[tuple[Any, ...]]) -> None:
     """Have the server stop what *session* runs, from another thread."""
-    with suppress(_driver().Error):
+    with suppress(driver().Error):
         session.cancel_safe(timeout=_STOPPING)
 
 

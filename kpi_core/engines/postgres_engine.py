@@ -28,7 +28,7 @@ class Postgres:
 
     def __init__(self, address: Address, password: str | None) -> None:
         self._sessions = Sessions(address, password)
-        self.scale: scales.Scale | None = Scale()
+        self.scale: scales.Scale | None = Scale(self._sessions)
 
     def reading(self, prelude: Prelude) -> Reading:
         """Return what reads it, for one thread."""

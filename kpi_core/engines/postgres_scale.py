@@ -10,7 +10,8 @@ from kpi_core.engines import postgres_plans as plans
 from kpi_core.engines import postgres_tables as tables
 from kpi_core.engines.engine import Size
 from kpi_core.engines.mapping import Table
-from kpi_core.engines.postgres import Reading
+from kpi_core.engines.postgres import Reading, Sessions
+from kpi_core.engines.postgres_cubes import Cubes
 from kpi_core.engines.postgres_plans import BYTES
 
 # Partitions, and what inherits, are read with their parent.
@@ -50,6 +51,9 @@ WHERE n.nspname = $1 AND c.relname = $2 AND m.amname = 'btree' AND i.indisvalid
 
 class Scale:
     """See `kpi_core.engines.engine.Scale`."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self.cubes = Cubes(sessions)
 
     def sizes(self, reading: Reading, mapped: Sequence[Table]) -> Mapping[str, Size]:
         """Return the size of each table, by its fact."""

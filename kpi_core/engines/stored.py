@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from typing import Any, Protocol
 
+import pyarrow as pa
+
 from kpi_core.engines.facts import Embedded, Facts
+from kpi_core.measures import Measure
 from kpi_core.workspace import Store
 from kpi_core.workspace.members import MemberIndex, Unplaced, index, unplaced
 
@@ -35,6 +38,11 @@ class Origin(Protocol):
 
         Of those only that are too large to be counted.
         """
+
+    def summed(
+        self, measure: Measure, dimensions: Sequence[str], first: dt.date, last: dt.date
+    ) -> pa.Table | None:
+        """Return sums by day that are kept beside the rows, None where none are as the rows are."""
 
     def members(self) -> MemberIndex:
         """Return the members that the facts hold, and the spellings that find them."""
@@ -83,6 +91,16 @@ class Stored:
     ) -> Mapping[str, tuple[int, dt.date | None, dt.date | None]]:
         """Return nothing: its own engine counts any of them at once."""
         return {}
+
+    def summed(
+        self,
+        measure: Measure,  # noqa: ARG002 - its own rows are added up in less
+        dimensions: Sequence[str],  # noqa: ARG002 - idem
+        first: dt.date,  # noqa: ARG002 - idem
+        last: dt.date,  # noqa: ARG002 - idem
+    ) -> pa.Table | None:
+        """Return nothing: no sums are kept beside the rows."""
+        return None
 
     def members(self) -> MemberIndex:
         """Return the members that the facts hold, and the spellings that find them."""

@@ -17,16 +17,21 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
+import pyarrow as pa
+
 from kpi_core.engines import mapping as mappings
-from kpi_core.engines.engine import Around, Reading, engine_of
+from kpi_core.engines.cubing import Kept, Made, Part, made_of, parts
+from kpi_core.engines.engine import Around, Reading, Size, engine_of
 from kpi_core.engines.facts import Facts
-from kpi_core.engines.looking import Ends, Kept, Look
+from kpi_core.engines.looking import Ends, Look, Memory
 from kpi_core.engines.prelude import Prelude
 from kpi_core.engines.spelling import Spelling, spelling
 from kpi_core.errors import Kind, KpiError
 from kpi_core.facts import FACTS
+from kpi_core.measures import Measure
 from kpi_core.text import Text
 from kpi_core.warehouse.address import Secret, password, read
+from kpi_core.warehouse.relations import RELATIONS
 from kpi_core.workspace import Store
 from kpi_core.workspace.members import MemberIndex, Unplaced, resembled
 
@@ -39,6 +44,8 @@ class _Known:
     prelude: Prelude
     spelling: Spelling
     large: Mapping[str, Look]
+    sizes: Mapping[str, Size]
+    kept: Mapping[str, Kept]
 
 
 class InWarehouse:
@@ -56,7 +63,7 @@ class InWarehouse:
         self._dialect = address.dialect
         self.engine = engine_of(address, password(url, secret))
         self._lock = RLock()
-        self._kept = Kept()
+        self._kept = Memory()
         self._known: _Known | None = None
         self._looked = float("-inf")
         self._mapping: tuple[object, mappings.Warehouse] | None = None
@@ -90,15 +97,31 @@ class InWarehouse:
             if known is not None and own == self._own and moment - self._looked < mapping.fresh:
                 return known
             with closing(self.reading()) as reading:
-                version = _number(own, self.engine.stamp(reading, mapping))
+                stamp = self.engine.stamp(reading, mapping)
+                # The counters of a table may come after the transaction that they count: whatever
+                # is kept by them is looked at again when they do.
+                counted = mapping.cube or (known is not None and known.large)
+                sizes = self._sizes(reading, mapping) if counted else None
+                marks = [str(size.mark) for size in sizes.values()] if sizes else []
+                version = _number(own, stamp, *marks)
                 if known is None or known.version != version:
-                    known = self._look(reading, mapping, version)
+                    known = self._look(reading, mapping, version, sizes)
             self._known, self._looked, self._own = known, moment, own
             return known
 
     _own = ""
 
-    def _look(self, reading: Reading, mapping: mappings.Warehouse, version: int) -> _Known:
+    def _sizes(self, reading: Reading, mapping: mappings.Warehouse) -> Mapping[str, Size]:
+        scale = self.engine.scale
+        return scale.sizes(reading, list(mapping.tables.values())) if scale is not None else {}
+
+    def _look(
+        self,
+        reading: Reading,
+        mapping: mappings.Warehouse,
+        version: int,
+        sizes: Mapping[str, Size] | None,
+    ) -> _Known:
         settings = self._store.settings()
         engine = self.engine
         around = Around(
@@ -107,7 +130,8 @@ class InWarehouse:
             settings.currency,
             settings.rates,
         )
-        looks = self._looks(reading, mapping, around)
+        sizes = self._sizes(reading, mapping) if sizes is None else sizes
+        looks = self._looks(reading, mapping, around, sizes)
         held: dict[str, set[str]] = {}
         for look in looks.values():
             for name, members in look.held().items():
@@ -126,13 +150,19 @@ class InWarehouse:
             {fact: look.size.rows for fact, look in looks.items() if look.size is not None},
             mapping.most_rows,
         )
-        return _Known(version, prelude, spelt, {f: k for f, k in looks.items() if k.large})
+        large = {fact: look for fact, look in looks.items() if look.large}
+        scale, cube = engine.scale, mapping.cube
+        kept = scale.cubes.about(reading, cube) if scale is not None and cube else {}
+        return _Known(version, prelude, spelt, large, sizes, kept)
 
     def _looks(
-        self, reading: Reading, mapping: mappings.Warehouse, around: Around
+        self,
+        reading: Reading,
+        mapping: mappings.Warehouse,
+        around: Around,
+        sizes: Mapping[str, Size],
     ) -> dict[str, Look]:
         engine, mapped = self.engine, mapping.tables
-        sizes = engine.scale.sizes(reading, list(mapped.values())) if engine.scale else {}
         return {
             fact: Look(
                 engine,
@@ -157,6 +187,63 @@ class InWarehouse:
                 fact: (look.size.rows if look.size else 0, *replace(look, reading=reading).ends(days[fact]))
                 for fact, look in large.items()
             }  # fmt: skip
+
+    def summed(
+        self, measure: Measure, dimensions: Sequence[str], first: dt.date, last: dt.date
+    ) -> pa.Table | None:
+        """Return the sums of *measure* that the warehouse keeps, where they are as the rows are."""
+        known, scale, cube = self._now(), self.engine.scale, self.mapping().cube
+        kept = known.kept.get(measure.relation)
+        part = parts().get(measure.relation)
+        if scale is None or cube is None or kept is None or part is None:
+            return None
+        name = part.names.get(measure)
+        if name is None or not set(dimensions) <= set(part.dimensions):
+            return None
+        if kept.made != made_of(part, known.prelude, known.sizes):
+            return None
+        with closing(self.reading()) as reading:
+            return scale.cubes.read(reading, (cube, kept.place), dimensions, name, (first, last))
+
+    def kept(self) -> list[tuple[str, Kept | None, bool]]:
+        """Return what is kept of each relation, None where nothing is, and whether it is as the rows."""
+        known = self._now()
+        return [
+            (r, k := known.kept.get(r), k is not None and k.made == made_of(part, known.prelude, known.sizes))
+            for r, part in parts().items()
+            if set(RELATIONS[r].facts) <= set(self.mapping().tables)
+        ]  # fmt: skip
+
+    def keep(self) -> list[Made]:
+        """
+        Make the sums that the warehouse keeps, those whose rows may have changed.
+
+        Raises
+        ------
+        KpiError
+            AUTH where the mapping, or the warehouse, does not allow it; LIMIT while somebody else does.
+        """
+        scale, cube = self.engine.scale, self.mapping().cube
+        if scale is None or cube is None:
+            raise KpiError(Kind.AUTH, _NOT_ALLOWED)
+        # As it is now, not as it was some seconds ago: a mark that comes too early only costs work.
+        self._looked = float("-inf")
+        known, found = self._now(), []
+        old: dict[str, tuple[Part, str]] = {}
+        for relation, kept, fresh in self.kept():
+            made = made_of(part := parts()[relation], known.prelude, known.sizes)
+            if made is None:
+                raise KpiError(Kind.AUTH, _NO_MARK.format(relation=relation))
+            if kept is not None and fresh:
+                found.append(Made(kept, fresh=True))
+            else:
+                old[relation] = part, made
+        if old:
+            with closing(self.engine.reading(known.prelude)) as reading:
+                written = scale.cubes.write(reading, cube, old)
+            found += [Made(kept, fresh=False) for kept in written.values()]
+            self._looked = float("-inf")
+        return sorted(found, key=lambda made: made.kept.relation)
 
     def facts(self) -> Facts:
         """Return what reads the facts, for one thread."""
@@ -233,6 +320,14 @@ def _seen(path: Path) -> tuple[int, int] | None:
     return found.st_mtime_ns, found.st_size
 
 
+_NOT_ALLOWED = Text(
+    en='Nothing is written in this warehouse: warehouse.toml names no schema for it. Add cube = "kpi_cube", and have whoever runs the warehouse create that schema.',
+    fr='Rien n’est écrit dans cet entrepôt\u00a0: warehouse.toml n’y nomme aucun schéma. Ajoutez cube = "kpi_cube", et faites créer ce schéma par qui administre l’entrepôt.',
+)
+_NO_MARK = Text(
+    en="The warehouse does not tell when the rows of {relation} change (a standby, foreign tables, a function): sums of them could not be trusted, and none are kept.",
+    fr="L’entrepôt ne dit pas quand les lignes de {relation} changent (serveur de secours, tables externes, fonction)\u00a0: on ne pourrait se fier à leurs sommes, et aucune n’est gardée.",
+)
 _FOREIGN = Text(
     en='The workspace counts in {own} and the warehouse also holds amounts in {names}: give a rate (kpi settings \'rates={{"{first}": "0.92"}}\'), or map amounts that are converted already.',
     fr='L’espace de travail compte en {own} et l’entrepôt contient aussi des montants en {names}\u00a0: donnez un taux (kpi settings \'rates={{"{first}": "0.92"}}\'), ou décrivez des montants déjà convertis.',

@@ -42,6 +42,8 @@ class Server:
         with self.connect() as connection:
             for statement in statements:
                 connection.execute(statement)
+            # Its counters are told at once: a session tells them up to ten seconds later.
+            connection.execute("SELECT pg_stat_force_next_flush()")
 
     def fill(self, table: str, columns: dict[str, str], rows: Iterable[tuple]) -> None:
         """Make *table* (schema.name) of *columns* (name -> type) and copy *rows* into it."""
