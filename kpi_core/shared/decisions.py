@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 from kpi_core.engines import mapping as mappings
+from kpi_core.warehouse.address import read
 from kpi_core.workspace import Store
 from kpi_core.workspace.keys import Kept, Key, keys
 
@@ -40,6 +41,11 @@ class Decisions:
         said = {name: value for name, value in self.tables["settings"]}  # noqa: C416 - pairs, to mypy
         found = json.loads(said.get("warehouse") or "null")
         return str(found) if found else None
+
+    @property
+    def dialect(self) -> str:
+        """What is spoken at that address."""
+        return read(self.warehouse or "").dialect
 
     def written(self) -> str:
         """Return them as one text, the same for the same decisions."""

@@ -83,7 +83,7 @@ class Publisher:
         if decisions.mapping is None:
             mappings.load(self._store.folder)  # says that there is none
         else:
-            mappings.parse(decisions.mapping)
+            mappings.parse(decisions.mapping, decisions.dialect)
 
     def _send(self, text: str, *, take: bool) -> None:
         note, mark = self._note, secrets.token_hex(16)

@@ -120,7 +120,7 @@ class Replica(Store):
             Settings.model_validate(
                 {k: json.loads(v or "") for k, v in decisions.tables["settings"]}
             )
-            mappings.parse(decisions.mapping or "")
+            mappings.parse(decisions.mapping or "", decisions.dialect)
         except (ValidationError, KpiError):
             raise KpiError(Kind.UPSTREAM, words.OLDER.format(place=self._place)) from None
 

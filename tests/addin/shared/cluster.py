@@ -14,6 +14,10 @@ import time
 from contextlib import closing, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from addin.desk import Desk, perform
+from addin.sharing import attached, unpublished
+from kpi_core.answering import Core
+from kpi_core.workspace import Store
 from tests.command import KPI, environment, kpi
 from tests.kpi_core.engines.server import PASSWORD, _unprivileged, programs
 
@@ -78,7 +82,8 @@ class Cluster:
         self.folder, self.server = folder, server
         folder.mkdir()
         (folder / "warehouse.toml").write_text(MAPPING, "utf-8")
-        self.own("settings", f"warehouse={server.url()}")
+        Store(folder, create=True).close()
+        self.set(warehouse=server.url())
         self.own("shared", "init", server.url("decider"), "--for", "server")
         self.key = self.made("team")
         self.replicas = []
@@ -87,13 +92,22 @@ class Cluster:
         """Run a command of the owner."""
         return kpi(*words, folder=self.folder, **SECRETS, **more)
 
-    def made(self, name, *words):
+    def act(self, operation, **asked):
+        """Do what a command of the owner does, in this process: twenty of them take seconds."""
+        with Store(self.folder) as store, attached(store), closing(Core(store)) as core:
+            return perform(Desk(core), operation, asked) | unpublished(store)
+
+    def set(self, **changes):
+        """Change settings."""
+        return self.act("settings", changes=changes)
+
+    def made(self, name, **more):
         """Return a new key."""
-        return self.own("keys", "create", name, *words).stdout.strip()
+        return self.act("keys", create=name, scope="read", **more)["text"]
 
     def start(self, number=3):
         """Start so many servers, and wait until each is ready."""
-        begun = [Replica(self.server.url("server")) for _ in range(number)]
+        begun = [Replica(self.server.url("server"), "--drain", "1") for _ in range(number)]
         self.replicas += begun
         for replica in begun:
             replica.wait()
@@ -143,11 +157,28 @@ class Replica:
         return sent(self.port, "POST", path, body, key, **more)
 
     def stop(self, how=signal.SIGTERM):
-        """Stop it; return how it ended and what it wrote."""
-        if self.process.poll() is None:
+        """Stop it, or wait until it has stopped; return how it ended and what it wrote."""
+        if how is not None and self.process.poll() is None:
             os.kill(self.process.pid, how)
         _, told = self.process.communicate(timeout=40)
         return self.process.returncode, told
+
+
+def until(true):
+    """Wait until something is *true*."""
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def blocked(server, name):
+    """Tell whether anybody of that *name* waits in the database for what another one holds."""
+    with server.connect() as connection:
+        return connection.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE application_name = %s AND wait_event_type = 'Lock'",
+            [name],
+        ).fetchall()
 
 
 def sent(port, method, path, body, key=None, **headers):
@@ -208,10 +239,10 @@ class Proxy:
     def passed(self, path, body, key):
         """Return which server was asked, and the status and body of what it answered."""
         told = {"Content-Type": "application/json", "Connection": "close", "Authorization": key}
-        for _ in self._ports:
-            with self._lock:
-                port = self._ports[self._turn % len(self._ports)]
-                self._turn += 1
+        with self._lock:
+            self._turn += 1
+            first = self._turn % len(self._ports)
+        for port in (*self._ports[first:], *self._ports[:first]):
             try:
                 line = socket.create_connection(("127.0.0.1", port), 60)
             except ConnectionRefusedError:

@@ -13,10 +13,12 @@ from tests.addin.shared.cluster import SECRETS, Cluster, Database, fill
 from tests.kpi_core.engines.server import Server, started
 
 
-@pytest.fixture(autouse=True)
-def _secrets(monkeypatch) -> None:
-    for name, value in SECRETS.items():
-        monkeypatch.setenv(name, value)
+@pytest.fixture(autouse=True, scope="session")
+def _secrets() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in SECRETS.items():
+            patched.setenv(name, value)
+        yield
 
 
 @pytest.fixture(name="server", scope="session")

@@ -1,12 +1,10 @@
 """Several servers of one workspace: each answers as its owner decides, whoever was asked before."""
 
-import contextlib
 import json
-import os
 import shutil
 import signal
 import subprocess
-import time
+from contextlib import closing
 
 import pytest
 
@@ -15,9 +13,10 @@ from addin.sharing import sessions_of
 from kpi_core.answering import Core
 from kpi_core.errors import KpiError
 from kpi_core.shared.conversations import InDatabase, place
+from kpi_core.shared.replica import Replica
 from kpi_core.workspace import Store
-from tests.addin.shared.cluster import SECRETS, TODAY, YEAR
-from tests.command import KPI, environment, refused
+from tests.addin.shared.cluster import SECRETS, TODAY, YEAR, blocked, until
+from tests.command import KPI, environment, kpi, refused
 
 CPL = {"kpis": ["cpl"], "period": YEAR, "by": ["channel"]}
 CELL = {"calls": [{"fn": "B2B_KPI", "rows": [["lead_volume", "2025", "LinkedIn Ads"]]}]}
@@ -95,7 +94,7 @@ def test_a_conversation_is_of_whoever_began_it_and_ends(cluster, server):
     assert 404 == status
     assert "is over" in told["message"]["en"]
     assert "est terminée" in told["message"]["fr"]
-    cluster.own("settings", "small_sample=29")  # any publication tidies
+    cluster.set(small_sample=29)  # any publication tidies
     with server.connect() as connection:
         assert [(0,)] == connection.execute("SELECT count(*) FROM kpi.conversations").fetchall()
 
@@ -115,7 +114,8 @@ def test_a_person_is_forgotten_in_conversations_too(cluster, server):
     assert kept.context(place("a", "x")) is None
     assert kept.context(place("b", "x")) is not None
     sessions.close()
-    assert "Nobody" in cluster.own("forget", "nobody@firm.example", code=2).stderr
+    with pytest.raises(KpiError, match="Nobody"):
+        cluster.act("forget", email="nobody@firm.example")
     with server.connect() as connection:
         acts = connection.execute(
             "SELECT object, details FROM kpi.audit WHERE action = 'forget'"
@@ -131,10 +131,10 @@ def test_a_revoked_key_is_refused_by_all_at_once(cluster):
     id_ = key.split("_")[1]
     assert [200] * 3 == [r.post("/v1/cells", CELL, key)[0] for r in cluster.alive]
 
-    cluster.own("keys", "revoke", id_)
+    cluster.act("keys", revoke=id_)
 
     assert [401] * 3 == [r.post("/v1/cells", CELL, key)[0] for r in cluster.alive]
-    listed = json.loads(cluster.own("keys", "list", "--json").stdout)["keys"]
+    listed = cluster.act("keys")["keys"]
     (used,) = [k["last_used_on"] for k in listed if k["id"] == id_]
     assert used is not None
     assert [401] * 3 == [r.post("/v1/cells", CELL, key[:-1])[0] for r in cluster.alive]
@@ -161,8 +161,8 @@ def test_what_the_owner_changes_is_seen_by_all(cluster, alone):
     A currency, a fiscal year, an alias and the mapping itself: the next answer knows of it.
     """
     before = results(cluster.alive[0].post("/v1/query", CPL, cluster.key))
-    cluster.own("settings", "fiscal_start=4")
-    cluster.own("map", "source", "bouche à oreille", "Word of mouth")
+    cluster.set(fiscal_start=4)
+    cluster.act("map", dimension="source", raw="bouche à oreille", member="Word of mouth")
     by = {"kpis": ["lead_volume"], "period": "this fiscal year", "by": ["source"]}
 
     for replica in cluster.alive:
@@ -170,15 +170,15 @@ def test_what_the_owner_changes_is_seen_by_all(cluster, alone):
         assert {"2025-04-01"} == {r["period"]["start"] for r in found}
         assert "Word of mouth" in {r["group"]["source"] for r in found}
 
-    cluster.own("settings", "currency=USD", 'rates={"EUR": "2"}')
+    cluster.set(currency="USD", rates={"EUR": "2"})
     toml = cluster.folder / "warehouse.toml"
     said = toml.read_text("utf-8")
     doubled = [results(r.post("/v1/query", CPL, cluster.key)) for r in cluster.alive]
     toml.write_text(said.replace('amount = "cost"', 'amount = { sql = "cost * 5" }'), "utf-8")
-    cluster.own("shared", "publish")
+    cluster.act("shared", publish=True)
     tenfold = [results(r.post("/v1/query", CPL, cluster.key)) for r in cluster.alive]
     toml.write_text(said, "utf-8")
-    cluster.own("settings", "currency=EUR", "rates={}", "fiscal_start=1")
+    cluster.set(currency="EUR", rates={}, fiscal_start=1)
 
     values = {r["group"]["channel"]: r["value"] for r in before if r["value"]}
     for times, answers in ((2, doubled), (10, tenfold)):
@@ -248,7 +248,7 @@ def test_two_owners_are_refused(cluster, server, tmp_path):
     copy = shutil.copytree(cluster.folder, tmp_path / "copy")
     other = shutil.copytree(cluster.folder, tmp_path / "other")
     (other / "shared.json").unlink()
-    cluster.own("settings", "small_sample=31")  # the owner goes on: the copy knows nothing of it
+    cluster.set(small_sample=31)  # the owner goes on: the copy knows nothing of it
 
     told = refused("shared", "init", server.url("decider"), folder=other, **SECRETS)
     with Store(copy) as store:
@@ -260,7 +260,7 @@ def test_two_owners_are_refused(cluster, server, tmp_path):
     assert "Un autre espace de travail décide" in unpublished
     found = results(cluster.alive[0].post("/v1/query", CPL, cluster.key))
     assert {"EUR"} == {r["currency"] for r in found}
-    cluster.own("shared", "publish")
+    cluster.act("shared", publish=True)
 
 
 def test_an_owner_can_be_replaced(cluster, server, tmp_path):
@@ -270,12 +270,10 @@ def test_an_owner_can_be_replaced(cluster, server, tmp_path):
     other = shutil.copytree(cluster.folder, tmp_path / "other")
     (other / "shared.json").unlink()
 
-    from tests.command import kpi
-
     kpi("shared", "init", server.url("decider"), "--take", folder=other, **SECRETS)
     status = cluster.own("shared", "status").stderr
-    warned = cluster.own("settings", "small_sample=33").stderr
-    cluster.own("shared", "init", server.url("decider"), "--take")
+    warned = cluster.set(small_sample=33)["unpublished"]["en"]
+    cluster.act("shared", init=server.url("decider"), take=True)
 
     assert "Another workspace decides there now" in status
     assert "Another workspace decides for the servers" in warned
@@ -305,34 +303,19 @@ def test_an_owner_killed_while_it_publishes_leaves_the_old_version_whole(cluster
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        _until(lambda: _waiting(server))
+        until(lambda: blocked(server, "b2b-kpi owner"))
         owner.send_signal(signal.SIGKILL)
         owner.wait()
         during = [results(r.post("/v1/query", CPL, cluster.key)) for r in cluster.alive]
         holding.rollback()
-    _until(lambda: not _waiting(server))
+    until(lambda: not blocked(server, "b2b-kpi owner"))
 
     after = [results(r.post("/v1/query", CPL, cluster.key)) for r in cluster.alive]
     assert {"EUR"} == {row["currency"] for told in during + after for row in told}
-    cluster.own("shared", "publish")
+    cluster.act("shared", publish=True)
     known = [results(r.post("/v1/query", CPL, cluster.key)) for r in cluster.alive]
     assert {"GBP"} == {row["currency"] for told in known for row in told}
-    cluster.own("settings", "currency=EUR", "rates={}")
-
-
-def _waiting(server):
-    with server.connect() as connection:
-        return connection.execute(
-            "SELECT 1 FROM pg_stat_activity WHERE application_name = 'b2b-kpi owner'"
-            " AND wait_event_type = 'Lock'"
-        ).fetchall()
-
-
-def _until(true):
-    end = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
+    cluster.set(currency="EUR", rates={})
 
 
 def test_the_schema_of_another_release_is_refused(cluster, server):
@@ -389,24 +372,35 @@ def test_data_in_the_file_is_not_shared(made, server):
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
-        (None, "KPI_SHARED"),
         ("postgres://server:secret@127.0.0.1/firm", "holds no password"),
         ("postgres://nobody@127.0.0.1:{port}/firm", "refuses the user nobody"),
         ("postgres://server@127.0.0.1:{port}/nowhere", "no database of that name"),
         ("postgres://server@127.0.0.1:1/firm", "does not answer"),
         ("postgres://reader@127.0.0.1:{port}/firm", "kpi shared init --for reader"),
+        ("postgres://server@127.0.0.1:{port}/postgres", "Nothing is shared"),
     ],
 )
-def test_a_server_that_cannot_begin_says_why(server, cluster, address, expected):
+def test_a_server_that_cannot_begin_says_why(server, cluster, tmp_path, address, expected):
     """
-    No address, a password in it, a wrong user or database, nobody there, too few rights.
+    A password in the address, a wrong user or database, nobody there, too few rights, nothing shared.
     """
-    more = {"KPI_SHARED": address.format(port=server.port)} if address else {}
 
-    said = refused("serve", "--replica", "--port", "0", **SECRETS, **more)
+    def begun():
+        with closing(sessions_of(address.format(port=server.port), "tests")) as sessions:
+            Replica(tmp_path, sessions).close()
 
-    assert expected in said
-    assert "secret" not in said
+    with pytest.raises(KpiError) as caught:
+        begun()
+
+    assert expected in caught.value.message.en
+    assert "secret" not in caught.value.message.en
+
+
+def test_a_server_without_an_address_says_where_one_is_told():
+    """
+    The command names the variable, and what goes in it.
+    """
+    assert "KPI_SHARED" in refused("serve", "--replica", "--port", "0")
 
 
 def test_a_restart_of_the_database_is_survived(cluster, server, database):
@@ -422,7 +416,7 @@ def test_a_restart_of_the_database_is_survived(cluster, server, database):
         ]
         ready = [r.get("/ready")[0] for r in cluster.alive]
         alive = [r.get("/health")[0] for r in cluster.alive]
-        warned = cluster.own("settings", "small_sample=30").stderr
+        warned = cluster.set(small_sample=30)["unpublished"]["en"]
     finally:
         database.start(server)
 
@@ -431,48 +425,6 @@ def test_a_restart_of_the_database_is_survived(cluster, server, database):
     assert all("ne répond pas" in told["detail"] for _, told in away)
     assert "does not answer" in warned
     for replica in cluster.alive:
-        _until(lambda replica=replica: 200 == replica.get("/ready")[0])
+        until(lambda replica=replica: 200 == replica.get("/ready")[0])
         assert expected == results(replica.post("/v1/query", CPL, cluster.key))
-    cluster.own("shared", "publish")
-
-
-def test_one_is_told_to_stop_and_finishes_what_it_was_asked(cluster, server):
-    """
-    A question that was under way when SIGTERM came is answered; then the process ends well.
-    """
-    import threading
-
-    leaving = cluster.alive[-1]
-    answered = []
-    with server.connect() as holding:
-        holding.autocommit = False
-        holding.execute("LOCK TABLE mkt.leads IN ACCESS EXCLUSIVE MODE")
-        asking = threading.Thread(
-            target=lambda: answered.append(leaving.post("/v1/query", CPL, cluster.key))
-        )
-        asking.start()
-        _until(lambda: _blocked(server))
-        os.kill(leaving.process.pid, signal.SIGTERM)
-        _until(lambda: not _listens(leaving))
-        assert not answered
-        holding.rollback()
-    asking.join()
-
-    assert 4 == len(results(answered[0]))
-    code, told = leaving.stop()
-    assert (0, "") == (code, told)
-
-
-def _blocked(server):
-    with server.connect() as connection:
-        return connection.execute(
-            "SELECT 1 FROM pg_stat_activity WHERE application_name = 'b2b-kpi'"
-            " AND wait_event_type = 'Lock'"
-        ).fetchall()
-
-
-def _listens(replica):
-    with contextlib.suppress(OSError):
-        replica.get("/health")
-        return True
-    return False
+    cluster.act("shared", publish=True)

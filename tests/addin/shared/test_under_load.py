@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
 from collections import Counter
 from itertools import cycle
 
-from tests.addin.shared.cluster import YEAR, Proxy, sent
+import pytest
+
+from kpi_core.workspace import Store
+from tests.addin.client import Client
+from tests.addin.shared.cluster import YEAR, Proxy, blocked, sent, until
 
 CHANNELS = ("LinkedIn Ads", "Google Ads", "Email", "Referral")
 ASKED = (
@@ -37,7 +42,7 @@ class Load:
     def __init__(self, port, key, expected) -> None:
         self._port, self._key, self._expected = port, key, expected
         self._over, self._more = threading.Event(), threading.Condition()
-        self.counts, self.wrong = Counter(), []
+        self.counts, self.wrong, self.failures = Counter(), [], []
         self._clients = [threading.Thread(target=self._ask, args=(i,)) for i in range(CLIENTS)]
         for client in self._clients:
             client.start()
@@ -50,6 +55,8 @@ class Load:
             status, answer = sent(self._port, "POST", path, body, self._key)
             with self._more:
                 self.counts[status] += 1
+                if status != 200:
+                    self.failures.append(answer.get("detail", status))
                 if status == 200 and told(path, answer) != self._expected[place]:
                     self.wrong.append((path, body, answer))
                 self._more.notify()
@@ -66,19 +73,25 @@ class Load:
             client.join()
 
 
-def test_one_killed_in_the_middle_costs_only_what_it_was_answering(cluster, alone):
+@pytest.fixture(name="expected", scope="module")
+def _expected(cluster):
+    """What the one process that owns the workspace answers to each question."""
+    headers = {"authorization": f"Bearer {cluster.key}"}
+    with Store(cluster.folder) as store:
+        client = Client(store)
+        found = [told(path, client.post(path, b, headers=headers).json()) for path, b in ASKED]
+        client.core.close()
+    return found
+
+
+def test_one_killed_in_the_middle_costs_only_what_it_was_answering(cluster, expected):
     """
     Every answer is the single process's to the last digit, before and after; what fails is at most
     what the killed server had been sent and not yet answered, and nothing of the other two.
     """
-    expected = []
-    with alone() as client:
-        for path, body in ASKED:
-            headers = {"authorization": f"Bearer {cluster.key}"}
-            expected.append(told(path, client.post(path, body, headers=headers).json()))
-    cluster.start(3 - len(cluster.alive))
-    victim = cluster.alive[0]
-    proxy = Proxy([replica.port for replica in cluster.alive])
+    victim, *others = cluster.alive
+    assert len(others) == 2
+    proxy = Proxy([replica.port for replica in (victim, *others)])
     load = Load(proxy.port, cluster.key, expected)
     try:
         load.until(BEFORE)
@@ -91,10 +104,63 @@ def test_one_killed_in_the_middle_costs_only_what_it_was_answering(cluster, alon
         proxy.close()
 
     failed = load.counts.total() - load.counts[200]
-    print(f"{load.counts.total()} asked, {failed} failed, {under_way} or more under way")
     assert [] == load.wrong
-    assert {200, 502} >= set(load.counts)
-    assert {victim.port} >= set(proxy.broken)
-    assert len(proxy.broken) == failed <= CLIENTS
-    assert failed >= under_way
-    assert load.counts[200] > BEFORE + AFTER - CLIENTS
+    assert {200, 502} == set(load.counts)
+    assert {victim.port} == set(proxy.broken)
+    assert under_way <= failed <= CLIENTS
+
+
+def test_one_told_to_stop_under_load_costs_nothing(cluster, expected):
+    """
+    It says that it is not ready, answers those who came before its door closed, and nobody fails.
+    """
+    leaving, other = cluster.alive
+    proxy = Proxy([leaving.port, other.port])
+    load = Load(proxy.port, cluster.key, expected)
+    try:
+        load.until(BEFORE)
+        os.kill(leaving.process.pid, signal.SIGTERM)
+        status, said = leaving.get("/ready")
+        load.until(AFTER)
+        ended = leaving.stop(None)
+        load.until(AFTER)
+    finally:
+        load.end()
+        proxy.close()
+
+    assert (503, "is stopping") == (status, said["detail"][12:23])
+    assert (0, "") == ended
+    assert [] == load.wrong
+    assert [] == load.failures
+
+
+def test_a_long_question_is_finished_by_a_server_that_was_told_to_stop(cluster, server):
+    """
+    It was under way when the door closed, and is answered; then the process ends well.
+    """
+    (leaving,) = cluster.alive
+    answered = []
+    path, body = ASKED[1]
+    with server.connect() as holding:
+        holding.autocommit = False
+        holding.execute("LOCK TABLE mkt.leads IN ACCESS EXCLUSIVE MODE")
+        asking = threading.Thread(
+            target=lambda: answered.append(leaving.post(path, body, cluster.key))
+        )
+        asking.start()
+        until(lambda: blocked(server, "b2b-kpi"))
+        os.kill(leaving.process.pid, signal.SIGTERM)
+        until(lambda: not _listens(leaving))
+        assert not answered
+        holding.rollback()
+    asking.join()
+
+    assert 200 == answered[0][0]
+    assert (0, "") == leaving.stop(None)
+
+
+def _listens(replica):
+    with contextlib.suppress(OSError):
+        replica.get("/health")
+        return True
+    return False
