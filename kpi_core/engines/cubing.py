@@ -101,13 +101,21 @@ class Cubes(Protocol):
 
 
 @cache
-def parts() -> Mapping[str, Part]:
-    """Return what is kept of each relation: every input of a KPI that days and members add up to."""
+def parts(by: frozenset[str] | None = None) -> Mapping[str, Part]:
+    """
+    Return what is kept of each relation: every input of a KPI that days and members add up to.
+
+    by: the dimensions that are told apart, all of them when None; where a source stands goes with it.
+    """
     found: dict[str, dict[Measure, str]] = {}
     for name, term in GLOSSARY.items():
         if (measure := term.measure) is not None and keeps(measure):
             found.setdefault(measure.relation, {}).setdefault(replace(measure, lagged=False), name)
-    return {r: Part(r, RELATIONS[r].dimensions, names) for r, names in found.items()}
+    told = by if by is None or "source" not in by else by | {"platform", "channel"}
+    return {
+        r: Part(r, tuple(d for d in RELATIONS[r].dimensions if told is None or d in told), names)
+        for r, names in found.items()
+    }
 
 
 def keeps(measure: Measure) -> bool:

@@ -75,6 +75,7 @@ class Warehouse:
     members: dimension -> their spelling -> ours.
     most_rows: that a question may be expected to read, and still be run.
     cube: the schema where sums by day may be kept; `None` where nothing may be written.
+    cube_by: the dimensions that these tell apart; `None` for all.
     """
 
     tables: Mapping[str, Table]
@@ -85,6 +86,7 @@ class Warehouse:
     members: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     most_rows: int = _MOST_ROWS
     cube: str | None = None
+    cube_by: frozenset[str] | None = None
 
 
 def load(folder: Path, dialect: str = "postgres") -> Warehouse:
@@ -118,7 +120,7 @@ def parse(text: str, dialect: str = "postgres") -> Warehouse:
 
 
 _GENERAL: dict[str, tuple[str, ...]] = {"tax": ("ht", "ttc"), "amount": ("tcv", "acv", "mrr")}
-_KEYS = {"schema", "zone", "fresh", "members", "most_rows", "cube", *_GENERAL}
+_KEYS = {"schema", "zone", "fresh", "members", "most_rows", "cube", "cube_by", *_GENERAL}
 _TABLE_KEYS = {"table", "query", "where", "columns", "members"}
 _COLUMN_KEYS = {"column", "sql", "value", "values", "else"}
 #: What a fact cannot be counted without, besides what `facts` declares.
@@ -166,6 +168,7 @@ class _Reader:
             members=self._members(said.get("members", {})),
             most_rows=self._most(said.get("most_rows", _MOST_ROWS)),
             cube=self._named("cube", said["cube"]) if "cube" in said else None,
+            cube_by=self._dimensions("cube_by", said["cube_by"]) if "cube_by" in said else None,
         )
 
     def _most(self, said: object) -> int:
@@ -173,6 +176,13 @@ class _Reader:
             return said
         self._fault("", "most_rows", _ROWS)
         return _MOST_ROWS
+
+    def _dimensions(self, key: str, said: object) -> frozenset[str]:
+        names = said if isinstance(said, list) else [said]
+        for name in names:
+            if name not in DIMENSIONS:
+                self._fault("", key, _unknown(str(name), list(DIMENSIONS)))
+        return frozenset(map(str, names))
 
     def _named(self, key: str, said: object) -> str | None:
         name = self._text("", key, said)

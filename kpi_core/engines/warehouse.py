@@ -194,7 +194,7 @@ class InWarehouse:
         """Return the sums of *measure* that the warehouse keeps, where they are as the rows are."""
         known, scale, cube = self._now(), self.engine.scale, self.mapping().cube
         kept = known.kept.get(measure.relation)
-        part = parts().get(measure.relation)
+        part = parts(self.mapping().cube_by).get(measure.relation)
         if scale is None or cube is None or kept is None or part is None:
             return None
         name = part.names.get(measure)
@@ -210,7 +210,7 @@ class InWarehouse:
         known = self._now()
         return [
             (r, k := known.kept.get(r), k is not None and k.made == made_of(part, known.prelude, known.sizes))
-            for r, part in parts().items()
+            for r, part in parts(self.mapping().cube_by).items()
             if set(RELATIONS[r].facts) <= set(self.mapping().tables)
         ]  # fmt: skip
 
@@ -231,7 +231,9 @@ class InWarehouse:
         known, found = self._now(), []
         old: dict[str, tuple[Part, str]] = {}
         for relation, kept, fresh in self.kept():
-            made = made_of(part := parts()[relation], known.prelude, known.sizes)
+            made = made_of(
+                part := parts(self.mapping().cube_by)[relation], known.prelude, known.sizes
+            )
             if made is None:
                 raise KpiError(Kind.AUTH, _NO_MARK.format(relation=relation))
             if kept is not None and fresh:

@@ -102,6 +102,22 @@ def test_a_spelling_that_is_mapped_makes_them_stale(firm, cube, read):
     assert not read
 
 
+def test_only_the_dimensions_that_are_wanted_are_told_apart(firm, cube, read):
+    """
+    Fewer sums; a cell of another dimension is counted from the rows.
+    """
+    leads(firm, *((str(i), DAY, "SEO") for i in range(6)))
+    section = LEADS + 'campaign = "id"\n'
+    mapped(firm, cube, 'cube_by = ["source"]', section)
+    (made,) = keep(firm)
+
+    assert 1 == made["rows"]
+    assert 6 == cell(firm, "lead_volume", "2026-03", "channel=SEO")
+    assert 1 == len(read)
+    assert 1 == cell(firm, "lead_volume", "2026-03", "campaign=3")
+    assert 1 == len(read)
+
+
 def test_only_what_adds_up_is_kept():
     """
     Sums and counts of what happened: no distinct count, median, or state of a day.

@@ -180,14 +180,14 @@ def test_what_a_mapping_says_of_large_tables_is_checked():
     A list of an unmapped column, a place that is none, a number of rows and a schema that are none.
     """
     said = (
-        'most_rows = "many"\ncube = "a.b"\n'
+        'most_rows = "many"\ncube = "a.b"\ncube_by = ["origin"]\n'
         f'{LEADS}\n[leads.members]\ncampaign = "c.name"\nsource = "name"\n'
     )
     with pytest.raises(KpiError) as raised:
         parse(said)
 
     told = raised.value.message.en
-    assert [1, 2, 12, 13] == [int(n) for n in re.findall(r"line (\d+)", told)]
+    assert [1, 2, 3, 13, 14] == [int(n) for n in re.findall(r"line (\d+)", told)]
     assert "schema.table.column" in told
     assert 200_000_000 == parse(LEADS).most_rows
     assert ("public", "s", "name") == parse(f'{LEADS}[leads.members]\nsource = "s.name"').tables["leads"].members["source"]  # fmt: skip
