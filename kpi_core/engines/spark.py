@@ -231,9 +231,11 @@ class Connection:
 @contextmanager
 def in_words(address: Address) -> Iterator[None]:
     """Say in words what Spark has against what is asked of it."""
-    from py4j.protocol import Py4JJavaError, Py4JNetworkError  # noqa: PLC0415 - an optional extra
-    from pyspark.errors import PySparkException  # noqa: PLC0415 - idem
-
+    try:
+        from py4j.protocol import Py4JJavaError, Py4JNetworkError  # noqa: PLC0415 - an optional extra
+        from pyspark.errors import PySparkException  # noqa: PLC0415 - idem
+    except ImportError:
+        raise KpiError(Kind.UPSTREAM, words.NO_DRIVER) from None
     try:
         yield
     except PySparkException as error:

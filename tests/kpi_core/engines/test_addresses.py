@@ -1,0 +1,117 @@
+"""An address says which engine answers; whatever keeps it from answering is told in words."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import pytest
+
+from kpi_core.engines.mapping import parse
+from kpi_core.errors import Kind, KpiError
+from kpi_core.warehouse.address import read
+from tests.kpi_core.engines.conftest import EVERY
+from tests.kpi_core.engines.test_traps import DAY, deals
+
+SPEND = '[spend]\ntable = "{}"\n[spend.columns]\nspent_on = "day"\namount = "amount"\n'
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "place"),
+    [
+        ("spark://local", "local", "local"),
+        ("spark://local[4]", "local[4]", "local[4]"),
+        ("spark://local-cluster[2,1,1024]", "local-cluster[2,1,1024]", "local-cluster[2,1,1024]"),
+        ("spark://db.example.org:7077/lake.mkt", "db.example.org:7077", "db.example.org:7077/lake.mkt"),
+        ("spark://a:7077,b:7078/mkt", "a:7077,b:7078", "a:7077,b:7078/mkt"),
+    ],
+)  # fmt: skip
+def test_a_spark_is_named_by_its_master(url, host, place):
+    """
+    This machine's own, or a cluster's, with the database where its tables are.
+    """
+    address = read(url)
+
+    assert ("spark", host, place) == (address.dialect, address.host, address.place)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "spark://",
+        "spark://db.example.org/mkt",
+        "spark://reader@db.example.org:7077/mkt",
+        "spark://db.example.org:7077/a/b",
+        "spark://db.example.org:7077/mkt?spark.hadoop.fs.s3a.secret.key=hush",
+        "spark://local[many]",
+        "spark://localhost",
+    ],
+)
+def test_what_is_no_spark_is_refused_with_one_that_is(url):
+    """
+    Credentials of its storage belong into its own configuration, and no address holds options.
+    """
+    with pytest.raises(KpiError, match=r"spark://local") as refused:
+        read(url)
+
+    assert Kind.TYPE is refused.value.kind
+
+
+@pytest.mark.parametrize(
+    ("written", "schema", "name"),
+    [
+        ("spend", "", "spend"),
+        ("mkt.spend", "mkt", "spend"),
+        ("lake.mkt.spend", "lake.mkt", "spend"),
+        ("parquet.`/data/v1.2/ad spend`", "parquet", "/data/v1.2/ad spend"),
+        ("`Dépenses 26`", "", "Dépenses 26"),
+    ],
+)
+def test_tables_of_spark_are_named_as_spark_names_them(written, schema, name):
+    """
+    By a catalog, or by the folder of their files.
+    """
+    table = parse(SPEND.format(written), "spark").tables["spend"]
+
+    assert (schema, name) == (table.schema, table.name)
+
+
+@pytest.mark.parametrize("written", ["a.b.c.d", "mkt.", "mkt spend", "a`b", ".spend"])
+def test_what_names_no_table_of_spark_is_told(written):
+    """
+    With the line, and how to write one.
+    """
+    with pytest.raises(KpiError, match=r"line 2.*parquet"):
+        parse(SPEND.format(written), "spark")
+
+
+@pytest.mark.skipif(find_spec("pyspark") is not None, reason="it is installed: see test_spark")
+def test_spark_that_is_not_installed_is_told(firm):
+    """
+    With the command that installs it.
+    """
+    firm.map(SPEND.format("spend"))
+    firm.set(warehouse="spark://local")
+
+    with pytest.raises(KpiError, match=r"b2b-kpi\[spark\]") as refused:
+        firm.ask("total_cost", period="2026-03")
+
+    assert Kind.UPSTREAM is refused.value.kind
+
+
+@EVERY
+def test_only_words_of_rows_that_count_are_looked_at(firm):
+    """
+    A condition on the rows stands beside any words that mean nothing: both are in one statement.
+    """
+    from addin.warehouse import asked_of
+
+    deals(firm, ("1", "a", "signed", DAY, DAY, 1, "SEO"), ("2", "b", "lapsed", DAY, DAY, 1, "SEO"))
+    firm.map(
+        "[deals]\ntable = \"deals\"\nwhere = \"id = '1' OR id = '3'\"\n[deals.columns]\n"
+        'deal = "id"\nstate = "state"\nclosed_on = "closed"\n'
+    )
+
+    (told,) = [f for f in asked_of(firm.core, {})["findings"] if f["where"].endswith(" state")]
+
+    assert "signed" in told["what"]["en"]
+    assert "lapsed" not in told["what"]["en"]
