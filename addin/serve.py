@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from addin.caching import compiled_in
 from addin.cli.session import SERVER, find_server, instance
 from addin.listening import address_of, listed, listen, names, tidy_when_stopped
 from addin.sharing import following
@@ -99,7 +100,7 @@ def serve(
             app = beside(app, core, authority=authority, hosts=hosts, origins=origins, rates=rates)
         check_model(core)
         tidy_when_stopped()
-        left, save = _leave_word(folder, address, token), keep_in(folder)
+        left, save = _leave_word(folder, address, token), keep_in(compiled_in(folder))
         # Whatever is being loaded at the end is waited for last, once nobody finds the server.
         with warming(readiness) as warm:
             try:

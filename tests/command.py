@@ -21,7 +21,7 @@ def environment(**more):
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("KPI_", "LC_", "LANG", "COV"))
+        if name == "KPI_CACHE" or not name.startswith(("KPI_", "LC_", "LANG", "COV"))
     }
     return kept | {"LANG": "C.UTF-8"} | more
 

@@ -3,11 +3,17 @@
 import fcntl
 import os
 import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.command import kpi
+
+# What is compiled is kept for all processes of the run, and for none after it.
+_RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+os.environ["KPI_CACHE"] = str(Path(tempfile.gettempdir(), f"kpi-tests-{_RUN}"))
 
 # Nobody's own keyring is written in: what is kept goes to private files, as where there is none.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
@@ -65,6 +71,12 @@ class ByFolder(LoadScopeScheduling):
         if file in APART:
             return nodeid
         return next((folder for folder in TOGETHER if file.startswith(folder)), file)
+
+
+def pytest_sessionfinish(session):
+    """Leave nothing of the run behind: the workers end before the one that began them."""
+    if not hasattr(session.config, "workerinput"):
+        shutil.rmtree(os.environ["KPI_CACHE"], ignore_errors=True)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -36,7 +36,11 @@ _LOADED = (
     "kpi_core.importing",
     "kpi_core.warehouse.assembling",
     "assistant.assistant",
+    "addin.bringing",
     "addin.desk",
+    "addin.sync.excel.book",
+    "addin.sync.google.accounts",
+    "addin.sync.operations",
 )
 
 

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import sys
 
+from typer.main import get_command_name
+from typer.models import CommandInfo
+
 from addin.cli import (
     abtest,
     alerts,
@@ -76,11 +79,27 @@ COMMANDS = (
 
 def main() -> None:
     """Run the command: exit 0 for an answer, 2 for a user's error, never a traceback for one."""
-    sys.exit(run(app, LANG, _general_first(sys.argv[1:])))
+    general, rest = _parted(sys.argv[1:])
+    _narrow(rest[0] if rest else "")
+    sys.exit(run(app, LANG, [*general, *rest]))
 
 
-def _general_first(words: list[str]) -> list[str]:
-    """Move the general options to the front: people type them last, after the command."""
+def _narrow(name: str) -> None:
+    """Leave only the command called *name*: to build all of them takes longer than most run."""
+    commands = [c for c in app.registered_commands if _called(c) == name]
+    groups = [g for g in app.registered_groups if g.name == name]
+    if len(commands) + len(groups) == 1:
+        app.registered_commands, app.registered_groups = commands, groups
+
+
+def _called(command: CommandInfo) -> str | None:
+    if command.name or command.callback is None:
+        return command.name
+    return get_command_name(command.callback.__name__)
+
+
+def _parted(words: list[str]) -> tuple[list[str], list[str]]:
+    """Return the general options, which people type last, and what stands beside them."""
     general, rest = [], []
     waiting = iter(words)
     for word in waiting:
@@ -92,7 +111,7 @@ def _general_first(words: list[str]) -> list[str]:
             general.append(word)
         else:
             rest.append(word)
-    return [*general, *rest]
+    return general, rest
 
 
 _GENERAL = frozenset({"--workspace", "--lang", "--today"})

@@ -48,6 +48,7 @@ class Session:
         if isinstance(found, Running):
             yield lambda operation, asked: self._known(_remote(found, operation, asked))
             return
+        from addin.caching import compiled_in
         from addin.desk import Desk, perform
         from addin.sharing import attached, unpublished
         from addin.warehouse import kept_password
@@ -55,7 +56,7 @@ class Session:
         from kpi_core.warehouse.statements import keep_in
 
         with found as store:
-            save = keep_in(self.folder)
+            save = keep_in(compiled_in(self.folder))
             core = Core(store, self.today, kept_password)
             desk = Desk(core, progress=progress)
             try:

@@ -1,8 +1,8 @@
-"""The SQL of shapes, kept beside the workspace: the next process runs it and loads no compiler.
+"""The SQL of shapes, kept in a folder: the next process runs it and loads no compiler.
 
 Loading the compiler takes half a second and compiling a shape 10 to 30 ms, which a command that
 answers one question would spend each time. What is kept is text with placeholders, never a value
-of anybody's; whoever can write there can write the workspace itself.
+of anybody's; whoever can write there decides what is run.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _MOST = 400  # shapes; some 3 kB each
 
 @dataclass(slots=True)
 class Kept:
-    """The statements of one workspace. stamp: what made them; those of anything else are left."""
+    """The statements of one folder. stamp: what made them; those of anything else are left."""
 
     path: Path
     stamp: str
@@ -54,11 +54,12 @@ class Kept:
         """Write what is new, whole or not at all; that it cannot be written stops nobody."""
         if not self.changed:
             return
+        # Another process may have kept others since.
+        every = list((Kept.of(self.path.parent).statements | self.statements).items())
         told = {
             "stamp": self.stamp,
             "statements": {
-                key: [s.sql, sorted(s.parameters), sorted(s.tables)]
-                for key, s in self.statements.items()
+                key: [s.sql, sorted(s.parameters), sorted(s.tables)] for key, s in every[-_MOST:]
             },
         }
         beside = self.path.with_suffix(f".{os.getpid()}")

@@ -227,6 +227,8 @@ def breaks_when_asked(monkeypatch):
     monkeypatch.setattr(Store, "cursor", broken)
 
 
+# Built once: it is asked a thousand times.
+COMMAND = typer.main.get_command(root.app)
 # These start something, or write beside the workspace: their errors are those of their options.
 STARTS = {"serve", "demo", "publish", "certificate", "workbook"}
 
@@ -244,7 +246,7 @@ def test_no_command_tells_of_the_data_or_of_keys_when_it_fails(
 
     def run(lang, *given):
         return outcome.run(
-            root.app, lang, ["--workspace", str(held), "--today", TODAY, *words, *given]
+            COMMAND, lang, ["--workspace", str(held), "--today", TODAY, *words, *given]
         )
 
     ended = [run(Lang.FR, *given, "--nonsense") for given in ([], ["a", "b", "c", "d"])]

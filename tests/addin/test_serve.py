@@ -76,16 +76,16 @@ def test_it_leaves_word_for_its_owner_and_takes_it_away(start, folder, how):
         assert audit.verify(store.cursor())
 
 
-def test_what_it_compiled_is_there_for_its_next_start(start, folder):
+def test_what_it_compiled_is_there_for_its_next_start(start, tmp_path):
     """
-    A question that it was asked leaves its SQL beside the workspace, and no value of anybody's.
+    A question that it was asked leaves its SQL in the user's cache, and no value of anybody's.
     """
-    server = start()
+    server = start(KPI_CACHE=str(tmp_path / "cache"))
     server.send("/v1/query", {"kpis": ["lead_volume"], "period": "2019-03-07"})
 
     server.stop()
 
-    kept = (folder / "compiled.json").read_text()
+    kept = (tmp_path / "cache" / "compiled.json").read_text()
     assert json.loads(kept)["statements"]
     assert "2019-03" not in kept
 

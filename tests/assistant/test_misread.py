@@ -168,6 +168,12 @@ def test_a_year_before_is_the_same_part_of_it(ask, first, then, period):
             "Combien y a-t-il d’affaires ouvertes en phase de proposition, et pour quel montant ?",
             ["open_deal_count", "pipeline_value"],
         ),
+        (
+            "combien d’affaires ouvertes et pour quelle valeur ?",
+            ["open_deal_count", "pipeline_value"],
+        ),
+        ("how many deals are open and what are they worth?", ["open_deal_count", "pipeline_value"]),
+        ("combien de deals gagnés au T3, et combien valent-ils ?", ["won_deal_count", "revenue"]),
     ],
 )
 def test_a_count_and_its_worth_are_two_numbers(ask, question, kpis):

@@ -155,7 +155,9 @@ MONEY: Mapping[str, Concept] = {
         fr="client paie|client paye|clients paient|clients payent|paie un client|paye un client|paient nos clients|payent nos clients|paient les clients",
     ),
     "currency": Concept(
-        en="money|cash|bucks|quid|€|£|euro amount|in euros|amount of money|money wise|what amount|what sum|their value|their total value|for how much",
-        fr="argent|sous|fric|thunes|thune|pognon|flouze|balles|en euros|d’euros|blé|pépètes|quel montant|quelle somme|quelles sommes|pour combien|leur valeur|leur montant",
+        en="money|cash|bucks|quid|€|£|euro amount|in euros|amount of money|money wise|what amount|what sum|their value|their total value|for how much"
+        "|what they are worth|what are they worth|how much are they worth|how much they are worth|worth how much|their worth|for what value|for what amount",
+        fr="argent|sous|fric|thunes|thune|pognon|flouze|balles|en euros|d’euros|blé|pépètes|quel montant|quelle somme|quelles sommes|pour combien|leur valeur|leur montant"
+        "|pour quelle valeur|de quelle valeur|quelle est leur valeur|combien valent elles|combien elles valent|ce qu’elles valent|combien valent ils|combien ils valent|pour quel montant|de quel montant",
     ),
 }
