@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from addin import certificate
+from addin.replica import PATIENCE
 from tests.addin.running import Server
 from tests.command import kpi
 
@@ -195,6 +196,12 @@ def test_the_units_start_what_exists_and_give_it_no_more_than_it_needs():
         service["ProtectSystem"],
     )
     assert "true" == _unit("kpi-backup.timer")["Timer"]["Persistent"]
+
+    replica = _unit("kpi-replica@.service")["Service"]
+    assert ["serve", "--replica", "--port", "%i"] == shlex.split(replica["ExecStart"])[1:]
+    assert "--replica" in kpi("serve", "--help").stdout
+    assert ("yes", "strict") == (replica["DynamicUser"], replica["ProtectSystem"])
+    assert int(replica["TimeoutStopSec"]) > PATIENCE
 
 
 def _unit(name):

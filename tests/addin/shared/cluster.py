@@ -5,7 +5,9 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +15,9 @@ import threading
 import time
 from contextlib import closing, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
 
 from addin.desk import Desk, perform
 from addin.sharing import attached, unpublished
@@ -21,6 +26,7 @@ from kpi_core.workspace import Store
 from tests.command import KPI, environment, kpi
 from tests.kpi_core.engines.server import PASSWORD, _unprivileged, programs
 
+DEPLOY = Path(__file__).parents[3] / "docs" / "deploy"
 TODAY = "2025-11-12"
 YEAR = {"start": "2025-01-01", "end": "2025-12-31"}
 SECRETS = {"KPI_WAREHOUSE_PASSWORD": PASSWORD, "KPI_SHARED_PASSWORD": PASSWORD}
@@ -272,6 +278,51 @@ def _over(line, path, body, told):
         talk.request("POST", path, body, told)
         answer = talk.getresponse()
         return answer.status, answer.read()
+
+
+class Nginx:
+    """nginx with the shipped configuration, without its certificate and its limit of requests."""
+
+    def __init__(self, folder, ports) -> None:
+        if shutil.which("nginx") is None:
+            if os.environ.get("KPI_REQUIRE_ALL") == "1":
+                pytest.fail("nginx is not installed")
+            pytest.skip("nginx is not installed: nothing stands in front of the servers")
+        text = (DEPLOY / "nginx-several.conf").read_text("utf-8")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        text = re.sub(r"(?m)^ *ssl_.*$", "", text).partition("server {\n    listen 80;")[0]
+        for old, new in (
+            ("listen 443 ssl", f"listen 127.0.0.1:{self.port}"),
+            ("rate=30r/s", "rate=10000r/s"),
+            *((f":{8771 + i} ", f":{port} ") for i, port in enumerate(ports)),
+        ):
+            assert old in text
+            text = text.replace(old, new)
+        config = folder / "nginx.conf"
+        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        config.write_text(
+            f"pid {folder}/pid; error_log {folder}/error.log; daemon off; worker_processes 1;\n"
+            "events {}\nhttp { access_log off;\n"
+            + "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
+            + text
+            + "}\n",
+            encoding="utf-8",
+        )
+        words = [shutil.which("nginx"), "-p", folder, "-c", config, "-e", folder / "error.log"]
+        self._process = subprocess.Popen(words, stderr=subprocess.PIPE)
+        until(self._listens)
+
+    def _listens(self):
+        assert self._process.poll() is None, self._process.stderr.read()
+        with suppress(OSError):
+            return sent(self.port, "GET", "/health", None)[0] == 200
+        return False
+
+    def close(self) -> None:
+        self._process.terminate()
+        self._process.communicate(timeout=10)
 
 
 class Database:
