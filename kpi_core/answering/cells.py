@@ -49,6 +49,7 @@ Answer = float | KpiError
 
 #: Errors of a warehouse that may be over by the next question: nothing to keep.
 _PASSING = frozenset({Kind.UPSTREAM, Kind.AUTH})
+_FEW = 12  # cells that may be asked one by one
 
 
 @dataclass(slots=True)
@@ -158,10 +159,25 @@ class Cells:
             else:
                 book.answers[cell] = self._shared(book, cell, wanted, row)
         for group in later.values():
-            for (cell, wanted), row in zip(
-                group, self._from_rows([w for _, w in group]), strict=True
-            ):
+            try:
+                rows = self._from_rows([w for _, w in group])
+            except KpiError as error:
+                if error.kind is not Kind.LIMIT:
+                    raise
+                # Together they read too much. Apart, each reads no more than its own days.
+                for cell, _wanted in group:
+                    book.answers[cell] = self._apart(cell) if len(group) <= _FEW else error
+                continue
+            for (cell, wanted), row in zip(group, rows, strict=True):
                 book.answers[cell] = self._shared(book, cell, wanted, row)
+
+    def _apart(self, cell: tuple[Argument, ...]) -> Answer:
+        try:
+            return self._asked(cell)
+        except KpiError as error:
+            if error.kind is not Kind.LIMIT:
+                raise
+            return error
 
     def _shared(self, book: Book, cell: tuple[Argument, ...], wanted: Wanted, row: Row) -> Answer:
         """Show a row once its part of the indirect costs is given to it, where a policy says so."""
@@ -333,6 +349,12 @@ class Cells:
                     facts, plain, names, first, last,
                     model=model, window=question.window, kept=kept,
                 )  # fmt: skip
+            except KpiError as error:
+                if error.kind is not Kind.LIMIT:
+                    raise
+                book.cubes[key] = (
+                    None  # all its days are too much to read: those asked for may not be
+                )
             finally:
                 facts.close()
         return book.cubes[key]

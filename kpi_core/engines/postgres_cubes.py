@@ -16,6 +16,7 @@ import pyarrow as pa
 from kpi_core.engines import postgres_words as words
 from kpi_core.engines.asking import AbandonedError, asker
 from kpi_core.engines.cubing import FIRST, LAST, Kept, Part
+from kpi_core.engines.facts import too_long
 from kpi_core.engines.postgres import DIALECT, Reading, Sessions, driver, stop
 from kpi_core.engines.postgres_tables import quoted
 from kpi_core.errors import Kind, KpiError
@@ -90,12 +91,15 @@ class Cubes:
         self, reading: Reading, schema: str, parts: Mapping[str, tuple[Part, str]]
     ) -> Mapping[str, Kept]:
         """Make these parts anew, in one transaction: a reader sees all of them or none."""
+        waiting = asker()
         with closing(self._sessions.writing(_LONGEST)) as session:
             try:
-                with asker().while_running(partial(stop, session)):
+                with waiting.while_running(partial(stop, session)):
                     return _written(session, reading, schema, parts)
             except driver().errors.QueryCanceled:
-                raise AbandonedError from None
+                if waiting.gone:
+                    raise AbandonedError from None
+                raise too_long(_LONGEST) from None
             except driver().Error as error:
                 raise _refused(self._sessions, schema, error) from None
 

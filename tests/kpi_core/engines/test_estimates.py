@@ -10,6 +10,7 @@ import pytest
 from addin.desk import Desk, perform
 from kpi_core.engines.postgres import Reading
 from kpi_core.errors import Kind, KpiError
+from tests.addin.client import Client
 from tests.command import kpi
 from tests.kpi_core.engines.server import PASSWORD
 
@@ -78,6 +79,31 @@ def test_too_much_is_not_asked_and_said_in_words(firm):
     assert ROWS == year["numerator"]
     with pytest.raises(KpiError):
         perform(desk, "query", {"query": YEAR})
+
+
+def test_a_client_is_told_so_too(firm):
+    """
+    Over HTTP 413, with the words in both languages. A cell shows them, and its neighbours their
+    numbers: what is too much together is asked one by one, where it is not much.
+    """
+    client = Client(firm.store)
+    try:
+        refused = client.post("/v1/query", YEAR)
+        (cells,) = client.cells(
+            ("B2B_KPI", [["lead_engagement", p] for p in ("2024-01-01..2025-12-31", "2025-03")])
+        )
+        (many,) = client.cells(
+            ("B2B_KPI", [["lead_engagement", f"{y}-{m:02d}"] for y in (2024, 2025) for m in range(1, 10)])
+        )  # fmt: skip
+    finally:
+        client.core.close()
+
+    assert 413 == refused.status_code
+    assert "12,000 rows" in refused.json()["message"]["en"]
+    assert "most_rows" in cells["errors"]["0"]["message"]
+    assert pytest.approx(500 / 7) == cells["values"][1]
+    assert {"most_rows" in error["message"] for error in many["errors"].values()} == {True}
+    assert pytest.approx(500 / 7) == many["values"][11]  # it was asked before
 
 
 def test_the_command_estimates_and_goes_on_when_told_to(firm):
