@@ -27,12 +27,13 @@ class _Decision:
     at: dt.datetime
 
 
+# In brackets: the oldest engine that is allowed compares before it looks into the details.
 _LAST = """
 SELECT object, details->>'other', action = 'one person' FROM audit a
 WHERE (action = 'one person' AND EXISTS
-    (FROM made_one m WHERE m.one = a.object AND m.other = a.details->>'other'))
+    (FROM made_one m WHERE m.one = a.object AND m.other = (a.details->>'other')))
   OR (action = 'two people' AND EXISTS
-    (FROM kept_apart k WHERE k.one = a.object AND k.other = a.details->>'other'))
+    (FROM kept_apart k WHERE k.one = a.object AND k.other = (a.details->>'other')))
 ORDER BY id DESC LIMIT 1
 """
 
