@@ -241,10 +241,25 @@ def in_words(address: Address) -> Iterator[None]:
     except PySparkException as error:
         raise words.refused(address, error) from None
     except Py4JJavaError as error:
-        told = words.first_of(error.java_exception.toString())
-        raise KpiError(Kind.UPSTREAM, words.REFUSES.format(place=address.place, why=told)) from None
+        raise _of_java(address, error.java_exception) from None
     except (Py4JNetworkError, ConnectionError, EOFError):
         raise KpiError(Kind.UPSTREAM, words.LOST.format(place=address.place)) from None
+
+
+def _of_java(address: Address, error: Any) -> KpiError:
+    """Say what an executor has against it: that is beneath what waited for the answer."""
+    from pyspark.errors.exceptions.captured import UnknownException, convert_exception  # noqa: PLC0415 - an optional extra
+
+    said, cause = "", error
+    while cause is not None:
+        found = convert_exception(cause)
+        if not isinstance(found, UnknownException) and found.getCondition():
+            return words.refused(address, found)
+        said, cause = str(cause.toString()), cause.getCause()
+    if "FileNotFoundException" in said:
+        return KpiError(Kind.UPSTREAM, words.CHANGED.format(place=address.place))
+    why = words.first_of(said)
+    return KpiError(Kind.UPSTREAM, words.REFUSES.format(place=address.place, why=why))
 
 
 class Reading:

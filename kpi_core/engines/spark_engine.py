@@ -127,9 +127,15 @@ class Spark:
             yield from self._folders(reading, schema)
             return
         with in_words(self._connection.address):
-            catalog = self._connection.session().catalog
-            named = [schema] if schema else [base.name for base in catalog.listDatabases()]
-            found = [(base, t.name) for base in named for t in catalog.listTables(base) if not t.isTemporary]  # fmt: skip
+            ask = self._connection.session().sql
+            named = [schema] if schema else [row[0] for row in ask("SHOW DATABASES").collect()]
+            within = [(base, ".".join(map(tables.quoted, base.split(".")))) for base in named]
+            found = [
+                (base, row["tableName"])
+                for base, place in within
+                for row in ask(f"SHOW TABLES IN {place}").collect()
+                if not row["isTemporary"]
+            ]
         for base, name in found:
             with suppress(KpiError):  # a view whose tables are gone is none that can be read
                 yield Seen(base, name, _columns(reading, tables.place(base, name)))
