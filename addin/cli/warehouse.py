@@ -127,12 +127,15 @@ def password(context: typer.Context) -> None:
     """Ask for the password, unseen, and keep it in the keyring or a private file."""
     from addin.cli import render
     from addin.warehouse import keep_password
+    from kpi_core.warehouse.address import read
 
     session: Session = context.obj
     with session.desk() as ask:
         url = ask("settings", {})["warehouse"]
     if url is None:
         raise KpiError(Kind.NOT_FOUND, _NONE)
+    if read(url).dialect == "spark":
+        raise KpiError(Kind.AUTH, _NO_PASSWORD)
     said = typer.prompt(_ASK[session.lang], hide_input=True)
     keep_password(url, said)
     render.say(_KEPT, session.lang)
@@ -180,6 +183,10 @@ _WRITTEN = Text(
 _NONE = Text(
     en="This workspace names no warehouse: kpi settings warehouse=postgres://reader@db.example.org/analytics.",
     fr="Cet espace de travail ne nomme pas d’entrepôt\u00a0: kpi settings warehouse=postgres://lecteur@bdd.exemple.fr/analyse.",
+)
+_NO_PASSWORD = Text(
+    en="Spark asks for no password here: credentials of its catalogs and of its storage are in its own configuration (SPARK_CONF_DIR).",
+    fr="Spark ne demande pas de mot de passe ici\u00a0: les identifiants de ses catalogues et de son stockage sont dans sa propre configuration (SPARK_CONF_DIR).",
 )
 _ASK = Text(en="Password", fr="Mot de passe")
 _KEPT = Text(

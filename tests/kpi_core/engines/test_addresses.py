@@ -9,6 +9,7 @@ import pytest
 from kpi_core.engines.mapping import parse
 from kpi_core.errors import Kind, KpiError
 from kpi_core.warehouse.address import read
+from tests.command import kpi
 from tests.kpi_core.engines.conftest import EVERY
 from tests.kpi_core.engines.test_traps import DAY, deals
 
@@ -115,3 +116,14 @@ def test_only_words_of_rows_that_count_are_looked_at(firm):
 
     assert "signed" in told["what"]["en"]
     assert "lapsed" not in told["what"]["en"]
+
+
+def test_no_password_is_asked_for_a_spark(tmp_path):
+    """
+    Its credentials are in its own configuration: the command says so, and asks for nothing.
+    """
+    kpi("settings", "warehouse=spark://local", folder=tmp_path / "w")
+
+    said = kpi("warehouse", "password", folder=tmp_path / "w", code=2, lang="fr")
+
+    assert "SPARK_CONF_DIR" in said.stderr

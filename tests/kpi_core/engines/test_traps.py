@@ -171,6 +171,17 @@ def test_capitals_and_accents_do_not_make_two_customers(firm):
     assert 1 == firm.ask("new_customers", period="2026-03").value
 
 
+def test_only_blanks_are_cut_from_the_ends_of_a_name(firm):
+    """
+    A tab and a form feed are blanks; the letters v and f, which some engines take for those, are not.
+    """
+    names = ["vivaldi", "ivaldi", "\tivaldi\f", "\x0bvivaldi ", "soif", "soi"]
+    deals(firm, *((str(i), name, "won", DAY, DAY, 1, "SEO") for i, name in enumerate(names)))
+    firm.map(DEALS)
+
+    assert 4 == firm.ask("new_customers", period="2026-03").value
+
+
 def test_of_two_deals_of_one_day_the_first_is_the_same_everywhere(firm):
     """
     By code point: a French dictionary would put `a` before `B`, and credit another channel.
