@@ -56,7 +56,7 @@ lock: ## Pin every dependency with its hashes
 	$(BIN)/uv pip compile pyproject.toml --group build --group dev --universal \
 	  --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
 	  -o .ci/requirements-dev.txt
-	echo 'pyspark>=4.1,<5' | $(BIN)/uv pip compile - --universal --python-version 3.11 \
+	echo 'pyspark>=4.3,<5' | $(BIN)/uv pip compile - --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --quiet -o .ci/requirements-spark.txt
 	echo 'duckdb>=1.5,<2' | $(BIN)/uv pip compile - --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --quiet -o .ci/requirements-duckdb.txt
