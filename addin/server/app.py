@@ -192,8 +192,9 @@ def _add_data(
         """List the KPIs on offer, in one language."""
         return {"kpis": catalogue(lang)}
 
+    # Not on a thread: those may all be waiting, and this tells that the process lives.
     @app.get("/health")
-    def health() -> dict[str, Any]:
+    async def health() -> dict[str, Any]:
         """Tell that the server answers, and from which version of the data."""
         return {"status": "ok", "version": core.store.version, "instance": instance}
 

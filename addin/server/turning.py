@@ -65,7 +65,10 @@ class _Server(uvicorn.Server):
     async def _let_in_the_last(self, listening: socket.socket) -> None:
         """Take in who stands at the door: closing it would cut off what they have sent already."""
         loop = asyncio.get_running_loop()
-        loop.remove_reader(listening)
+        try:
+            loop.remove_reader(listening)
+        except NotImplementedError:  # on Windows, which has its own way to wait
+            return
         while True:
             try:
                 line, _ = listening.accept()

@@ -11,6 +11,9 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from kpi_core.errors import Kind, KpiError
+from kpi_core.shared import words
+
 FILE = "shared.json"
 
 
@@ -29,16 +32,39 @@ class Note:
 
     @classmethod
     def of(cls, folder: Path) -> Note | None:
-        """Return the note of the workspace of *folder*, None where nothing is shared."""
+        """
+        Return the note of the workspace of *folder*, None where nothing is shared.
+
+        Raises
+        ------
+        KpiError
+            UPSTREAM when it is damaged.
+        """
+        path = folder / FILE
         try:
-            told = json.loads((folder / FILE).read_text("utf-8"))
+            told = json.loads(path.read_text("utf-8"))
             return cls(told["url"], told["mark"], tuple(told["tried"]), told["digest"])
         except FileNotFoundError:
             return None
+        except (ValueError, KeyError, TypeError):
+            raise KpiError(Kind.UPSTREAM, words.DAMAGED.format(path=path)) from None
 
     def save(self, folder: Path) -> None:
-        """Write it for the owner's eyes, whole or not at all."""
+        """
+        Write it for the owner's eyes, whole or not at all.
+
+        Raises
+        ------
+        KpiError
+            UPSTREAM when it cannot be.
+        """
         path = folder / FILE
+        try:
+            self._write(path)
+        except OSError:
+            raise KpiError(Kind.UPSTREAM, words.UNWRITTEN.format(path=path)) from None
+
+    def _write(self, path: Path) -> None:
         beside = path.with_suffix(".new")
         beside.unlink(missing_ok=True)
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -45,6 +45,7 @@ class Replica(Store):
         self.sessions = sessions
         self._looking = Lock()
         self._looked = float("-inf")
+        self._failed: tuple[float, KpiError] | None = None
         super().__init__(folder, create=True, memory_limit="256MB", threads=1)
         self._version = -1
         try:
@@ -76,10 +77,13 @@ class Replica(Store):
         with self._looking:
             if self._looked > came:
                 return
+            if self._failed is not None and self._failed[0] > came:
+                raise KpiError(Kind.UPSTREAM, self._failed[1].message)
             began = time.monotonic()
             try:
                 self._look()
             except KpiError as error:
+                self._failed = time.monotonic(), error
                 if self._version < 0:  # while it starts, its administrator reads why
                     raise
                 raise KpiError(Kind.UPSTREAM, error.message) from None

@@ -33,13 +33,11 @@ class Sessions:
     Raises
     ------
     KpiError
-        TYPE when *url* is no address of a PostgreSQL.
+        TYPE when *url* is no address of a PostgreSQL, AUTH when it holds a password.
     """
 
     def __init__(self, url: str, password: str | None, name: str = "b2b-kpi") -> None:
-        self.address: Address = read(url)
-        if self.address.dialect != "postgres":
-            raise KpiError(Kind.TYPE, words.NOT_POSTGRES)
+        self.address = _address(url)
         self._password, self._name = password, name
         self._idle: list[psycopg.Connection[tuple[Any, ...]]] = []
         self._open = 0
@@ -172,6 +170,17 @@ class Sessions:
         except driver.Error as error:
             raise words.unreachable(at, error) from None
         return session
+
+
+def _address(url: str) -> Address:
+    try:
+        found = read(url)
+    except KpiError as error:
+        said = words.PASSWORD if error.kind is Kind.AUTH else words.NOT_POSTGRES
+        raise KpiError(error.kind, said) from None
+    if found.dialect != "postgres":
+        raise KpiError(Kind.TYPE, words.NOT_POSTGRES)
+    return found
 
 
 class _BrokenError(Exception):

@@ -29,6 +29,8 @@ def refused(address: Address, error: psycopg.Error) -> KpiError:
         return KpiError(Kind.AUTH, _RIGHTS.format(place=address.place, user=user))
     if state in {"42P01", "3F000"}:
         return KpiError(Kind.NOT_FOUND, NOTHING.format(place=address.place))
+    if state.startswith("42"):
+        return KpiError(Kind.NOT_FOUND, _STRANGE.format(place=address.place))
     return away(address)
 
 
@@ -38,8 +40,8 @@ def away(address: Address) -> KpiError:
 
 
 _AWAY = Text(
-    en="The database that the servers share ({place}) does not answer: this server answers nothing until it does, and then goes on by itself.",
-    fr="La base que les serveurs partagent ({place}) ne répond pas\u00a0: ce serveur ne répond à rien tant qu’elle se tait, puis reprend de lui-même.",
+    en="The database that the servers share ({place}) does not answer: they answer nothing until it does, and then go on by themselves.",
+    fr="La base que les serveurs partagent ({place}) ne répond pas\u00a0: ils ne répondent à rien tant qu’elle se tait, puis reprennent d’eux-mêmes.",
 )
 _LOGIN = Text(
     en="The database that the servers share ({place}) refuses the user {user}: check the name, and the password in KPI_SHARED_PASSWORD or given with `kpi shared password`.",
@@ -67,6 +69,22 @@ _RIGHTS = Text(
 NOTHING = Text(
     en="Nothing is shared in {place} yet: the workspace's owner types `kpi shared init` there first.",
     fr="Rien n’est encore partagé dans {place}\u00a0: le propriétaire de l’espace de travail y tape d’abord `kpi shared init`.",
+)
+_STRANGE = Text(
+    en="The schema kpi of {place} was not made by `kpi shared init`: use another database.",
+    fr="Le schéma kpi de {place} n’a pas été créé par `kpi shared init`\u00a0: prenez une autre base.",
+)
+DAMAGED = Text(
+    en="{path} is damaged: delete it, then type `kpi shared init --take` with the address that was shared at.",
+    fr="{path} est abîmé\u00a0: supprimez-le, puis tapez `kpi shared init --take` avec l’adresse du partage.",
+)
+UNWRITTEN = Text(
+    en="{path} cannot be written: check the disk and the rights of its folder.",
+    fr="{path} ne peut pas être écrit\u00a0: vérifiez le disque et les droits de son dossier.",
+)
+PASSWORD = Text(
+    en="An address holds no password: it is read by whoever reads the settings. Take it out, and set KPI_SHARED_PASSWORD or type `kpi shared password`.",
+    fr="Une adresse ne contient pas de mot de passe\u00a0: qui lit les réglages le lirait. Retirez-le, puis définissez KPI_SHARED_PASSWORD ou tapez `kpi shared password`.",
 )
 NOT_POSTGRES = Text(
     en="Servers share a PostgreSQL: write its address, such as postgres://kpi@db.example.org/analytics.",

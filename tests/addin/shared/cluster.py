@@ -113,7 +113,9 @@ class Cluster:
 
     def start(self, number=3):
         """Start so many servers, and wait until each is ready."""
-        begun = [Replica(self.server.url("server"), "--drain", "1") for _ in range(number)]
+        # The last one closes its door at once when it is told to stop.
+        drains = [1] * (number - 1) + [0]
+        begun = [Replica(self.server.url("server"), "--drain", str(d)) for d in drains]
         self.replicas += begun
         for replica in begun:
             replica.wait()

@@ -4,16 +4,18 @@ import json
 import shutil
 import signal
 import subprocess
+import threading
 from contextlib import closing
 
 import pytest
 
 from addin.desk import Desk, perform
-from addin.sharing import sessions_of
+from addin.sharing import keep_password, sessions_of
 from kpi_core.answering import Core
 from kpi_core.errors import KpiError
 from kpi_core.shared.conversations import InDatabase, place
 from kpi_core.shared.replica import Replica
+from kpi_core.shared.sessions import Sessions
 from kpi_core.workspace import Store
 from tests.addin.shared.cluster import SECRETS, TODAY, YEAR, blocked, until
 from tests.command import KPI, environment, kpi, refused
@@ -372,7 +374,7 @@ def test_data_in_the_file_is_not_shared(made, server):
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
-        ("postgres://server:secret@127.0.0.1/firm", "holds no password"),
+        ("postgres://server:secret@127.0.0.1/firm", "KPI_SHARED_PASSWORD"),
         ("postgres://nobody@127.0.0.1:{port}/firm", "refuses the user nobody"),
         ("postgres://server@127.0.0.1:{port}/nowhere", "no database of that name"),
         ("postgres://server@127.0.0.1:1/firm", "does not answer"),
@@ -394,6 +396,50 @@ def test_a_server_that_cannot_begin_says_why(server, cluster, tmp_path, address,
 
     assert expected in caught.value.message.en
     assert "secret" not in caught.value.message.en
+
+
+def test_who_waits_together_is_refused_together(cluster, server, tmp_path):
+    """
+    A database that says nothing is waited for once, not once a request that came meanwhile.
+    """
+    looks = []
+
+    class Counted(Sessions):
+        def ask(self, sql, *values):
+            looks.append(sql)
+            return super().ask(sql, *values)
+
+    def refused_():
+        with pytest.raises(KpiError, match="does not answer"):
+            replica.refresh()
+        told.append(True)
+
+    told = []
+    sessions = Counted(server.url("server"), SECRETS["KPI_SHARED_PASSWORD"], "tests")
+    with closing(sessions), Replica(tmp_path, sessions) as replica, server.connect() as holding:
+        holding.autocommit = False
+        holding.execute("LOCK TABLE kpi.published IN ACCESS EXCLUSIVE MODE")
+        looks.clear()
+        waiting = [threading.Thread(target=refused_) for _ in range(8)]
+        for thread in waiting:
+            thread.start()
+        for thread in waiting:
+            thread.join()
+        holding.rollback()
+        replica.refresh()
+
+    assert 8 == len(told)
+    assert 2 == len(looks)
+
+
+def test_a_damaged_note_is_told(cluster, tmp_path):
+    """
+    The owner's note of what it published is named when it cannot be read, with the way out.
+    """
+    copy = shutil.copytree(cluster.folder, tmp_path / "copy")
+    (copy / "shared.json").write_text('{"url": 1')
+
+    assert "shared.json is damaged" in refused("keys", "list", folder=copy, **SECRETS)
 
 
 def test_a_server_without_an_address_says_where_one_is_told():
@@ -428,3 +474,40 @@ def test_a_restart_of_the_database_is_survived(cluster, server, database):
         until(lambda replica=replica: 200 == replica.get("/ready")[0])
         assert expected == results(replica.post("/v1/query", CPL, cluster.key))
     cluster.act("shared", publish=True)
+
+    database.stop()
+    database.start(server)
+    for replica in cluster.alive:  # it had been away while nobody asked: nobody notices
+        assert expected == results(replica.post("/v1/query", CPL, cluster.key))
+
+
+def test_sharing_ends_when_its_owner_says_so(cluster, tmp_path):
+    """
+    Nothing is published any more, and the workspace goes on by itself.
+    """
+    copy = shutil.copytree(cluster.folder, tmp_path / "copy")
+
+    stopped = kpi("shared", "stop", folder=copy, **SECRETS).stdout
+    status = kpi("shared", "status", folder=copy, lang="fr").stdout
+
+    assert "Nothing more is told to" in stopped
+    assert "Un seul serveur" in status
+    assert not (copy / "shared.json").exists()
+
+
+def test_the_password_is_of_this_machine(cluster, server, tmp_path, monkeypatch):
+    """
+    Without one in the environment, what was kept for the address is used, and it is in no workspace.
+    """
+    monkeypatch.delenv("KPI_SHARED_PASSWORD")
+    monkeypatch.setenv("KPI_CREDENTIALS", str(tmp_path / "secrets"))
+    url = server.url("server")
+    with closing(sessions_of(url, "tests")) as sessions, pytest.raises(KpiError, match="refuses"):
+        sessions.ask("SELECT 1")
+
+    keep_password(url, SECRETS["KPI_SHARED_PASSWORD"])
+
+    with closing(sessions_of(url, "tests")) as sessions:
+        assert [(1,)] == sessions.ask("SELECT 1")
+    held = b"".join(p.read_bytes() for p in cluster.folder.iterdir() if p.is_file())
+    assert SECRETS["KPI_SHARED_PASSWORD"].encode() not in held

@@ -8,6 +8,7 @@ import signal
 import threading
 from collections import Counter
 from itertools import cycle
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,7 @@ ASKED = (
     ("/v1/ask", {"question": "leads par canal en 2025", "lang": "fr"}),
     ("/v1/ask", {"question": "what was our CPL on LinkedIn in 2025?"}),
 )  # fmt: skip
+FORMULA = {"calls": [{"fn": "B2B_CPL", "rows": [[1500, 50]]}]}
 CLIENTS = 6
 BEFORE = AFTER = 60
 
@@ -141,29 +143,43 @@ def test_one_told_to_stop_under_load_costs_nothing(cluster, expected):
     assert [] == load.failures
 
 
-def test_a_long_question_is_finished_by_a_server_that_was_told_to_stop(cluster, server):
+def test_what_was_asked_before_the_door_closed_is_answered(cluster, server):
     """
-    It was under way when the door closed, and is answered; then the process ends well.
+    A long question that was under way, and one that nobody had read yet; then the process ends well.
     """
-    leaving = cluster.alive[0]
-    answered = []
-    path, body = ASKED[1]
+    leaving = cluster.alive[-1]
+    answered = {}
+
+    def ask(name, path, body):
+        answered[name] = leaving.post(path, body, cluster.key)[0]
+
     with server.connect() as holding:
         holding.autocommit = False
         holding.execute("LOCK TABLE mkt.leads IN ACCESS EXCLUSIVE MODE")
-        asking = threading.Thread(
-            target=lambda: answered.append(leaving.post(path, body, cluster.key))
-        )
-        asking.start()
+        under_way = threading.Thread(target=ask, args=("long", *ASKED[1]))
+        under_way.start()
         until(lambda: blocked(server, "b2b-kpi"))
+        os.kill(leaving.process.pid, signal.SIGSTOP)
+        at_the_door = threading.Thread(target=ask, args=("late", "/v1/cells", FORMULA))
+        at_the_door.start()
+        until(lambda: _connected(leaving.port) == 2)
         os.kill(leaving.process.pid, signal.SIGTERM)
+        os.kill(leaving.process.pid, signal.SIGCONT)
         until(lambda: not _listens(leaving))
-        assert not answered
+        at_the_door.join()
+        assert {"late": 200} == answered
         holding.rollback()
-    asking.join()
+    under_way.join()
 
-    assert 200 == answered[0][0]
+    assert {"late": 200, "long": 200} == answered
     assert (0, "") == leaving.stop(None)
+
+
+def _connected(port):
+    """Return how many connections to *port* stand, let in or not."""
+    lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
+    fields = [line.split() for line in lines]
+    return sum(f[1].endswith(f":{port:04X}") and f[3] == "01" for f in fields)
 
 
 def _listens(replica):
