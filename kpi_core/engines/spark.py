@@ -11,6 +11,7 @@ import json
 import socket
 import tempfile
 import uuid
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from decimal import Decimal
@@ -128,6 +129,8 @@ class _Process:
                     for key, value in _LOCAL.items():
                         settings.setIfMissing(key, value)
                 self._root = SparkSession(SparkContext(gateway=self._gateway, conf=settings))
+                # What fails is told by us; what is written to a file nobody reads only grows.
+                self._root.sparkContext.setLogLevel("OFF")
             except Exception as error:  # noqa: BLE001 - of Java, of py4j, of Spark: none are one family
                 self._end()
                 raise _unstarted(address, error, log) from None
@@ -138,13 +141,15 @@ class _Process:
         self._root = self._gateway = self._master = None
         self._users = 0
         if root is not None:
-            with suppress(Exception):  # it may be gone already
+            with suppress(Exception), warnings.catch_warnings():  # it may be gone already
+                warnings.simplefilter("ignore")
                 root.sparkContext.stop()
         if gateway is not None:
             from pyspark import SparkContext  # noqa: PLC0415 - an optional extra
 
-            # Else the next one is asked through the gateway that ends here.
+            # Else the next one is asked through the gateway that ends here, or refused beside it.
             SparkContext._gateway = SparkContext._jvm = None  # noqa: SLF001 - idem
+            SparkContext._active_spark_context = None  # noqa: SLF001 - idem
             with suppress(Exception):
                 gateway.shutdown()
             process = gateway.proc

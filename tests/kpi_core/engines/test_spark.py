@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import subprocess
+import sys
 import threading
 import time
 from contextlib import closing
@@ -331,3 +332,39 @@ def _text(path):
         return path.read_bytes().decode("utf-8", "replace")
     except OSError:
         return ""
+
+
+AGAIN = """
+import os, signal, sys
+from kpi_core.engines import spark
+from kpi_core.engines.prelude import Prelude
+from kpi_core.errors import KpiError
+from kpi_core.warehouse.address import read
+
+connection = spark.Connection(read("spark://local"))
+reading = spark.Reading(connection, Prelude({}))
+print(reading.read("SELECT 1")[1])
+os.kill(spark._PROCESS._gateway.proc.pid, signal.SIGKILL)
+spark._PROCESS._gateway.proc.wait()
+try:
+    reading.read("SELECT 2")
+except KpiError as error:
+    print(error.kind, error.message.en)
+print(reading.read("SELECT 3")[1])
+connection.close()
+print(spark._PROCESS._gateway)
+"""
+
+
+def test_a_spark_that_died_is_told_and_the_next_question_starts_another(place):
+    """
+    As where memory ran out and its process was killed.
+    """
+    ran = subprocess.run(
+        [sys.executable, "-c", AGAIN], capture_output=True, text=True, env=os.environ, check=False
+    )
+
+    one, lost, three, ended = ran.stdout.splitlines()
+    assert ("[(1,)]", "[(3,)]", "None") == (one, three, ended)
+    assert lost.startswith("UPSTREAM The Spark local stopped")
+    assert not ran.stderr
