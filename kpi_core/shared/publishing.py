@@ -141,11 +141,12 @@ class Publisher:
         wanted = normal(person)
 
         def erased(session: psycopg.Connection[tuple[Any, ...]]) -> int:
-            found = session.execute(
-                "DELETE FROM kpi.conversations WHERE position(%s IN lower(context)) > 0", [wanted]
-            )
-            record(session, "owner", "forget", "person", str(found.rowcount))
-            return found.rowcount
+            kept = session.execute("SELECT id, context FROM kpi.conversations").fetchall()
+            # Compared here: what a database takes for small letters is its own affair.
+            found = [id_ for id_, context in kept if wanted in normal(context)]
+            session.execute("DELETE FROM kpi.conversations WHERE id = ANY(%s)", [found])
+            record(session, "owner", "forget", "person", str(len(found)))
+            return len(found)
 
         return self.sessions.run(erased)
 

@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 
 from addin.desk import Desk, perform
-from addin.sharing import keep_password, sessions_of
+from addin.sharing import following, keep_password, sessions_of
 from kpi_core.answering import Core
 from kpi_core.errors import KpiError
 from kpi_core.shared.conversations import InDatabase, place
@@ -188,6 +188,27 @@ def test_what_the_owner_changes_is_seen_by_all(cluster, alone):
             told = {r["group"]["channel"]: r["value"] for r in answer if r["value"]}
             assert {n: pytest.approx(v * times) for n, v in values.items()} == told
             assert {"USD"} == {r["currency"] for r in answer}
+
+
+def test_a_server_of_the_owner_tells_what_was_edited_by_itself(cluster):
+    """
+    Where `kpi serve` has the workspace, an edited warehouse.toml is published without a command.
+    """
+    toml = cluster.folder / "warehouse.toml"
+    said = toml.read_text("utf-8")
+    one = cluster.alive[0]
+    spend = {"kpis": ["spend"], "period": YEAR}
+
+    def spent():
+        ((told,),) = [results(one.post("/v1/query", spend, cluster.key))]
+        return told["value"]
+
+    before = spent()
+    with Store(cluster.folder) as store, following(store):
+        toml.write_text(said.replace('amount = "cost"', 'amount = { sql = "cost * 3" }'), "utf-8")
+        until(lambda: spent() == pytest.approx(3 * before))
+        toml.write_text(said, "utf-8")
+        until(lambda: spent() == before)
 
 
 def test_a_wrong_mapping_is_told_to_its_owner_alone(cluster):

@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections import Counter
-from itertools import cycle
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -18,13 +18,11 @@ from tests.addin.shared.cluster import YEAR, Nginx, Proxy, blocked, sent, until
 
 CHANNELS = ("LinkedIn Ads", "Google Ads", "Email", "Referral")
 ASKED = (
-    ("/v1/cells", {"calls": [{"fn": "B2B_KPI", "rows": [["cpl", "2025", c] for c in CHANNELS]},
+    ("/v1/cells", {"calls": [{"fn": "B2B_KPI", "rows": [["lead_volume", "2025", c] for c in CHANNELS]},
                              {"fn": "B2B_CPL", "rows": [[1500, 50]]}]}),
+    ("/v1/query", {"kpis": ["cpl"], "period": YEAR, "by": ["channel"]}),
     ("/v1/query", {"kpis": ["lead_volume"], "period": YEAR, "by": ["channel"], "grain": "month"}),
-    ("/v1/cells", {"calls": [{"fn": "B2B_KPI", "rows": [["win_rate", f"2025-{m:02}"] for m in range(1, 10)]}]}),
-    ("/v1/query", {"kpis": ["cpl", "revenue"], "period": YEAR, "by": ["source"]}),
     ("/v1/ask", {"question": "leads par canal en 2025", "lang": "fr"}),
-    ("/v1/ask", {"question": "what was our CPL on LinkedIn in 2025?"}),
 )  # fmt: skip
 FORMULA = {"calls": [{"fn": "B2B_CPL", "rows": [[1500, 50]]}]}
 CLIENTS = 6
@@ -50,7 +48,7 @@ class Load:
             client.start()
 
     def _ask(self, first) -> None:
-        for place in cycle((*range(first, len(ASKED)), *range(first))):
+        for place in (turn % len(ASKED) for turn in count(first)):
             if self._over.is_set():
                 return
             path, body = ASKED[place]
