@@ -18,6 +18,7 @@ from bench import (
     model,
     office,
     overload,
+    postgres,
     queries,
     questions,
     scoring,
@@ -39,6 +40,7 @@ SERVERS = {
     "lifetime": lifetime.rows,
     "scoring": scoring.rows,
     "sheets": sheets.rows,
+    "postgres": postgres.rows,
 }
 
 
