@@ -13,7 +13,8 @@ from kpi_core.engines.engine import Around, Scale, Types
 from kpi_core.engines.finding import Finding, Seen, Weight
 from kpi_core.engines.mapping import Table, Warehouse
 from kpi_core.engines.prelude import Prelude
-from kpi_core.engines.spark import Connection, Reading, in_words
+from kpi_core.engines.spark import Reading
+from kpi_core.engines.spark_process import Connection, in_words
 from kpi_core.errors import KpiError
 from kpi_core.facts import ColumnKind
 from kpi_core.text import Text

@@ -46,7 +46,7 @@ class SparkPlace:
     """Folders of Parquet, some of them tables of a catalog (see `conftest.Place`)."""
 
     def __init__(self, folder: Path) -> None:
-        from kpi_core.engines.spark import Connection
+        from kpi_core.engines.spark_process import Connection
         from kpi_core.warehouse.address import read
 
         self.folder = folder

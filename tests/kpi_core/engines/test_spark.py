@@ -19,7 +19,8 @@ import pytest
 from addin.warehouse import asked_of
 from kpi_core.engines.asking import AbandonedError, Asker, on_behalf_of
 from kpi_core.engines.prelude import Prelude
-from kpi_core.engines.spark import Connection, Reading
+from kpi_core.engines.spark import Reading
+from kpi_core.engines.spark_process import Connection
 from kpi_core.errors import Kind, KpiError
 from kpi_core.warehouse.address import read
 from tests.command import KPI, environment
@@ -337,22 +338,23 @@ def _text(path):
 AGAIN = """
 import os, signal, sys
 from kpi_core.engines import spark
+from kpi_core.engines.spark_process import PROCESS, Connection
 from kpi_core.engines.prelude import Prelude
 from kpi_core.errors import KpiError
 from kpi_core.warehouse.address import read
 
-connection = spark.Connection(read("spark://local"))
+connection = Connection(read("spark://local"))
 reading = spark.Reading(connection, Prelude({}))
 print(reading.read("SELECT 1")[1])
-os.kill(spark._PROCESS._gateway.proc.pid, signal.SIGKILL)
-spark._PROCESS._gateway.proc.wait()
+os.kill(PROCESS._gateway.proc.pid, signal.SIGKILL)
+PROCESS._gateway.proc.wait()
 try:
     reading.read("SELECT 2")
 except KpiError as error:
     print(error.kind, error.message.en)
 print(reading.read("SELECT 3")[1])
 connection.close()
-print(spark._PROCESS._gateway)
+print(PROCESS._gateway)
 """
 
 
