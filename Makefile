@@ -10,9 +10,11 @@ HOSTS := $(NODE)/node_modules/.package-lock.json
 OLDER := $(VENV)/duckdb-older
 # Half a gigabyte that only its own tests need.
 SPARK := $(VENV)/spark
+# Libraries that share none of our code, and that nothing here needs but to be compared with.
+ORACLES := $(VENV)/oracles
 WORKERS ?= auto
 
-.PHONY: demo test test-spark lint types contracts bench lock clean
+.PHONY: demo test test-spark test-oracles lint types contracts bench lock clean
 
 demo: $(RUNTIME) ## Load two years of an invented firm and open it on this machine
 	$(BIN)/kpi --workspace kpi-workspace/demo demo
@@ -23,6 +25,9 @@ test: $(DEV) system $(HOSTS) $(OLDER)/.installed ## Everything that is tested, i
 test-spark: $(DEV) $(SPARK)/.installed ## What engines are held to, on PySpark with two executors: minutes, and Java 17
 	KPI_REQUIRE_ALL=1 PYTHONPATH=$(SPARK) $(BIN)/python -m pytest -n0 -m spark --durations=5 \
 	  $(PYTEST) tests/kpi_core/engines
+
+test-oracles: $(DEV) $(ORACLES)/.installed ## Statistics against lifelines, statsmodels and scikit-learn
+	PYTHONPATH=$(ORACLES) $(BIN)/python -m pytest -n0 -m oracle $(PYTEST) tests/kpi_core
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -58,6 +63,9 @@ lock: ## Pin every dependency with its hashes
 	  -o .ci/requirements-dev.txt
 	echo 'pyspark>=4.3,<5' | $(BIN)/uv pip compile - --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --quiet -o .ci/requirements-spark.txt
+	printf 'lifelines>=0.30,<1\nscikit-learn>=1.7,<2\nstatsmodels>=0.14,<1\n' \
+	  | $(BIN)/uv pip compile - -c .ci/requirements-dev.txt --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --quiet -o .ci/requirements-oracles.txt
 	echo 'duckdb>=1.5,<2' | $(BIN)/uv pip compile - --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --quiet -o .ci/requirements-duckdb.txt
 
@@ -83,6 +91,11 @@ $(DEV): .ci/requirements-dev.txt pyproject.toml | $(BIN)/python
 BESIDE = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --target $(@D) -r $<
 
 $(SPARK)/.installed: .ci/requirements-spark.txt | $(BIN)/python
+	rm -rf $(@D)
+	$(BESIDE)
+	@touch $@
+
+$(ORACLES)/.installed: .ci/requirements-oracles.txt | $(BIN)/python
 	rm -rf $(@D)
 	$(BESIDE)
 	@touch $@

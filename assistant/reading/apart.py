@@ -31,6 +31,7 @@ def told_apart(
     inside: the words of dates. A doubtful member ("Direct") is one unless a KPI's name needs it.
     """
     among = any(p.sign.role is Role.AMONG for p in placed)
+    placed = [p for p in placed if not _asks_on(words, p)]
 
     def named(taken: set[int]) -> Metrics:
         return names().find(words, frozenset(taken), lang, among=among)
@@ -65,6 +66,12 @@ def told_apart(
         if len(inside_name.named) == 1:
             return found, replace(inside_name, loose=()), taken
     return found, metrics, taken
+
+
+def _asks_on(words: Sequence[Word], sign: Placed) -> bool:
+    """Tell whether "et pour" begins "et pour combien", and goes on with no question before."""
+    after = words[sign.end : sign.end + 1]
+    return sign.sign.role is Role.AGAIN and [w.text for w in after] == ["combien"]
 
 
 def _one(

@@ -45,8 +45,8 @@ def with_worth(
 
 
 def _same(worth: Kpi, counted: Kpi) -> bool:
-    """Tell whether both are of the same time: what happened in a period, or what is there."""
-    return worth.unit in MONEY and stock(worth) is stock(counted)
+    """Tell whether both are of the same rows: a sum of what happened in a period, or is there."""
+    return worth.unit in MONEY and worth.additive and stock(worth) is stock(counted)
 
 
 def counts_and_sums(items: Sequence[Item]) -> bool:

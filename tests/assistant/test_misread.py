@@ -174,6 +174,7 @@ def test_a_year_before_is_the_same_part_of_it(ask, first, then, period):
         ),
         ("how many deals are open and what are they worth?", ["open_deal_count", "pipeline_value"]),
         ("combien de deals gagnés au T3, et combien valent-ils ?", ["won_deal_count", "revenue"]),
+        ("combien d’affaires gagnées en mars et pour combien ?", ["won_deal_count", "revenue"]),
     ],
 )
 def test_a_count_and_its_worth_are_two_numbers(ask, question, kpis):
@@ -191,6 +192,20 @@ def test_a_worth_that_is_of_other_rows_is_asked_back(ask):
     Opportunities created in a period and the value of those open today are not of one another.
     """
     assert "clarify" == ask("combien d’opportunités créées en mars, et pour quel montant ?").outcome
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["how many leads came in March, and for how much?", "nombre de leads et pour combien ?"],
+)
+def test_a_worth_of_each_is_no_worth_of_all(ask, question):
+    """
+    What one lead is worth is not what those of March are worth: it is not slipped in for a sum.
+    """
+    reply = ask(question)
+
+    assert "lead_value" not in (reply.query.kpis if reply.query else [])
+    assert "answer" != reply.outcome
 
 
 @pytest.mark.parametrize("question", ["cost of the team", "combien coûte l’équipe marketing ?"])
