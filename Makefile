@@ -14,12 +14,14 @@ SPARK := $(VENV)/spark
 ORACLES := $(VENV)/oracles
 WORKERS ?= auto
 
-.PHONY: demo test test-spark test-oracles lint types contracts bench lock clean
+.PHONY: demo installed test test-spark test-oracles lint types contracts bench lock clean
 
 demo: $(RUNTIME) ## Load two years of an invented firm and open it on this machine
 	$(BIN)/kpi --workspace kpi-workspace/demo demo
 
-test: $(DEV) system $(HOSTS) $(OLDER)/.installed ## Everything that is tested, in the real hosts that this machine has
+installed: $(DEV) system $(HOSTS) $(OLDER)/.installed ## What the tests need
+
+test: installed ## Everything that is tested, in the real hosts that this machine has
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(PYTEST)
 
 test-spark: $(DEV) $(SPARK)/.installed ## What engines are held to, on PySpark with two executors: minutes, and Java 17

@@ -25,6 +25,7 @@ TOGETHER = (
     "tests/addin/hosts/",
     "tests/addin/libreoffice/",
     "tests/addin/pane/",
+    "tests/assistant/",
     "tests/addin/shared/",
     "tests/kpi_core/answering/",
     "tests/kpi_core/engines/",
