@@ -206,6 +206,10 @@ def forget(
             ).format(n=told["conversations"]),
             session.lang,
         )
+    if told.get("warehouse"):
+        from addin.forgetting import IN_WAREHOUSE
+
+        render.say(IN_WAREHOUSE, session.lang)
     if told["backups"]:
         render.say(
             Text(

@@ -6,6 +6,7 @@ import pytest
 
 from addin.desk import Desk, perform
 from kpi_core.answering import Core
+from kpi_core.errors import KpiError
 
 MAIL = "zdenka.quixote@firm.example"
 LEADS = f"""e-mail,name,date the lead was created,source
@@ -344,3 +345,19 @@ def test_new_rows_about_a_forgotten_person_are_not_stored(made, ask, bring):
     )
     assert [(None,)] == made.rows("SELECT lead FROM deals WHERE deal = 'D1'")
     assert not held(made)
+
+
+def test_whose_facts_are_in_a_warehouse_is_told_that_it_still_holds_them(made, ask, exports):
+    """
+    "Nobody is known by that address" would read as done: the facts are elsewhere, and only read.
+    """
+    ask("import", file=exports[0], hints={"tax": "ht"})
+    made.store.change_settings({"warehouse": "postgres://reader@db.example/crm"}, "test")
+
+    told = ask("forget", email=MAIL)
+    with pytest.raises(KpiError, match="nothing was erased there") as raised:
+        ask("forget", email="nobody@firm.example")
+
+    assert told["warehouse"]
+    assert told["rows"] > 0
+    assert "rien n’y a été effacé" in raised.value.message.fr
