@@ -26,6 +26,7 @@ Json = dict[str, Any]
 Ask = Callable[[str, Json], Json]
 
 SERVER = "server.json"
+_ASKING, _SUMMING = 600, 7 * 3600  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,10 @@ def _remote(running: Running, operation: str, asked: Json) -> Json:
         headers={"Authorization": f"Bearer {running.token}", "Content-Type": "application/json"},
         method="POST",
     )
+    # Sums of a large warehouse take as long as its rows; all else ends or is refused long before.
+    patience = _SUMMING if asked.get("cube") else _ASKING
     try:
-        with urllib.request.urlopen(request, timeout=600) as answer:  # noqa: S310 - idem
+        with urllib.request.urlopen(request, timeout=patience) as answer:  # noqa: S310 - idem
             found: Json = json.load(answer)
             return found
     except urllib.error.HTTPError as error:

@@ -272,7 +272,7 @@ worlds = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=4,
+    max_examples=3,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -280,7 +280,7 @@ worlds = st.fixed_dictionaries(
 @given(world=worlds)
 def test_whatever_the_rows_what_is_kept_is_what_they_add_up_to(firm, cube, read, world):
     """
-    Of every input that adds up: by nothing, by a member and by two; rows without a day or amount.
+    Of every input that adds up: over all members, and by two; rows without a day or amount.
     """
     at = firm.schema
     firm.server.run(f"DROP TABLE IF EXISTS {at}.leads, {at}.deals, {at}.spend")
@@ -293,7 +293,7 @@ def test_whatever_the_rows_what_is_kept_is_what_they_add_up_to(firm, cube, read,
     asked = 0
     for relation in ("leads", "deals", "spend"):
         for measure in parts()[relation].names:
-            for dimensions in ((), ("source",), ("platform", "source")):
+            for dimensions in ((), ("platform", "source")):
                 origin, span = firm.core.origin(), (FIRST, LAST)
                 with closing(firm.core.facts()) as facts:
                     raw = build(facts, measure, dimensions, *span)
@@ -306,4 +306,4 @@ def test_whatever_the_rows_what_is_kept_is_what_they_add_up_to(firm, cube, read,
                     other = told.members[member]
                     assert np.array_equal(raw.sums[place], told.sums[other])
                     assert np.array_equal(raw.counts[place], told.counts[other])
-    assert asked == len(read) > 60
+    assert asked == len(read) > 40
