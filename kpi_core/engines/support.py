@@ -22,6 +22,7 @@ class Ability(StrEnum):
     CELLS = "cells"
     MAPPING = "mapping"
     ESTIMATES = "estimates"
+    CUBES = "cubes"
     PAST = "past"
     LINES = "lines"
 
@@ -54,6 +55,10 @@ ABILITIES: Mapping[Ability, Text] = MappingProxyType(
             en="about how many rows a question reads, told before it is asked",
             fr="à peu près combien de lignes une question lit, dit avant de la poser",
         ),
+        Ability.CUBES: Text(
+            en="sums by day kept there for cells, where that is allowed",
+            fr="sommes par jour gardées là-bas pour les cellules, si c’est permis",
+        ),
         Ability.PAST: Text(en="answers as of a past moment", fr="réponses à une date passée"),
         Ability.LINES: Text(
             en="the file and line of each row", fr="le fichier et la ligne de chaque ligne"
@@ -83,7 +88,8 @@ def _named(name: str) -> Text:
 
 
 _ELSEWHERE = frozenset({Ability.PAST, Ability.LINES})
-_WRITTEN = _ELSEWHERE | {Ability.MAPPING, Ability.ESTIMATES}
+_SCALE = frozenset({Ability.ESTIMATES, Ability.CUBES})
+_WRITTEN = _ELSEWHERE | _SCALE | {Ability.MAPPING}
 
 ENGINES: tuple[Engine, ...] = (
     Engine(
@@ -93,7 +99,7 @@ ENGINES: tuple[Engine, ...] = (
         frozenset({Ability.ESTIMATES}),
     ),
     Engine("postgres", _named("PostgreSQL"), True, _ELSEWHERE),
-    Engine("spark", _named("Spark"), True, _ELSEWHERE | {Ability.ESTIMATES}),
+    Engine("spark", _named("Spark"), True, _ELSEWHERE | _SCALE),
     Engine("databricks", _named("Databricks"), False, _WRITTEN),
     # It joins the touches of a path in no order that the compiler can ask for.
     Engine("clickhouse", _named("ClickHouse"), False, _WRITTEN | {Ability.PATHS}),

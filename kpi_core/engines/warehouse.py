@@ -224,7 +224,9 @@ class InWarehouse:
             AUTH where the mapping, or the warehouse, does not allow it; LIMIT while somebody else does.
         """
         scale, cube = self.engine.scale, self.mapping().cube
-        if scale is None or cube is None:
+        if scale is None:
+            raise KpiError(Kind.AUTH, _ONLY_READ)
+        if cube is None:
             raise KpiError(Kind.AUTH, _NOT_ALLOWED)
         # As it is now, not as it was some seconds ago: a mark that comes too early only costs work.
         self._looked = float("-inf")
@@ -322,6 +324,10 @@ def _seen(path: Path) -> tuple[int, int] | None:
     return found.st_mtime_ns, found.st_size
 
 
+_ONLY_READ = Text(
+    en="Nothing is ever written in a warehouse of this kind: it is only read. Cells are counted from its rows.",
+    fr="Rien n’est jamais écrit dans un entrepôt de cette sorte\u00a0: il n’est que lu. Les cellules sont comptées sur ses lignes.",
+)
 _NOT_ALLOWED = Text(
     en='Nothing is written in this warehouse: warehouse.toml names no schema for it. Add cube = "kpi_cube", and have whoever runs the warehouse create that schema.',
     fr='Rien n’est écrit dans cet entrepôt\u00a0: warehouse.toml n’y nomme aucun schéma. Ajoutez cube = "kpi_cube", et faites créer ce schéma par qui administre l’entrepôt.',

@@ -127,3 +127,16 @@ def test_no_password_is_asked_for_a_spark(tmp_path):
     said = kpi("warehouse", "password", folder=tmp_path / "w", code=2, lang="fr")
 
     assert "SPARK_CONF_DIR" in said.stderr
+
+
+def test_nothing_is_written_back_to_a_spark(tmp_path):
+    """
+    Sums by day are kept in a PostgreSQL only: asked of another, that is said.
+    """
+    folder = tmp_path / "w"
+    kpi("settings", "warehouse=spark://local", folder=folder)
+    (folder / "warehouse.toml").write_text('cube = "sums"\n' + SPEND.format("spend"), "utf-8")
+
+    said = kpi("warehouse", "cube", folder=folder, code=2, lang="fr")
+
+    assert "il n’est que lu" in " ".join(said.stderr.split())
