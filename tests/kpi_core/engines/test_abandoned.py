@@ -11,10 +11,13 @@ import threading
 import time
 from contextlib import contextmanager
 
+import duckdb
 import pytest
 import uvicorn
 
 from kpi_core.engines.asking import AbandonedError, Asker, on_behalf_of
+from kpi_core.engines.facts import Embedded
+from kpi_core.warehouse.shape import Said, Statement
 from tests.addin.client import Client
 from tests.command import KPI, environment
 from tests.kpi_core.engines.server import PASSWORD
@@ -80,6 +83,20 @@ def test_nothing_more_is_begun_for_who_has_left(firm):
         with on_behalf_of(asker), pytest.raises(AbandonedError):
             firm.ask("lead_volume", period="2026-03")
         assert 0 == waiting()
+
+
+def test_the_workspace_s_own_file_is_not_worked_for_nobody_either():
+    """
+    What would take minutes there ends as soon as its asker has left.
+    """
+    endless = Statement(lambda _: Said("SELECT sum(a.i * b.i) FROM range(10000000) a(i), range(10000000) b(i)", frozenset()))  # fmt: skip
+    asker = Asker()
+    leaving = threading.Timer(0.1, asker.leave)
+    with duckdb.connect() as connection, on_behalf_of(asker):
+        leaving.start()
+        with pytest.raises(AbandonedError):
+            Embedded(connection).rows(endless, {})
+    leaving.join()
 
 
 @pytest.mark.parametrize(
