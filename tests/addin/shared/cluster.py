@@ -115,7 +115,8 @@ class Cluster:
         """Start so many servers, and wait until each is ready."""
         # The last one closes its door at once when it is told to stop.
         drains = [1] * (number - 1) + [0]
-        begun = [Replica(self.server.url("server"), "--drain", str(d)) for d in drains]
+        url, kept = self.server.url("server"), {"TMPDIR": str(self.folder.parent)}
+        begun = [Replica(url, "--drain", str(drain), **kept) for drain in drains]
         self.replicas += begun
         for replica in begun:
             replica.wait()
