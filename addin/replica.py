@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 
+from addin.caching import compiled_in
 from addin.cli.session import instance
 from addin.listening import address_of, listed, listen, names, tidy_when_stopped
 from addin.serve import UNGUARDED, check_model, warming
@@ -97,7 +98,7 @@ def serve(
             elsewhere={"/v1/admin": words.ELSEWHERE, "/v1/sync": _SHEETS},
         )
         check_model(core)
-        keep_in(Path(name))
+        keep_in(compiled_in(Path(name)))
         with warming(readiness) as warm, door:
             ready(announced)
             warm()

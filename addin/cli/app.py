@@ -79,7 +79,7 @@ COMMANDS = (
 
 def main() -> None:
     """Run the command: exit 0 for an answer, 2 for a user's error, never a traceback for one."""
-    general, rest = _parted(sys.argv[1:])
+    general, rest = parted(sys.argv[1:])
     _narrow(rest[0] if rest else "")
     sys.exit(run(app, LANG, [*general, *rest]))
 
@@ -98,7 +98,7 @@ def _called(command: CommandInfo) -> str | None:
     return get_command_name(command.callback.__name__)
 
 
-def _parted(words: list[str]) -> tuple[list[str], list[str]]:
+def parted(words: list[str]) -> tuple[list[str], list[str]]:
     """Return the general options, which people type last, and what stands beside them."""
     general, rest = [], []
     waiting = iter(words)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from addin.cli import outcome, root
-from addin.cli.app import _general_first
+from addin.cli.app import parted
 from kpi_core.text import Lang
 from tests.command import KPI, TODAY, environment, kpi, refused
 
@@ -79,7 +79,8 @@ def test_a_slip_is_said_in_both_languages(folder, capsys, words, named):
     general = ["--workspace", str(folder), "--today", TODAY]
     said = {}
     for lang in Lang:
-        code = outcome.run(root.app, lang, _general_first([*general, *words]))
+        first, rest = parted([*general, *words])
+        code = outcome.run(root.app, lang, [*first, *rest])
         printed = capsys.readouterr()
         assert (2, "") == (code, printed.out)
         said[lang] = printed.err
@@ -329,3 +330,13 @@ def test_a_reader_who_leaves_early_is_no_error(folder):
     with running.stderr:
         assert b"Traceback" not in running.stderr.read()
     assert running.wait(20) in {0, 1}
+
+
+def test_a_command_is_itself_when_it_is_built_alone():
+    """
+    Only the command that is asked is built; help, mistakes and what it says of itself are as before.
+    """
+    assert "kpi targets" in kpi("targets", "--help").stdout
+    assert "kpi query" in kpi("--lang", "en", "query", "--help").stdout
+    assert "Commandes" in kpi("--help", lang="fr").stdout
+    assert "is not a command" in refused("tagrets")
