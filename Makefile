@@ -65,7 +65,7 @@ lock: ## Pin every dependency with its hashes
 	  -o .ci/requirements-dev.txt
 	echo 'pyspark>=4.3,<5' | $(BIN)/uv pip compile - --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --quiet -o .ci/requirements-spark.txt
-	printf 'lifelines>=0.30,<1\nscikit-learn>=1.7,<2\nstatsmodels>=0.14,<1\n' \
+	printf 'lifelines>=0.30,<1\nlifetimes>=0.11,<1\nscikit-learn>=1.7,<2\nstatsmodels>=0.14,<1\n' \
 	  | $(BIN)/uv pip compile - -c .ci/requirements-dev.txt --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --quiet -o .ci/requirements-oracles.txt
 	echo 'duckdb>=1.5,<2' | $(BIN)/uv pip compile - --universal --python-version 3.11 \
