@@ -80,7 +80,8 @@ COMMANDS = (
 def main() -> None:
     """Run the command: exit 0 for an answer, 2 for a user's error, never a traceback for one."""
     general, rest = parted(sys.argv[1:])
-    _narrow(rest[0] if rest else "")
+    if not general or general[-1] not in _GENERAL:  # else it takes the command for its value
+        _narrow(rest[0] if rest else "")
     sys.exit(run(app, LANG, [*general, *rest]))
 
 

@@ -13,7 +13,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from threading import Thread
+from threading import Lock, Thread
 
 import duckdb
 
@@ -83,6 +83,7 @@ class Authority:
     refresh: Callable[[], None] | None = None
     mark: Callable[[str, dt.date], None] | None = None
     _version: int = -1
+    _refreshing: Lock = field(default_factory=Lock, repr=False, compare=False)
     _used: dict[str, dt.date] = field(default_factory=dict)
     _kept: Mapping[str, keys.Kept] = field(default_factory=dict)
     _settings: Settings = field(default_factory=Settings)
@@ -171,7 +172,14 @@ class Authority:
     def _refresh(self) -> None:
         if self.store is None or self._version == self.store.version:
             return
-        version = self.store.version
-        self._kept = {kept.key.id: kept for kept in keys.keys(self.store.cursor())}
-        self._settings = self.store.settings()
+        with self._refreshing:
+            self._read(self.store)
+
+    def _read(self, store: Store) -> None:
+        # Who waited here while another read need not: and none who read before writes after.
+        version = store.version
+        if self._version == version:
+            return
+        self._kept = {kept.key.id: kept for kept in keys.keys(store.cursor())}
+        self._settings = store.settings()
         self._version = version

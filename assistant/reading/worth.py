@@ -50,9 +50,10 @@ def _same(worth: Kpi, counted: Kpi) -> bool:
 
 
 def counts_and_sums(items: Sequence[Item]) -> bool:
-    """Tell whether a count and a sum of money are asked for, one after the other."""
-    return any(
-        not COUNTS.isdisjoint(i.concepts)
-        and any(j.concepts == _SUM and not j.joined for j in items[at + 1 :])
-        for at, i in enumerate(items)
-    )
+    """Tell whether a count and a sum of money are asked for, or two things one after the other."""
+    asked = [
+        i
+        for i in items
+        if not i.joined and (not COUNTS.isdisjoint(i.concepts) or i.concepts in {_SUM, ("much",)})
+    ]
+    return len(asked) > 1

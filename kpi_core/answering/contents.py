@@ -67,8 +67,10 @@ def kind_of(name: str) -> ContentKind:
 
 
 def kind_named(said: str) -> ContentKind | None:
-    """Return the kind called *said* in either language, None when it is none."""
-    return _NAMED.get(folded(said))
+    """Return the kind called *said* in either language, one or several, None when it is none."""
+    plain = fold(said)
+    several = (k for k, words in _WORDS if re.fullmatch(words, plain))
+    return _NAMED.get(folded(said)) or next(several, None)
 
 
 _NAMED = {folded(n): k for k, text in TITLES.items() for n in (k.value, text.en, text.fr)}

@@ -57,6 +57,15 @@ def outside(plan: Node) -> bool:
     return plan["Node Type"] in _OUTSIDE or any(outside(p) for p in plan.get("Plans", ()))
 
 
+def conditions(plan: Node) -> Iterator[str]:
+    """Yield what *plan* gives and which rows it keeps, as it is written out."""
+    for name, said in plan.items():
+        if name.endswith(("Filter", "Cond", "Output", "Qual")) or name == "Function Call":
+            yield from said if isinstance(said, list) else (str(said),)
+    for below in plan.get("Plans", ()):
+        yield from conditions(below)
+
+
 def _reads(plan: Node, part: float) -> Iterator[Read]:
     below = list(plan.get("Plans", ()))
     if "Relation Name" in plan and plan["Node Type"] not in _OUTSIDE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -32,11 +33,24 @@ _COUNTED = f"""
 SELECT c.oid, c.relfilenode, size, pg_stat_get_tuples_inserted(c.oid),
   pg_stat_get_tuples_updated(c.oid), pg_stat_get_tuples_deleted(c.oid),
   CASE WHEN c.relkind = 'p' THEN 0 WHEN c.reltuples < 0 THEN size / {BYTES} ELSE c.reltuples END,
-  c.relkind = 'f'
+  c.relkind = 'f', (
+    SELECT md5(string_agg(concat_ws(' ', attnum, attname, atttypid, atthasmissing), ',' ORDER BY attnum))
+    FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0
+  )
 FROM pg_class c, coalesce(pg_relation_size(CASE WHEN c.relkind IN ('r', 'm') THEN c.oid END), 0) AS size
 WHERE c.oid = ANY ($1::oid[]) ORDER BY c.oid
 """
-_STARTED = "SELECT pg_postmaster_start_time()::text, pg_is_in_recovery()"
+_STARTED = """
+SELECT pg_postmaster_start_time()::text || ' ' || current_user, pg_is_in_recovery(),
+  current_setting('track_counts') = 'off'
+"""
+# Functions none of whose forms gives the same for the same: rows come and go without a change.
+_RESTLESS = """
+SELECT 1 FROM pg_proc WHERE proname = ANY ($1::text[])
+GROUP BY proname HAVING bool_and(provolatile <> 'i') LIMIT 1
+"""
+_CALLED = re.compile(r"(\w+)\(")
+_CLOCK = re.compile(r"\b(CURRENT|LOCAL)_?(DATE|TIME|TIMESTAMP)\b")
 # Of an index that orders all rows by this column first, and tells apart what differs in any byte.
 _INDEXED = """
 SELECT DISTINCT a.attname FROM pg_index i
@@ -57,8 +71,9 @@ class Scale:
 
     def sizes(self, reading: Reading, mapped: Sequence[Table]) -> Mapping[str, Size]:
         """Return the size of each table, by its fact."""
-        _names, ((started, standby),) = reading.read(_STARTED)
-        return {table.fact: _size(reading, table, str(started), standby) for table in mapped}
+        _names, ((started, standby, uncounted),) = reading.read(_STARTED)
+        blind = bool(standby or uncounted)
+        return {table.fact: _size(reading, table, str(started), blind=blind) for table in mapped}
 
     def indexed(self, reading: Reading, table: Table) -> Collection[str]:
         """Return our columns whose values an index lists in order."""
@@ -96,23 +111,36 @@ def _instead(table: Table, names: Sequence[str], query: str) -> Table:
     return replace(table, query=query, where=None, columns=columns, members={})
 
 
-def _size(reading: Reading, table: Table, started: str, standby: object) -> Size:
+def _size(reading: Reading, table: Table, started: str, *, blind: bool) -> Size:
+    plan = reading.explained(tables.probe(table, list(table.columns)))
+    rows: Sequence[Sequence[object]] = ()
     if table.query is None:
         _names, rows = reading.read(_OIDS, [table.schema, table.name])
-        if rows:
-            return _counted(reading, [row[0] for row in rows], started, standby)
-    plan = reading.explained(tables.probe(table, list(table.columns)))
-    if plans.outside(plan):
-        return Size(int(plan["Plan Rows"]), None)
-    read = {r.table for r in plans.reads(plan)}
-    _names, rows = reading.read(_NAMED, [[t[0] for t in read], [t[1] for t in read]])
-    return _counted(reading, [row[0] for row in rows], started, standby)
+    if not rows:
+        if plans.outside(plan):
+            return Size(int(plan["Plan Rows"]), None)
+        read = {r.table for r in plans.reads(plan)}
+        _names, rows = reading.read(_NAMED, [[t[0] for t in read], [t[1] for t in read]])
+    # What views, policies and functions make of the rows stands in the plan, in full.
+    said = sorted(set(plans.conditions(plan)))
+    return _counted(
+        reading, [row[0] for row in rows], [started, *said], blind=blind or _restless(reading, said)
+    )
 
 
-def _counted(reading: Reading, oids: Sequence[int], started: str, standby: object) -> Size:
+def _restless(reading: Reading, said: Sequence[str]) -> bool:
+    """Tell whether the same rows may be others a moment later: by the clock, or a function."""
+    if any(_CLOCK.search(text) for text in said):
+        return True
+    called = {name for text in said for name in _CALLED.findall(text)}
+    _names, rows = reading.read(_RESTLESS, [sorted(called)])
+    return bool(rows)
+
+
+def _counted(reading: Reading, oids: Sequence[object], told: Sequence[str], *, blind: bool) -> Size:
     _names, rows = reading.read(_COUNTED, [list(oids)])
     held = round(sum(float(row[6]) for row in rows))
-    if standby or any(row[7] for row in rows):
+    if blind or any(row[7] for row in rows):
         return Size(held, None)  # its counters stand still while rows arrive
-    told = "\n".join(str([started, *row[:6]]) for row in rows)
-    return Size(held, hashlib.sha256(told.encode()).hexdigest())
+    marks = [*told, *(str([*row[:6], row[8]]) for row in rows)]
+    return Size(held, hashlib.sha256("\n".join(marks).encode()).hexdigest())

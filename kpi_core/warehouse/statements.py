@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
@@ -123,15 +124,12 @@ def _compiled(shape: Shape) -> Statement:
 
 
 def _stamp() -> str:
-    """Return what changes whenever other SQL may come out: our own files, and the engine."""
+    """Return what changes whenever other SQL may come out: our own files, and what writes and runs it."""
     told = hashlib.sha256(duckdb.__version__.encode())
-    for name, size, changed in sorted(_sources()):
-        told.update(f"{name} {size} {changed}\n".encode())
-    return told.hexdigest()
-
-
-def _sources() -> Iterator[tuple[str, int, int]]:
+    for name in ("ibis-framework", "sqlglot"):
+        told.update(f"{name} {version(name)}\n".encode())
     root = Path(kpi_core.__file__).parent
-    for path in root.rglob("*.py"):
-        seen = path.stat()
-        yield str(path.relative_to(root)), seen.st_size, seen.st_mtime_ns
+    for path in sorted(root.rglob("*.py")):
+        # Not by their times: some installers give all files the same.
+        told.update(str(path.relative_to(root)).encode() + b"\n" + path.read_bytes())
+    return told.hexdigest()

@@ -98,6 +98,7 @@ def test_contents_in_every_face(demo_folder, demo):
     ]
     assert {"livre blanc"} == {row[1] for row in rows}
     assert ["clients gagnés", "lead → client"] == header[3:5]
+    assert [header, *rows] == demo.cell("B2B_CONTENTS", "livres blancs", YEAR, lang="fr")
     every = demo.cell("B2B_CONTENTS", "", YEAR)
     assert demo.cell("B2B_CONTENTS", YEAR) == every
     assert len(every) > len(rows) + 1

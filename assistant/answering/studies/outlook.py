@@ -64,7 +64,10 @@ def forecast(a: Answering) -> Reply:
         table=tabled(heads, rows) if len(rows) > 1 else None,
         # Without a gap between what is recorded and the first day asked about.
         chart=_drawn(a, found, [p for p in found.ahead if p.span.end <= ahead[-1].span.end]),
-        formula=in_a_cell("B2B_FORECAST", a, a.query.kpis[0], grain, len(found.ahead)),
+        # A cell begins where the data ends: other days are no such cell.
+        formula=in_a_cell("B2B_FORECAST", a, a.query.kpis[0], grain, len(ahead))
+        if ahead == list(found.ahead)
+        else None,
     )
 
 

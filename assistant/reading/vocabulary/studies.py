@@ -301,13 +301,13 @@ _CONTENTS = Study(
             "|bilan des contenus",
         ),
         "webinar": Said(
-            en="webinar performance|performance of our webinars|performance by webinar"
+            en="webinar performance|performance of webinars|performance of our webinars|performance by webinar"
             "|how do our webinars perform",
             fr="performance des webinars|performance de nos webinars|performances des webinars"
             "|performance des webinaires|performance de nos webinaires|performance par webinar",
         ),
         "white_paper": Said(
-            en="white paper performance|performance of our white papers"
+            en="white paper performance|performance of white papers|performance of our white papers"
             "|performance by white paper|how do our white papers perform",
             fr="performance des livres blancs|performance de nos livres blancs"
             "|performances des livres blancs|performance par livre blanc",

@@ -102,6 +102,66 @@ def test_a_spelling_that_is_mapped_makes_them_stale(firm, cube, read):
     assert not read
 
 
+VIEW = "CREATE OR REPLACE VIEW {at}.told AS SELECT * FROM {at}.leads"
+MEANT = {
+    "a view that leaves one out": ([VIEW], [VIEW + " WHERE id <> 'a'"]),
+    "a policy that hides one": (
+        [
+            VIEW + "; ALTER VIEW {at}.told SET (security_invoker = true)",
+            "ALTER TABLE {at}.leads ENABLE ROW LEVEL SECURITY",
+            "CREATE POLICY seen ON {at}.leads FOR SELECT USING (true)",
+        ],
+        ["ALTER POLICY seen ON {at}.leads USING (id <> 'a')"],
+    ),
+    "another column under the same name": (
+        [
+            "ALTER TABLE {at}.leads ADD COLUMN other date",
+            "UPDATE {at}.leads SET other = CASE WHEN id <> 'a' THEN made END",
+            VIEW,
+        ],
+        [
+            "DROP VIEW {at}.told",
+            "ALTER TABLE {at}.leads RENAME COLUMN made TO before",
+            "ALTER TABLE {at}.leads RENAME COLUMN other TO made",
+            VIEW,
+            "GRANT SELECT ON {at}.told TO reader",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("change", MEANT)
+def test_what_the_rows_mean_makes_them_stale_too(firm, cube, read, change):
+    """
+    No row comes or goes: a definition changed, and yesterday's sums are of other rows.
+    """
+    before, after = MEANT[change]
+    leads(firm, ("a", DAY, "SEO"), ("b", DAY, "SEO"), ("c", DAY, "SEO"))
+    firm.server.run(*(step.format(at=firm.schema) for step in before))
+    firm.server.run(f"GRANT SELECT ON {firm.schema}.told TO reader")
+    mapped(firm, cube, LEADS.replace('"leads"', '"told"'))
+    keep(firm)
+    assert 3 == cell(firm, "lead_volume", "2026-03")
+
+    firm.server.run(*(step.format(at=firm.schema) for step in after))
+
+    assert 2 == cell(firm, "lead_volume", "2026-03")
+    assert 1 == len(read)
+
+
+@pytest.mark.parametrize("told", ["made <= CURRENT_DATE", "made <= now()", "random() < 2"])
+def test_what_changes_by_itself_is_not_kept(firm, cube, told):
+    """
+    Rows that come with the clock leave no mark: they are read each time, and that is said.
+    """
+    leads(firm, ("a", DAY, "SEO"))
+    mapped(firm, cube, LEADS.replace('table = "leads"', f'table = "leads"\nwhere = "{told}"'))
+
+    with pytest.raises(KpiError) as refused:
+        keep(firm)
+    assert Kind.AUTH is refused.value.kind
+
+
 def test_only_the_dimensions_that_are_wanted_are_told_apart(firm, cube, read):
     """
     Fewer sums; a cell of another dimension is counted from the rows.
