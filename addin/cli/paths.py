@@ -147,7 +147,7 @@ def _paths(told: Json, lang: Lang) -> None:
         ]
         for path in told["paths"]
     ]
-    title = GLOSSARY[told["term"]].title[lang]
+    title = render.dated(GLOSSARY[told["term"]].title, told["period"], lang)
     render.table(title, [h[lang] for h in HEADS], rows, right=1)
     render.say(
         _SUMMARY.format(

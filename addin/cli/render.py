@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from addin.cli import previewing
@@ -254,3 +254,9 @@ _REFUSED = (
     Text(en="{n} rejected, kept in quarantine.", fr="{n} rejetée, gardée en quarantaine."),
     Text(en="{n} rejected, kept in quarantine.", fr="{n} rejetées, gardées en quarantaine."),
 )
+
+
+def dated(title: Text, period: Mapping[str, Any], lang: Lang) -> str:
+    """Return a title with the days that what it is above is about."""
+    start, end = (dt.date.fromisoformat(str(period[side])[:10]) for side in ("start", "end"))
+    return f"{title[lang]} ({Period(start, end).label(lang)})"

@@ -185,7 +185,8 @@ def _compared(told: Json, lang: Lang, locale: str) -> None:
         CHANCE[lang],
         VERDICT[lang],
     ]
-    render.table("", head, rows, right=[False, *[True] * 6, False])
+    title = render.dated(kpi.title, told["period"], lang)
+    render.table(title, head, rows, right=[False, *[True] * 6, False])
     render.say(_text(told["said"]), lang)
     _notes(told, lang)
 
@@ -225,7 +226,7 @@ def _contents(told: Json, lang: Lang, locale: str) -> None:
         *(said.MET, said.WINNERS, said.SHARE, said.PER_LEAD),
     )
     head = [DIMENSIONS["content"][lang], *(title[lang] for title in titles)]
-    render.table(_TITLE[lang], head, rows, right=2)
+    render.table(render.dated(_TITLE, told["period"], lang), head, rows, right=2)
     _notes(told, lang)
 
 

@@ -169,12 +169,18 @@ def _row(each: Json, currency: str, lang: Lang) -> list[str]:
     verdict = {True: t("yes", "oui"), False: t("no", "non"), None: "–"}[each["reached"]]
     if each["running"] and not each["reached"]:
         verdict = t("not yet", "pas encore")
+    value, (low, high) = written(each["value"], unit, currency, locale), (each["low"], each["high"])
+    if low is not None and high is not None:
+        ends = (written(end, unit, currency, locale) for end in (low, high))
+        value = f"{value} ({' – '.join(ends)})"
+        if low < each["target"] < high:
+            verdict += t(", within the margin of error", ", dans la marge d’erreur")
     return [
         str(each["number"]),
         each["title"][lang.value] + who,
         Period(start, end).label(lang),
         written(each["target"], unit, currency, locale),
-        written(each["value"], unit, currency, locale),
+        value,
         _part(each, lang),
         verdict,
     ]

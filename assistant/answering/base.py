@@ -15,6 +15,7 @@ from assistant.answering.sentences import (
 )
 from assistant.wire import Context, Intent, Reading, Reply, Table
 from kpi_core.answering import Core
+from kpi_core.answering.margins import change_margin
 from kpi_core.answering.reading import day_text
 from kpi_core.catalog import REGISTRY
 from kpi_core.explain import formula_with_numbers
@@ -177,19 +178,32 @@ class Answering:
 
     def apart(self, first: KpiResult, second: KpiResult, *, both: bool = False) -> str:
         """
-        Say that two numbers are not clearly apart, where their margins of error overlap.
+        Say that two numbers are not clearly apart: their difference may be nothing.
 
-        both: the two stand in the sentence already.
+        Two margins that overlap a little may be of numbers that are apart: it is the margin of the
+        difference that tells, as between two periods. both: the two stand in the sentence already.
         """
-        if None in {first.low, first.high, second.low, second.high}:
+        if first.value is None or second.value is None:
             return ""
-        if (first.low or 0) > (second.high or 0) or (second.low or 0) > (first.high or 0):
+        low, high = change_margin(
+            REGISTRY[first.variant],
+            second.value,
+            (second.low, second.high),
+            first.value,
+            (first.low, first.high),
+        )
+        if low is None or high is None:  # of nothing there is no ratio: overlapping is all there is
+            if None in {first.low, first.high, second.low, second.high}:
+                return ""
+            low = (first.low or 0) - (second.high or 0)
+            high = (first.high or 0) - (second.low or 0)
+        if not low <= 0 <= high:
             return ""
         if both:
             return _NOT_APART[self.lang]
         return Text(
-            en="No clear difference from {who} ({value}): the margins of error overlap.",
-            fr="Pas d’écart net avec {who} ({value}) : les marges d’erreur se recouvrent.",
+            en="No clear difference from {who} ({value}): chance alone would do as much.",
+            fr="Pas d’écart net avec {who} ({value}) : le hasard seul en ferait autant.",
         ).format(who=self.who(second), value=number(second, self.locale))[self.lang]
 
     def partly(self, row: KpiResult) -> str:
@@ -249,8 +263,8 @@ _OLD = Text(
 # What exports of spend carry: a cost is whole by these.
 _SPENT_BY = frozenset({"platform", "channel", "source", "campaign", "content"})
 _NOT_APART = Text(
-    en="No clear difference between the two: the margins of error overlap.",
-    fr="Pas d’écart net entre les deux : les marges d’erreur se recouvrent.",
+    en="No clear difference between the two: chance alone would do as much.",
+    fr="Pas d’écart net entre les deux : le hasard seul en ferait autant.",
 )
 
 

@@ -241,7 +241,7 @@ def _said(members: Sequence[Compared], small: int) -> Text:
         return words.BETTER.format(better=better)
     if worse:
         return words.WORSE.format(worse=worse)
-    return words.UNCLEAR.format(n=len(judged))
+    return words.UNCLEAR.format(n=len(judged)) if len(judged) > 1 else words.ALONE
 
 
 def _notes(core: Core, found: MemberComparison, kind: Interval) -> tuple[Text, ...]:

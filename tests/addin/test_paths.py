@@ -25,6 +25,7 @@ def test_the_command_lists_paths(demo_folder):
 
     assert "LinkedIn Ads > SEO" in english
     assert "convertis" in french
+    assert "(1er juil. – 30 sept. 2025)" in french
     assert "parcours différents" in french
     (number,) = answer("query", "lead_volume", "--period", "Q3 2025", folder=demo_folder)
     assert number["value"] == told["converted"] + told["untouched"]

@@ -58,6 +58,7 @@ def test_the_command_says_the_verdict_in_both_languages(demo_folder):
 
     assert "Clearly better than the others: TPE" in english
     assert "3 tests at once" in english
+    assert "Win rate (Nov 1, 2024 – Oct 31, 2025)" in english
     assert "Pas d’écart net" in french
 
 
@@ -88,6 +89,7 @@ def test_contents_in_every_face(demo_folder, demo):
     assert {"white_paper"} == {c["kind"] for c in told["contents"]}
     assert all(c["met_customers"] <= told["winners"] for c in told["contents"])
     assert "leads apportés" in " ".join(shown.stdout.split())
+    assert "Contenus (1er nov. 2024 – 31 oct. 2025)" in shown.stdout
     header, *rows = demo.cell("B2B_CONTENTS", "livre blanc", YEAR, lang="fr")
     names = (
         "name", "leads", "customers", "rate", "rate_low", "rate_high", "n", "met",

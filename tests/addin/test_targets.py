@@ -222,6 +222,21 @@ def test_the_command_enters_shows_and_removes(demo_copy):
     assert "number 5" in gone
 
 
+def test_a_verdict_within_the_margin_of_error_says_so(demo_copy):
+    """
+    25.9 % for a target of 30 % is a no only on the face of it: chance alone may make as much.
+    """
+    words = ("targets", "set", "win rate")
+    kpi(*words, "30%", "--where", "channel=LinkedIn Ads", folder=demo_copy)
+    kpi(*words, "90%", folder=demo_copy)
+
+    table = " ".join(kpi("targets", "list", folder=demo_copy, COLUMNS="200").stdout.split())
+
+    near, far = (table[table.rindex(f"│ {target}.0% │") :] for target in (30, 90))
+    assert "no, within the margin of error │" in near.split("┃")[0].split("│ 2 │")[0]
+    assert "│ no │" in far
+
+
 def test_the_focus_list_is_short_or_said_to_be_long(tmp_path):
     """
     `kpi focus` keeps the order that was said; past seven it warns, and keeps them all the same.

@@ -1,6 +1,12 @@
 """What stands beside what: periods of one length, numbers under their own title."""
 
+import itertools
+
 import pytest
+
+from kpi_core.answering.margins import change_margin
+from kpi_core.catalog import REGISTRY
+from kpi_core.query import KpiQuery
 
 
 @pytest.mark.parametrize(
@@ -202,3 +208,25 @@ def test_who_did_better_is_told_of_each(ask, question):
 
     assert ["owner"] == reply.query.by
     assert reply.context.reading.rising
+
+
+def test_margins_that_overlap_may_be_of_numbers_that_are_apart(ask, core):
+    """
+    The verdict is that of the margin of the difference, as `B2B_COMPARE` has it: never "no clear
+    difference" of two that are apart only because their margins touch.
+    """
+    found = core.query(KpiQuery(kpis=["cpl"], period="2025", by=["channel"]))
+    told = [r for r in found if r.group["channel"] and r.low is not None and r.high is not None]
+    seen = set()
+    for one, other in itertools.combinations(told, 2):
+        ends = (one.low, one.high), (other.low, other.high)
+        low, high = change_margin(REGISTRY["cpl"], other.value, ends[1], one.value, ends[0])
+        apart = not low <= 0 <= high
+        overlap = one.low <= other.high and other.low <= one.high
+        if (apart, overlap) in seen or (apart and not overlap):
+            continue
+        seen.add((apart, overlap))
+        reply = ask(f"compare CPL of {one.group['channel']} and {other.group['channel']} in 2025")
+        assert ("No clear difference" in reply.text) is not apart, reply.text
+
+    assert {(True, True), (False, True)} == seen
