@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 from kpi_core.engines import looking
@@ -10,6 +10,7 @@ from kpi_core.engines.engine import Engine, Reading
 from kpi_core.engines.finding import Finding, Weight
 from kpi_core.engines.mapping import Table
 from kpi_core.engines.mapping import Warehouse as Mapping_
+from kpi_core.engines.tables import Sort, Types, fits
 from kpi_core.engines.warehouse import InWarehouse
 from kpi_core.errors import Kind, KpiError
 from kpi_core.facts import FACTS, ColumnKind
@@ -68,7 +69,7 @@ def _table(engine: Engine, reading: Reading, table: Table, zone: str) -> Iterato
     if faults:
         return
     types = engine.types(reading, table, names)
-    odd = list(_types(engine, table, types, where, zone))
+    odd = list(_types(table, types, where, zone))
     yield from odd
     if any(f.weight is Weight.FAULT for f in odd):
         return
@@ -134,16 +135,14 @@ def _refused(look: Callable[[], object]) -> Text | None:
     return None
 
 
-def _types(
-    engine: Engine, table: Table, types: Mapping[str, object], where: str, zone: str
-) -> Iterator[Finding]:
+def _types(table: Table, types: Types, where: str, zone: str) -> Iterator[Finding]:
     spec = FACTS[table.fact].columns
     bare = []
     for name, type_ in types.items():
         kind = spec[name].kind if name in spec else ColumnKind.MEMBER
-        if not engine.fits(kind, type_):
+        if not fits(kind, type_):
             yield Finding(Weight.FAULT, f"{where} {name}", _NEEDS[kind])
-        if kind in {ColumnKind.DAY, ColumnKind.MOMENT} and type_ in engine.unzoned:
+        if kind in {ColumnKind.DAY, ColumnKind.MOMENT} and type_ is Sort.MOMENT:
             bare.append(name)
     if bare:
         names = ", ".join(bare)

@@ -4,36 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kpi_core.engines.facts import PATIENCE, Facts
 from kpi_core.engines.finding import Finding, Seen
 from kpi_core.engines.mapping import Table, Warehouse
 from kpi_core.engines.prelude import Prelude
-from kpi_core.facts import ColumnKind
+from kpi_core.engines.tables import Tables, Types
 from kpi_core.warehouse.address import Address
-from kpi_core.warehouse.shape import Said
 
 if TYPE_CHECKING:
     from kpi_core.engines.cubing import Cubes
-
-#: Column -> its type, as the engine itself tells types.
-Types = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """
-    What of the workspace decides how rows are read.
-
-    zone: where a day ends; told: the zone of moments that say none; rates: of other currencies.
-    """
-
-    zone: str
-    told: str
-    currency: str
-    rates: Mapping[str, Decimal]
 
 
 class Reading(Facts, Protocol):
@@ -82,11 +63,11 @@ class Engine(Protocol):
     """
     One warehouse, behind whatever sessions it needs.
 
-    unzoned: the types of moments that say no time zone.
+    tables: says what is mapped in its words.
     scale: what it tells of tables too large to be read for a look; None where it tells nothing.
     """
 
-    unzoned: frozenset[Any]
+    tables: Tables
     scale: Scale | None
 
     def reading(self, prelude: Prelude) -> Reading:
@@ -99,28 +80,13 @@ class Engine(Protocol):
         """Return what changes whenever rows of the mapped tables may have; cheap to ask for."""
 
     def types(self, reading: Any, table: Table, names: Sequence[str]) -> Types:
-        """Return the types of what fills these columns; raises what is wrong with them."""
+        """Return what fills these columns holds; raises what is wrong with them."""
 
     def held(self, reading: Any, rows: str, names: Sequence[str]) -> dict[str, set[str]]:
         """Return the values that *rows* (SQL) hold in each of these columns."""
 
-    def base(self, table: Table, types: Types, around: Around) -> str:
-        """Return the SQL for the rows of a fact, its members as they spell them."""
-
-    def common(self, table: Table, types: Types, around: Around, respelt: Collection[str]) -> Said:
-        """Return the common table of a fact; *respelt*: dimensions that have other spellings."""
-
-    def nothing(self, fact: str) -> Said:
-        """Return the common table of a fact that no table of theirs is: it has no rows."""
-
-    def one(self) -> Said:
-        """Return the common table of one row that questions unfold their lists from."""
-
     def standing(self, reading: Any, mapping: Warehouse) -> Iterator[Finding]:
         """Yield what is to be said of the server, and of what the user may do there."""
-
-    def fits(self, kind: ColumnKind, type_: object) -> bool:
-        """Tell whether a column of *kind* may be made of a column of *type_*."""
 
     def strangers(
         self, reading: Any, table: Table, name: str, known: Sequence[str], most: int

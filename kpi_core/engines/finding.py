@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kpi_core.engines.tables import Sort
 from kpi_core.text import Text
 
 
@@ -30,14 +31,14 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """
-    A table of theirs: its columns, each with its type.
+    A table of theirs: its columns, each with what it holds.
 
     written: how a mapping names it, where that is not `schema.name`.
     """
 
     schema: str
     name: str
-    columns: Mapping[str, str]
+    columns: Mapping[str, Sort]
     written: str | None = None
 
     @property

@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kpi_core.engines.around import Around
 from kpi_core.engines.asking import asker
-from kpi_core.engines.engine import Around, Engine, Reading, Scale, Size, Types
+from kpi_core.engines.engine import Engine, Reading, Scale, Size
 from kpi_core.engines.mapping import Table
+from kpi_core.engines.tables import Types
 from kpi_core.errors import Kind, KpiError
 from kpi_core.facts import FACTS
 from kpi_core.text import Text
@@ -90,7 +92,7 @@ class Look:
     def _read(
         self, table: Table, names: Sequence[str], types: Types | None = None
     ) -> dict[str, set[str]]:
-        rows = self.engine.base(table, types or self.types, self.around)
+        rows = self.engine.tables.base(table, types or self.types, self.around)
         return self.engine.held(self.reading, rows, names) if names else {}
 
     def _scale(self) -> Scale:
@@ -118,7 +120,7 @@ class Look:
         return min(found, default=None), max(found, default=None)
 
     def _between(self, table: Table, names: Sequence[str]) -> list[Any]:
-        rows = self.engine.base(table, self.types, self.around)
+        rows = self.engine.tables.base(table, self.types, self.around)
         told = ", ".join(f"min({name}), max({name})" for name in names)
         _columns, found = self.reading.read(f"SELECT {told} FROM ({rows}) AS held")
         return list(found[0])

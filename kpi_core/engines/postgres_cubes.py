@@ -18,7 +18,7 @@ from kpi_core.engines.asking import AbandonedError, asker
 from kpi_core.engines.cubing import FIRST, LAST, Kept, Part
 from kpi_core.engines.facts import too_long
 from kpi_core.engines.postgres import DIALECT, Reading, Sessions, driver, stop
-from kpi_core.engines.postgres_tables import quoted
+from kpi_core.engines.postgres_tables import TABLES
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Text
 from kpi_core.warehouse.dialects import type_in
@@ -61,14 +61,14 @@ class Cubes:
         days: tuple[dt.date, dt.date],
     ) -> pa.Table | None:  # fmt: skip
         """Return the sums of one measure by day and *dimensions*."""
-        groups = ", ".join(["bucket", *map(quoted, dimensions)])
+        groups = ", ".join(["bucket", *map(TABLES.quoted, dimensions)])
         sums = ", ".join(
-            f"sum({quoted(c)}){type_} AS {quoted(f'{c[0]}_x')}"
+            f"sum({TABLES.quoted(c)}){type_} AS {TABLES.quoted(f'{c[0]}_x')}"
             for c, type_ in ((f"v_{name}", ""), (f"n_{name}", "::bigint"), (f"r_{name}", "::bigint"))
         )  # fmt: skip
         sql = (
             f"SELECT {groups}, {sums} FROM {_place(*place)}"
-            f" WHERE bucket BETWEEN $1 AND $2 AND {quoted(f'r_{name}')} > 0 GROUP BY {groups}"
+            f" WHERE bucket BETWEEN $1 AND $2 AND {TABLES.quoted(f'r_{name}')} > 0 GROUP BY {groups}"
         )
         try:
             names, found = reading.read(sql, list(days))
@@ -149,10 +149,10 @@ def _filled(
             if c[:2] in {"v_", "n_", "r_"}
         },
     }
-    told = ", ".join(f"{quoted(c)} {type_}" for c, type_ in columns.items())
+    told = ", ".join(f"{TABLES.quoted(c)} {type_}" for c, type_ in columns.items())
     session.execute(f"CREATE TABLE {_place(schema, place)} ({told})")
     sql, given = reading.whole(part.statement.said(DIALECT), {"start": FIRST, "end": LAST})
-    listed = ", ".join(map(quoted, columns))
+    listed = ", ".join(map(TABLES.quoted, columns))
     rows = session.execute(
         f"INSERT INTO {_place(schema, place)} ({listed}) SELECT {listed} FROM ({sql}) AS counted", given
     ).rowcount  # fmt: skip
@@ -172,7 +172,7 @@ def _tidied(session: psycopg.Connection[tuple[Any, ...]], schema: str) -> None:
 
 
 def _place(schema: str, name: str) -> str:
-    return f"{quoted(schema)}.{quoted(name)}"
+    return f"{TABLES.quoted(schema)}.{TABLES.quoted(name)}"
 
 
 def _refused(sessions: Sessions, schema: str, error: psycopg.Error) -> KpiError:

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from kpi_core.engines import engine as scales
-from kpi_core.engines import postgres_tables as tables
-from kpi_core.engines.engine import Around, Types
 from kpi_core.engines.finding import Finding, Seen, Weight
 from kpi_core.engines.mapping import Table, Warehouse
 from kpi_core.engines.postgres import Reading, Sessions, last_transaction
 from kpi_core.engines.postgres_scale import Scale
+from kpi_core.engines.postgres_tables import TABLES, WORDS, numbered
 from kpi_core.engines.prelude import Prelude
-from kpi_core.facts import ColumnKind
+from kpi_core.engines.tables import Sort, Types
 from kpi_core.text import Text
 from kpi_core.warehouse.address import Address
-from kpi_core.warehouse.shape import Said
-
-_DAYS = frozenset({"date", "timestamp without time zone", "timestamp with time zone"})
-_NUMBERS = frozenset({"smallint", "integer", "bigint", "numeric", "real", "double precision"})
 
 
 class Postgres:
     """A PostgreSQL (see `Engine`)."""
 
-    unzoned = frozenset({tables.NO_ZONE})
+    tables = TABLES
 
     def __init__(self, address: Address, password: str | None) -> None:
         self._sessions = Sessions(address, password)
@@ -44,13 +39,13 @@ class Postgres:
 
     def types(self, reading: Reading, table: Table, names: Sequence[str]) -> Types:
         """Return the types, as the server numbers them."""
-        found = reading.types(tables.probe(table, names)) if names else []
-        return dict(zip(names, found, strict=True))
+        found = reading.types(TABLES.probe(table, names)) if names else []
+        return {name: numbered(type_) for name, type_ in zip(names, found, strict=True)}
 
     def held(self, reading: Reading, rows: str, names: Sequence[str]) -> dict[str, set[str]]:
         """Return the values of each column: one reading of the rows for all of them."""
-        listed = ", ".join(map(tables.quoted, names))
-        sets = ", ".join(f"({tables.quoted(name)})" for name in names)
+        listed = ", ".join(map(TABLES.quoted, names))
+        sets = ", ".join(f"({TABLES.quoted(name)})" for name in names)
         _columns, found = reading.read(
             f"SELECT {listed} FROM ({rows}) AS held GROUP BY GROUPING SETS ({sets})"
         )
@@ -59,40 +54,18 @@ class Postgres:
             for place, name in enumerate(names)
         }
 
-    def base(self, table: Table, types: Types, around: Around) -> str:
-        """Return the SQL for the rows of a fact."""
-        return tables.base(table, types, around)
-
-    def common(self, table: Table, types: Types, around: Around, respelt: Collection[str]) -> Said:
-        """Return the common table of a fact."""
-        return tables.common(table, types, around, respelt)
-
-    def nothing(self, fact: str) -> Said:
-        """Return the common table of a fact without rows."""
-        return tables.nothing(fact)
-
-    def one(self) -> Said:
-        """Return the common table of one row."""
-        return tables.ONE
-
     def standing(self, reading: Reading, mapping: Warehouse) -> Iterator[Finding]:
         """Yield what is to be said of the server, its settings and the user's rights."""
         yield from _server(reading)
         yield from _rights(reading, mapping)
 
-    def fits(self, kind: ColumnKind, type_: object) -> bool:
-        """Tell whether a column of *kind* may be made of *type_*: by its number, or its name."""
-        if isinstance(type_, str):
-            return type_ in _NAMED.get(kind, {type_})
-        return type_ in tables.ACCEPTED.get(kind, {type_})
-
     def strangers(
         self, reading: Reading, table: Table, name: str, known: Sequence[str], most: int
     ) -> list[str]:
         """Return values of theirs that are none of *known*."""
-        word = f"({tables.given(table.columns[name])})::text"
+        word = TABLES.text(table.columns[name])
         _names, rows = reading.read(
-            f"SELECT DISTINCT word FROM (SELECT {word} AS word FROM {tables.source(table)}) AS said"
+            f"SELECT DISTINCT word FROM (SELECT {word} AS word FROM {TABLES.source(table)}) AS said"
             f" WHERE word <> ALL ($1::text[]) LIMIT {most}",
             [list(known)],
         )
@@ -100,7 +73,7 @@ class Postgres:
 
     def inhabited(self, reading: Reading, table: Table) -> bool:
         """Tell whether any row counts."""
-        _columns, rows = reading.read(f"SELECT EXISTS (SELECT 1 FROM {tables.source(table)})")
+        _columns, rows = reading.read(f"SELECT EXISTS (SELECT 1 FROM {TABLES.source(table)})")
         return bool(rows[0][0])
 
     def seen(self, reading: Reading, schema: str | None) -> Iterator[Seen]:
@@ -112,29 +85,20 @@ class Postgres:
             " ORDER BY table_schema, table_name, ordinal_position",
             [schema],
         )
-        found: dict[tuple[str, str], dict[str, str]] = {}
+        found: dict[tuple[str, str], dict[str, Sort]] = {}
         for place, name, column, type_ in rows:
-            found.setdefault((str(place), str(name)), {})[str(column)] = str(type_)
+            found.setdefault((str(place), str(name)), {})[str(column)] = WORDS.sort(str(type_))
         for (place, name), columns in found.items():
             yield Seen(place, name, columns)
 
     def words(self, reading: Reading, table: Seen, column: str, most: int) -> list[str]:
         """Return the values of a column."""
-        place = f"{tables.quoted(table.schema)}.{tables.quoted(table.name)}"
-        named = tables.quoted(column)
+        place = f"{TABLES.quoted(table.schema)}.{TABLES.quoted(table.name)}"
+        named = TABLES.quoted(column)
         _names, rows = reading.read(
             f"SELECT DISTINCT {named}::text FROM {place} WHERE {named} IS NOT NULL LIMIT {most}"
         )
         return [str(row[0]) for row in rows]
-
-
-_NAMED = {
-    ColumnKind.DAY: _DAYS,
-    ColumnKind.MOMENT: _DAYS,
-    ColumnKind.MONEY: _NUMBERS,
-    ColumnKind.COUNT: _NUMBERS,
-    ColumnKind.NUMBER: _NUMBERS,
-}
 
 
 def _server(reading: Reading) -> Iterator[Finding]:

@@ -8,12 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from kpi_core.engines import postgres_plans as plans
-from kpi_core.engines import postgres_tables as tables
 from kpi_core.engines.engine import Size
 from kpi_core.engines.mapping import Table
 from kpi_core.engines.postgres import Reading, Sessions
 from kpi_core.engines.postgres_cubes import Cubes
 from kpi_core.engines.postgres_plans import BYTES
+from kpi_core.engines.postgres_tables import TABLES
 
 # Partitions, and what inherits, are read with their parent.
 _OIDS = """
@@ -85,8 +85,8 @@ class Scale:
 
     def distinct(self, table: Table, name: str) -> Table:
         """Return the values of an indexed column, each once, as a table: a jump from one to the next."""
-        column = tables.quoted(table.columns[name].column or "")
-        place = f"{tables.quoted(table.schema)}.{tables.quoted(table.name)}"
+        column = TABLES.quoted(table.columns[name].column or "")
+        place = f"{TABLES.quoted(table.schema)}.{TABLES.quoted(table.name)}"
         one = f"SELECT {column} FROM {place} WHERE {column}"
         return _instead(
             table,
@@ -99,8 +99,8 @@ class Scale:
 
     def ends(self, table: Table, name: str) -> Table:
         """Return the first and the last value of an indexed column, as a table of two rows."""
-        column = tables.quoted(table.columns[name].column or "")
-        place = f"{tables.quoted(table.schema)}.{tables.quoted(table.name)}"
+        column = TABLES.quoted(table.columns[name].column or "")
+        place = f"{TABLES.quoted(table.schema)}.{TABLES.quoted(table.name)}"
         told = (f"SELECT {end}({column}) AS {column} FROM {place}" for end in ("min", "max"))
         return _instead(table, [name], " UNION ALL ".join(told))
 
@@ -112,7 +112,7 @@ def _instead(table: Table, names: Sequence[str], query: str) -> Table:
 
 
 def _size(reading: Reading, table: Table, started: str, *, blind: bool) -> Size:
-    plan = reading.explained(tables.probe(table, list(table.columns)))
+    plan = reading.explained(TABLES.probe(table, list(table.columns)))
     rows: Sequence[Sequence[object]] = ()
     if table.query is None:
         _names, rows = reading.read(_OIDS, [table.schema, table.name])

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from kpi_core.engines.engine import Engine, Reading
 from kpi_core.engines.finding import Seen
+from kpi_core.engines.tables import fits
 from kpi_core.engines.warehouse import InWarehouse
 from kpi_core.errors import Kind, KpiError
 from kpi_core.facts import FACTS, ColumnKind
@@ -92,7 +93,7 @@ def propose(warehouse: InWarehouse, lang: Lang, schema: str | None = None) -> st
     with closing(warehouse.reading()) as reading:
         engine = warehouse.engine
         seen = list(engine.seen(reading, schema))
-        best = {fact: found for fact in FACTS if (found := _best(engine, fact, seen)) is not None}
+        best = {fact: found for fact in FACTS if (found := _best(fact, seen)) is not None}
         if not best:
             names = ", ".join(t.title for t in seen[:20]) or "–"
             raise KpiError(Kind.NOT_FOUND, _NOTHING.format(names=names))
@@ -117,14 +118,14 @@ def propose(warehouse: InWarehouse, lang: Lang, schema: str | None = None) -> st
     )  # fmt: skip
 
 
-def _best(engine: Engine, fact: str, seen: Sequence[Seen]) -> _Match | None:
-    matches = [_matched(engine, fact, table) for table in seen]
+def _best(fact: str, seen: Sequence[Seen]) -> _Match | None:
+    matches = [_matched(fact, table) for table in seen]
     told = [m for m in matches if m.likeness[0] or (m.likeness[1] and len(m.columns) > _LEAST)]
     told = [m for m in told if m.columns and m.counts]
     return max(told, key=lambda m: m.likeness, default=None)
 
 
-def _matched(engine: Engine, fact: str, table: Seen) -> _Match:
+def _matched(fact: str, table: Seen) -> _Match:
     found, spec = _Match(fact, table), FACTS[fact].columns
     headers = list(table.columns)
     by_word = {fold(name): name for name in headers}
@@ -137,7 +138,7 @@ def _matched(engine: Engine, fact: str, table: Seen) -> _Match:
         own = next((by_word[w] for w in words if w in by_word), None)
         theirs = own or told.get(name)
         shared = name == "touched_at"  # the same moment, read as a day and as a time
-        if theirs is None or (theirs in used and not shared) or not engine.fits(column.kind, table.columns[theirs]):  # fmt: skip
+        if theirs is None or (theirs in used and not shared) or not fits(column.kind, table.columns[theirs]):  # fmt: skip
             continue
         found.columns[name] = theirs
         used.add(theirs)

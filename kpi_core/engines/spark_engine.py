@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
-from kpi_core.engines import spark_tables as tables
-from kpi_core.engines.engine import Around, Scale, Types
+from kpi_core.engines.engine import Scale
 from kpi_core.engines.finding import Finding, Seen, Weight
 from kpi_core.engines.mapping import Table, Warehouse
 from kpi_core.engines.prelude import Prelude
 from kpi_core.engines.spark import Reading
 from kpi_core.engines.spark_process import Connection, in_words
+from kpi_core.engines.spark_tables import TABLES, WORDS, collected
+from kpi_core.engines.tables import Sort, Types
 from kpi_core.errors import KpiError
-from kpi_core.facts import ColumnKind
 from kpi_core.text import Text
 from kpi_core.warehouse.address import Address
-from kpi_core.warehouse.shape import Said
 
 _FORMATS = ("parquet", "orc")
 _PATH = re.compile(r"(?:[a-z][a-z0-9+.-]*:/)?/\S*", re.IGNORECASE)
@@ -28,7 +27,7 @@ _PATH = re.compile(r"(?:[a-z][a-z0-9+.-]*:/)?/\S*", re.IGNORECASE)
 class Spark:
     """A Spark, of this machine or of a cluster (see `Engine`)."""
 
-    unzoned = frozenset({tables.NO_ZONE})
+    tables = TABLES
     # What it tells of a table's size comes from statistics that few keep, and it has no index.
     scale: Scale | None = None
 
@@ -51,35 +50,19 @@ class Spark:
         then taken to have changed each time that is asked for, which the mapping's `fresh` says.
         """
         reading.forget()
-        sources = [tables.source(table) for table in mapping.tables.values()]
+        sources = [TABLES.source(table) for table in mapping.tables.values()]
         told = [_files(reading, source) for source in dict.fromkeys(sources)]
         return repr(told) if None not in told else str(time.time_ns())
 
     def types(self, reading: Reading, table: Table, names: Sequence[str]) -> Types:
         """Return the types, by Spark's names."""
-        found = reading.types(tables.probe(table, names)) if names else []
-        return dict(zip(names, found, strict=True))
+        found = reading.types(TABLES.probe(table, names)) if names else []
+        return {name: WORDS.sort(type_) for name, type_ in zip(names, found, strict=True)}
 
     def held(self, reading: Reading, rows: str, names: Sequence[str]) -> dict[str, set[str]]:
         """Return the values of each column: one reading of the rows for all of them."""
-        (found,) = reading.table(tables.collected(rows, names)).to_pylist()
+        (found,) = reading.table(collected(rows, names)).to_pylist()
         return {name: {str(value) for value in found[name]} for name in names}
-
-    def base(self, table: Table, types: Types, around: Around) -> str:
-        """Return the SQL for the rows of a fact."""
-        return tables.base(table, types, around)
-
-    def common(self, table: Table, types: Types, around: Around, respelt: Collection[str]) -> Said:
-        """Return the common table of a fact."""
-        return tables.common(table, types, around, respelt)
-
-    def nothing(self, fact: str) -> Said:
-        """Return the common table of a fact without rows."""
-        return tables.nothing(fact)
-
-    def one(self) -> Said:
-        """Return the common table of one row."""
-        return tables.ONE
 
     def standing(self, reading: Reading, mapping: Warehouse) -> Iterator[Finding]:
         """Yield what is to be said of this Spark, and of what can be told of its tables."""
@@ -98,21 +81,16 @@ class Spark:
         yield Finding(Weight.NOTE, place, _READS)
         for table in mapping.tables.values():
             with suppress(KpiError):  # what is wrong with it is told with its columns
-                if _files(reading, tables.source(table)) is None:
+                if _files(reading, TABLES.source(table)) is None:
                     yield Finding(Weight.NOTE, f"[{table.fact}] {table.title}", _UNTOLD)
-
-    def fits(self, kind: ColumnKind, type_: object) -> bool:
-        """Tell whether a column of *kind* may be made of *type_*."""
-        found = tables.bare(str(type_))
-        return found in tables.ACCEPTED.get(kind, {found})
 
     def strangers(
         self, reading: Reading, table: Table, name: str, known: Sequence[str], most: int
     ) -> list[str]:
         """Return values of theirs that are none of *known*."""
-        word = f"CAST({tables.given(table.columns[name])} AS STRING)"
+        word = TABLES.text(table.columns[name])
         _names, rows = reading.read(
-            f"SELECT DISTINCT word FROM (SELECT {word} AS word FROM {tables.source(table)}) AS said"
+            f"SELECT DISTINCT word FROM (SELECT {word} AS word FROM {TABLES.source(table)}) AS said"
             f" WHERE NOT array_contains(from_json(:p1, 'array<string>'), word) LIMIT {most}",
             [list(known)],
         )
@@ -120,7 +98,7 @@ class Spark:
 
     def inhabited(self, reading: Reading, table: Table) -> bool:
         """Tell whether any row counts."""
-        return bool(reading.read(f"SELECT 1 FROM {tables.source(table)} LIMIT 1")[1])
+        return bool(reading.read(f"SELECT 1 FROM {TABLES.source(table)} LIMIT 1")[1])
 
     def seen(self, reading: Reading, schema: str | None) -> Iterator[Seen]:
         """Yield the tables of the catalog; or the folders within *schema*, where it is a path."""
@@ -130,7 +108,7 @@ class Spark:
         with in_words(self._connection.address):
             ask = self._connection.session().sql
             named = [schema] if schema else [row[0] for row in ask("SHOW DATABASES").collect()]
-            within = [(base, ".".join(map(tables.quoted, base.split(".")))) for base in named]
+            within = [(base, ".".join(map(TABLES.quoted, base.split(".")))) for base in named]
             found = [
                 (base, row["tableName"])
                 for base, place in within
@@ -139,7 +117,7 @@ class Spark:
             ]
         for base, name in found:
             with suppress(KpiError):  # a view whose tables are gone is none that can be read
-                yield Seen(base, name, _columns(reading, tables.place(base, name)))
+                yield Seen(base, name, _columns(reading, TABLES.place(base, name)))
 
     def _folders(self, reading: Reading, path: str) -> Iterator[Seen]:
         with in_words(self._connection.address):
@@ -154,25 +132,25 @@ class Spark:
             for kind in _FORMATS:
                 name = folder.removeprefix("file:")
                 with suppress(KpiError):  # files of another kind
-                    columns = _columns(reading, tables.place(kind, name))
-                    yield Seen(kind, name, columns, f"{kind}.{tables.quoted(name)}")
+                    columns = _columns(reading, TABLES.place(kind, name))
+                    yield Seen(kind, name, columns, f"{kind}.{TABLES.quoted(name)}")
                     break
 
     def words(self, reading: Reading, table: Seen, column: str, most: int) -> list[str]:
         """Return the values of a column."""
-        named = f"CAST({tables.quoted(column)} AS STRING)"
+        named = f"CAST({TABLES.quoted(column)} AS STRING)"
         _names, rows = reading.read(
-            f"SELECT DISTINCT {named} FROM {tables.place(table.schema, table.name)}"
+            f"SELECT DISTINCT {named} FROM {TABLES.place(table.schema, table.name)}"
             f" WHERE {named} IS NOT NULL LIMIT {most}"
         )
         return [str(row[0]) for row in rows]
 
 
-def _columns(reading: Reading, place: str) -> dict[str, str]:
+def _columns(reading: Reading, place: str) -> dict[str, Sort]:
     with in_words(reading.connection.address):
         session = reading.connection.session()
         found = reading.queried(session, f"SELECT * FROM {place}", {}).schema
-        return {field.name: field.dataType.simpleString() for field in found.fields}
+        return {field.name: WORDS.sort(field.dataType.simpleString()) for field in found.fields}
 
 
 def _files(reading: Reading, source: str) -> list[str] | None:

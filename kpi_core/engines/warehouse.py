@@ -20,8 +20,9 @@ from typing import Any
 import pyarrow as pa
 
 from kpi_core.engines import mapping as mappings
+from kpi_core.engines.around import Around
 from kpi_core.engines.cubing import Kept, Made, Part, made_of, parts
-from kpi_core.engines.engine import Around, Reading, Size, engine_of
+from kpi_core.engines.engine import Reading, Size, engine_of
 from kpi_core.engines.facts import Facts
 from kpi_core.engines.looking import Ends, Look, Memory
 from kpi_core.engines.prelude import Prelude
@@ -140,12 +141,12 @@ class InWarehouse:
         with closing(self._store.cursor()) as cursor:
             spelt = spelling(cursor, held, mapping.members)
         said = {
-            fact: engine.common(look.table, look.types, around, spelt.respelt)
+            fact: engine.tables.common(look.table, look.types, around, spelt.respelt)
             for fact, look in looks.items()
         }
-        empty = {fact: engine.nothing(fact) for fact in FACTS if fact not in said}
+        empty = {fact: engine.tables.nothing(fact) for fact in FACTS if fact not in said}
         prelude = Prelude(
-            {**empty, **said, "one": engine.one()},
+            {**empty, **said, "one": engine.tables.one()},
             spelt.values(),
             {fact: look.size.rows for fact, look in looks.items() if look.size is not None},
             mapping.most_rows,
