@@ -102,14 +102,15 @@ def _large(engine: Engine, reading: Reading, table: Table) -> Iterator[Finding]:
     for name in wanted:
         ways["list" if name in table.members else "index" if name in told else "whole"].append(name)
     named = {way: ", ".join(names) or "–" for way, names in ways.items()}
-    weight = Weight.WARNING if ways["whole"] else Weight.OK
+    read = Weight.WARNING if engine.scale.indexes else Weight.NOTE
+    weight = read if ways["whole"] else Weight.OK
     yield Finding(weight, f"[{table.fact}] {table.title}", _LARGE.format(rows=rows, **named))
 
 
 def _cube(warehouse: InWarehouse, reading: Reading, mapping: Mapping_) -> Iterator[Finding]:
     """Say of sums by day whether they may be kept there, are there, and are as the rows are."""
     scale, schema = warehouse.engine.scale, mapping.cube
-    if scale is None or schema is None:
+    if scale is None or scale.cubes is None or schema is None:
         return
     allowed = scale.cubes.allowed(reading, schema)
     if allowed is None:

@@ -11,7 +11,6 @@ from kpi_core.engines.finding import Finding, Seen
 from kpi_core.engines.mapping import Table, Warehouse
 from kpi_core.engines.prelude import Prelude
 from kpi_core.engines.tables import Tables, Types
-from kpi_core.warehouse.address import Address
 
 if TYPE_CHECKING:
     from kpi_core.engines.cubing import Cubes
@@ -43,8 +42,12 @@ class Scale(Protocol):
     """What an engine tells of a table without reading it, and where it keeps sums of it."""
 
     @property
-    def cubes(self) -> Cubes:
-        """Where it keeps sums by day."""
+    def cubes(self) -> Cubes | None:
+        """Where it keeps sums by day; None where nothing is ever written."""
+
+    @property
+    def indexes(self) -> bool:
+        """Whether it has indexes; else a column is read from end to end, and the others are not."""
 
     def sizes(self, reading: Any, mapped: Sequence[Table]) -> Mapping[str, Size]:
         """Return the size of each table, by its fact."""
@@ -60,15 +63,15 @@ class Scale(Protocol):
 
 
 class Engine(Protocol):
-    """
-    One warehouse, behind whatever sessions it needs.
+    """One warehouse, behind whatever sessions it needs."""
 
-    tables: says what is mapped in its words.
-    scale: what it tells of tables too large to be read for a look; None where it tells nothing.
-    """
+    @property
+    def tables(self) -> Tables:
+        """What says of a mapped table what the engine is told."""
 
-    tables: Tables
-    scale: Scale | None
+    @property
+    def scale(self) -> Scale | None:
+        """What it tells of tables too large to be read for a look; None where it tells nothing."""
 
     def reading(self, prelude: Prelude) -> Reading:
         """Return what reads it, for one thread; close it after use."""
@@ -101,14 +104,3 @@ class Engine(Protocol):
 
     def words(self, reading: Any, table: Seen, column: str, most: int) -> list[str]:
         """Return the values of a column of theirs, *most* at most."""
-
-
-def engine_of(address: Address, password: str | None) -> Engine:
-    """Return the warehouse at *address*; nothing is opened before it is asked."""
-    if address.dialect == "spark":
-        from kpi_core.engines.spark_engine import Spark  # noqa: PLC0415 - where one is named
-
-        return Spark(address)
-    from kpi_core.engines.postgres_engine import Postgres  # noqa: PLC0415 - idem
-
-    return Postgres(address, password)

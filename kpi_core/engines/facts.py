@@ -117,6 +117,17 @@ def too_much(rows: int, most: int) -> KpiError:
     )
 
 
+def too_many_bytes(found: int, most: int) -> KpiError:
+    """Say that a question is not asked, because of how many bytes it is expected to read."""
+    return KpiError(
+        Kind.LIMIT,
+        Text(
+            en="This question is expected to read about {found} GB of the warehouse, more than most_bytes = {most} in warehouse.toml: it was not asked. Narrow the period, or raise most_bytes; on the command line, --anyway asks it all the same.",
+            fr="Cette question lirait environ {found} Go de l’entrepôt, plus que most_bytes = {most} dans warehouse.toml\u00a0: elle n’a pas été posée. Réduisez la période, ou relevez most_bytes\u202f; en ligne de commande, --anyway la pose quand même.",
+        ).format(found=f"{found / 1e9:.3g}", most=most),
+    )
+
+
 def too_long(seconds: float) -> KpiError:
     """Say that a question was stopped."""
     return KpiError(

@@ -129,13 +129,14 @@ class Look:
         """Return the table, to be read from end to end for *names*; refuses where it is too large."""
         size = self.size.rows if self.size is not None else 0
         if names and size > self.most and not asker().anyway:
-            raise KpiError(Kind.LIMIT, too_long(self.table, names, size, self.most))
+            told = _INDEXED if self._scale().indexes else _READ
+            raise KpiError(Kind.LIMIT, too_long(told, self.table, names, size, self.most))
         return self.table, names
 
 
-def too_long(table: Table, names: Sequence[str], rows: int, most: int) -> Text:
+def too_long(told: Text, table: Table, names: Sequence[str], rows: int, most: int) -> Text:
     """Say that a table would be read whole, and what spares it."""
-    return _WHOLE.format(
+    return told.format(
         table=table.title,
         rows=rows,
         names=", ".join(names),
@@ -161,7 +162,11 @@ def listing(table: Table, name: str) -> Table:
     )
 
 
-_WHOLE = Text(
+_READ = Text(
+    en='{table} holds about {rows} {rows:row|rows}, and all of them would be read for {names}: more than most_rows = {most} in warehouse.toml. Name where its values are listed ([{fact}.members] {first} = "table.{column}"), or raise most_rows.',
+    fr='{table} contient environ {rows} {rows:ligne|lignes}, et toutes seraient lues pour {names}\u00a0: plus que most_rows = {most} dans warehouse.toml. Dites où ses valeurs sont listées ([{fact}.members] {first} = "table.{column}"), ou relevez most_rows.',
+)
+_INDEXED = Text(
     en='{table} holds about {rows} {rows:row|rows}, and all of them would be read for {names}: more than most_rows = {most} in warehouse.toml. Make an index (CREATE INDEX ON {table} ({column})), name where its values are listed ([{fact}.members] {first} = "table.column"), or raise most_rows.',
     fr='{table} contient environ {rows} {rows:ligne|lignes}, et toutes seraient lues pour {names}\u00a0: plus que most_rows = {most} dans warehouse.toml. Créez un index (CREATE INDEX ON {table} ({column})), dites où ses valeurs sont listées ([{fact}.members] {first} = "table.colonne"), ou relevez most_rows.',
 )

@@ -73,7 +73,8 @@ class Warehouse:
     tax, amount: what an import would have been asked (`ht`, `ttc`; `tcv`, `acv`, `mrr`).
     fresh: for how many seconds an answer may be given again without looking whether data changed.
     members: dimension -> their spelling -> ours.
-    most_rows: that a question may be expected to read, and still be run.
+    most_rows: that a question may be expected to read, and still be run; most_bytes: idem, of an
+    engine that tells bytes; `None` for any.
     cube: the schema where sums by day may be kept; `None` where nothing may be written.
     cube_by: the dimensions that these tell apart; `None` for all.
     """
@@ -85,6 +86,7 @@ class Warehouse:
     fresh: float = 60.0
     members: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     most_rows: int = _MOST_ROWS
+    most_bytes: int | None = None
     cube: str | None = None
     cube_by: frozenset[str] | None = None
 
@@ -120,7 +122,9 @@ def parse(text: str, dialect: str = "postgres") -> Warehouse:
 
 
 _GENERAL: dict[str, tuple[str, ...]] = {"tax": ("ht", "ttc"), "amount": ("tcv", "acv", "mrr")}
-_KEYS = {"schema", "zone", "fresh", "members", "most_rows", "cube", "cube_by", *_GENERAL}
+_KEYS = {
+    "schema", "zone", "fresh", "members", "most_rows", "most_bytes", "cube", "cube_by", *_GENERAL,
+}  # fmt: skip
 _TABLE_KEYS = {"table", "query", "where", "columns", "members"}
 _COLUMN_KEYS = {"column", "sql", "value", "values", "else"}
 #: What a fact cannot be counted without, besides what `facts` declares.
@@ -166,16 +170,18 @@ class _Reader:
             amount=said.get("amount"),
             fresh=float(fresh),
             members=self._members(said.get("members", {})),
-            most_rows=self._most(said.get("most_rows", _MOST_ROWS)),
+            most_rows=self._most("most_rows", said) or _MOST_ROWS,
+            most_bytes=self._most("most_bytes", said),
             cube=self._named("cube", said["cube"]) if "cube" in said else None,
             cube_by=self._dimensions("cube_by", said["cube_by"]) if "cube_by" in said else None,
         )
 
-    def _most(self, said: object) -> int:
-        if isinstance(said, int) and not isinstance(said, bool) and said > 0:
-            return said
-        self._fault("", "most_rows", _ROWS)
-        return _MOST_ROWS
+    def _most(self, key: str, said: Mapping[str, Any]) -> int | None:
+        found = said.get(key)
+        if key in said and (isinstance(found, bool) or not isinstance(found, int) or found <= 0):
+            self._fault("", key, _ROWS if key == "most_rows" else _BYTES)
+            return None
+        return found
 
     def _dimensions(self, key: str, said: object) -> frozenset[str]:
         names = said if isinstance(said, list) else [said]
@@ -347,6 +353,10 @@ _SECONDS = Text(
 _ROWS = Text(
     en="write a whole number of rows, such as 200_000_000",
     fr="écrivez un nombre entier de lignes, par exemple 200_000_000",
+)
+_BYTES = Text(
+    en="write a whole number of bytes, such as 50_000_000_000",
+    fr="écrivez un nombre entier d’octets, par exemple 50_000_000_000",
 )
 _SCHEMA = Text(en="write the name of a schema", fr="écrivez le nom d’un schéma")
 _LISTED = Text(

@@ -19,18 +19,22 @@ def _of_postgres(said: str, schema: str) -> tuple[str, str] | None:
     return parts if all(re.fullmatch(NAME, part) for part in parts) else None
 
 
-# catalog.database.table, or a format and the folder of its files: parquet.`/data/leads`
-_SPARK_PART = r"(?:`(?:[^`\x00]|``)+`|[^`.\s\x00]+)"
-_SPARK_NAME = re.compile(rf"((?:{_SPARK_PART}\.){{0,2}})({_SPARK_PART})")
+def _of(quote: str, above: int) -> Callable[[str, str], tuple[str, str] | None]:
+    """Return what reads a name with up to *above* names before it, any of them between *quote*."""
+    part = rf"(?:{quote}(?:[^{quote}\x00]|{quote * 2})+{quote}|[^{quote}.\s\x00]+)"
+    named = re.compile(rf"((?:{part}\.){{0,{above}}})({part})")
 
+    def bare(said: str) -> str:
+        return said.strip(quote).replace(quote * 2, quote)
 
-def _of_spark(said: str, schema: str) -> tuple[str, str] | None:
-    found = _SPARK_NAME.fullmatch(said)
-    if found is None:
-        return None
-    above, name = found.groups()
-    bare = [part.strip("`").replace("``", "`") for part in re.findall(_SPARK_PART, above)]
-    return ".".join(bare) or schema, name.strip("`").replace("``", "`")
+    def read(said: str, schema: str) -> tuple[str, str] | None:
+        found = named.fullmatch(said)
+        if found is None:
+            return None
+        names = [bare(one) for one in re.findall(part, found[1])]
+        return ".".join(names) or schema, bare(found[2])
+
+    return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,24 @@ _SPARK_TABLE = Text(
     en="write database.table, catalog.database.table, or parquet.`/folder/of/files`",
     fr="écrivez base.table, catalogue.base.table, ou parquet.`/dossier/des/fichiers`",
 )
+_DATABASE_TABLE = Text(en="write database.table, or table", fr="écrivez base.table, ou table")
+_CATALOG_TABLE = Text(
+    en="write table, schema.table, or catalog.schema.table",
+    fr="écrivez table, schéma.table, ou catalogue.schéma.table",
+)
+_DATASET_TABLE = Text(
+    en="write table, dataset.table, or project.dataset.table",
+    fr="écrivez table, jeu.table, ou projet.jeu.table",
+)
 PLACES: Mapping[str, Places] = MappingProxyType(
     {
         "postgres": Places("public", _of_postgres, _TABLE),
-        "spark": Places("", _of_spark, _SPARK_TABLE),
+        # catalog.database.table, or a format and the folder of its files: parquet.`/data/leads`
+        "spark": Places("", _of("`", 2), _SPARK_TABLE),
+        "databricks": Places("", _of("`", 2), _CATALOG_TABLE),
+        "clickhouse": Places("", _of('"', 1), _DATABASE_TABLE),
+        "trino": Places("", _of('"', 2), _CATALOG_TABLE),
+        "snowflake": Places("", _of('"', 2), _CATALOG_TABLE),
+        "bigquery": Places("", _of("`", 2), _DATASET_TABLE),
     }
 )

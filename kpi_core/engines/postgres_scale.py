@@ -66,6 +66,8 @@ WHERE n.nspname = $1 AND c.relname = $2 AND m.amname = 'btree' AND i.indisvalid
 class Scale:
     """See `kpi_core.engines.engine.Scale`."""
 
+    indexes = True
+
     def __init__(self, sessions: Sessions) -> None:
         self.cubes = Cubes(sessions)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -16,12 +17,14 @@ class Prelude:
 
     tables: fact -> its common table, with the placeholders that it needs; values: theirs.
     sizes: fact -> about how many rows it holds; most: how many a question may read; None for any.
+    most_bytes: that it may read, where an engine tells; None for any.
     """
 
     tables: Mapping[str, Said]
     values: Mapping[str, object] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
     most: int | None = None
+    most_bytes: int | None = None
 
     def of(self, names: frozenset[str]) -> Said:
         """Return the common tables of *names*."""
@@ -34,5 +37,6 @@ class Prelude:
     def held(self, said: Said) -> int:
         """Return about how many rows *said* would read, if it read each table whole wherever named."""
         return sum(
-            self.sizes.get(fact, 0) * said.sql.count(f'"{own_name(fact)}"') for fact in said.tables
+            self.sizes.get(fact, 0) * len(re.findall(f'["`]{own_name(fact)}["`]', said.sql))
+            for fact in said.tables
         )

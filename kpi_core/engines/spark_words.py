@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kpi_core.engines.words import BUSY, MISSING, NOT_A_QUERY, REFUSES, VALUES
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Text
 from kpi_core.warehouse.address import Address
@@ -31,40 +32,21 @@ CHANGED = Text(
     en="Files of the warehouse {place} were replaced while they were read: ask again.",
     fr="Des fichiers de l’entrepôt {place} ont été remplacés pendant la lecture\u00a0: reposez la question.",
 )
-NOT_A_QUERY = Text(
-    en="Only queries are sent to {place}, and warehouse.toml holds something else: {why}.",
-    fr="Seules des requêtes de lecture sont envoyées à {place}, et warehouse.toml contient autre chose\u00a0: {why}.",
-)
 LOST = Text(
     en="The Spark {place} stopped while it was asked: try again.",
     fr="Le Spark {place} s’est arrêté pendant la question\u00a0: réessayez.",
-)
-_MISSING = Text(
-    en="The warehouse {place} has not what warehouse.toml names: {why}. `kpi doctor` lists all that is missing.",
-    fr="L’entrepôt {place} n’a pas ce que nomme warehouse.toml\u00a0: {why}. `kpi doctor` donne la liste de ce qui manque.",
 )
 _RIGHTS = Text(
     en="The warehouse {place} does not let its files or tables be read: {why}. Ask whoever runs it for the right to read them.",
     fr="L’entrepôt {place} ne laisse pas lire ses fichiers ou ses tables\u00a0: {why}. Demandez le droit de lecture à qui l’administre.",
 )
-_VALUES = Text(
-    en="A value in the warehouse {place} is not what warehouse.toml says it is: {why}. `kpi doctor` tells the types; correct the expression, or the data.",
-    fr="Une valeur de l’entrepôt {place} n’est pas ce qu’en dit warehouse.toml\u00a0: {why}. `kpi doctor` dit les types\u00a0; corrigez l’expression, ou les données.",
-)
-_BUSY = Text(
-    en="The warehouse {place} has no room for this question now: {why}. Try again later, or ask for a shorter period.",
-    fr="L’entrepôt {place} n’a pas de place pour cette question maintenant\u00a0: {why}. Réessayez plus tard, ou demandez une période plus courte.",
-)
-REFUSES = Text(
-    en="The warehouse {place} answers: {why}.", fr="L’entrepôt {place} répond\u00a0: {why}."
-)
 # By Spark's own states, the longest first: classes of the SQL standard, in two characters.
 _STATES = (
     ("42501", Kind.AUTH, _RIGHTS),
     ("42601", Kind.AUTH, NOT_A_QUERY),
-    ("42", Kind.NOT_FOUND, _MISSING),
-    ("22", Kind.TYPE, _VALUES),
-    ("53", Kind.LIMIT, _BUSY),
+    ("42", Kind.NOT_FOUND, MISSING),
+    ("22", Kind.TYPE, VALUES),
+    ("53", Kind.LIMIT, BUSY),
 )
 
 

@@ -21,10 +21,11 @@ import pyarrow as pa
 
 from kpi_core.engines import mapping as mappings
 from kpi_core.engines.around import Around
-from kpi_core.engines.cubing import Kept, Made, Part, made_of, parts
-from kpi_core.engines.engine import Reading, Size, engine_of
+from kpi_core.engines.cubing import Cubes, Kept, Made, Part, made_of, parts
+from kpi_core.engines.engine import Reading, Size
 from kpi_core.engines.facts import Facts
 from kpi_core.engines.looking import Ends, Look, Memory
+from kpi_core.engines.opening import engine_of
 from kpi_core.engines.prelude import Prelude
 from kpi_core.engines.spelling import Spelling, spelling
 from kpi_core.errors import Kind, KpiError
@@ -150,11 +151,16 @@ class InWarehouse:
             spelt.values(),
             {fact: look.size.rows for fact, look in looks.items() if look.size is not None},
             mapping.most_rows,
+            mapping.most_bytes,
         )
         large = {fact: look for fact, look in looks.items() if look.large}
-        scale, cube = engine.scale, mapping.cube
-        kept = scale.cubes.about(reading, cube) if scale is not None and cube else {}
+        cubes, cube = self._cubes(), mapping.cube
+        kept = cubes.about(reading, cube) if cubes is not None and cube else {}
         return _Known(version, prelude, spelt, large, sizes, kept)
+
+    def _cubes(self) -> Cubes | None:
+        scale = self.engine.scale
+        return scale.cubes if scale is not None else None
 
     def _looks(
         self,
@@ -193,10 +199,10 @@ class InWarehouse:
         self, measure: Measure, dimensions: Sequence[str], first: dt.date, last: dt.date
     ) -> pa.Table | None:
         """Return the sums of *measure* that the warehouse keeps, where they are as the rows are."""
-        known, scale, cube = self._now(), self.engine.scale, self.mapping().cube
+        known, cubes, cube = self._now(), self._cubes(), self.mapping().cube
         kept = known.kept.get(measure.relation)
         part = parts(self.mapping().cube_by).get(measure.relation)
-        if scale is None or cube is None or kept is None or part is None:
+        if cubes is None or cube is None or kept is None or part is None:
             return None
         name = part.names.get(measure)
         if name is None or not set(dimensions) <= set(part.dimensions):
@@ -204,7 +210,7 @@ class InWarehouse:
         if kept.made != made_of(part, known.prelude, known.sizes):
             return None
         with closing(self.reading()) as reading:
-            return scale.cubes.read(reading, (cube, kept.place), dimensions, name, (first, last))
+            return cubes.read(reading, (cube, kept.place), dimensions, name, (first, last))
 
     def kept(self) -> list[tuple[str, Kept | None, bool]]:
         """Return what is kept of each relation, None where nothing is, and whether it is as the rows."""
@@ -224,8 +230,8 @@ class InWarehouse:
         KpiError
             AUTH where the mapping, or the warehouse, does not allow it; LIMIT while somebody else does.
         """
-        scale, cube = self.engine.scale, self.mapping().cube
-        if scale is None:
+        cubes, cube = self._cubes(), self.mapping().cube
+        if cubes is None:
             raise KpiError(Kind.AUTH, _ONLY_READ)
         if cube is None:
             raise KpiError(Kind.AUTH, _NOT_ALLOWED)
@@ -245,7 +251,7 @@ class InWarehouse:
                 old[relation] = part, made
         if old:
             with closing(self.engine.reading(known.prelude)) as reading:
-                written = scale.cubes.write(reading, cube, old)
+                written = cubes.write(reading, cube, old)
             found += [Made(kept, fresh=False) for kept in written.values()]
             self._looked = float("-inf")
         return sorted(found, key=lambda made: made.kept.relation)

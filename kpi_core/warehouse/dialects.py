@@ -6,6 +6,7 @@ else there, or run nowhere, the finished tree is put right here, each time with 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -50,7 +51,6 @@ _KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 _PREFIX = "kpi_"
-_NAMED = frozenset({"spark", "databricks"})
 
 
 def own_name(table: str) -> str:
@@ -77,18 +77,32 @@ def _put_right(tree: sge.Expression, dialect: str) -> sge.Expression:
     return _FIXES[dialect](tree) if dialect in _FIXES else tree
 
 
+def kind_of(value: object) -> str:
+    """Return of which kind a value is that a short statement of our own is given."""
+    if isinstance(value, dt.datetime):
+        return "moment"
+    if isinstance(value, dt.date):
+        return "date"
+    return "whole" if isinstance(value, int) else "number" if isinstance(value, float) else "text"
+
+
 @lru_cache(maxsize=256)
-def translated(sql: str, dialect: str) -> Said:
-    """Return a short statement of our own, written for the embedded store, in *dialect*."""
+def translated(sql: str, dialect: str, kinds: tuple[str, ...] = ()) -> Said:
+    """
+    Return a short statement of our own, written for the embedded store, in *dialect*.
+
+    kinds: of its values (`kind_of`), for a dialect that must be told.
+    """
     if dialect == EMBEDDED:
         return Said(sql, frozenset())
     tree: sge.Expression = sqlglot.parse_one(sql, read=EMBEDDED)  # type: ignore[assignment]
     given = list(tree.find_all(sge.Placeholder, sge.Parameter, bfs=False))
     for place, node in enumerate(given, 1):
         name = str(node.args.get("this") or place)
-        # A number alone is no name of a value there.
-        name = f"p{name}" if dialect in _NAMED else name
-        node.replace(sge.Placeholder(this=name))
+        # A number alone is no name of a value, but in PostgreSQL, where it is the value's place.
+        name = name if dialect == "postgres" else f"p{name}"
+        given_kind = {"kind": _typed(kinds[place - 1], dialect)} if kinds else {}
+        node.replace(sge.Placeholder(this=name, **given_kind))
     return _said(tree, dialect)
 
 
