@@ -44,6 +44,7 @@ def told(found: Scoring) -> Json:
     return {
         "what": found.what,
         "until": found.until.isoformat(),
+        "period": found.period and found.period.model_dump(mode="json"),
         "outcome": found.outcome,
         "by": list(found.by),
         "filters": {name: list(members) for name, members in found.filters.items()},

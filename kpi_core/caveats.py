@@ -37,6 +37,14 @@ SENTENCES = {
         en="Compared unevenly: {days} {days:day|days} here ({start} to {end}), {other} there ({from_} to {to}).",
         fr="Comparaison inégale : {days} {days:jour|jours} ici (du {start} au {end}), {other} là (du {from_} au {to}).",
     ),
+    "begins_within": Text(
+        en="Not a fair comparison: the data begins on {day}.",
+        fr="Comparaison incomplète\u00a0: les données commencent le {day}.",
+    ),
+    "ends_within": Text(
+        en="Not a fair comparison: the data ends on {day}.",
+        fr="Comparaison incomplète\u00a0: les données s’arrêtent au {day}.",
+    ),
     "lagged": Text(
         en="Spend from {start} to {end}: {days} {days:day|days} earlier, the median sales cycle.",
         fr="Dépenses du {start} au {end} : {days} {days:jour|jours} plus tôt, le cycle de vente médian.",

@@ -117,6 +117,10 @@ def _drawn(path: Path, told: Json, lang: Lang, locale: str) -> None:
         kept(path, sankey(told, lang, locale))
 
 
+_OTHERS = Text(
+    en="Also counted, told by --json and by kpi query --model: {models}.",
+    fr="Comptés aussi, donnés par --json et par kpi query --model\u00a0: {models}.",
+)
 _NONE = Text(en="No path in this period.", fr="Aucun parcours sur cette période.")
 _SUMMARY = Text(
     en="{won} converted ({length} touches and {days} days on average), {lost} did not, {own} had no touch; {n} different paths.",
@@ -184,4 +188,9 @@ def _side_by_side(told: Json, lang: Lang, locale: str) -> None:
         for row in told["members"]
     ]
     head = [DIMENSIONS[told["by"]][lang], *(MODELS[model].title[lang] for model in shown)]
-    render.table(declared.title[lang], head, rows, right=1)
+    title = render.dated(declared.title, told["period"], lang)
+    render.table(title, head, rows, right=1)
+    others = ", ".join(MODELS[m].title[lang] for m in told["models"] if m not in shown)
+    render.say(_OTHERS.format(models=others), lang)
+    for note in told["notes"]:
+        render.say(Text(en=f"· {note['en']}", fr=f"· {note['fr']}"), lang)

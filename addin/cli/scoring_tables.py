@@ -63,7 +63,7 @@ def quality(told: Json, lang: Lang, locale: str) -> None:
         ]
         for line in told["lines"]
     ]
-    render.table(_QUALITY[lang], heads, rows, right=1)
+    render.table(render.dated(_QUALITY, told["period"], lang), heads, rows, right=1)
 
 
 def model(told: Json, lang: Lang, locale: str) -> None:

@@ -78,6 +78,11 @@ class Session:
     def _reached(self, *, create: bool) -> Running | Store:
         """Return the server that owns the workspace, else the workspace itself."""
         if (running := find_server(self.folder)) is not None:
+            if self.today is not None and self.today != running.today:
+                raise KpiError(
+                    Kind.TYPE,
+                    _OTHER_DAY.format(address=running.address, day=running.today, asked=self.today),
+                )
             return running
         from kpi_core.workspace import Store
 
@@ -86,10 +91,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A server that owns the workspace, and the key it left for us."""
+    """A server that owns the workspace, the key it left for us, and the day that it has."""
 
     address: str
     token: str
+    today: dt.date
 
 
 def find_server(folder: Path) -> Running | None:
@@ -97,10 +103,13 @@ def find_server(folder: Path) -> Running | None:
     path = folder / SERVER
     try:
         said = json.loads(path.read_text())
-        running = Running(said["address"], said["token"])
-        with urllib.request.urlopen(f"{running.address}/health", timeout=2) as answer:  # noqa: S310 - our own loopback address
-            # After a crash another server may stand there: it is not ours, and gets no key.
-            return running if json.load(answer)["instance"] == instance(running.token) else None
+        address, token = said["address"], said["token"]
+        with urllib.request.urlopen(f"{address}/health", timeout=2) as answer:  # noqa: S310 - our own loopback address
+            told = json.load(answer)
+        # After a crash another server may stand there: it is not ours, and gets no key.
+        if told["instance"] != instance(token):
+            return None
+        return Running(address, token, dt.date.fromisoformat(told["today"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -131,3 +140,9 @@ def _remote(running: Running, operation: str, asked: Json) -> Json:
         said = json.load(error)
         kind = Kind(said["kind"]) if said.get("kind") else Kind.UPSTREAM
         raise KpiError(kind, Text(**said["message"])) from None
+
+
+_OTHER_DAY = Text(
+    en="A server ({address}) has this workspace open and counts {day} as today: it cannot answer as of {asked}. Leave --today out, or stop that server.",
+    fr="Un serveur ({address}) tient cet espace de travail ouvert et, pour lui, nous sommes le {day}\u00a0: il ne peut pas répondre comme si nous étions le {asked}. N’indiquez pas --today, ou arrêtez ce serveur.",
+)

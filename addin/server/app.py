@@ -195,8 +195,13 @@ def _add_data(
     # Not on a thread: those may all be waiting, and this tells that the process lives.
     @app.get("/health")
     async def health() -> dict[str, Any]:
-        """Tell that the server answers, and from which version of the data."""
-        return {"status": "ok", "version": core.store.version, "instance": instance}
+        """Tell that the server answers, from which version of the data, and which day it has."""
+        return {
+            "status": "ok",
+            "version": core.store.version,
+            "instance": instance,
+            "today": core.today().isoformat(),
+        }
 
 
 def _add_admin(app: FastAPI, core: Core) -> None:

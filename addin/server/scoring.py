@@ -12,7 +12,7 @@ from addin.server.rates import Rates, take
 from addin.server.wire import QUESTION
 from kpi_core.answering import Core
 from kpi_core.answering.scoring_shapes import ScoreQuery
-from kpi_core.query import Words
+from kpi_core.query import Span, Words
 
 
 class ReasonOut(BaseModel):
@@ -146,6 +146,7 @@ class ScoringOut(BaseModel):
 
     what: str
     until: dt.date
+    period: Span | None
     outcome: str
     by: list[str]
     filters: dict[str, list[str | None]]

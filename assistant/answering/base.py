@@ -98,16 +98,14 @@ class Answering:
             for caveat in row.caveats:
                 said = caveat.message.fr if self.lang is Lang.FR else caveat.message.en
                 same = told.setdefault(caveat.code, [])
-                if said not in same and not (row.value is None and said in text):
+                known = said in text and (row.value is None or caveat.code in _UNFAIR)
+                if said not in same and not known:
                     same.append(said)
-        unfair = next((said for row in rows if (said := self.partly(row))), "")
-        if unfair and unfair not in text:
-            caveats.append(unfair)
         if (age := self._age(rows)) and "stale" not in told:
             caveats.append(age)
         text = self._covering(text, rows)
-        # What most of the cost is outside of is seen first.
-        for code, said_of_it in sorted(told.items(), key=lambda c: c[0] != "spend_not_assigned"):
+        # What most of the cost is outside of is seen first, then what makes a comparison none.
+        for code, said_of_it in sorted(told.items(), key=lambda c: _FIRST.get(c[0], len(_FIRST))):
             kept = assumptions if code == "assumed" else caveats
             kept += said_of_it if len(said_of_it) <= _ALIKE else _shortened(said_of_it, self.lang)
         # Each target has its own dates, told beside it.
@@ -208,18 +206,10 @@ class Answering:
 
     def partly(self, row: KpiResult) -> str:
         """Say that the data does not hold all of both periods compared; empty where it does."""
-        other = row.comparison
-        cover = [self.core.snapshot().coverage[fact] for fact in _facts(row)]
-        firsts = [c.first for c in cover if c.first]
-        if other is None or not firsts:
+        found = next((c.message for c in row.caveats if c.code in _UNFAIR), None)
+        if found is None:
             return ""
-        late = max(firsts)
-        if (late - other.period.start).days > _SOME_DAYS:
-            return _STARTS.format(day=day_text(late))[self.lang]
-        end = min(row.period.end, self.core.today())
-        if row.fresh_to and (end - row.fresh_to).days > _SOME_DAYS:
-            return _STOPS.format(day=day_text(row.fresh_to))[self.lang]
-        return ""
+        return found.fr if self.lang is Lang.FR else found.en
 
 
 def bare(row: KpiResult, lang: Lang) -> str:
@@ -227,6 +217,8 @@ def bare(row: KpiResult, lang: Lang) -> str:
     return REGISTRY[row.variant].title[lang]
 
 
+_UNFAIR = frozenset({"begins_within", "ends_within"})
+_FIRST = {"spend_not_assigned": 0, "begins_within": 1, "ends_within": 1}
 _ALIKE = 3  # caveats of one kind; of more, the first are told and the others counted
 
 
@@ -244,14 +236,6 @@ def _whole_span(rows: Sequence[KpiResult]) -> Span:
 
 
 _SOME_DAYS = 7
-_STARTS = Text(
-    en="Not a fair comparison: the data begins on {day}.",
-    fr="Comparaison incomplète : les données commencent le {day}.",
-)
-_STOPS = Text(
-    en="Not a fair comparison: the data ends on {day}.",
-    fr="Comparaison incomplète : les données s’arrêtent au {day}.",
-)
 _IN_PART = Text(
     en="Only part of the cost is attributed so: see below.",
     fr="Seule une partie des coûts est attribuée ainsi\u00a0: voir ci-dessous.",
@@ -271,9 +255,3 @@ _NOT_APART = Text(
 def _of_subscriptions(row: KpiResult) -> bool:
     measures = (GLOSSARY[name].measure for name in row.inputs if name in GLOSSARY)
     return any("subscriptions" in RELATIONS[m.relation].facts for m in measures if m)
-
-
-def _facts(row: KpiResult) -> set[str]:
-    """Return the facts that the KPI of *row* is counted from."""
-    measures = (GLOSSARY[name].measure for name in row.inputs if name in GLOSSARY)
-    return {f for m in measures if m for f in RELATIONS[m.relation].facts if f != "subscriptions"}

@@ -5,20 +5,32 @@ from __future__ import annotations
 from kpi_core.answering.margins import change, change_margin
 from kpi_core.answering.question import Question
 from kpi_core.answering.reading import day_text
+from kpi_core.answering.snapshot import Snapshot
 from kpi_core.catalog import REGISTRY
 from kpi_core.caveats import caveat
+from kpi_core.glossary import GLOSSARY
 from kpi_core.periods import Period
 from kpi_core.query import Caveat, Comparison, KpiResult, Span
+from kpi_core.warehouse.relations import RELATIONS
+
+_SOME_DAYS = 7  # weekly exports are the rule
 
 
 def with_comparison(
-    found: KpiResult, before: KpiResult | None, question: Question, other: Period
+    found: KpiResult,
+    before: KpiResult | None,
+    question: Question,
+    other: Period,
+    snapshot: Snapshot,
 ) -> KpiResult:
     """Return *found* with what *before* was, of the period *other*."""
     span = Span(start=other.start, end=other.end)
     if before is None:
         return found.model_copy(
-            update={"comparison": Comparison(period=span, value=None, change=None)}
+            update={
+                "caveats": [*_partly(found, span, question, snapshot), *found.caveats],
+                "comparison": Comparison(period=span, value=None, change=None),
+            }
         )
     moved = low = high = None
     clear = None
@@ -31,6 +43,7 @@ def with_comparison(
         if low is not None and high is not None:
             clear = not low <= 0 <= high
     told = [caveat("assumed", what=text) for text in other.assumed]
+    told += _partly(found, before.period, question, snapshot)
     told += _uneven(found, before, question)
     return found.model_copy(
         update={
@@ -45,6 +58,23 @@ def with_comparison(
             ),
         }
     )
+
+
+def _partly(found: KpiResult, there: Span, question: Question, snapshot: Snapshot) -> list[Caveat]:
+    """Say that the data does not hold all of both periods: a rise from a part of a year is none."""
+    measures = (GLOSSARY[name].measure for name in found.inputs if name in GLOSSARY)
+    facts = {fact for m in measures if m for fact in RELATIONS[m.relation].facts}
+    # A subscription that nobody changed is not old news, and one of before the records is known.
+    cover = [snapshot.coverage[fact] for fact in sorted(facts - {"subscriptions"})]
+    firsts = [c.first for c in cover if c.first]
+    if not firsts:
+        return []
+    if (max(firsts) - there.start).days > _SOME_DAYS:
+        return [caveat("begins_within", day=day_text(max(firsts)))]
+    end = min(found.period.end, question.calendar.today)
+    if found.fresh_to and (end - found.fresh_to).days > _SOME_DAYS:
+        return [caveat("ends_within", day=day_text(found.fresh_to))]
+    return []
 
 
 def _uneven(found: KpiResult, before: KpiResult, question: Question) -> list[Caveat]:

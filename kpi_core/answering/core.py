@@ -164,7 +164,7 @@ class Core:
 
         before = {key(r, then_ranks): r for r in self._told(then, snapshot, earlier, groups)}
         for found in self._told(question, snapshot, rows, groups):
-            yield with_comparison(found, before.get(key(found, ranks)), question, other)
+            yield with_comparison(found, before.get(key(found, ranks)), question, other, snapshot)
 
     def _counted(self, question: Question, snapshot: Snapshot) -> list[Row]:
         """Return what was counted of each group, its part of the indirect costs included."""

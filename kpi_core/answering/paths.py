@@ -13,7 +13,7 @@ from kpi_core.answering.question import CHANNELS, Question, dimension_named, own
 from kpi_core.attribution.models import MODELS
 from kpi_core.errors import Kind, KpiError
 from kpi_core.periods import Period
-from kpi_core.query import KpiQuery
+from kpi_core.query import KpiQuery, Span, Words
 from kpi_core.text import Text
 from kpi_core.warehouse.relations import shared
 
@@ -179,9 +179,15 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """What each model credits each member with; None where it has no number."""
+    """
+    What each model credits each member with; None where it has no number.
+
+    period: the days that were counted; notes: why a model has no number, and what none shares out.
+    """
 
     models: tuple[str, ...]
+    period: Span
+    notes: tuple[Words, ...]
     members: tuple[str | None, ...]
     values: dict[str, dict[str | None, float | None]]  # model -> member -> value
 
@@ -198,16 +204,21 @@ def side_by_side(core: Core, query: KpiQuery, models: Sequence[str] = ()) -> Sid
     dimension = _by(query)[0]
     chosen = tuple(models) or tuple(MODELS)
     values: dict[str, dict[str | None, float | None]] = defaultdict(dict)
+    notes: dict[tuple[str, str], Words] = {}
     for model in chosen:
         asked = query.model_copy(update={"by": [dimension], "model": model})
         for found in core.query(asked):
             values[model][found.group[dimension]] = found.value
+            told = (c.message for c in found.caveats if c.code in _OF_ALL)
+            notes |= {(said.en, said.fr): said for said in told}
     largest: dict[str | None, float] = defaultdict(float)
     for by_member in values.values():
         for member, value in by_member.items():
             largest[member] = max(largest[member], value or 0.0)
     members = tuple(sorted(largest, key=lambda m: (m is None, -largest[m], str(m))))
-    return SideBySide(chosen, members, dict(values))
+    asked_for = _question(core, query).period
+    period = Span(start=asked_for.start, end=asked_for.end)
+    return SideBySide(chosen, period, tuple(notes.values()), members, dict(values))
 
 
 def as_rows(core: Core, query: KpiQuery) -> dict[str, Any]:
@@ -216,7 +227,9 @@ def as_rows(core: Core, query: KpiQuery) -> dict[str, Any]:
     return {
         "kpi": query.kpis[0],
         "by": dimension_named(query.by[0] if query.by else "channel"),
+        "period": found.period.model_dump(mode="json"),
         "models": list(found.models),
+        "notes": [said.model_dump(mode="json") for said in found.notes],
         "currency": core.snapshot().settings.currency,
         "members": [
             {
@@ -230,6 +243,20 @@ def as_rows(core: Core, query: KpiQuery) -> dict[str, Any]:
     }
 
 
+# Said of a model once, rather than of each member.
+_OF_ALL = frozenset(
+    {
+        "few_paths",
+        "untouched",
+        "running",
+        "assumed",
+        "history_midway",
+        "undated_wins",
+        "starts_late",
+        "stale",
+        "revised",
+    }
+)
 _NO_CONVERSION = Text(
     en="{kpi} counts no conversion: ask for the paths of leads, new customers or revenue.",
     fr="«\u00a0{kpi}\u00a0» ne compte aucune conversion\u00a0: demandez les parcours des leads, des nouveaux clients ou du chiffre d’affaires.",

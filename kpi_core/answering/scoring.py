@@ -30,7 +30,7 @@ from kpi_core.answering.scoring_quality import qualities
 from kpi_core.answering.scoring_reasons import reasons
 from kpi_core.answering.scoring_shapes import Hot, Quality, ScoreQuery, Scoring
 from kpi_core.errors import Kind, KpiError
-from kpi_core.query import KpiQuery
+from kpi_core.query import KpiQuery, Span
 from kpi_core.scoring.default import DEFAULT
 from kpi_core.text import Text
 from kpi_core.warehouse.shape import Filter
@@ -188,6 +188,12 @@ def _notes(core: Core, asked: Asked) -> list[Text]:
     return [*asked.question.notes, *said]
 
 
+def _came_in(asked: Asked) -> Span:
+    """Return the days that leads came on, as far as anybody is followed."""
+    period, until = asked.question.period, day_of(asked.watched.until)
+    return Span(start=period.start, end=max(period.start, min(period.end, until)))
+
+
 def _told(
     asked: Asked,
     model: Model | None,
@@ -201,6 +207,7 @@ def _told(
     return Scoring(
         what=query.what,
         until=day_of(asked.watched.until),
+        period=_came_in(asked) if query.what == "quality" else None,
         outcome=query.outcome,
         by=asked.question.by,
         filters=asked.question.filters,

@@ -174,10 +174,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """Lead scores; of the lists, the one that was asked for."""
+    """
+    Lead scores; of the lists, the one that was asked for.
+
+    period: when the leads of `lines` came, None where they are not told.
+    """
 
     what: What
     until: dt.date
+    period: Span | None
     outcome: Outcome
     by: tuple[str, ...]
     filters: Mapping[str, tuple[str | None, ...]]

@@ -65,7 +65,25 @@ def test_the_command_sets_models_side_by_side(demo_folder):
     linear = {row["member"]: row["values"]["linear"] for row in told["members"]}
     assert {r["group"]["channel"]: r["value"] for r in rows} == linear
     assert {"linear"} == {r["model"] for r in rows}
-    assert "Linear" in kpi("paths", "cpl", "--models", folder=demo_folder).stdout
+    assert {"start": "2025-07-01", "end": "2025-09-30"} == told["period"]
+    shown = kpi("paths", "cpl", "--period", "Q3 2025", "--models", folder=demo_folder).stdout
+    assert "Linear" in shown
+    assert "(Jul 1 – Sep 30, 2025)" in shown
+    assert all(MODELS[model].title.en in shown for model in MODELS)
+
+
+def test_models_side_by_side_say_why_one_has_no_number(demo_folder):
+    """
+    A model that few paths could teach is empty, and a note says how many more it would need.
+    """
+    words = ("paths", "new_customers", "--period", "2025-10-27..2025-10-31", "--models")
+    told = answer(*words, folder=demo_folder)
+
+    assert {None} == {row["values"].get("markov") for row in told["members"]}
+    assert [n for n in told["notes"] if "Markov learns from paths" in n["en"]]
+    assert "Markov apprend des parcours" in " ".join(
+        kpi(*words, folder=demo_folder, lang="fr").stdout.split()
+    )
 
 
 def test_paths_of_accounts_by_a_command(demo_folder, tmp_path):

@@ -79,3 +79,15 @@ def test_a_workspace_in_service_is_not_replaced(served, tmp_path):
     said = refused("restore", "copy.duckdb", folder=served, cwd=tmp_path)
 
     assert "Stop the server at http://127.0.0.1:" in said
+
+
+def test_another_day_is_not_asked_of_a_running_server(served, tmp_path):
+    """
+    `--today` is refused where the server has another day: its answer would be of that one.
+    """
+    words = ("query", "lead_volume", "--period", "this month")
+
+    said = refused("--today", "2025-11-13", *words, folder=served, lang="fr")
+    kpi(*words, folder=served)
+
+    assert "il ne peut pas répondre comme si nous étions le 2025-11-13" in said

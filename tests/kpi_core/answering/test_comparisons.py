@@ -270,3 +270,33 @@ def test_a_margin_rate_rests_on_the_deals_whose_margin_is_known(workspace):
 
     assert (0.4, 1000) == (found.value, found.denominator)
     assert "amount_missing" in codes(found)
+
+
+def test_a_year_that_the_records_hold_in_part_is_no_fair_comparison(workspace):
+    """
+    Compared with a period that began before the data, or of one that goes past its end, a rise says
+    so first; a period that the data holds does not.
+    """
+    workspace.add("leads", *(lead(n, f"2025-{month:02}-10") for n, month in enumerate(range(1, 7))))
+
+    early = workspace.ask("lead_volume", period="2025-01..2025-03", compare="vs 2024-10..2024-12")
+    late = workspace.ask("lead_volume", period="2025-05..2025-08", compare="vs 2025-01..2025-04")
+    within = workspace.ask("lead_volume", period="2025-03", compare="vs 2025-02")
+
+    assert "begins_within" == codes(early)[0]
+    assert "2025-01-10" in early.caveats[0].message.en
+    assert "ends_within" in codes(late)
+    assert not {"begins_within", "ends_within"} & set(codes(within))
+
+
+def test_each_unit_of_a_trend_is_compared_by_its_own_days(workspace):
+    """
+    Of the months of a trend, those alone are unfair whose other month began before the data.
+    """
+    workspace.add("leads", *(lead(n, f"2025-{month:02}-10") for n, month in enumerate(range(1, 7))))
+
+    found = workspace.all(
+        "lead_volume", period="2025-04..2025-06", grain="month", compare="vs 2024-12..2025-02"
+    )
+
+    assert [True, True, False] == ["begins_within" in codes(row) for row in found]
