@@ -17,6 +17,7 @@ from kpi_core.engines import postgres_words as words
 from kpi_core.engines.asking import AbandonedError, asker
 from kpi_core.engines.facts import PATIENCE, too_long, too_much
 from kpi_core.engines.prelude import Prelude
+from kpi_core.engines.words import LOST
 from kpi_core.errors import Kind, KpiError
 from kpi_core.warehouse.address import Address
 from kpi_core.warehouse.dialects import translated
@@ -46,7 +47,7 @@ class BrokenError(KpiError):
     """The session ended under a statement: a new one may answer it."""
 
     def __init__(self, place: str) -> None:
-        super().__init__(Kind.UPSTREAM, words.LOST.format(place=place))
+        super().__init__(Kind.UPSTREAM, LOST.format(place=place))
 
 
 class Sessions:

@@ -15,6 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from kpi_core.engines import spark_words as words
+from kpi_core.engines.words import REFUSES
 from kpi_core.errors import Kind, KpiError
 from kpi_core.warehouse.address import Address
 
@@ -251,4 +252,4 @@ def _of_java(address: Address, error: Any) -> KpiError:
     if "FileNotFoundException" in said:
         return KpiError(Kind.UPSTREAM, words.CHANGED.format(place=address.place))
     why = words.first_of(said)
-    return KpiError(Kind.UPSTREAM, words.REFUSES.format(place=address.place, why=why))
+    return KpiError(Kind.UPSTREAM, REFUSES.format(place=address.place, why=why))
