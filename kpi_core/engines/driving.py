@@ -6,6 +6,7 @@ A driver is loaded when its first session is opened, and a missing one is an err
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -15,6 +16,7 @@ import pyarrow as pa
 from kpi_core.engines.engine import Size
 from kpi_core.engines.finding import Finding
 from kpi_core.engines.tables import Tables
+from kpi_core.engines.words import Cause, because
 from kpi_core.errors import KpiError
 from kpi_core.warehouse.address import Address
 
@@ -28,6 +30,41 @@ class Expected:
 
     rows: int | None = None
     bytes: int | None = None
+
+
+def only_query(sql: str, address: Address) -> str:
+    """
+    Return *sql*, whose grammar lets nothing but a query begin as it does; refuses anything else.
+
+    Not for a dialect where `WITH` may stand before an INSERT.
+    """
+    word = re.match(r"[\s(]*(\w*)", sql)
+    if word is None or word[1].upper() not in {"SELECT", "WITH"}:
+        raise because(Cause.NOT_A_QUERY, address, sql[:80])
+    return sql
+
+
+def narrowed(table: pa.Table) -> pa.Table:
+    """Return *table* with whole numbers of 64 bits, money of 128, and texts as plain ones."""
+    return table.cast(pa.schema([(f.name, _narrow(f.type)) for f in table.schema]))
+
+
+def _narrow(type_: pa.DataType) -> pa.DataType:
+    if pa.types.is_dictionary(type_):
+        return _narrow(type_.value_type)
+    if pa.types.is_integer(type_):
+        return pa.int64()
+    if pa.types.is_decimal(type_):
+        return pa.decimal128(38, type_.scale)
+    if (
+        pa.types.is_large_string(type_)
+        or pa.types.is_binary(type_)
+        or pa.types.is_large_binary(type_)
+    ):
+        return pa.string()
+    if pa.types.is_timestamp(type_):
+        return pa.timestamp("us")
+    return type_
 
 
 class Session(Protocol):

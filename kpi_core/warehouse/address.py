@@ -30,6 +30,8 @@ PASSWORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "databricks": ("DATABRICKS_TOKEN",),
     }
 )
+#: Environment variable of a token that is sent instead of a user and a password.
+TOKEN = "KPI_WAREHOUSE_TOKEN"  # noqa: S105 - idem
 #: Dialects whose credentials are their own configuration's, and never a password.
 UNASKED = frozenset({"spark", "bigquery"})
 

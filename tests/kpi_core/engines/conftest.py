@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import os
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -17,7 +19,7 @@ from kpi_core.facts import FACTS, ColumnKind
 from kpi_core.query import KpiQuery
 from kpi_core.workspace import Store
 from kpi_core.workspace.store import FILE
-from tests.kpi_core.engines import spark
+from tests.kpi_core.engines import clickhouse, spark
 from tests.kpi_core.engines.server import PASSWORD, Server, started
 
 TODAY = dt.date(2026, 10, 20)
@@ -65,15 +67,23 @@ class PostgresPlace:
         self.run(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO reader")
 
 
-Place = PostgresPlace | spark.SparkPlace
-
+Place = PostgresPlace | spark.SparkPlace | clickhouse.ClickHousePlace
+#: What tests start that are marked: which package it needs, and how.
+_STARTED = {
+    "spark": ("pyspark", "make test-spark", spark.started),
+    "clickhouse": ("chdb", "make test-cloud", clickhouse.started),
+}
 
 # None is what a test without a choice has: both then share one server and what is in it.
 _POSTGRES = pytest.param(None, id="postgres")
 #: For the tests that hold every engine that answers: each of them is asked.
 EVERY = pytest.mark.parametrize(
     "place",
-    [_POSTGRES, pytest.param("spark", marks=pytest.mark.spark)],
+    [
+        _POSTGRES,
+        pytest.param("spark", marks=pytest.mark.spark),
+        pytest.param("clickhouse", marks=pytest.mark.cloud),
+    ],
     indirect=True,
     scope="session",
 )
@@ -82,21 +92,27 @@ EVERY = pytest.mark.parametrize(
 @pytest.fixture(scope="session")
 def place(request, tmp_path_factory) -> Iterator[Place]:
     """Where a warehouse is: a PostgreSQL, unless a test is for every engine."""
-    if getattr(request, "param", None) is None:
+    named = getattr(request, "param", None)
+    if named is None:
         yield PostgresPlace(request.getfixturevalue("server"))
         return
-    with spark.started(tmp_path_factory.mktemp("spark")) as running:
+    package, command, start = _STARTED[named]
+    if find_spec(package) is None:
+        reason = f"{package} is not installed: {command}"
+        if os.environ.get("KPI_REQUIRE_ALL") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with start(tmp_path_factory.mktemp(named)) as running:
         yield running
 
 
 def pytest_collection_modifyitems(config, items) -> None:
-    """Leave Spark out unless it is asked for: `make test-spark`."""
-    if "spark" in config.option.markexpr:
-        return
-    left = [item for item in items if item.get_closest_marker("spark")]
-    if left:
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in set(left)]
+    """Leave out what takes long, unless it is asked for: `make test-spark`, `make test-cloud`."""
+    for mark in ("spark", "cloud"):
+        if mark not in config.option.markexpr:
+            left = {item for item in items if item.get_closest_marker(mark)}
+            config.hook.pytest_deselected(items=list(left))
+            items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(autouse=True)

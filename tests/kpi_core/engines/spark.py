@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterable
 from contextlib import contextmanager
 from decimal import Decimal
-from importlib.util import find_spec
 from pathlib import Path
 
 import pyarrow as pa
@@ -101,12 +99,7 @@ def _wide(value, type_):
 
 @contextmanager
 def started(folder: Path):
-    """Start a Spark and end it; without one the test is skipped, or fails where all must run."""
-    if find_spec("pyspark") is None:
-        reason = "pyspark is not installed: make test-spark"
-        if os.environ.get("KPI_REQUIRE_ALL") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+    """Start a Spark and end it."""
     settings = folder / "conf"
     settings.mkdir()
     (settings / "spark-defaults.conf").write_text(_DEFAULTS, "utf-8")
