@@ -104,9 +104,9 @@ ENGINES: tuple[Engine, ...] = (
     # It joins the touches of a path in no order that the compiler can ask for.
     Engine("clickhouse", _named("ClickHouse"), False, _WRITTEN | {Ability.PATHS}),
     Engine("snowflake", _named("Snowflake"), False, _WRITTEN),
-    # Their only median of a group is an estimate.
+    # Its only median of a group is an estimate.
     Engine("trino", _named("Trino"), False, _WRITTEN | {Ability.MEDIANS}),
-    Engine("bigquery", _named("BigQuery"), False, _WRITTEN | {Ability.MEDIANS}),
+    Engine("bigquery", _named("BigQuery"), False, _WRITTEN),
 )
 
 _YES = Text(en="yes", fr="oui")

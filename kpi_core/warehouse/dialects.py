@@ -19,7 +19,7 @@ import sqlglot.expressions as sge
 from ibis.backends.sql import compilers
 
 from kpi_core.facts import FACTS
-from kpi_core.warehouse import parameters, spark
+from kpi_core.warehouse import bigquery, parameters, snowflake, spark
 from kpi_core.warehouse.schema import duckdb_type
 from kpi_core.warehouse.shape import EMBEDDED, Said
 
@@ -31,7 +31,7 @@ _COMPILERS: Mapping[str, Callable[[], Any]] = MappingProxyType(
         "spark": spark.Spark,
         "databricks": spark.Databricks,
         "trino": compilers.TrinoCompiler,
-        "bigquery": compilers.BigQueryCompiler,
+        "bigquery": bigquery.BigQuery,
         "snowflake": compilers.SnowflakeCompiler,
         "clickhouse": compilers.ClickHouseCompiler,
     }
@@ -165,23 +165,11 @@ def _collated(node: sge.Expression, collation: str) -> sge.Expression:
     )
 
 
-def _bigquery(tree: sge.Expression) -> sge.Expression:
-    """Name values as BigQuery does: `@start`."""
-
-    def right(node: sge.Expression) -> sge.Expression:
-        return sge.Parameter(this=sge.Var(this=node.name)) if _is_value(node) else node
-
-    return tree.transform(right)
-
-
-def _is_value(node: sge.Expression) -> bool:
-    return isinstance(node, sge.Placeholder)
-
-
 _FIXES: Mapping[str, Callable[[sge.Expression], sge.Expression]] = MappingProxyType(
     {
         "postgres": _postgres,
-        "bigquery": _bigquery,
+        "bigquery": bigquery.put_right,
+        "snowflake": snowflake.put_right,
         "spark": spark.put_right,
         "databricks": spark.put_right,
     }

@@ -445,89 +445,21 @@ WITH `stacked` AS (
           ) AS `t5`
           INNER JOIN (
             SELECT
-              IF(pos = pos_2, `cell`, NULL) AS `cell`,
-              IF(pos = pos_3, `cell_eve`, NULL) AS `cell_eve`,
-              IF(pos = pos_4, `cell_start`, NULL) AS `cell_start`,
-              IF(pos = pos_5, `cell_end`, NULL) AS `cell_end`,
-              IF(pos = pos_6, `cell_channel`, NULL) AS `cell_channel`
+              CAST(one_0 AS INT64) AS `cell`,
+              CAST(one_1 AS DATE) AS `cell_eve`,
+              CAST(one_2 AS DATE) AS `cell_start`,
+              CAST(one_3 AS DATE) AS `cell_end`,
+              CAST(one_4 AS STRING) AS `cell_channel`
             FROM `kpi_one` AS `t1`
-            CROSS JOIN UNNEST(GENERATE_ARRAY(
-              0,
-              GREATEST(
-                ARRAY_LENGTH(CAST(@cells AS ARRAY<INT64>)),
-                ARRAY_LENGTH(CAST(@eves AS ARRAY<DATE>)),
-                ARRAY_LENGTH(CAST(@starts AS ARRAY<DATE>)),
-                ARRAY_LENGTH(CAST(@ends AS ARRAY<DATE>)),
-                ARRAY_LENGTH(CAST(@m_channel AS ARRAY<STRING>))
-              ) - 1
-            )) AS pos
-            CROSS JOIN UNNEST(CAST(@cells AS ARRAY<INT64>)) AS `cell` WITH OFFSET AS pos_2
-            CROSS JOIN UNNEST(CAST(@eves AS ARRAY<DATE>)) AS `cell_eve` WITH OFFSET AS pos_3
-            CROSS JOIN UNNEST(CAST(@starts AS ARRAY<DATE>)) AS `cell_start` WITH OFFSET AS pos_4
-            CROSS JOIN UNNEST(CAST(@ends AS ARRAY<DATE>)) AS `cell_end` WITH OFFSET AS pos_5
-            CROSS JOIN UNNEST(CAST(@m_channel AS ARRAY<STRING>)) AS `cell_channel` WITH OFFSET AS pos_6
-            WHERE
-              (
-                (
-                  (
-                    (
-                      pos = pos_2
-                      OR (
-                        pos > (
-                          ARRAY_LENGTH(CAST(@cells AS ARRAY<INT64>)) - 1
-                        )
-                        AND pos_2 = (
-                          ARRAY_LENGTH(CAST(@cells AS ARRAY<INT64>)) - 1
-                        )
-                      )
-                    )
-                    AND (
-                      pos = pos_3
-                      OR (
-                        pos > (
-                          ARRAY_LENGTH(CAST(@eves AS ARRAY<DATE>)) - 1
-                        )
-                        AND pos_3 = (
-                          ARRAY_LENGTH(CAST(@eves AS ARRAY<DATE>)) - 1
-                        )
-                      )
-                    )
-                  )
-                  AND (
-                    pos = pos_4
-                    OR (
-                      pos > (
-                        ARRAY_LENGTH(CAST(@starts AS ARRAY<DATE>)) - 1
-                      )
-                      AND pos_4 = (
-                        ARRAY_LENGTH(CAST(@starts AS ARRAY<DATE>)) - 1
-                      )
-                    )
-                  )
-                )
-                AND (
-                  pos = pos_5
-                  OR (
-                    pos > (
-                      ARRAY_LENGTH(CAST(@ends AS ARRAY<DATE>)) - 1
-                    )
-                    AND pos_5 = (
-                      ARRAY_LENGTH(CAST(@ends AS ARRAY<DATE>)) - 1
-                    )
-                  )
-                )
-              )
-              AND (
-                pos = pos_6
-                OR (
-                  pos > (
-                    ARRAY_LENGTH(CAST(@m_channel AS ARRAY<STRING>)) - 1
-                  )
-                  AND pos_6 = (
-                    ARRAY_LENGTH(CAST(@m_channel AS ARRAY<STRING>)) - 1
-                  )
-                )
-              )
+            CROSS JOIN UNNEST(JSON_VALUE_ARRAY(@cells, '$')) AS one_0 WITH OFFSET AS place_0
+            JOIN UNNEST(JSON_VALUE_ARRAY(@eves, '$')) AS one_1 WITH OFFSET AS place_1
+              ON place_0 = place_1
+            JOIN UNNEST(JSON_VALUE_ARRAY(@starts, '$')) AS one_2 WITH OFFSET AS place_2
+              ON place_0 = place_2
+            JOIN UNNEST(JSON_VALUE_ARRAY(@ends, '$')) AS one_3 WITH OFFSET AS place_3
+              ON place_0 = place_3
+            JOIN UNNEST(JSON_VALUE_ARRAY(@m_channel, '$')) AS one_4 WITH OFFSET AS place_4
+              ON place_0 = place_4
           ) AS `t4`
             ON `t5`.`channel` = `t4`.`cell_channel`
         ) AS `t6`

@@ -297,18 +297,14 @@ WITH "stacked" AS (
               OR (
                 REGEXP_LIKE(
                   "t0"."label",
-                  CONCAT(
-                    '.*',
-                    '(?i)espace|m[eé]dia|\\bads?$|ad spend|advertising|diffusion|^publicit|d[eé]penses? pub',
-                    '.*'
-                  ),
-                  'cs'
+                  '.*(espace|m[eé]dia|\\bads?$|ad spend|advertising|diffusion|^publicit|d[eé]penses? pub).*',
+                  'is'
                 )
                 AND NOT (
                   REGEXP_LIKE(
                     "t0"."label",
-                    CONCAT('.*', '(?i)honoraire|agence|agency|\\bfees?\\b|sala|outil|tool|licen', '.*'),
-                    'cs'
+                    '.*(honoraire|agence|agency|\\bfees?\\b|sala|outil|tool|licen).*',
+                    'is'
                   )
                 )
               )
@@ -452,205 +448,21 @@ WITH "stacked" AS (
           ) AS "t5"
           INNER JOIN (
             SELECT
-              CAST(NULLIF(IFF(_u.pos = _u_2.pos_2, _u_2."cell", NULL), '') AS BIGINT) AS "cell",
-              CAST(NULLIF(IFF(_u.pos = _u_3.pos_3, _u_3."cell_eve", NULL), '') AS DATE) AS "cell_eve",
-              CAST(NULLIF(IFF(_u.pos = _u_4.pos_4, _u_4."cell_start", NULL), '') AS DATE) AS "cell_start",
-              CAST(NULLIF(IFF(_u.pos = _u_5.pos_5, _u_5."cell_end", NULL), '') AS DATE) AS "cell_end",
-              CAST(NULLIF(IFF(_u.pos = _u_6.pos_6, _u_6."cell_channel", NULL), '') AS VARCHAR) AS "cell_channel"
+              CAST(CAST(of_0.VALUE AS VARCHAR) AS BIGINT) AS "cell",
+              CAST(CAST(of_1.VALUE AS VARCHAR) AS DATE) AS "cell_eve",
+              CAST(CAST(of_2.VALUE AS VARCHAR) AS DATE) AS "cell_start",
+              CAST(CAST(of_3.VALUE AS VARCHAR) AS DATE) AS "cell_end",
+              CAST(CAST(of_4.VALUE AS VARCHAR) AS VARCHAR) AS "cell_channel"
             FROM "kpi_one" AS "t1"
-            CROSS JOIN TABLE(
-              FLATTEN(
-                INPUT => ARRAY_GENERATE_RANGE(
-                  0,
-                  (
-                    GREATEST(
-                      ARRAY_SIZE(
-                        SPLIT(
-                          ARRAY_TO_STRING(NULLIF(CAST(:cells AS ARRAY), []), 'made-up'),
-                          'made-up'
-                        )
-                      ),
-                      ARRAY_SIZE(
-                        SPLIT(
-                          ARRAY_TO_STRING(NULLIF(CAST(:eves AS ARRAY), []), 'made-up'),
-                          'made-up'
-                        )
-                      ),
-                      ARRAY_SIZE(
-                        SPLIT(
-                          ARRAY_TO_STRING(NULLIF(CAST(:starts AS ARRAY), []), 'made-up'),
-                          'made-up'
-                        )
-                      ),
-                      ARRAY_SIZE(
-                        SPLIT(
-                          ARRAY_TO_STRING(NULLIF(CAST(:ends AS ARRAY), []), 'made-up'),
-                          'made-up'
-                        )
-                      ),
-                      ARRAY_SIZE(
-                        SPLIT(
-                          ARRAY_TO_STRING(NULLIF(CAST(:m_channel AS ARRAY), []), 'made-up'),
-                          'made-up'
-                        )
-                      )
-                    ) - 1
-                  ) + 1
-                )
-              )
-            ) AS _u(seq, key, path, index, pos, this)
-            CROSS JOIN TABLE(
-              FLATTEN(
-                INPUT => SPLIT(
-                  ARRAY_TO_STRING(NULLIF(CAST(:cells AS ARRAY), []), 'made-up'),
-                  'made-up'
-                )
-              )
-            ) AS _u_2(seq, key, path, pos_2, "cell", this)
-            CROSS JOIN TABLE(
-              FLATTEN(
-                INPUT => SPLIT(
-                  ARRAY_TO_STRING(NULLIF(CAST(:eves AS ARRAY), []), 'made-up'),
-                  'made-up'
-                )
-              )
-            ) AS _u_3(seq, key, path, pos_3, "cell_eve", this)
-            CROSS JOIN TABLE(
-              FLATTEN(
-                INPUT => SPLIT(
-                  ARRAY_TO_STRING(NULLIF(CAST(:starts AS ARRAY), []), 'made-up'),
-                  'made-up'
-                )
-              )
-            ) AS _u_4(seq, key, path, pos_4, "cell_start", this)
-            CROSS JOIN TABLE(
-              FLATTEN(
-                INPUT => SPLIT(
-                  ARRAY_TO_STRING(NULLIF(CAST(:ends AS ARRAY), []), 'made-up'),
-                  'made-up'
-                )
-              )
-            ) AS _u_5(seq, key, path, pos_5, "cell_end", this)
-            CROSS JOIN TABLE(
-              FLATTEN(
-                INPUT => SPLIT(
-                  ARRAY_TO_STRING(NULLIF(CAST(:m_channel AS ARRAY), []), 'made-up'),
-                  'made-up'
-                )
-              )
-            ) AS _u_6(seq, key, path, pos_6, "cell_channel", this)
-            WHERE
-              (
-                (
-                  (
-                    (
-                      _u.pos = _u_2.pos_2
-                      OR (
-                        _u.pos > (
-                          ARRAY_SIZE(
-                            SPLIT(
-                              ARRAY_TO_STRING(NULLIF(CAST(:cells AS ARRAY), []), 'made-up'),
-                              'made-up'
-                            )
-                          ) - 1
-                        )
-                        AND _u_2.pos_2 = (
-                          ARRAY_SIZE(
-                            SPLIT(
-                              ARRAY_TO_STRING(NULLIF(CAST(:cells AS ARRAY), []), 'made-up'),
-                              'made-up'
-                            )
-                          ) - 1
-                        )
-                      )
-                    )
-                    AND (
-                      _u.pos = _u_3.pos_3
-                      OR (
-                        _u.pos > (
-                          ARRAY_SIZE(
-                            SPLIT(
-                              ARRAY_TO_STRING(NULLIF(CAST(:eves AS ARRAY), []), 'made-up'),
-                              'made-up'
-                            )
-                          ) - 1
-                        )
-                        AND _u_3.pos_3 = (
-                          ARRAY_SIZE(
-                            SPLIT(
-                              ARRAY_TO_STRING(NULLIF(CAST(:eves AS ARRAY), []), 'made-up'),
-                              'made-up'
-                            )
-                          ) - 1
-                        )
-                      )
-                    )
-                  )
-                  AND (
-                    _u.pos = _u_4.pos_4
-                    OR (
-                      _u.pos > (
-                        ARRAY_SIZE(
-                          SPLIT(
-                            ARRAY_TO_STRING(NULLIF(CAST(:starts AS ARRAY), []), 'made-up'),
-                            'made-up'
-                          )
-                        ) - 1
-                      )
-                      AND _u_4.pos_4 = (
-                        ARRAY_SIZE(
-                          SPLIT(
-                            ARRAY_TO_STRING(NULLIF(CAST(:starts AS ARRAY), []), 'made-up'),
-                            'made-up'
-                          )
-                        ) - 1
-                      )
-                    )
-                  )
-                )
-                AND (
-                  _u.pos = _u_5.pos_5
-                  OR (
-                    _u.pos > (
-                      ARRAY_SIZE(
-                        SPLIT(
-                          ARRAY_TO_STRING(NULLIF(CAST(:ends AS ARRAY), []), 'made-up'),
-                          'made-up'
-                        )
-                      ) - 1
-                    )
-                    AND _u_5.pos_5 = (
-                      ARRAY_SIZE(
-                        SPLIT(
-                          ARRAY_TO_STRING(NULLIF(CAST(:ends AS ARRAY), []), 'made-up'),
-                          'made-up'
-                        )
-                      ) - 1
-                    )
-                  )
-                )
-              )
-              AND (
-                _u.pos = _u_6.pos_6
-                OR (
-                  _u.pos > (
-                    ARRAY_SIZE(
-                      SPLIT(
-                        ARRAY_TO_STRING(NULLIF(CAST(:m_channel AS ARRAY), []), 'made-up'),
-                        'made-up'
-                      )
-                    ) - 1
-                  )
-                  AND _u_6.pos_6 = (
-                    ARRAY_SIZE(
-                      SPLIT(
-                        ARRAY_TO_STRING(NULLIF(CAST(:m_channel AS ARRAY), []), 'made-up'),
-                        'made-up'
-                      )
-                    ) - 1
-                  )
-                )
-              )
+            CROSS JOIN TABLE(FLATTEN(INPUT => PARSE_JSON(:cells))) AS of_0
+            JOIN TABLE(FLATTEN(INPUT => PARSE_JSON(:eves))) AS of_1
+              ON of_0.INDEX = of_1.INDEX
+            JOIN TABLE(FLATTEN(INPUT => PARSE_JSON(:starts))) AS of_2
+              ON of_0.INDEX = of_2.INDEX
+            JOIN TABLE(FLATTEN(INPUT => PARSE_JSON(:ends))) AS of_3
+              ON of_0.INDEX = of_3.INDEX
+            JOIN TABLE(FLATTEN(INPUT => PARSE_JSON(:m_channel))) AS of_4
+              ON of_0.INDEX = of_4.INDEX
           ) AS "t4"
             ON "t5"."channel" = "t4"."cell_channel"
         ) AS "t6"
