@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from kpi_core.importing.reading import FactBatch
 from kpi_core.importing.systems import SYSTEMS
 from kpi_core.importing.words import System
 from kpi_core.text import Text, counted
+from kpi_core.workspace import Store
 from kpi_core.workspace.forgotten import KNOWN_AGAIN, LEFT_OUT, Forgotten, Sieve
 from kpi_core.workspace.load import Loaded, Origin, load
 from kpi_core.workspace.suspicions import suspicions
@@ -160,19 +162,13 @@ class Bringing:
     def read_settings(self) -> ReadSettings:
         """Return what the workspace knows before it reads a file or tab."""
         settings = self.core.snapshot().settings
-        remembered = {
-            signature: json.loads(plan)
-            for signature, plan in self.core.store.cursor()
-            .execute("SELECT signature, plan::VARCHAR FROM mappings")
-            .fetchall()
-        }
         return ReadSettings(
             locale=settings.locale,
             timezone=settings.timezone,
             currency=settings.currency,
             rates=settings.rates,
             today=self.core.today(),
-            remembered=remembered,
+            remembered=_remembered(self.core.store, self.core.store.version),
         )
 
     def _check_tax(self, plan: Plan, digest: str, workspace: str | None) -> None:
@@ -233,6 +229,13 @@ class Bringing:
             "notes": [{"en": n.en, "fr": n.fr} for n in notes],
             "torn_identities": loaded.torn_identities,
         }
+
+
+@lru_cache(maxsize=8)
+def _remembered(store: Store, _version: int) -> dict[str, Json]:
+    """Return how files of known headers are read; a sheet asks at each look, the same data once."""
+    rows = store.cursor().execute("SELECT signature, plan::VARCHAR FROM mappings").fetchall()
+    return {signature: json.loads(plan) for signature, plan in rows}
 
 
 def _to_remember(plan: Plan, hints: Hints) -> str:

@@ -169,19 +169,20 @@ def remember(
     cursor: duckdb.DuckDBPyConnection, sheet: int, tab: str, title: str, **said: object
 ) -> None:
     """Write down what is *said* of a tab, the rest stays. Names are those of the columns."""
-    cursor.execute(
-        "INSERT INTO sync_tabs SELECT ?, ?, ?, '{}', FALSE, NULL, NULL, NULL, NULL, NULL"
-        " WHERE NOT EXISTS (SELECT 1 FROM sync_tabs WHERE sheet = ? AND tab = ?)",
-        [sheet, tab, title, sheet, tab],
-    )
     unknown = set(said) - _SAYABLE
     if unknown:
         raise ValueError(unknown)
     changes = {"title": title, **said}
-    cursor.execute(
+    changed = cursor.execute(
         f"UPDATE sync_tabs SET {', '.join(f'{name} = ?' for name in changes)} WHERE sheet = ? AND tab = ?",
         [*changes.values(), sheet, tab],
-    )
+    ).fetchall()
+    if changed == [(0,)]:
+        new = {"sheet": sheet, "tab": tab, "hints": "{}", "ignored": False, **changes}
+        cursor.execute(
+            f"INSERT INTO sync_tabs ({', '.join(new)}) VALUES ({', '.join('?' * len(new))})",
+            [*new.values()],
+        )
 
 
 _SAYABLE = {"hints", "ignored", "signature", "content", "row_count", "held", "confirmed"}

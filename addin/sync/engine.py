@@ -12,9 +12,10 @@ import json
 import zoneinfo
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 
+import duckdb
 import msgspec
 
 from addin.bringing import Bringing
@@ -48,7 +49,6 @@ class _Run:
     book: Book
     lease: Lease
     actor: str
-    number: int
     alerts: Alerts
     now: dt.datetime
     details: dict[str, object] = field(default_factory=dict)
@@ -81,8 +81,7 @@ def run(
             book = opened(core, found)
         except KpiError as error:
             return Outcome("failed", 0, {}, error.message)
-        number = _number(core, sheet)
-        this = _Run(core, found, book, lease, actor, number, alerts, clock())
+        this = _Run(core, found, book, lease, actor, alerts, clock())
         try:
             state, told = _kept(this, force=force)
         except FencedOffError as error:
@@ -92,11 +91,9 @@ def run(
         return Outcome(state, book.calls, this.details, told)
 
 
-def _number(core: Core, sheet: int) -> int:
+def _number(cursor: duckdb.DuckDBPyConnection, sheet: int) -> int:
     """Return the number of the run that is under way: its row was written before it began."""
-    rows = core.store.cursor().execute(
-        "SELECT coalesce(max(id), 0) FROM sync_runs WHERE sheet = ?", [sheet]
-    )
+    rows = cursor.execute("SELECT coalesce(max(id), 0) FROM sync_runs WHERE sheet = ?", [sheet])
     return int(rows.fetchall()[0][0])
 
 
@@ -136,21 +133,20 @@ def _written(this: _Run, look: Look, cells: Cells, readings: Sequence[TabReading
         this.lease.hold(cursor)
         # The tab may hold rows of another workspace, or of before: ours come after them.
         above = _place(look, cells).last
-        history.note(cursor, this.connection.id, this.number, this.now, figures.now, above=above)
+        number = _number(cursor, this.connection.id)
+        last = history.note(cursor, this.connection.id, number, this.now, figures.now, above=above)
     doubts = _doubts(this.core.store, this.core.store.version, this.connection.tool)
     problems = [*_problems(readings), *(Problem("", doubt) for doubt in doubts)]
     zone = this.core.snapshot().settings.timezone
     local = this.now.replace(tzinfo=dt.UTC).astimezone(zoneinfo.ZoneInfo(zone))
-    standing = dashboard.Standing(
-        look.title, this.number, local, len(problems), this.alerts(this.core)
-    )
+    standing = dashboard.Standing(look.title, number, local, len(problems), this.alerts(this.core))
     board = dashboard.dashboard(this.core, figures, standing, lang)
     page = problems_page(problems, lang)
     beside = _tables(this.core, look, lang)
     for attempt in range(1, TRIES + 1):
         cursor, sheet = this.core.store.cursor(), this.connection.id
         place = _place(look, cells)
-        new = history.entries(cursor, sheet, place.last)
+        new = history.entries(cursor, sheet, place.last) if place.last < last else []
         told = new if this.book.grows else history.entries(cursor, sheet, 0)
         added = history.history_page(told, zone, lang, place)
         output = Output(
@@ -310,14 +306,22 @@ def _gate(this: _Run, seen: str) -> dict[str, object]:
         "book": seen,
         "day": this.core.today().isoformat(),
         "data": this.core.snapshot().version,
-        "release": version("b2b-kpi"),
+        "release": _release(),
         "alerts": [text.en for text in this.alerts(this.core)],
     }
+
+
+@cache
+def _release() -> str:
+    # Looked up in the files of the installation: a third of what an unchanged sheet costs.
+    return version("b2b-kpi")
 
 
 def _close(this: _Run, gate: str, *, written: bool) -> None:
     """Remember that nothing is left to do; our own write changed the spreadsheet once more."""
     said = None if written else json.dumps(_gate(this, gate))
+    if said is None and this.connection.gate is None:
+        return
     with this.core.store.aside() as cursor:
         this.lease.hold(cursor)
         cursor.execute("UPDATE sync_sheets SET gate = ? WHERE id = ?", [said, this.connection.id])

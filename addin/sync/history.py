@@ -45,30 +45,27 @@ def note(
     above: int = 0,
 ) -> int:
     """
-    Write down which of *found* are not what they last were, and return how many.
+    Write down which of *found* are not what they last were; return the number of the last row.
 
-    Their numbers go on after what is written down already, and after *above*.
+    Numbers go on after what is written down already, and after *above*.
     """
-    last = {
-        kpi: rest
-        for kpi, *rest in cursor.execute(
-            "SELECT kpi, period_start, period_end, value, low, high FROM sync_values"
-            " WHERE sheet = ? QUALIFY row_number() OVER (PARTITION BY kpi ORDER BY number DESC) = 1",
-            [sheet],
-        ).fetchall()
-    }
-    said = [(r.variant, [r.period.start, r.period.end, r.value, r.low, r.high]) for r in found]
+    stood = cursor.execute(
+        "SELECT kpi, max(number), arg_max((period_start, period_end, value, low, high), number)"
+        " FROM sync_values WHERE sheet = ? GROUP BY kpi",
+        [sheet],
+    ).fetchall()
+    last = {kpi: rest for kpi, _, rest in stood}
+    said = [(r.variant, (r.period.start, r.period.end, r.value, r.low, r.high)) for r in found]
     new = [(kpi, rest) for kpi, rest in said if last.get(kpi) != rest]
+    highest = max((number for _, number, _ in stood), default=0)
     if new:
-        first = cursor.execute(
-            "SELECT greatest(coalesce(max(number), 0), ?) + 1 FROM sync_values WHERE sheet = ?",
-            [above, sheet],
-        ).fetchall()[0][0]
+        first = max(above, highest) + 1
         cursor.executemany(
             "INSERT INTO sync_values VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [[sheet, first + i, run, now, kpi, *rest] for i, (kpi, rest) in enumerate(new)],
         )
-    return len(new)
+        highest = first + len(new) - 1
+    return highest
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,11 +137,17 @@ def put(
         ],
     )
     _correct(cursor, origin, actor)
-    cursor.execute(
-        "INSERT OR REPLACE INTO mappings VALUES (?, ?)",
-        [origin.signature, origin.remembered or origin.plan],
-    )
+    _remember(cursor, origin.signature, origin.remembered or origin.plan)
     return loaded
+
+
+def _remember(cursor: duckdb.DuckDBPyConnection, signature: str, plan: str) -> None:
+    """Write down how files of these headers are read, where that is news."""
+    known = cursor.execute("SELECT plan FROM mappings WHERE signature = ?", [signature]).fetchall()
+    if not known:
+        cursor.execute("INSERT INTO mappings VALUES (?, ?)", [signature, plan])
+    elif known != [(plan,)]:
+        cursor.execute("UPDATE mappings SET plan = ? WHERE signature = ?", [plan, signature])
 
 
 def _correct(cursor: duckdb.DuckDBPyConnection, origin: Origin, actor: str) -> None:

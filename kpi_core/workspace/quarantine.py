@@ -23,6 +23,8 @@ def leave(
     and still holds every row that the other brought. Rows of any other file stay: a monthly
     export may well bear the name of the last one.
     """
+    if not _holds_any(cursor):
+        return
     known = sum(loaded.same.values()) + sum(loaded.changed.values()) + loaded.merged
     cursor.execute(
         """
@@ -55,7 +57,13 @@ def leave(
 
 def settled(cursor: duckdb.DuckDBPyConnection, digest: str) -> None:
     """Take out every row of the files or tabs that *digest* tells: none of them is left there."""
-    cursor.execute(
-        "DELETE FROM quarantine WHERE import_id IN (SELECT id FROM imports WHERE digest = ?)",
-        [digest],
-    )
+    if _holds_any(cursor):
+        cursor.execute(
+            "DELETE FROM quarantine WHERE import_id IN (SELECT id FROM imports WHERE digest = ?)",
+            [digest],
+        )
+
+
+def _holds_any(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether any row waits: mostly none does, and to find those that are settled costs more."""
+    return bool(cursor.execute("SELECT 1 FROM quarantine LIMIT 1").fetchall())

@@ -74,6 +74,7 @@ class Store:
         self.instance = secrets.token_hex(8)
         self._write_lock = RLock()
         self._readers = Readers()
+        self._settings: tuple[int, Settings] | None = None
         self.config = _CONFIG | {
             "memory_limit": memory_limit,
             **({"threads": threads} if threads else {}),
@@ -219,9 +220,14 @@ class Store:
         return int(rows[0][0])
 
     def settings(self) -> Settings:
-        """Return the workspace's settings."""
-        rows = self.cursor().execute("SELECT key, value::VARCHAR FROM settings").fetchall()
-        return Settings.model_validate({key: json.loads(value) for key, value in rows})
+        """Return the workspace's settings, read once for each change of the data."""
+        version = self._version  # before they are read: they are as new as it, or newer
+        if self._settings is None or self._settings[0] != version:
+            rows = self.cursor().execute("SELECT key, value::VARCHAR FROM settings").fetchall()
+            found = Settings.model_validate({key: json.loads(value) for key, value in rows})
+            self._settings = version, found
+            return found
+        return self._settings[1]
 
     def change_settings(self, changes: Mapping[str, object], actor: str) -> Settings:
         """Change some settings, after all of them were found valid together."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import duckdb
 
@@ -20,7 +20,7 @@ def suspicions(cursor: duckdb.DuckDBPyConnection, import_id: int) -> list[Text]:
     return [
         *_spike(cursor, import_id),
         *_twice(cursor, import_id),
-        *_same_rows(cursor, "deals", "f.import_id = ?", import_id),
+        *_also(cursor, ("deals",), "f.import_id = ?", import_id),
         *_replaced(cursor, import_id),
         *_namesakes(cursor, import_id),
     ]
@@ -28,17 +28,23 @@ def suspicions(cursor: duckdb.DuckDBPyConnection, import_id: int) -> list[Text]:
 
 def also_elsewhere(cursor: duckdb.DuckDBPyConnection, tool: str) -> list[Text]:
     """Return which rows of *tool*, all its tabs, seem to be recorded from somewhere else too."""
-    which = "starts_with(f.system, ? || '.')"
-    return [text for fact in _SAME for text in _same_rows(cursor, fact, which, tool)]
+    return list(_also(cursor, _SAME, "starts_with(f.system, ? || '.')", tool))
+
+
+def _also(
+    cursor: duckdb.DuckDBPyConnection, facts: Iterable[str], which: str, bound: int | str
+) -> Iterator[Text]:
+    # Each stored row came with an import: of one tool alone, none stands elsewhere.
+    tools = "SELECT count(DISTINCT split_part(system, '.', 1)) FROM imports"
+    if cursor.execute(tools).fetchall() >= [(2,)]:
+        for fact in facts:
+            yield from _same_rows(cursor, fact, which, bound)
 
 
 def _same_rows(
     cursor: duckdb.DuckDBPyConnection, fact: str, which: str, bound: int | str
 ) -> Iterator[Text]:
     """The same deal, or the same spend to the cent, may come from an export and from a sheet."""
-    tools = f"SELECT count(DISTINCT split_part(system, '.', 1)) FROM {identifier(fact)}"
-    if cursor.execute(tools).fetchall() < [(2,)]:
-        return
     rows = cursor.execute(
         f"SELECT i.file, count(DISTINCT f.row_key), min({_NAMED[fact]}) FROM {identifier(fact)} f"
         f" JOIN {identifier(fact)} o ON o.system <> f.system AND {_SAME[fact]}"

@@ -113,7 +113,6 @@ class World:
         self.sheet_id = connections.connect(
             store, "google", self.sheet.id, title="Suivi", lang=Lang.EN, credential=None, actor="t"
         ).id
-        self.tool = f"sheet{self.sheet_id}.%"
         self.ever = set()
         store.world = self
 
@@ -325,9 +324,9 @@ class World:
             self.store.world = self
 
     def stored(self):
+        # All rows there are: whatever tool they are said to be of, no other brought any.
         rows = self.store.cursor().execute(
-            "SELECT campaign_raw, source_raw, amount::DOUBLE FROM spend WHERE system LIKE ?",
-            [self.tool],
+            "SELECT campaign_raw, source_raw, amount::DOUBLE FROM spend"
         )
         return sorted(tuple(row) for row in rows.fetchall())
 

@@ -454,7 +454,8 @@ def test_rows_that_another_source_has_too_are_pointed_at(kept):
     kept.settled()
     with kept.store.transaction("t", "import", "ads.csv", {}) as cursor:
         cursor.execute(
-            "INSERT INTO imports BY NAME SELECT * REPLACE (99 AS id, 'ads.csv' AS file) FROM imports LIMIT 1"
+            "INSERT INTO imports BY NAME SELECT * REPLACE (99 AS id, 'ads.csv' AS file, 'ads.export' AS system)"
+            " FROM imports LIMIT 1"
         )
         cursor.execute(
             "INSERT INTO spend BY NAME SELECT * REPLACE ('ads.export' AS system, 99 AS import_id)"
