@@ -34,8 +34,11 @@ _SESSION: Mapping[str, object] = {
     "group_by_use_nulls": 1,
     "aggregate_functions_null_for_empty": 1,
     "prefer_column_name_to_alias": 1,
-    "cast_keep_nullable": 0,
+    "count_distinct_implementation": "uniqExact",
+    "enable_extended_results_for_datetime_functions": 1,
     "max_query_size": 16_000_000,
+    "max_ast_elements": 1_000_000,
+    "max_expanded_ast_elements": 5_000_000,
     "output_format_arrow_date_as_uint16": 0,
 }
 #: Of each query: nothing may be written or set, and whoever hangs up has it stopped.
@@ -211,13 +214,9 @@ def _in_parts(sql: str, values: Mapping[str, object]) -> tuple[str, dict[str, ob
             given[name] = value
             continue
         named = {f"{name}__{place}": part for place, part in enumerate(parts)}
-        sql = re.sub(
-            rf"\{{{name}: ([^}}]*)\}}",
-            lambda found, names=tuple(named): (
-                f"arrayConcat({', '.join(f'{{{one}: {found[1]}}}' for one in names)})"
-            ),
-            sql,
-        )
+        if (type_ := re.search(rf"\{{{name}: ([^}}]*)\}}", sql)) is not None:
+            told = ", ".join(f"{{{one}: {type_[1]}}}" for one in named)
+            sql = sql.replace(type_[0], f"arrayConcat({told})")
         given |= named
     return sql, given
 

@@ -67,19 +67,26 @@ ABILITIES: Mapping[Ability, Text] = MappingProxyType(
 )
 
 
+class Run(StrEnum):
+    """By what an engine's statements are executed in the tests."""
+
+    ITSELF = "itself"
+    STAND_IN = "stand-in"  # its driver speaks with it, and another engine computes
+    NOT = "not"  # they are written and parsed, and nothing more is promised
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """
     One engine: its dialect and name.
 
-    run: whether statements are executed there and tested to give the same answers; else they are
-    written and parsed, and nothing more is promised.
+    run: by what its statements are executed where they are tested to give the same answers.
     lacks: what cannot be asked of it.
     """
 
     dialect: str
     title: Text
-    run: bool
+    run: Run
     lacks: frozenset[Ability] = frozenset()
 
 
@@ -95,23 +102,26 @@ ENGINES: tuple[Engine, ...] = (
     Engine(
         "duckdb",
         Text(en="the workspace’s file", fr="le fichier de l’espace"),
-        True,
+        Run.ITSELF,
         frozenset({Ability.ESTIMATES}),
     ),
-    Engine("postgres", _named("PostgreSQL"), True, _ELSEWHERE),
-    Engine("spark", _named("Spark"), True, _ELSEWHERE | _SCALE),
-    Engine("databricks", _named("Databricks"), False, _WRITTEN),
-    # It joins the touches of a path in no order that the compiler can ask for.
-    Engine("clickhouse", _named("ClickHouse"), False, _WRITTEN | {Ability.PATHS}),
-    Engine("snowflake", _named("Snowflake"), False, _WRITTEN),
+    Engine("postgres", _named("PostgreSQL"), Run.ITSELF, _ELSEWHERE),
+    Engine("spark", _named("Spark"), Run.ITSELF, _ELSEWHERE | _SCALE),
+    Engine("databricks", _named("Databricks"), Run.NOT, _WRITTEN),
+    Engine("clickhouse", _named("ClickHouse"), Run.ITSELF, _ELSEWHERE | {Ability.CUBES}),
+    Engine("snowflake", _named("Snowflake"), Run.NOT, _WRITTEN),
     # Its only median of a group is an estimate.
-    Engine("trino", _named("Trino"), False, _WRITTEN | {Ability.MEDIANS}),
-    Engine("bigquery", _named("BigQuery"), False, _WRITTEN),
+    Engine("trino", _named("Trino"), Run.NOT, _WRITTEN | {Ability.MEDIANS}),
+    Engine("bigquery", _named("BigQuery"), Run.NOT, _WRITTEN),
 )
 
 _YES = Text(en="yes", fr="oui")
 _NO = Text(en="no", fr="non")
-_TO_COME = Text(en="written, not run", fr="écrit, non exécuté")
+_TOLD = {
+    Run.ITSELF: _YES,
+    Run.STAND_IN: Text(en="seen of a stand-in", fr="vu d’un remplaçant"),
+    Run.NOT: Text(en="written, not run", fr="écrit, non exécuté"),
+}
 _ABILITY = Text(en="what may be asked", fr="ce qu’on peut demander")
 _BEGIN, _END = "<!-- engines: kpi publish -->", "<!-- end -->"
 
@@ -121,7 +131,7 @@ def table(lang: Lang) -> str:
     heads = [_ABILITY[lang], *(engine.title[lang] for engine in ENGINES)]
     lines = [heads, ["---"] * len(heads)]
     for ability, title in ABILITIES.items():
-        told = [_NO if ability in e.lacks else _YES if e.run else _TO_COME for e in ENGINES]
+        told = [_NO if ability in e.lacks else _TOLD[e.run] for e in ENGINES]
         lines.append([title[lang], *(words[lang] for words in told)])
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 

@@ -19,7 +19,7 @@ import sqlglot.expressions as sge
 from ibis.backends.sql import compilers
 
 from kpi_core.facts import FACTS
-from kpi_core.warehouse import bigquery, parameters, snowflake, spark
+from kpi_core.warehouse import bigquery, clickhouse, parameters, snowflake, spark
 from kpi_core.warehouse.schema import duckdb_type
 from kpi_core.warehouse.shape import EMBEDDED, Said
 
@@ -33,7 +33,7 @@ _COMPILERS: Mapping[str, Callable[[], Any]] = MappingProxyType(
         "trino": compilers.TrinoCompiler,
         "bigquery": bigquery.BigQuery,
         "snowflake": compilers.SnowflakeCompiler,
-        "clickhouse": compilers.ClickHouseCompiler,
+        "clickhouse": clickhouse.ClickHouse,
     }
 )
 #: Every dialect that statements are written in.
@@ -101,7 +101,11 @@ def translated(sql: str, dialect: str, kinds: tuple[str, ...] = ()) -> Said:
         name = str(node.args.get("this") or place)
         # A number alone is no name of a value, but in PostgreSQL, where it is the value's place.
         name = name if dialect == "postgres" else f"p{name}"
-        given_kind = {"kind": _typed(kinds[place - 1], dialect)} if kinds else {}
+        given_kind = (
+            {"kind": _typed(kinds[int(str(node.args.get("this") or place)) - 1], dialect)}
+            if kinds
+            else {}
+        )
         node.replace(sge.Placeholder(this=name, **given_kind))
     return _said(tree, dialect)
 
@@ -170,6 +174,7 @@ _FIXES: Mapping[str, Callable[[sge.Expression], sge.Expression]] = MappingProxyT
         "postgres": _postgres,
         "bigquery": bigquery.put_right,
         "snowflake": snowflake.put_right,
+        "clickhouse": clickhouse.put_right,
         "spark": spark.put_right,
         "databricks": spark.put_right,
     }

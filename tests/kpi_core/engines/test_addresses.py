@@ -58,6 +58,72 @@ def test_what_is_no_spark_is_refused_with_one_that_is(url):
 
 
 @pytest.mark.parametrize(
+    ("url", "place", "user", "options"),
+    [
+        ("clickhouse://a@ch.example.org/mkt", "ch.example.org/mkt", "a", {}),
+        ("clickhouse://a@localhost/mkt", "localhost/mkt", "a", {"tls": "off"}),
+        ("trino://a@t.example.org:443/lake/mkt", "t.example.org:443/lake/mkt", "a", {}),
+        ("trino://a@127.0.0.1:8080/lake?tls=on", "127.0.0.1:8080/lake", "a", {"tls": "on"}),
+        ("bigquery://firm-1/mkt?location=EU", "firm-1/mkt", None, {"location": "EU"}),
+        ("snowflake://a@org-x/DB/MKT?warehouse=W", "org-x/DB/MKT", "a", {"warehouse": "W"}),
+        ("databricks://h.example.org/c/s?http_path=/sql/1", "h.example.org/c/s", None, {"http_path": "/sql/1"}),
+    ],
+)  # fmt: skip
+def test_each_warehouse_has_an_address(url, place, user, options):
+    """
+    Whose it is, where it is, and who asks; over TLS everywhere but on this machine.
+    """
+    address = read(url)
+
+    assert url.partition(":")[0] == address.dialect
+    assert (place, user, options) == (address.place, address.user, dict(address.options))
+    assert address.encrypted is (options.get("tls") != "off")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "clickhouse://a@host",
+        "clickhouse://a@host/b/c",
+        "trino://a@host/c/s/t",
+        "trino://host/c?verify=no",
+        "trino://host/c?tls=maybe",
+        "bigquery://a@firm/mkt",
+        "snowflake://a@/db",
+        "databricks://host/c/s",
+    ],
+)
+def test_what_is_no_address_of_a_warehouse_is_refused_with_one_that_is(url):
+    """
+    Of the same kind, with what may follow it.
+    """
+    with pytest.raises(KpiError, match=f"{url.partition(':')[0]}://[a-z.@]+") as refused:
+        read(url)
+
+    assert Kind.TYPE is refused.value.kind
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "clickhouse://a:hush@host/b",
+        "trino://host/c?token=hush",
+        "databricks://host/c/s?http_path=/x&access_token=hush",
+        "snowflake://a:hush@org:many/db",
+        "mysql://a:hush@b:c/d",
+    ],
+)
+def test_no_address_tells_a_secret_when_it_is_refused(url):
+    """
+    Whoever reads the terminal, or a log, would read it.
+    """
+    with pytest.raises(KpiError) as refused:
+        read(url)
+
+    assert "hush" not in refused.value.message.en + refused.value.message.fr
+
+
+@pytest.mark.parametrize(
     ("written", "schema", "name"),
     [
         ("spend", "", "spend"),

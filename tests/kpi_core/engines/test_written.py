@@ -9,9 +9,7 @@ from ibis.common.exceptions import OperationNotDefinedError, UnsupportedOperatio
 
 from kpi_core.engines import support
 from kpi_core.engines.support import ENGINES, Ability
-from kpi_core.errors import KpiError
 from kpi_core.text import Lang
-from kpi_core.warehouse.address import read
 from kpi_core.warehouse.assembling import compiled
 from kpi_core.warehouse.dialects import DIALECTS, own_name
 from tests.kpi_core.engines.written import (
@@ -93,14 +91,3 @@ def test_every_dialect_is_declared():
     for lang in Lang:
         assert all(engine.title[lang] in support.table(lang) for engine in ENGINES)
         assert len(ENGINES) + 2 == support.table(lang).splitlines()[-1].count("|")
-
-
-@pytest.mark.parametrize(
-    "engine", [e for e in OTHERS if not e.run], ids=lambda engine: engine.dialect
-)
-def test_an_engine_that_nothing_runs_is_refused_by_name(engine):
-    """
-    A workspace is not pointed at what was never seen to answer.
-    """
-    with pytest.raises(KpiError, match="postgres://"):
-        read(f"{engine.dialect}://a@host/b")

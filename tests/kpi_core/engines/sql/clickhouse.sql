@@ -10,9 +10,9 @@ WITH "stacked" AS (
     SELECT
       "t4"."channel" AS "channel",
       "t4"."bucket" AS "bucket",
-      COUNT(*) AS "v_leads",
-      COUNT(*) AS "n_leads",
-      COUNT(*) AS "r_leads"
+      CAST(COUNT(*) AS Nullable(Int64)) AS "v_leads",
+      CAST(COUNT(*) AS Nullable(Int64)) AS "n_leads",
+      CAST(COUNT(*) AS Nullable(Int64)) AS "r_leads"
     FROM (
       SELECT
         "t3"."lead" AS "lead",
@@ -90,8 +90,8 @@ WITH "stacked" AS (
             OR isNull("t1"."segment")
         ) AS "t2"
         WHERE
-          "t2"."created_on" >= CAST({start: Nullable(DATE)} AS Nullable(DATE))
-          AND "t2"."created_on" <= CAST({end: Nullable(DATE)} AS Nullable(DATE))
+          "t2"."created_on" >= CAST({start: Nullable(Date32)} AS Nullable(Date32))
+          AND "t2"."created_on" <= CAST({end: Nullable(Date32)} AS Nullable(Date32))
       ) AS "t3"
     ) AS "t4"
     GROUP BY
@@ -133,9 +133,9 @@ WITH "stacked" AS (
     CAST(NULL AS Nullable(Int64)) AS "r_lagged_cost"
   FROM (
     SELECT
-      COUNT(*) AS "v_new_customers",
-      COUNT(*) AS "n_new_customers",
-      COUNT(*) AS "r_new_customers"
+      CAST(COUNT(*) AS Nullable(Int64)) AS "v_new_customers",
+      CAST(COUNT(*) AS Nullable(Int64)) AS "n_new_customers",
+      CAST(COUNT(*) AS Nullable(Int64)) AS "r_new_customers"
     FROM (
       SELECT
         *
@@ -179,13 +179,13 @@ WITH "stacked" AS (
             AND "t1"."is_new"
             AND (
               (
-                ROW_NUMBER() OVER (
+                CAST(ROW_NUMBER() OVER (
                   PARTITION BY "t1"."account", (
                     "t1"."state" = 'won'
                   ) AND "t1"."sale"
                   ORDER BY "t1"."closed_on" ASC, "t1"."created_on" ASC, "t1"."deal" ASC
                   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                ) - 1
+                ) AS Nullable(Int64)) - 1
               ) = 0
             ) AS "first_won"
           FROM (
@@ -220,7 +220,7 @@ WITH "stacked" AS (
                 "t0"."kind" = 'new'
               ) AS "is_new",
               isNotNull("t0"."margin") AS "margined",
-              COALESCE(LOWER(TRIM(BOTH ' \t\n\r\v\f' FROM "t0"."customer")), "t0"."lead", "t0"."deal") AS "account",
+              COALESCE(lowerUTF8(TRIM(BOTH ' \t\n\r\v\f' FROM "t0"."customer")), "t0"."lead", "t0"."deal") AS "account",
               DATE_DIFF(DAY, "t0"."created_on", "t0"."closed_on") AS "deal_cycle_days"
             FROM "kpi_deals" AS "t0"
           ) AS "t1"
@@ -229,8 +229,8 @@ WITH "stacked" AS (
           "t2"."first_won"
       ) AS "t3"
       WHERE
-        "t3"."closed_on" >= CAST({start: Nullable(DATE)} AS Nullable(DATE))
-        AND "t3"."closed_on" <= CAST({end: Nullable(DATE)} AS Nullable(DATE))
+        "t3"."closed_on" >= CAST({start: Nullable(Date32)} AS Nullable(Date32))
+        AND "t3"."closed_on" <= CAST({end: Nullable(Date32)} AS Nullable(Date32))
     ) AS "t4"
   ) AS part
   UNION ALL
@@ -244,8 +244,8 @@ WITH "stacked" AS (
   FROM (
     SELECT
       SUM("t3"."amount") AS "v_lagged_cost",
-      COUNT("t3"."amount") AS "n_lagged_cost",
-      COUNT(*) AS "r_lagged_cost"
+      CAST(COUNT("t3"."amount") AS Nullable(Int64)) AS "n_lagged_cost",
+      CAST(COUNT(*) AS Nullable(Int64)) AS "r_lagged_cost"
     FROM (
       SELECT
         *
@@ -308,8 +308,8 @@ WITH "stacked" AS (
         ) AS "t1"
       ) AS "t2"
       WHERE
-        "t2"."spent_on" >= CAST({start: Nullable(DATE)} AS Nullable(DATE))
-        AND "t2"."spent_on" <= CAST({end: Nullable(DATE)} AS Nullable(DATE))
+        "t2"."spent_on" >= CAST({start: Nullable(Date32)} AS Nullable(Date32))
+        AND "t2"."spent_on" <= CAST({end: Nullable(Date32)} AS Nullable(Date32))
     ) AS "t3"
   ) AS part
 )
@@ -346,8 +346,8 @@ WITH "stacked" AS (
     SELECT
       "t8"."cell" AS "cell",
       SUM("t8"."mrr") AS "v_kept_mrr",
-      COUNT("t8"."mrr") AS "n_kept_mrr",
-      COUNT(*) AS "r_kept_mrr"
+      CAST(COUNT("t8"."mrr") AS Nullable(Int64)) AS "n_kept_mrr",
+      CAST(COUNT(*) AS Nullable(Int64)) AS "r_kept_mrr"
     FROM (
       SELECT
         "t7"."customer" AS "customer",
@@ -410,7 +410,7 @@ WITH "stacked" AS (
           FROM (
             SELECT
               "t0"."subscription" AS "subscription",
-              LOWER(TRIM(BOTH ' \t\n\r\v\f' FROM "t0"."customer")) AS "customer",
+              lowerUTF8(TRIM(BOTH ' \t\n\r\v\f' FROM "t0"."customer")) AS "customer",
               "t0"."started_on" AS "started_on",
               "t0"."ended_on" AS "ended_on",
               "t0"."mrr" AS "mrr",
@@ -428,12 +428,24 @@ WITH "stacked" AS (
           ) AS "t5"
           INNER JOIN (
             SELECT
-              arrayJoin(CAST({cells: Array(Nullable(Int64))} AS Array(Nullable(Int64)))) AS "cell",
-              arrayJoin(CAST({eves: Array(Nullable(DATE))} AS Array(Nullable(DATE)))) AS "cell_eve",
-              arrayJoin(CAST({starts: Array(Nullable(DATE))} AS Array(Nullable(DATE)))) AS "cell_start",
-              arrayJoin(CAST({ends: Array(Nullable(DATE))} AS Array(Nullable(DATE)))) AS "cell_end",
-              arrayJoin(CAST({m_channel: Array(Nullable(String))} AS Array(Nullable(String)))) AS "cell_channel"
-            FROM "kpi_one" AS "t1"
+              tupleElement(each, 1) AS "cell",
+              tupleElement(each, 2) AS "cell_eve",
+              tupleElement(each, 3) AS "cell_start",
+              tupleElement(each, 4) AS "cell_end",
+              tupleElement(each, 5) AS "cell_channel"
+            FROM (
+              SELECT
+                arrayJoin(
+                  arrayZip(
+                    CAST({cells: Array(Nullable(Int64))} AS Array(Nullable(Int64))),
+                    CAST({eves: Array(Nullable(Date32))} AS Array(Nullable(Date32))),
+                    CAST({starts: Array(Nullable(Date32))} AS Array(Nullable(Date32))),
+                    CAST({ends: Array(Nullable(Date32))} AS Array(Nullable(Date32))),
+                    CAST({m_channel: Array(Nullable(String))} AS Array(Nullable(String)))
+                  )
+                ) AS each
+              FROM "kpi_one" AS "t1"
+            ) AS lists
           ) AS "t4"
             ON "t5"."channel" = "t4"."cell_channel"
         ) AS "t6"
