@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlglot.expressions as sge
@@ -49,3 +51,8 @@ def arrays(tree: sge.Expression) -> list[tuple[sge.Cast, sge.Placeholder]]:
         for cast in tree.find_all(sge.Cast)
         if isinstance(cast.this, sge.Placeholder) and cast.to.is_type(sge.DataType.Type.ARRAY)
     ]
+
+
+def bound(values: Sequence[object]) -> str:
+    """Return a list as the one JSON text that it is bound as: days and exact numbers as texts."""
+    return json.dumps(list(values), ensure_ascii=False, default=str)
