@@ -22,7 +22,6 @@ POLICY = policy(scripts="https://appsforoffice.microsoft.com", ancestors=f"'self
 
 def add_office(app: FastAPI, pane: Path) -> None:
     """Serve `/office/*`; the pane's page is *pane*, with Excel's scripts before its own."""
-    parts = served()
     page = _with_scripts((pane / "index.html").read_text("utf-8"))
 
     @app.get("/office/taskpane.html", include_in_schema=False)
@@ -30,8 +29,8 @@ def add_office(app: FastAPI, pane: Path) -> None:
         return framed(page, "text/html; charset=utf-8", POLICY)
 
     @app.get("/office/{name}", include_in_schema=False)
-    async def part(name: str) -> Response:
-        found = parts.get(name)
+    def part(name: str) -> Response:
+        found = served(name)
         if found is None:
             raise HTTPException(404)
         return framed(*found, POLICY)

@@ -136,7 +136,7 @@ def test_the_unified_manifest_describes_the_functions_in_french():
     asked = json.loads(french(URL))["extensions[0].runtimes[0].customFunctions.metadataUrl"]
 
     assert asked in manifest(URL)
-    assert json.loads(metadata(Lang.FR)) == json.loads(served()[asked.rpartition("/")[2]][0])
+    assert json.loads(metadata(Lang.FR)) == json.loads(served(asked.rpartition("/")[2])[0])
 
 
 def test_the_french_words_stand_where_the_english_ones_do():
