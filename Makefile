@@ -10,11 +10,13 @@ HOSTS := $(NODE)/node_modules/.package-lock.json
 OLDER := $(VENV)/duckdb-older
 # Half a gigabyte that only its own tests need.
 SPARK := $(VENV)/spark
+# Drivers of five warehouses, and an embedded ClickHouse: half a gigabyte too.
+CLOUD := $(VENV)/cloud
 # Libraries that share none of our code, and that nothing here needs but to be compared with.
 ORACLES := $(VENV)/oracles
 WORKERS ?= auto
 
-.PHONY: demo installed test test-spark test-oracles lint types contracts bench lock clean
+.PHONY: demo installed test test-spark test-cloud test-oracles lint types contracts bench lock clean
 
 demo: $(RUNTIME) ## Load two years of an invented firm and open it on this machine
 	$(BIN)/kpi --workspace kpi-workspace/demo demo
@@ -26,6 +28,10 @@ test: installed ## Everything that is tested, in the real hosts that this machin
 
 test-spark: $(DEV) $(SPARK)/.installed ## What engines are held to, on PySpark with two executors: minutes, and Java 17
 	KPI_REQUIRE_ALL=1 PYTHONPATH=$(SPARK) $(BIN)/python -m pytest -n0 -m spark --durations=5 \
+	  $(PYTEST) tests/kpi_core/engines
+
+test-cloud: $(DEV) $(CLOUD)/.installed ## Idem, through the drivers of other warehouses: an embedded ClickHouse, and stand-ins
+	KPI_REQUIRE_ALL=1 PYTHONPATH=$(CLOUD) $(BIN)/python -m pytest -n0 -m cloud --durations=5 \
 	  $(PYTEST) tests/kpi_core/engines
 
 test-oracles: $(DEV) $(ORACLES)/.installed ## Statistics against lifelines, statsmodels and scikit-learn
@@ -65,6 +71,12 @@ lock: ## Pin every dependency with its hashes
 	  -o .ci/requirements-dev.txt
 	echo 'pyspark>=4.3,<5' | $(BIN)/uv pip compile - --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --quiet -o .ci/requirements-spark.txt
+	# Apart from what is ours: some of them want an older dateutil.
+	sed -n 's/ *\\$$//; /^[a-z0-9._-]*==/p' .ci/requirements-dev.txt | grep -v '^python-dateutil==' > $(VENV)/.ours
+	printf 'chdb-core>=26.9,<27\nclickhouse-connect>=1.12,<2\ndatabricks-sql-connector>=4.1,<5\ngoogle-cloud-bigquery>=3.30,<4\nsnowflake-connector-python>=4,<6\ntrino>=0.334,<1\n' \
+	  | $(BIN)/uv pip compile - -c $(VENV)/.ours --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --quiet --no-emit-package pyarrow \
+	  --no-emit-package numpy -o .ci/requirements-cloud.txt
 	printf 'lifelines>=0.30,<1\nlifetimes>=0.11,<1\nscikit-learn>=1.7,<2\nstatsmodels>=0.14,<1\n' \
 	  | $(BIN)/uv pip compile - -c .ci/requirements-dev.txt --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --quiet -o .ci/requirements-oracles.txt
@@ -93,6 +105,11 @@ $(DEV): .ci/requirements-dev.txt pyproject.toml | $(BIN)/python
 BESIDE = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --target $(@D) -r $<
 
 $(SPARK)/.installed: .ci/requirements-spark.txt | $(BIN)/python
+	rm -rf $(@D)
+	$(BESIDE)
+	@touch $@
+
+$(CLOUD)/.installed: .ci/requirements-cloud.txt | $(BIN)/python
 	rm -rf $(@D)
 	$(BESIDE)
 	@touch $@
