@@ -26,7 +26,7 @@ WORDS = Words(
     types={
         "date": "DATE",
         "timestamp": "DATETIME",
-        "decimal(18, 4)": "NUMERIC(18, 4)",
+        "decimal(18, 4)": "NUMERIC",
         "int64": "INT64",
         "int32": "INT64",
         "int8": "INT64",
@@ -52,13 +52,17 @@ WORDS = Words(
     zoned_utc="DATETIME({sql}, 'UTC')",
     bare_utc="DATETIME(TIMESTAMP({sql}, {told}), 'UTC')",
     trimmed="TRIM({sql}, ' \\t\\n\\r')",
-    # Through its shortest text a float is the decimal that was meant.
     casts={
         (ColumnKind.COUNT, Sort.EXACT): _COUNT,
         (ColumnKind.COUNT, Sort.FLOAT): _COUNT,
-        (ColumnKind.MONEY, Sort.FLOAT): "CAST(CAST(CAST({sql} AS STRING) AS BIGNUMERIC) AS {type})",
+        (ColumnKind.MONEY, Sort.EXACT): "CAST(ROUND({sql}, 4) AS {type})",
+        # Through its shortest text a float is the decimal that was meant.
+        (
+            ColumnKind.MONEY,
+            Sort.FLOAT,
+        ): "CAST(ROUND(CAST(CAST({sql} AS STRING) AS BIGNUMERIC), 4) AS {type})",
     },
     rate="CAST('{rate}' AS NUMERIC)",
-    converted="CAST({sql} * {rate} AS NUMERIC(18, 4))",
+    converted="ROUND({sql} * {rate}, 4)",
 )
 TABLES = Tables(WORDS)

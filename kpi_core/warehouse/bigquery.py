@@ -3,7 +3,7 @@ What BigQuery reads otherwise than the embedded store, put right in the finished
 
 Its own documentation: the lists of a selection are unfolded one by one, each pair of them; an empty
 list that is bound arrives as none at all; no aggregate is a median; LEAST of something unknown is
-unknown; arrays that are sorted know no other place for what is unknown than the first.
+unknown; what is unknown is sorted first; a type with decimals is only for columns of tables.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ibis.backends.sql import compilers
 from ibis.backends.sql.datatypes import BigQueryType
 
 from kpi_core.warehouse.unfolding import arrays, unfolded
+from kpi_core.warehouse.unknowns import left_out
 
 _SCALE, _WHOLE = 9, 29  # decimals of NUMERIC, and digits before them; BIGNUMERIC has more of both
 
@@ -63,10 +64,15 @@ class BigQuery(compilers.BigQueryCompiler):  # type: ignore[misc] # ibis ships n
 
 def put_right(tree: sge.Expression) -> sge.Expression:
     """Return a finished statement that means there what it means in the embedded store."""
+    left_out(tree)
     for select in list(tree.find_all(sge.Select)):
         _together(select)
-    for cast, given in arrays(tree):
-        cast.replace(_texts(given))
+    for array, given in arrays(tree):
+        array.replace(_texts(given))
+    for cast in list(tree.find_all(sge.Cast)):
+        _to_decimals(cast)
+    for window in list(tree.find_all(sge.Window)):
+        _unknown_last(window)
     for node in list(tree.find_all(sge.Placeholder)):
         node.replace(sge.Parameter(this=sge.Var(this=node.name)))
     return tree
@@ -75,6 +81,30 @@ def put_right(tree: sge.Expression) -> sge.Expression:
 def _texts(given: sge.Expression) -> sge.Func:
     """Return the elements of a list that came as one JSON text, as texts."""
     return sge.func("JSON_VALUE_ARRAY", given.copy())
+
+
+def _to_decimals(cast: sge.Cast) -> None:
+    """Round what becomes an exact number: a type with decimals is only for columns of tables."""
+    if not cast.to.is_type("DECIMAL", "BIGDECIMAL") or not cast.to.expressions:
+        return
+    scale = cast.to.expressions[-1].this
+    cast.to.set("expressions", [])
+    if not isinstance(cast.this, sge.Null):
+        cast.replace(sge.Round(this=cast.copy(), decimals=scale.copy()))
+
+
+def _unknown_last(window: sge.Window) -> None:
+    """Put what is unknown after all that is known: first is where it stands there."""
+    order = window.args.get("order")
+    if order is None:
+        return
+    told = []
+    for key in order.expressions:
+        if not key.args.get("desc") and not isinstance(key.this, sge.Literal):
+            unknown = sge.Is(this=key.this.copy(), expression=sge.Null())
+            told.append(sge.Ordered(this=unknown, nulls_first=True))
+        told.append(key)
+    order.set("expressions", told)
 
 
 def _together(select: sge.Select) -> None:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import sqlglot.expressions as sge
 
 from kpi_core.warehouse.unfolding import arrays, unfolded
+from kpi_core.warehouse.unknowns import left_out
 
 
 def put_right(tree: sge.Expression) -> sge.Expression:
     """Return a finished statement that means there what it means in the embedded store."""
+    left_out(tree)
     for select in list(tree.find_all(sge.Select)):
         _together(select)
     for cast, given in arrays(tree):

@@ -86,7 +86,7 @@ def _wide(value, type_):
 
 
 @contextmanager
-def started(folder: Path):  # noqa: ARG001 - as the others are
+def started(folder: Path):
     """Start one and end it; the client finds it by the variable that emulators are named by."""
     with served() as server, pytest.MonkeyPatch.context() as patched:
         patched.setenv("BIGQUERY_EMULATOR_HOST", f"http://127.0.0.1:{server.server_address[1]}")

@@ -59,7 +59,9 @@ class Job:
             given = {p["name"]: value(p) for p in query.get("queryParameters", [])}
             self.cursor.execute(f"SET TimeZone = '{zones.get('time_zone', 'America/Montreal')}'")
             described = self.cursor.execute(f"DESCRIBE {sql}", given).fetchall()
-            self.schema = [{"name": c[0], "type": named(c[1]), "mode": "NULLABLE"} for c in described]
+            self.schema = [
+                {"name": c[0], "type": named(c[1]), "mode": "NULLABLE"} for c in described
+            ]
             if not self.asked.get("dryRun"):
                 self.server.executed.append(query["query"])
                 self.rows = self.cursor.execute(sql, given).fetchall()
@@ -120,13 +122,13 @@ def translated(sql, dataset, zone):
             table.set("db", sge.to_identifier(dataset["datasetId"], quoted=True))
     for told in list(tree.find_all(sge.DataType)):
         if told.is_type("DECIMAL", "BIGDECIMAL") and not told.expressions:
-            told.replace(sge.DataType.build("DECIMAL(38, 9)"))
+            told.replace(sge.DataType.build(f"DECIMAL(38, {9 if told.is_type('DECIMAL') else 16})"))
     return tree.sql("duckdb")
 
 
 def named(type_):
     if scaled := re.fullmatch(r"DECIMAL\(\d+,(\d+)\)", type_):
-        return "NUMERIC" if int(scaled[1]) <= 9 else "BIGNUMERIC"  # noqa: PLR2004 - its decimals
+        return "NUMERIC" if int(scaled[1]) <= 9 else "BIGNUMERIC"
     return _NAMES.get(type_, "INTEGER")
 
 

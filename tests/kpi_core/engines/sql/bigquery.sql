@@ -182,7 +182,7 @@ WITH `stacked` AS (
                   PARTITION BY `t1`.`account`, (
                     `t1`.`state` = 'won'
                   ) AND `t1`.`sale`
-                  ORDER BY `t1`.`closed_on` ASC, `t1`.`created_on` ASC, `t1`.`deal` ASC
+                  ORDER BY `t1`.`closed_on` IS NULL, `t1`.`closed_on` ASC, `t1`.`created_on` IS NULL, `t1`.`created_on` ASC, `t1`.`deal` IS NULL, `t1`.`deal` ASC
                 ) - 1
               ) = 0
             ) AS `first_won`
