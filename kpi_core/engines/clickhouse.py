@@ -236,8 +236,9 @@ def _parts(value: Sequence[object]) -> list[list[object]]:
 def _sentence(said: str) -> str:
     """Return what an error says first: what follows repeats the statement, and whom it asks for."""
     told = said.partition("DB::Exception: ")[2] or said
-    for end in (" in scope ", ": While ", ": while ", " (for url", " (version"):
-        told = told.partition(end)[0]
+    told = re.split(
+        r":? in scope |: while |\. maybe you meant| \(for url| \(version", told, flags=re.I
+    )[0]
     return re.sub(r"\s*\([A-Z_]+\)\s*$", "", told)
 
 
