@@ -28,7 +28,11 @@ pytestmark = EVERY
 
 def few(core, kpis):
     """Return *kpis*, for Spark some at a time: on two cores, all take longer than anybody waits."""
-    size = 12 if (core.store.settings().warehouse or "").startswith("spark") else len(kpis)
+    size = (
+        12
+        if (core.store.settings().warehouse or "").startswith(("spark", "databricks"))
+        else len(kpis)
+    )
     return [kpis[at : at + size] for at in range(0, len(kpis), size or 1)]
 
 
