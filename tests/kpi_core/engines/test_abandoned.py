@@ -65,7 +65,7 @@ def test_what_nobody_waits_for_is_stopped_in_the_warehouse(firm):
         thread.start()
         until(lambda: waiting() == 1)
         asker.leave()
-        thread.join(10)
+        until(lambda: ended or not thread.is_alive())
         assert ["abandoned"] == ended
         until(lambda: waiting() == 0)
 
@@ -142,7 +142,7 @@ def test_a_command_that_is_interrupted_leaves_nothing_running(firm):
             until(lambda: waiting() == 1)
             os.kill(command.pid, signal.SIGINT)
             until(lambda: waiting() == 0)
-            _out, told = command.communicate(timeout=20)
+            _out, told = command.communicate(timeout=60)
         finally:
             command.kill()
             command.communicate()
