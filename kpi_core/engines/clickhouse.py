@@ -237,7 +237,7 @@ def _sentence(said: str) -> str:
     """Return what an error says first: what follows repeats the statement, and whom it asks for."""
     told = said.partition("DB::Exception: ")[2] or said
     told = re.split(
-        r":? in scope |: while |\. maybe you meant| \(for url| \(version", told, flags=re.I
+        r":? in scope |: while |\. maybe you meant| \(for url| \(version", told, flags=re.IGNORECASE
     )[0]
     return re.sub(r"\s*\([A-Z_]+\)\s*$", "", told)
 

@@ -170,7 +170,8 @@ class Reading:
         """Refuse what is expected to read more than the mapping allows, before it is asked."""
         most, most_bytes = self._prelude.most, self._prelude.most_bytes
         # Where all the tables together are small enough, nothing is asked for.
-        large = most is not None and self._prelude.held(said) > most
+        unknown = any(self._prelude.sizes.get(fact) == 0 for fact in said.tables)
+        large = most is not None and (unknown or self._prelude.held(said) > most)
         if asker().anyway or not said.tables or not (large or most_bytes is not None):
             return
         found = self._expected(sql, given)

@@ -19,7 +19,7 @@ import sqlglot.expressions as sge
 from ibis.backends.sql import compilers
 
 from kpi_core.facts import FACTS
-from kpi_core.warehouse import bigquery, clickhouse, parameters, snowflake, spark
+from kpi_core.warehouse import bigquery, clickhouse, parameters, snowflake, spark, trino
 from kpi_core.warehouse.schema import duckdb_type
 from kpi_core.warehouse.shape import EMBEDDED, Said
 
@@ -30,7 +30,7 @@ _COMPILERS: Mapping[str, Callable[[], Any]] = MappingProxyType(
         "postgres": compilers.PostgresCompiler,
         "spark": spark.Spark,
         "databricks": spark.Databricks,
-        "trino": compilers.TrinoCompiler,
+        "trino": trino.Trino,
         "bigquery": bigquery.BigQuery,
         "snowflake": compilers.SnowflakeCompiler,
         "clickhouse": clickhouse.ClickHouse,
@@ -177,5 +177,6 @@ _FIXES: Mapping[str, Callable[[sge.Expression], sge.Expression]] = MappingProxyT
         "clickhouse": clickhouse.put_right,
         "spark": spark.put_right,
         "databricks": spark.put_right,
+        "trino": trino.put_right,
     }
 )
