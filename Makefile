@@ -12,6 +12,8 @@ OLDER := $(VENV)/duckdb-older
 SPARK := $(VENV)/spark
 # Drivers of five warehouses, and an embedded ClickHouse: half a gigabyte too.
 CLOUD := $(VENV)/cloud
+# What stands in for Snowflake: it wants a SQLGlot and a connector of its own.
+FAKESNOW := $(VENV)/fakesnow
 # Libraries that share none of our code, and that nothing here needs but to be compared with.
 ORACLES := $(VENV)/oracles
 WORKERS ?= auto
@@ -30,8 +32,9 @@ test-spark: $(DEV) $(SPARK)/.installed ## What engines are held to, on PySpark w
 	KPI_REQUIRE_ALL=1 PYTHONPATH=$(SPARK) $(BIN)/python -m pytest -n0 -m spark --durations=5 \
 	  $(PYTEST) tests/kpi_core/engines
 
-test-cloud: $(DEV) $(CLOUD)/.installed ## Idem, through the drivers of other warehouses: an embedded ClickHouse, and stand-ins
-	KPI_REQUIRE_ALL=1 PYTHONPATH=$(CLOUD) $(BIN)/python -m pytest -n0 -m cloud --durations=5 \
+test-cloud: $(DEV) $(CLOUD)/.installed $(FAKESNOW)/.installed $(SPARK)/.installed ## Idem, through the drivers of other warehouses: an embedded ClickHouse, and stand-ins
+	KPI_REQUIRE_ALL=1 KPI_FAKESNOW=$(abspath $(FAKESNOW)) PYTHONPATH=$(CLOUD):$(SPARK) \
+	  $(BIN)/python -m pytest -n0 -m cloud --durations=5 \
 	  $(PYTEST) tests/kpi_core/engines
 
 test-oracles: $(DEV) $(ORACLES)/.installed ## Statistics against lifelines, statsmodels and scikit-learn
@@ -77,6 +80,10 @@ lock: ## Pin every dependency with its hashes
 	  | $(BIN)/uv pip compile - -c $(VENV)/.ours --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --quiet --no-emit-package pyarrow \
 	  --no-emit-package numpy -o .ci/requirements-cloud.txt
+	printf 'fakesnow[server]>=0.12.1,<0.13\nsnowflake-connector-python>=4,<5\n' \
+	  | $(BIN)/uv pip compile - --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --quiet --no-emit-package pyarrow \
+	  --no-emit-package duckdb -o .ci/requirements-snowflake.txt
 	printf 'lifelines>=0.30,<1\nlifetimes>=0.11,<1\nscikit-learn>=1.7,<2\nstatsmodels>=0.14,<1\n' \
 	  | $(BIN)/uv pip compile - -c .ci/requirements-dev.txt --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --quiet -o .ci/requirements-oracles.txt
@@ -110,6 +117,11 @@ $(SPARK)/.installed: .ci/requirements-spark.txt | $(BIN)/python
 	@touch $@
 
 $(CLOUD)/.installed: .ci/requirements-cloud.txt | $(BIN)/python
+	rm -rf $(@D)
+	$(BESIDE)
+	@touch $@
+
+$(FAKESNOW)/.installed: .ci/requirements-snowflake.txt | $(BIN)/python
 	rm -rf $(@D)
 	$(BESIDE)
 	@touch $@

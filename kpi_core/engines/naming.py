@@ -19,13 +19,19 @@ def _of_postgres(said: str, schema: str) -> tuple[str, str] | None:
     return parts if all(re.fullmatch(NAME, part) for part in parts) else None
 
 
-def _of(quote: str, above: int) -> Callable[[str, str], tuple[str, str] | None]:
-    """Return what reads a name with up to *above* names before it, any of them between *quote*."""
+def _of(
+    quote: str, above: int, *, kept: bool = False
+) -> Callable[[str, str], tuple[str, str] | None]:
+    """
+    Return what reads a name with up to *above* names before it, any of them between *quote*.
+
+    kept: with its quotes, where a name without them is another.
+    """
     part = rf"(?:{quote}(?:[^{quote}\x00]|{quote * 2})+{quote}|[^{quote}.\s\x00]+)"
     named = re.compile(rf"((?:{part}\.){{0,{above}}})({part})")
 
     def bare(said: str) -> str:
-        return said.strip(quote).replace(quote * 2, quote)
+        return said if kept else said.strip(quote).replace(quote * 2, quote)
 
     def read(said: str, schema: str) -> tuple[str, str] | None:
         found = named.fullmatch(said)
@@ -68,7 +74,7 @@ PLACES: Mapping[str, Places] = MappingProxyType(
         "databricks": Places("", _of("`", 2), _CATALOG_TABLE),
         "clickhouse": Places("", _of('"', 1), _DATABASE_TABLE),
         "trino": Places("", _of('"', 2), _CATALOG_TABLE),
-        "snowflake": Places("", _of('"', 2), _CATALOG_TABLE),
+        "snowflake": Places("", _of('"', 2, kept=True), _CATALOG_TABLE),
         "bigquery": Places("", _of("`", 2), _DATASET_TABLE),
     }
 )

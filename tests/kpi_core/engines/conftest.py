@@ -19,7 +19,7 @@ from kpi_core.facts import FACTS, ColumnKind
 from kpi_core.query import KpiQuery
 from kpi_core.workspace import Store
 from kpi_core.workspace.store import FILE
-from tests.kpi_core.engines import bigquery, clickhouse, databricks, spark
+from tests.kpi_core.engines import bigquery, clickhouse, databricks, snowflake, spark, trino
 from tests.kpi_core.engines.server import PASSWORD, Server, started
 
 TODAY = dt.date(2026, 10, 20)
@@ -71,15 +71,19 @@ Place = (
     PostgresPlace
     | spark.SparkPlace
     | clickhouse.ClickHousePlace
+    | trino.TrinoPlace
     | bigquery.BigQueryPlace
     | databricks.DatabricksPlace
+    | snowflake.SnowflakePlace
 )
 #: What tests start that are marked: which package it needs, and how.
 _STARTED = {
     "spark": ("pyspark", "make test-spark", spark.started),
     "clickhouse": ("chdb", "make test-cloud", clickhouse.started),
+    "trino": ("trino", "make test-cloud", trino.started),
     "bigquery": ("google.cloud.bigquery", "make test-cloud", bigquery.started),
     "databricks": ("databricks.sql", "make test-cloud", databricks.started),
+    "snowflake": ("snowflake.connector", "make test-cloud", snowflake.started),
 }
 
 # None is what a test without a choice has: both then share one server and what is in it.
@@ -91,8 +95,10 @@ EVERY = pytest.mark.parametrize(
         _POSTGRES,
         pytest.param("spark", marks=pytest.mark.spark),
         pytest.param("clickhouse", marks=pytest.mark.cloud),
+        pytest.param("trino", marks=pytest.mark.cloud),
         pytest.param("bigquery", marks=pytest.mark.cloud),
         pytest.param("databricks", marks=pytest.mark.cloud),
+        pytest.param("snowflake", marks=pytest.mark.cloud),
     ],
     indirect=True,
     scope="session",
