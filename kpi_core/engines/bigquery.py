@@ -10,15 +10,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import sqlglot
 
 from kpi_core.engines import bigquery_words as words
 from kpi_core.engines.bigquery_tables import TABLES
-from kpi_core.engines.driving import Ask, Expected, narrowed, only_query
+from kpi_core.engines.driving import Ask, Expected, narrowed
 from kpi_core.engines.engine import Size
 from kpi_core.engines.facts import PATIENCE
 from kpi_core.engines.finding import Finding, Weight
-from kpi_core.engines.words import Cause, because
+from kpi_core.engines.single import one_query
 from kpi_core.errors import KpiError
 from kpi_core.warehouse.address import Address
 from kpi_core.warehouse.unfolding import bound
@@ -167,7 +166,7 @@ class BigQuerySession:
             labels={"application": "b2b-kpi"},
         )
         return self._client.query(
-            _one(sql, at), job_config=config, job_id=job_id, retry=self._retry(), job_retry=None,
+            one_query(sql, "bigquery", at), job_config=config, job_id=job_id, retry=self._retry(), job_retry=None,
             timeout=_TRYING,
         )  # fmt: skip
 
@@ -186,14 +185,6 @@ class BigQuerySession:
         """Close its connections."""
         with suppress(Exception):
             self._client.close()
-
-
-def _one(sql: str, address: Address) -> str:
-    """Return *sql*, one query: a script of several statements may begin as one does."""
-    tokens = sqlglot.tokenize(only_query(sql, address), read="bigquery")
-    if any(token.token_type is sqlglot.TokenType.SEMICOLON for token in tokens):
-        raise because(Cause.NOT_A_QUERY, address, ";")
-    return sql
 
 
 def _type(field: SchemaField) -> str:

@@ -14,10 +14,11 @@ from typing import Any
 import pyarrow as pa
 
 from kpi_core.engines import snowflake_words as words
-from kpi_core.engines.driving import Ask, Expected, only_query
+from kpi_core.engines.driving import Ask, Expected
 from kpi_core.engines.engine import Size
 from kpi_core.engines.facts import PATIENCE
 from kpi_core.engines.finding import Finding, Weight
+from kpi_core.engines.single import one_query
 from kpi_core.engines.snowflake_tables import TABLES, folded
 from kpi_core.errors import KpiError
 from kpi_core.warehouse.address import TOKEN, Address
@@ -40,6 +41,7 @@ _SESSION: Mapping[str, object] = {
     "WEEK_START": 1,
     "QUOTED_IDENTIFIERS_IGNORE_CASE": False,
     "ABORT_DETACHED_QUERY": True,
+    "MULTI_STATEMENT_COUNT": 1,
     "CLIENT_TELEMETRY_ENABLED": False,
     "QUERY_TAG": "b2b-kpi",
 }
@@ -138,7 +140,7 @@ class Snowflake:
         self, session: SnowflakeSession, sql: str, values: Mapping[str, object]
     ) -> Expected:
         """Return the bytes of the partitions that are left once the plan has spared the rest."""
-        found = session.table(_PLAN + only_query(sql, self._address), values, PATIENCE)
+        found = session.table(_PLAN + one_query(sql, "snowflake", self._address), values, PATIENCE)
         told = json.loads(str(found.column(0)[0].as_py()))
         return Expected(bytes=int(told["GlobalStats"]["bytesAssigned"]))
 
@@ -196,7 +198,7 @@ class SnowflakeSession:
 
     def table(self, sql: str, values: Mapping[str, object], seconds: float) -> pa.Table:
         """Return the rows of a query."""
-        asked = sql if sql.startswith(_PLAN) else only_query(sql, self._address)
+        asked = sql if sql.startswith(_PLAN) else one_query(sql, "snowflake", self._address)
         if (limit := int(seconds)) != self._limit:
             told = f"ALTER SESSION SET STATEMENT_TIMEOUT_IN_SECONDS = {limit + _LATER}"
             self._connection.cursor().execute(told)
@@ -228,7 +230,9 @@ class SnowflakeSession:
     def types(self, sql: str) -> list[str]:
         """Return the types of the columns of a query."""
         with self._connection.cursor() as cursor:
-            return [_type(told) for told in cursor.describe(only_query(sql, self._address))]
+            return [
+                _type(told) for told in cursor.describe(one_query(sql, "snowflake", self._address))
+            ]
 
     def stop(self) -> None:
         """Have the warehouse end what runs."""

@@ -80,6 +80,8 @@ async def on_query(request):
     if sql.startswith("EXPLAIN USING JSON "):
         plan = json.dumps({"GlobalStats": {"partitionsTotal": 1, "bytesAssigned": BYTES}})
         sql, body["bindings"] = f"SELECT '{plan}' AS \"content\"", None
+    if sql.startswith("ALTER SESSION SET "):
+        sql = "SELECT 'Statement executed successfully.' AS \"status\""
     for name, told in _WHO.items():
         sql = sql.replace(name, told)
     zone = "+0000" if said.get("TIMEZONE") == "UTC" else "-0800"
