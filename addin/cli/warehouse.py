@@ -127,15 +127,15 @@ def password(context: typer.Context) -> None:
     """Ask for the password, unseen, and keep it in the keyring or a private file."""
     from addin.cli import render
     from addin.warehouse import keep_password
-    from kpi_core.warehouse.address import read
+    from kpi_core.warehouse.address import UNASKED, read
 
     session: Session = context.obj
     with session.desk() as ask:
         url = ask("settings", {})["warehouse"]
     if url is None:
         raise KpiError(Kind.NOT_FOUND, _NONE)
-    if read(url).dialect == "spark":
-        raise KpiError(Kind.AUTH, _NO_PASSWORD)
+    if (dialect := read(url).dialect) in UNASKED:
+        raise KpiError(Kind.AUTH, _NO_PASSWORD[dialect])
     said = typer.prompt(_ASK[session.lang], hide_input=True)
     keep_password(url, said)
     render.say(_KEPT, session.lang)
@@ -184,10 +184,16 @@ _NONE = Text(
     en="This workspace names no warehouse: kpi settings warehouse=postgres://reader@db.example.org/analytics.",
     fr="Cet espace de travail ne nomme pas d’entrepôt\u00a0: kpi settings warehouse=postgres://lecteur@bdd.exemple.fr/analyse.",
 )
-_NO_PASSWORD = Text(
-    en="Spark asks for no password here: credentials of its catalogs and of its storage are in its own configuration (SPARK_CONF_DIR).",
-    fr="Spark ne demande pas de mot de passe ici\u00a0: les identifiants de ses catalogues et de son stockage sont dans sa propre configuration (SPARK_CONF_DIR).",
-)
+_NO_PASSWORD = {
+    "spark": Text(
+        en="Spark asks for no password here: credentials of its catalogs and of its storage are in its own configuration (SPARK_CONF_DIR).",
+        fr="Spark ne demande pas de mot de passe ici\u00a0: les identifiants de ses catalogues et de son stockage sont dans sa propre configuration (SPARK_CONF_DIR).",
+    ),
+    "bigquery": Text(
+        en="BigQuery asks for no password: it takes the application default credentials of this machine's user (gcloud auth application-default login), or the service account's file that GOOGLE_APPLICATION_CREDENTIALS names.",
+        fr="BigQuery ne demande pas de mot de passe\u00a0: il prend les identifiants par défaut de l’utilisateur de cette machine (gcloud auth application-default login), ou le fichier de compte de service que nomme GOOGLE_APPLICATION_CREDENTIALS.",
+    ),
+}
 _ASK = Text(en="Password", fr="Mot de passe")
 _KEPT = Text(
     en="Kept for this machine's user, outside the workspace.",

@@ -6,12 +6,12 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from threading import Condition, Lock, Timer
 from typing import Any
 
 import pyarrow as pa
 
 from kpi_core.engines.asking import AbandonedError, asker
+from kpi_core.engines.driven_sessions import Limit, Sessions, in_words
 from kpi_core.engines.driving import Driver, Expected, Session
 from kpi_core.engines.engine import Size
 from kpi_core.engines.facts import PATIENCE, too_long, too_many_bytes, too_much
@@ -19,84 +19,18 @@ from kpi_core.engines.finding import Finding, Seen, Weight
 from kpi_core.engines.mapping import Mapped, Table, Warehouse
 from kpi_core.engines.prelude import Prelude
 from kpi_core.engines.tables import Sort, Types
-from kpi_core.engines.words import BrokenError, no_driver
+from kpi_core.engines.words import BrokenError
 from kpi_core.errors import KpiError
 from kpi_core.text import Text
 from kpi_core.warehouse.dialects import kind_of, translated
 from kpi_core.warehouse.shape import Said, Statement
 
-#: Sessions of one process with one warehouse.
-SESSIONS = 4
 # What gives other rows tomorrow though no table changed.
 _CLOCK = re.compile(
     r"\b(now|today|yesterday|getdate|sysdate|current_?(date|time|timestamp|datetime)"
     r"|local_?time(stamp)?|rand(om)?|uuid\w*|unix_timestamp)\b",
     re.IGNORECASE,
 )
-
-
-class Sessions:
-    """The sessions of one process with one warehouse, opened when first needed."""
-
-    def __init__(self, driver: Driver) -> None:
-        self.driver = driver
-        self._idle: list[Session] = []
-        self._open = 0
-        self._closed = False
-        self._changed = Condition()
-
-    def take(self) -> tuple[Session, bool]:
-        """Return a session that nobody uses, and whether it is new; waits where all are used."""
-        with self._changed:
-            if not self._changed.wait_for(lambda: self._idle or self._open < SESSIONS, PATIENCE):
-                raise too_long(PATIENCE)
-            if self._idle:
-                return self._idle.pop(), False
-            self._open += 1
-        try:
-            return self._connected(), True
-        except BaseException:
-            self._dropped()
-            raise
-
-    def _connected(self) -> Session:
-        driver = self.driver
-        try:
-            return driver.connect()
-        except ImportError:
-            raise no_driver(driver.title, driver.extra) from None
-        except (KpiError, AbandonedError):
-            raise
-        except Exception as error:  # noqa: BLE001 - drivers' errors are of no one family
-            raise driver.refused(error) from None
-
-    def give(self, session: Session, *, sound: bool = True) -> None:
-        """Take back a session; one that is not *sound* is closed."""
-        with self._changed:
-            if sound and not self._closed:
-                self._idle.append(session)
-                self._changed.notify()
-                return
-        session.close()
-        self._dropped()
-
-    def _dropped(self) -> None:
-        with self._changed:
-            self._open -= 1
-            self._changed.notify()
-
-    def close(self) -> None:
-        """Close them; those in use close when they are given back."""
-        self._closed = True
-        self.drop()
-
-    def drop(self) -> None:
-        """Close those that nobody uses."""
-        with self._changed:
-            idle, self._idle = self._idle, []
-            self._open -= len(idle)
-        for session in idle:
-            session.close()
 
 
 class Reading:
@@ -192,7 +126,7 @@ class Reading:
         return self._within(session, run, seconds)
 
     def _within(self, session: Session, run: Callable[[Session], Any], seconds: float) -> Any:
-        limit, waiting, sound = _Limit(session, seconds), asker(), False
+        limit, waiting, sound = Limit(session, seconds), asker(), False
         try:
             with waiting.while_running(session.stop), limit:
                 found = run(session)
@@ -217,32 +151,6 @@ class Reading:
 
     def close(self) -> None:
         """Give back nothing: a session is held for as long as a statement runs."""
-
-
-class _Limit:
-    """Stops a session that takes too long; never the next thing that it does."""
-
-    def __init__(self, session: Session, seconds: float) -> None:
-        self._session = session
-        self._lock = Lock()
-        self._done = False
-        self.passed = False
-        self._timer = Timer(seconds, self._pass)
-        self._timer.daemon = True
-
-    def _pass(self) -> None:
-        with self._lock:
-            if not self._done:
-                self.passed = True
-                self._session.stop()
-
-    def __enter__(self) -> None:
-        self._timer.start()
-
-    def __exit__(self, *_error: object) -> None:
-        self._timer.cancel()
-        with self._lock:
-            self._done = True
 
 
 class Driven:
@@ -350,7 +258,8 @@ class Sized:
         """Return the size of each table, by its fact; asked for once a reading."""
         wanted = {(t.schema, t.name) for t in mapped if t.query is None} - reading.sizes.keys()
         if wanted:
-            found = self._driver.sizes(reading.table, sorted(wanted))
+            with in_words(self._driver):
+                found = self._driver.sizes(reading.table, sorted(wanted))
             reading.sizes |= {place: found.get(place, Size(0, None)) for place in wanted}
         return {table.fact: _size(table, reading) for table in mapped}
 

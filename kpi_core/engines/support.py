@@ -52,8 +52,8 @@ ABILITIES: Mapping[Ability, Text] = MappingProxyType(
             en="address, mapping, `kpi doctor`", fr="adresse, correspondances, `kpi doctor`"
         ),
         Ability.ESTIMATES: Text(
-            en="about how many rows a question reads, told before it is asked",
-            fr="à peu près combien de lignes une question lit, dit avant de la poser",
+            en="about how much a question reads, looked at before it is asked (bytes in Snowflake and BigQuery, else rows)",
+            fr="à peu près combien une question lit, regardé avant de la poser (octets dans Snowflake et BigQuery, sinon lignes)",
         ),
         Ability.CUBES: Text(
             en="sums by day kept there for cells, where that is allowed",
@@ -72,7 +72,6 @@ class Run(StrEnum):
 
     ITSELF = "itself"
     STAND_IN = "stand-in"  # its driver speaks with it, and another engine computes
-    NOT = "not"  # they are written and parsed, and nothing more is promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _named(name: str) -> Text:
 
 _ELSEWHERE = frozenset({Ability.PAST, Ability.LINES})
 _SCALE = frozenset({Ability.ESTIMATES, Ability.CUBES})
-_WRITTEN = _ELSEWHERE | _SCALE | {Ability.MAPPING}
+_READ = _ELSEWHERE | {Ability.CUBES}
 
 ENGINES: tuple[Engine, ...] = (
     Engine(
@@ -107,12 +106,11 @@ ENGINES: tuple[Engine, ...] = (
     ),
     Engine("postgres", _named("PostgreSQL"), Run.ITSELF, _ELSEWHERE),
     Engine("spark", _named("Spark"), Run.ITSELF, _ELSEWHERE | _SCALE),
-    Engine("databricks", _named("Databricks"), Run.NOT, _WRITTEN),
-    Engine("clickhouse", _named("ClickHouse"), Run.ITSELF, _ELSEWHERE | {Ability.CUBES}),
-    Engine("snowflake", _named("Snowflake"), Run.NOT, _WRITTEN),
-    # Its only median of a group is an estimate.
-    Engine("trino", _named("Trino"), Run.NOT, _WRITTEN | {Ability.MEDIANS}),
-    Engine("bigquery", _named("BigQuery"), Run.NOT, _WRITTEN),
+    Engine("clickhouse", _named("ClickHouse"), Run.ITSELF, _READ),
+    Engine("databricks", _named("Databricks"), Run.STAND_IN, _ELSEWHERE | _SCALE),
+    Engine("snowflake", _named("Snowflake"), Run.STAND_IN, _READ),
+    Engine("trino", _named("Trino"), Run.STAND_IN, _READ),
+    Engine("bigquery", _named("BigQuery"), Run.STAND_IN, _READ),
 )
 
 _YES = Text(en="yes", fr="oui")
@@ -120,7 +118,6 @@ _NO = Text(en="no", fr="non")
 _TOLD = {
     Run.ITSELF: _YES,
     Run.STAND_IN: Text(en="seen of a stand-in", fr="vu d’un remplaçant"),
-    Run.NOT: Text(en="written, not run", fr="écrit, non exécuté"),
 }
 _ABILITY = Text(en="what may be asked", fr="ce qu’on peut demander")
 _BEGIN, _END = "<!-- engines: kpi publish -->", "<!-- end -->"

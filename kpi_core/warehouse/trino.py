@@ -8,6 +8,7 @@ is a median but by estimate.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import sqlglot.expressions as sge
@@ -63,6 +64,11 @@ def put_right(tree: sge.Expression) -> sge.Expression:
         _together(select)
     for cast, given in arrays(tree):
         cast.set("this", _texts(given))
+    for day in list(tree.find_all(sge.FromISO8601Date)):
+        numbers = [int(one.name) for one in day.find_all(sge.Literal) if not one.is_string]
+        if len(numbers) == 3:  # noqa: PLR2004 - year, month, day: a day is written as one
+            text = sge.convert(dt.date(*numbers).isoformat())
+            day.replace(sge.Cast(this=text, to=sge.DataType.build("DATE")))
     return tree
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 
 import pytest
@@ -193,6 +194,41 @@ def test_no_password_is_asked_for_a_spark(tmp_path):
     said = kpi("warehouse", "password", folder=tmp_path / "w", code=2, lang="fr")
 
     assert "SPARK_CONF_DIR" in said.stderr
+
+
+def test_no_password_is_asked_for_a_bigquery(tmp_path):
+    """
+    Its credentials are those of the machine's user, or a file's that the environment names.
+    """
+    kpi("settings", "warehouse=bigquery://firm/marketing", folder=tmp_path / "w")
+
+    said = kpi("warehouse", "password", folder=tmp_path / "w", code=2, lang="fr")
+
+    assert "GOOGLE_APPLICATION_CREDENTIALS" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("package", "url"),
+    [
+        ("clickhouse_connect", "clickhouse://a@host/b"),
+        ("trino", "trino://a@host/b/c"),
+        ("google.cloud.bigquery", "bigquery://firm/b"),
+        ("snowflake.connector", "snowflake://a@org/b/c"),
+        ("databricks.sql", "databricks://host/b/c?http_path=/sql/1"),
+    ],
+)
+def test_a_driver_that_is_not_installed_is_told(firm, monkeypatch, package, url):
+    """
+    With the command that installs it.
+    """
+    monkeypatch.setitem(sys.modules, package, None)  # as where it is not there
+    firm.map(SPEND.format("spend"))
+    firm.set(warehouse=url)
+
+    with pytest.raises(KpiError, match=rf"b2b-kpi\[{url.partition(':')[0]}\]") as refused:
+        firm.ask("total_cost", period="2026-03")
+
+    assert Kind.UPSTREAM is refused.value.kind
 
 
 def test_nothing_is_written_back_to_a_spark(tmp_path):

@@ -73,13 +73,14 @@ class Query:
         self.rows = [[cell(v) for v in row] for row in self.cursor.execute(sql).fetchall()]
 
     def explain(self, sql):
-        tables = {t.sql("duckdb") for t in sqlglot.parse_one(sql, read="trino").find_all(sge.Table)}
+        found = sqlglot.parse_one(sql, read="trino").find_all(sge.Table)
+        tables = {f"{t.db or self.place}.{t.name}" for t in found}
         held = dict(
             self.cursor.execute(
                 "SELECT schema_name || '.' || table_name, estimated_size FROM duckdb_tables()"
             ).fetchall()
         )
-        read = [held[plain] for t in tables if (plain := t.replace('"', "")) in held]
+        read = [held[name] for name in tables if name in held]
         infos = [{"estimate": {"outputRowCount": float(n), "outputSizeInBytes": "NaN"}} for n in read]  # fmt: skip
         self.columns = [column("Query Plan", "VARCHAR")]
         self.rows = [[json.dumps({"inputTableColumnInfos": infos})]]

@@ -435,69 +435,13 @@ WITH "stacked" AS (
           ) AS "t5"
           INNER JOIN (
             SELECT
-              IF(_u.pos = _u_2.pos_2, _u_2."cell") AS "cell",
-              IF(_u.pos = _u_3.pos_3, _u_3."cell_eve") AS "cell_eve",
-              IF(_u.pos = _u_4.pos_4, _u_4."cell_start") AS "cell_start",
-              IF(_u.pos = _u_5.pos_5, _u_5."cell_end") AS "cell_end",
-              IF(_u.pos = _u_6.pos_6, _u_6."cell_channel") AS "cell_channel"
+              CAST(lists.one_0 AS BIGINT) AS "cell",
+              CAST(lists.one_1 AS DATE) AS "cell_eve",
+              CAST(lists.one_2 AS DATE) AS "cell_start",
+              CAST(lists.one_3 AS DATE) AS "cell_end",
+              CAST(lists.one_4 AS VARCHAR) AS "cell_channel"
             FROM "kpi_one" AS "t1"
-            CROSS JOIN UNNEST(SEQUENCE(
-              1,
-              GREATEST(
-                CARDINALITY(CAST(:cells AS ARRAY(BIGINT))),
-                CARDINALITY(CAST(:eves AS ARRAY(DATE))),
-                CARDINALITY(CAST(:starts AS ARRAY(DATE))),
-                CARDINALITY(CAST(:ends AS ARRAY(DATE))),
-                CARDINALITY(CAST(:m_channel AS ARRAY(VARCHAR)))
-              )
-            )) AS _u(pos)
-            CROSS JOIN UNNEST(CAST(:cells AS ARRAY(BIGINT))) WITH ORDINALITY AS _u_2("cell", pos_2)
-            CROSS JOIN UNNEST(CAST(:eves AS ARRAY(DATE))) WITH ORDINALITY AS _u_3("cell_eve", pos_3)
-            CROSS JOIN UNNEST(CAST(:starts AS ARRAY(DATE))) WITH ORDINALITY AS _u_4("cell_start", pos_4)
-            CROSS JOIN UNNEST(CAST(:ends AS ARRAY(DATE))) WITH ORDINALITY AS _u_5("cell_end", pos_5)
-            CROSS JOIN UNNEST(CAST(:m_channel AS ARRAY(VARCHAR))) WITH ORDINALITY AS _u_6("cell_channel", pos_6)
-            WHERE
-              (
-                (
-                  (
-                    (
-                      _u.pos = _u_2.pos_2
-                      OR (
-                        _u.pos > CARDINALITY(CAST(:cells AS ARRAY(BIGINT)))
-                        AND _u_2.pos_2 = CARDINALITY(CAST(:cells AS ARRAY(BIGINT)))
-                      )
-                    )
-                    AND (
-                      _u.pos = _u_3.pos_3
-                      OR (
-                        _u.pos > CARDINALITY(CAST(:eves AS ARRAY(DATE)))
-                        AND _u_3.pos_3 = CARDINALITY(CAST(:eves AS ARRAY(DATE)))
-                      )
-                    )
-                  )
-                  AND (
-                    _u.pos = _u_4.pos_4
-                    OR (
-                      _u.pos > CARDINALITY(CAST(:starts AS ARRAY(DATE)))
-                      AND _u_4.pos_4 = CARDINALITY(CAST(:starts AS ARRAY(DATE)))
-                    )
-                  )
-                )
-                AND (
-                  _u.pos = _u_5.pos_5
-                  OR (
-                    _u.pos > CARDINALITY(CAST(:ends AS ARRAY(DATE)))
-                    AND _u_5.pos_5 = CARDINALITY(CAST(:ends AS ARRAY(DATE)))
-                  )
-                )
-              )
-              AND (
-                _u.pos = _u_6.pos_6
-                OR (
-                  _u.pos > CARDINALITY(CAST(:m_channel AS ARRAY(VARCHAR)))
-                  AND _u_6.pos_6 = CARDINALITY(CAST(:m_channel AS ARRAY(VARCHAR)))
-                )
-              )
+            CROSS JOIN UNNEST(CAST(JSON_PARSE(:cells) AS ARRAY(VARCHAR)), CAST(JSON_PARSE(:eves) AS ARRAY(VARCHAR)), CAST(JSON_PARSE(:starts) AS ARRAY(VARCHAR)), CAST(JSON_PARSE(:ends) AS ARRAY(VARCHAR)), CAST(JSON_PARSE(:m_channel) AS ARRAY(VARCHAR))) AS lists(one_0, one_1, one_2, one_3, one_4)
           ) AS "t4"
             ON "t5"."channel" = "t4"."cell_channel"
         ) AS "t6"
