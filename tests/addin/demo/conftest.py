@@ -97,6 +97,24 @@ def _get(google, sheet):
     return lambda rest="": call(google, "GET", f"/v4/spreadsheets/{sheet.id}{rest}")[1]
 
 
+@pytest.fixture(name="do")
+def _do(apply):
+    """Applies requests that must succeed, and returns their replies."""
+
+    def do(*requests):
+        status, said = apply(*requests)
+        assert status == 200, said
+        return said["replies"]
+
+    return do
+
+
+@pytest.fixture(name="tab")
+def _tab(get):
+    """Returns the first tab as it is told."""
+    return lambda query="": get(query)["sheets"][0]
+
+
 def call(google, method, path, body=None, user=ANA):
     import json
 

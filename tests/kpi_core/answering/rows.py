@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+MARCH = "2025-03"
+
 
 def spent(amount, source=None, day="2025-03-10", **more):
     return {"spent_on": day, "source": source, "category": "direct", "amount": amount, **more}
