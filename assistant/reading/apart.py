@@ -88,7 +88,8 @@ def _one(
 
     "Of the leads that come in, how many become customers": neither leads nor customers.
     """
-    if counts_and_sums(names().items(words, frozenset(taken))):
+    told_twice = any(n.worth for n in metrics.named)
+    if told_twice or counts_and_sums(names().items(words, frozenset(taken))):
         return metrics  # one KPI would leave the other unsaid
     for concept in also:
         other = names().find(

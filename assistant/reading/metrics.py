@@ -14,7 +14,7 @@ from assistant.reading.phrases import Phrases
 from assistant.reading.vocabulary import Role, filler, signs
 from assistant.reading.vocabulary.little import BETWEEN
 from assistant.reading.words import Word, cut
-from assistant.reading.worth import with_worth
+from assistant.reading.worth import with_count, with_worth
 from kpi_core.catalog import ASKED_BACK, DECLINED, REGISTRY
 from kpi_core.glossary.concepts import CONCEPTS, MANNERS
 from kpi_core.periods.words import MODIFIERS
@@ -195,16 +195,23 @@ class Names:
                     break
             best.append(min(options, key=lambda option: option[0]))
         _, named, loose = best[-1]
-        return Metrics(*self._set_apart(items, named, loose))
+        return Metrics(*self._set_apart(words, items, named, loose))
 
     def _set_apart(
-        self, items: Sequence[Item], named: tuple[Named, ...], loose: tuple[int, ...]
+        self,
+        words: Sequence[Word],
+        items: Sequence[Item],
+        named: tuple[Named, ...],
+        loose: tuple[int, ...],
     ) -> tuple[tuple[Named, ...], tuple[int, ...]]:
         """Give a manner of counting said apart to the one KPI it fits: "MQL in Q2, how many?"."""
         kpis = {k for n in named for k in n.kpis}
         if len(named) != 1 or len(kpis) != 1 or not loose:
             return named, loose
         kpi = self.registry[next(iter(kpis))]
+        if both := with_count(items, named[0], loose, kpi, words=words):
+            told = {i for n in both for i in n.covered}
+            return both, tuple(i for i in loose if i not in told)
         fitting = {
             i
             for item in items
@@ -212,7 +219,7 @@ class Names:
             for i in range(item.start, item.end)
         }
         if not fitting:
-            return with_worth(self._explained, items, named[0], loose, kpi)
+            return with_worth(self._explained, items, named[0], loose, kpi, words=words)
         own = replace(named[0], covered=named[0].covered | fitting)
         return (own,), tuple(i for i in loose if i not in fitting)
 

@@ -27,6 +27,7 @@ SHORT = Said(
 
 _MONTHS = "|".join((*MONTHS_EN, *MONTHS_FR, "fevrier", "aout", "decembre"))
 _DATED = rf"(?:the )?(?:last|previous|prior|same|q[1-4]\b|h[12]\b|20\d\d|a (?:year|month|quarter)|{_MONTHS})"
+_FEW = r"\d{1,2}|two|three|four|six|twelve|deux|trois|quatre|six|douze"
 _BE = "(?:is|are|was|were|has been|have been)"
 # Behind a move, nothing or when: "still up in the air" is none.
 _ENDED = (
@@ -97,6 +98,15 @@ _REWRITTEN = (
         r"\1 creative",
     ),
     (r"\b(par|chaque|quelles?) (?:annonces?|publicités?|pubs?)\b", r"\1 visuel"),
+    # How far a forecast goes is said without "next": "prévision du CPL sur 3 mois".
+    (
+        rf"\b(pr[ée]vi\w*|pr[ée]vo\w*|pr[ée]di\w*|projections?|extrapol\w*)\b(.*?) (?:sur|à|pour|dans) (?:les )?({_FEW}) (mois|semaines|trimestres)\b(?! (?:suivant|prochain|à venir|qui))",
+        r"\1\2 pour les \3 prochains \4",
+    ),
+    (
+        rf"\b(forecast\w*|predict\w*|projections?|projected|outlook|extrapolate\w*)\b(.*?) (?:over|for|on) (?:the )?({_FEW}) (months|weeks|quarters)\b(?! (?:ahead|to come))",
+        r"\1\2 for the next \3 \4",
+    ),
     # Two months side by side are both meant.
     (rf"\b({_MONTHS}) (?=(?:{_MONTHS})\b)", r"\1 and "),
     # "may" beside another month is one: "revenue may and june".

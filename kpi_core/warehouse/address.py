@@ -266,6 +266,6 @@ _NONE = Text(
     fr="«\u00a0{url}\u00a0» n’est pas l’adresse d’un entrepôt\u00a0: écrivez par exemple {examples}.",
 )
 _NOT_SO = Text(
-    en="“{url}” is no address of that kind of warehouse: write one such as {example}. After a ? it may say: {options}.",
-    fr="«\u00a0{url}\u00a0» n’est pas une adresse de cette sorte d’entrepôt\u00a0: écrivez par exemple {example}. Après un ? elle peut dire\u00a0: {options}.",
+    en="“{url}” is no address of that kind of warehouse: write one such as {example}. After a “?” it may say: {options}.",
+    fr="«\u00a0{url}\u00a0» n’est pas une adresse de cette sorte d’entrepôt\u00a0: écrivez par exemple {example}. Après un «\u00a0?\u00a0», elle peut dire\u00a0: {options}.",
 )

@@ -175,6 +175,9 @@ def test_a_year_before_is_the_same_part_of_it(ask, first, then, period):
         ("how many deals are open and what are they worth?", ["open_deal_count", "pipeline_value"]),
         ("combien de deals gagnés au T3, et combien valent-ils ?", ["won_deal_count", "revenue"]),
         ("combien d’affaires gagnées en mars et pour combien ?", ["won_deal_count", "revenue"]),
+        ("count and amount of won deals in Q3 2025", ["won_deal_count", "revenue"]),
+        ("le nombre et le montant des affaires signées au T3 2025", ["won_deal_count", "revenue"]),
+        ("how many deals did we win, and for how much each?", ["won_deal_count", "average_deal"]),
     ],
 )
 def test_a_count_and_its_worth_are_two_numbers(ask, question, kpis):
@@ -185,6 +188,22 @@ def test_a_count_and_its_worth_are_two_numbers(ask, question, kpis):
 
     assert kpis == reply.query.kpis
     assert len(kpis) == len(reply.rows)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "deals won in Q1 2025 and for how much in Q2 2025",
+        "leads in Q1 2025 and CPL in Q2 2025",
+        "leads au T1 2025 et CPL au T2 2025",
+    ],
+)
+def test_two_numbers_each_of_its_own_days_are_asked_back(ask, question):
+    """
+    A number of one quarter and another of the next are not both told over the half-year.
+    """
+    assert "clarify" == ask(question).outcome
+    assert "answer" == ask("leads in Q1 2025 and in Q2 2025").outcome
 
 
 def test_a_worth_that_is_of_other_rows_is_asked_back(ask):

@@ -9,6 +9,7 @@ from assistant.answering.studies.telling import rounded
 from assistant.wire import Intent, Reading
 from kpi_core.answering.cohorts import CohortQuery, cohorts
 from kpi_core.answering.comparing_members import ComparisonQuery, compare_members
+from kpi_core.answering.contents import ContentKind, ContentQuery, contents
 from kpi_core.answering.costs import CostQuery, costs
 from kpi_core.answering.funnel import funnel
 from kpi_core.answering.funnel_shapes import FunnelQuery
@@ -289,3 +290,47 @@ def test_nothing_is_written_as_nothing_in_french(ask):
 
     first = reply.table.rows[0]
     assert f"{first[2]} leads, {first[3]} client" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "same"),
+    [
+        ("prévision des leads sur deux mois", "prévision des leads pour les 2 prochains mois"),
+        ("forecast of leads over 3 months", "forecast of leads for the next 3 months"),
+    ],
+)
+def test_how_far_a_forecast_goes_needs_no_next(ask, question, same):
+    """
+    "Over 3 months" of a forecast are the next three.
+    """
+    assert ask(question).table == ask(same).table
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Qui appeler d’abord ?", "who should we call first?", "qui relancer en premier ?"],
+)
+def test_who_to_call_first_is_no_opinion(ask, question):
+    """
+    Whom to call first is the list of hot leads, however it is asked.
+    """
+    assert Intent.SCORES == ask(question).context.reading.intent
+
+
+def test_the_content_that_brought_most_customers_is_first_by_customers(ask, core):
+    """
+    Asked of customers, contents are listed by customers; else by the leads that they brought.
+    """
+    kinds = [ContentKind.WEBINAR]
+    found = contents(core, ContentQuery(period="2025", kinds=kinds)).contents
+
+    won = ask("quel webinar a rapporté le plus de clients en 2025 ?")
+    came = ask("which webinar brought the most leads in 2025?")
+
+    assert sorted((c.customers for c in found), reverse=True) == [
+        int(row[3]) for row in won.table.rows
+    ]
+    assert sorted((c.leads for c in found), reverse=True) == [int(r[2]) for r in came.table.rows]
+    assert won.table.rows[0][0] in won.text
+    assert came.table.rows[0][0] in came.text
+    assert "article" == ask("meilleur article de blog en 2025").context.reading.about

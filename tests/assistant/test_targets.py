@@ -106,6 +106,21 @@ def test_a_running_target_is_told_with_what_is_left(ask_firm, question, says):
     assert "2025-12-31" in {str(r.period.end) for r in reply.rows}
 
 
+@pytest.mark.parametrize(
+    ("question", "same"),
+    [
+        ("will we hit our leads target in Q4?", "leads against target in Q4"),
+        ("allons-nous atteindre l’objectif de leads au T4 ?", "leads au T4 : objectif"),
+    ],
+)
+def test_whether_a_target_will_be_hit_is_told_by_the_target(ask_firm, question, same):
+    """
+    A question about a target to be reached is answered by it and by what is left, not declined.
+    """
+    assert ask_firm(same).rows == ask_firm(question).rows
+    assert "answer" == ask_firm(question).outcome
+
+
 def test_all_targets_are_counted(ask_firm):
     """
     "Are we on target?" is answered for each KPI that has one, those looked at first.

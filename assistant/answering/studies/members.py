@@ -93,6 +93,8 @@ def brought(a: Answering) -> Reply:
     kinds = [ContentKind(about)] if about else []
     query = ContentQuery(period=a.query.period, filters=a.query.filters, kinds=kinds)
     found = contents(a.core, query)
+    won = a.query.kpis == ["new_customer_count"]
+    ranked = sorted(found.contents, key=lambda c: -(c.customers if won else c.leads))
     rows = [
         [
             label("content", one.name, a.lang),
@@ -105,13 +107,13 @@ def brought(a: Answering) -> Reply:
             figure(a, one.met_customers, Unit.COUNT),
             figure(a, one.per_lead, Unit.MONEY, found.currency),
         ]
-        for one in found.contents[:_LISTED]
+        for one in ranked[:_LISTED]
     ]
     period = Text(en=found.period.label(Lang.EN), fr=found.period.label(Lang.FR))
     if not rows:
         return studied(a, _NO_CONTENT.format(period=period)[a.lang], notes=found.notes)
-    first = found.contents[0]
-    text = _FIRST.format(
+    first = ranked[0]
+    text = (_WON_MOST if won else _FIRST).format(
         n=len(found.contents), period=period, name=first.name, leads=first.leads,
         customers=first.customers,
     )  # fmt: skip
@@ -135,6 +137,10 @@ _NO_CONTENT = Text(
 _FIRST = Text(
     en="{n} {n:content|contents} ({period}); most leads came by “{name}”: {leads} {leads:lead|leads}, {customers} {customers:customer|customers}.",
     fr="{n} {n:contenu|contenus} ({period})\u202f; celui qui a apporté le plus de leads\u00a0: «\u00a0{name}\u00a0», {leads} {leads:lead|leads}, {customers} {customers:client|clients}.",
+)
+_WON_MOST = Text(
+    en="{n} {n:content|contents} ({period}); most customers came by “{name}”: {customers} {customers:customer|customers}, {leads} {leads:lead|leads}.",
+    fr="{n} {n:contenu|contenus} ({period})\u202f; celui qui a apporté le plus de clients\u00a0: «\u00a0{name}\u00a0», {customers} {customers:client|clients}, {leads} {leads:lead|leads}.",
 )
 _OF_CONTENTS = (
     *(words.KIND, words.BROUGHT, words.WON),

@@ -18,6 +18,7 @@ from assistant.reading.state import Assembling, Stop
 from assistant.reading.steps.rivals import one_ranking
 from assistant.reading.steps.shared import grouped, rank_word
 from assistant.reading.vocabulary import RANKS, Role
+from assistant.reading.vocabulary.studies import STUDIES, asked
 from assistant.reading.words import cut
 from assistant.wire import Intent
 from kpi_core.arithmetic import Input
@@ -151,12 +152,20 @@ def ranking(a: Assembling) -> None:
         if roles <= {Role.TOP, Role.MOST, Role.LEAST} and not rank_word(a):
             a.use(*found)
             return
+        if _lists(a):
+            a.use(*found)
+            return
         if not a.parts.follow:
             raise Stop(_by_what(a))
     a.use(*found)
     one_ranking(a, found)
     _how_many(a, found)
     ranked(a.parts)
+
+
+def _lists(a: Assembling) -> bool:
+    """Tell whether a study is asked for whose list begins with the first anyway."""
+    return any(STUDIES[asked(p.sign.of)[0]].ranked for p in a.parsed.all(Role.STUDY))
 
 
 def _than_who(a: Assembling, found: Sequence[Placed]) -> bool:

@@ -32,7 +32,10 @@ def refuse(a: Assembling) -> None:
 
 def _to_come(a: Assembling) -> None:
     """Stop at what has not happened yet."""
-    if a.parsed.has(Role.FORECAST):
+    if a.parsed.has(Role.TARGET):
+        # "Will we reach our target": a target is told with where the pace of now lands.
+        a.use(*a.parsed.all(Role.FORECAST))
+    elif a.parsed.has(Role.FORECAST):
         raise Stop(Refused(REFUSALS[Role.FORECAST]))
     today = a.around.calendar.today
     for found in a.parsed.periods:

@@ -53,7 +53,8 @@ def studies(a: Assembling) -> None:
     _check(a, intent, study)
     a.use(*found, *a.parsed.all(*_BESIDE))
     parts = a.parts
-    if not (study.named and parts.kpis):
+    ordered = len(parts.kpis) == 1 and study.most.issuperset(parts.kpis)
+    if not ((study.named or ordered) and parts.kpis):
         parts.kpis = list(study.kpis)
     parts.intent, parts.about, parts.compare, parts.basis = intent, about, None, None
     parts.assumed_before = parts.beside = False

@@ -69,6 +69,8 @@ def periods(a: Assembling) -> None:
 def _told(a: Assembling) -> tuple[list[Found], list[Found]]:
     """Return the periods asked about, and the one compared with."""
     asked = [f for f in a.parsed.periods if not f.comparison]
+    if len(asked) == _TWO and _each_its_own(a, asked):
+        raise Stop(Unclear(_SEVERAL))
     against = _one_at_most([f for f in a.parsed.periods if f.comparison])
     if not asked and len(against) == 1 and _members_compared(a):
         return against, []  # "compare Karim and Thibault in Q3": when, not with what
@@ -108,6 +110,15 @@ def _same(a: Assembling, found: Found) -> Period | None:
 def _members_compared(a: Assembling) -> bool:
     several = any(len(members) > 1 for members in a.parts.filters.values())
     return several or len(a.parsed.metrics.named) > 1
+
+
+def _each_its_own(a: Assembling, asked: Sequence[Found]) -> bool:
+    """Tell whether each period has a KPI of its own: "deals won in Q1 and for how much in Q2"."""
+    first, last = sorted(f.span for f in asked)
+    starts = [(a.parsed.words[n.start].start, n.kpis) for n in a.parsed.metrics.named]
+    before = {kpis for start, kpis in starts if start < first[0]}
+    between = {kpis for start, kpis in starts if first[1] <= start < last[0]}
+    return bool(before and between - before)
 
 
 def _beside(a: Assembling, asked: Sequence[Found]) -> bool:

@@ -14,7 +14,7 @@ _DAYS = Said(
 REFUSING: Mapping[Role, Said] = {
     Role.TARGET: Said(
         en="target attainment|quota attainment|attainment of|attainment|on target|hit the target|hit our target|reach the target|reach our target|behind target|ahead of target|target|targets|goal|goals|objective|objectives|quota|on track|plan|planned|okr",
-        fr="taux d atteinte de|taux d atteinte|% d atteinte de|% d atteinte|atteinte de|atteinte|dans les objectifs|dans l objectif|en avance sur|en retard sur|au niveau de l objectif|objectif|objectifs|cible|cibles|quota|quotas|atteint|atteints|prévu|prévus"
+        fr="atteindre l objectif|atteindre notre objectif|atteindre cet objectif|atteindre nos objectifs|atteindre les objectifs|atteindrons nous l objectif|atteindrons nous notre objectif|atteindrons nous nos objectifs|atteindra t on l objectif|tenir l objectif|tenir nos objectifs|taux d atteinte de|taux d atteinte|% d atteinte de|% d atteinte|atteinte de|atteinte|dans les objectifs|dans l objectif|en avance sur|en retard sur|au niveau de l objectif|objectif|objectifs|cible|cibles|quota|quotas|atteint|atteints|prévu|prévus"
         "|en ligne avec le plan",
     ),
     Role.FORECAST: Said(

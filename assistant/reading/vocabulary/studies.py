@@ -20,6 +20,7 @@ class Study:
     kpis: what it is told of unless a KPI is named; named: whether one may be.
     around: KPIs that say nothing more beside it: deals, of the stages that they go through.
     by: by how many dimensions it can be told; period, grain: whether one can be given.
+    most: KPIs that it can be ordered by, the one that is asked of: "which brought most customers".
     ranked: whether what comes first is what it tells anyway: "the top 5 paths".
     example: a question that it answers, for whoever asked it too much.
     """
@@ -32,6 +33,7 @@ class Study:
     by: int = 0
     period: bool = True
     grain: bool = False
+    most: frozenset[str] = frozenset()
     ranked: bool = False
 
 
@@ -302,30 +304,34 @@ _CONTENTS = Study(
         ),
         "webinar": Said(
             en="webinar performance|performance of webinars|performance of our webinars|performance by webinar"
-            "|how do our webinars perform",
-            fr="performance des webinars|performance de nos webinars|performances des webinars"
+            "|how do our webinars perform|which webinar|which webinars|what webinar|best webinar|best webinars|top webinars",
+            fr="quel webinar|quels webinars|quel webinaire|quels webinaires|meilleur webinar|meilleurs webinars|meilleur webinaire|performance des webinars|performance de nos webinars|performances des webinars"
             "|performance des webinaires|performance de nos webinaires|performance par webinar",
         ),
         "white_paper": Said(
-            en="white paper performance|performance of white papers|performance of our white papers"
-            "|performance by white paper|how do our white papers perform",
-            fr="performance des livres blancs|performance de nos livres blancs"
-            "|performances des livres blancs|performance par livre blanc",
+            en="which white paper|which white papers|best white paper|best white papers|white paper performance|performance of white papers|performance of our white papers|performance by white paper|how do our white papers perform",
+            fr="quel livre blanc|quels livres blancs|meilleur livre blanc|meilleurs livres blancs|performance des livres blancs|performance de nos livres blancs|performances des livres blancs|performance par livre blanc",
+        ),
+        "article": Said(
+            en="which article|which articles|best article|best articles|best blog post|which blog post|which blog posts|article performance|performance of our articles",
+            fr="quel article|quels articles|meilleur article|meilleurs articles|meilleur article de blog|quel article de blog|performance des articles|performance de nos articles",
         ),
     },
     example=Text(en="content performance in 2025", fr="performance des contenus en 2025"),
     kpis=("lead_volume",),
     around=frozenset({"lead_volume", "new_customer_count"}),
+    most=frozenset({"lead_volume", "new_customer_count"}),
+    ranked=True,
 )
 _SCORES = Study(
     said={
         "": Said(
-            en="who to call first|whom to call first|who to contact first|hot leads|hot lead|hottest leads|warm leads|warmest leads|leads to call first"
+            en="who to call first|whom to call first|who should we call first|who should i call first|who do we call first|who do i call first|who should be called first|who to call next|who to contact first|hot leads|hot lead|hottest leads|warm leads|warmest leads|leads to call first"
             "|leads to call|leads to contact first|lead scores|lead score|lead scoring"
             "|scored leads|scores of leads|scores of our leads|priority leads"
             "|highest scoring leads|leads most likely to convert|leads likely to convert"
             "|leads are most likely to convert|leads are likely to convert|leads will convert",
-            fr="qui appeler en premier|qui appeler en priorité|qui rappeler en premier|leads chauds|leads les plus chauds|lead chaud|leads tièdes|leads à appeler en premier"
+            fr="qui appeler en premier|qui appeler d abord|qui rappeler d abord|qui contacter d abord|qui relancer d abord|qui contacter en premier|qui relancer en premier|qui doit on appeler en premier|qui dois je appeler en premier|qui faut il appeler en premier|qui appeler en priorité|qui rappeler en premier|leads chauds|leads les plus chauds|lead chaud|leads tièdes|leads à appeler en premier"
             "|leads à appeler en priorité|leads à appeler|leads à rappeler|leads à contacter en premier"
             "|leads prioritaires|scores des leads|score des leads|scores de nos leads"
             "|scoring des leads|scoring de nos leads|lead scoring|leads les mieux notés"

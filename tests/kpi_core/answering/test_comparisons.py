@@ -280,13 +280,13 @@ def test_a_year_that_the_records_hold_in_part_is_no_fair_comparison(workspace):
     workspace.add("leads", *(lead(n, f"2025-{month:02}-10") for n, month in enumerate(range(1, 7))))
 
     early = workspace.ask("lead_volume", period="2025-01..2025-03", compare="vs 2024-10..2024-12")
-    late = workspace.ask("lead_volume", period="2025-05..2025-08", compare="vs 2025-01..2025-04")
+    late = workspace.ask("lead_volume", period="2025-05..2025-08", compare="vs 2025-02..2025-04")
     within = workspace.ask("lead_volume", period="2025-03", compare="vs 2025-02")
 
-    assert "begins_within" == codes(early)[0]
+    assert "begins_within" == early.caveats[0].code
     assert "2025-01-10" in early.caveats[0].message.en
     assert "ends_within" in codes(late)
-    assert not {"begins_within", "ends_within"} & set(codes(within))
+    assert not {"begins_within", "ends_within"} & codes(within)
 
 
 def test_each_unit_of_a_trend_is_compared_by_its_own_days(workspace):
