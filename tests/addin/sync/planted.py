@@ -10,7 +10,7 @@ from addin.sync import engine, settling, tabs
 from addin.sync.google.book import GoogleBook, GoogleContent
 from addin.sync.tabs import Verdict
 from kpi_core.workspace import merging, seen
-from tests.addin.sync.promises import HEADER, UNKNOWN
+from tests.addin.sync.edits import HEADER, UNKNOWN
 
 _SHEETS = "https://sheets.googleapis.com/v4/spreadsheets/"
 

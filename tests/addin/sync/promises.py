@@ -6,7 +6,6 @@ from one seed. `python -m tests.addin.sync.promises 100000` runs as many as one 
 
 import argparse
 import datetime as dt
-import json
 import random
 import shutil
 import sys
@@ -28,10 +27,10 @@ from kpi_core.query import KpiResult, Span
 from kpi_core.text import Lang
 from kpi_core.units import Unit
 from kpi_core.workspace import Store
+from tests.addin.sync.edits import HEADER, UNKNOWN, Edits
+from tests.addin.sync.promised import OWN, BrokenError, Promises, plain
 
 TODAY = dt.date(2025, 11, 12)
-HEADER = ["Campagne", "Date", "Canal", "Coût"]
-UNKNOWN = "Kosten?"
 FIGURE = KpiResult(
     kpi="total_cost",
     variant="total_cost",
@@ -51,14 +50,6 @@ FIGURE = KpiResult(
     comparison=None,
     fresh_to=None,
 )
-OWN = {"KPI dashboard", "KPI problems", "KPI history"}
-BAD = ["abc", "", "12 sheep"]
-EDITS = [*["add"] * 3, *["edit"] * 2, "drop", "sort", "swap", "rename", "bad", "copy", "delete"]
-EDITS += ["header", "blank", "wipe"]
-
-
-class BrokenError(AssertionError):
-    """A promise was not kept."""
 
 
 class Killed(BaseException):
@@ -85,7 +76,7 @@ class FragileStore(Store):
         world.may_die(0.02)
 
 
-class World:
+class World(Edits, Promises):
     """A sheet that a user edits, a Google that fails, and a process that dies."""
 
     def __init__(self, store, seed, *, wrapped=GoogleBook):
@@ -181,211 +172,6 @@ class World:
             )
         self.store.world, self.taken = world, True
 
-    # What its user does
-
-    def edit(self):
-        """One edit of the user's own tab; who wavers does nothing else."""
-        if self.wavers:
-            return
-        self.counts["edits"] += 1
-        if self.trash is not None:
-            if self.rng.random() < 0.5:
-                self.tab, self.trash = self.sheet.restore(self.trash), None
-                self.remember_tabs()
-            return
-        operation = self.rng.choice(EDITS)
-        getattr(self, f"_{operation}")()
-        self.remember_tabs()
-
-    def waver(self):
-        """Let a user who is not sure empty the tab between two runs, or take that back."""
-        if self.wavers and self.trash is None and self.rng.random() < 0.8:
-            self._wipe()
-            self.remember_tabs()
-
-    def _head(self):
-        return [str(c) for c in self.tab.values()[0]]
-
-    def _place(self):
-        head = self._head()
-        return head.index(UNKNOWN if UNKNOWN in head else "Coût")
-
-    def _height(self):
-        return len(self.tab.values())
-
-    def _some_row(self):
-        height = self._height()
-        return self.rng.randrange(1, height) if height > 1 else None
-
-    def _add(self):
-        head, row = self._head(), self._row()
-        cells = dict(zip(HEADER, row, strict=True)) | {UNKNOWN: row[3]}
-        at = self.rng.randrange(1, self._height() + 1)
-        self.tab.insert("ROWS", at)
-        for column, name in enumerate(head):
-            self.tab.set(at, column, cells[name])
-
-    def _edit(self):
-        if (row := self._some_row()) is not None:
-            self.tab.set(row, self._place(), self.rng.randrange(100))
-
-    def _drop(self):
-        if (row := self._some_row()) is not None:
-            self.tab.remove("ROWS", row)
-
-    def _sort(self):
-        if self._height() > 2:
-            self.tab.sort(self._place())
-
-    def _swap(self):
-        one, other = sorted(self.rng.sample(range(4), 2))
-        self.tab.move("COLUMNS", one, other + 1)
-
-    def _rename(self):
-        self.tab.rename(self.rng.choice(["Spend", "Costs '25", "A1", "Spend (1)"]))
-
-    def _bad(self):
-        if (row := self._some_row()) is not None:
-            self.tab.set(row, self._place(), self.rng.choice(BAD))
-
-    def _copy(self):
-        if (row := self._some_row()) is not None:
-            values = list(self.tab.values()[row]) + [None] * 4
-            at = self._height()
-            for column in range(4):
-                self.tab.set(at, column, values[column])
-
-    def _delete(self):
-        if self.rng.random() < 0.3:
-            self.trash = self.tab.delete()
-
-    def _header(self):
-        if self.rng.random() < 0.3:
-            now = UNKNOWN if self._head()[self._place()] == "Coût" else "Coût"
-            self.tab.set(0, self._place(), now)
-
-    def _blank(self):
-        self.tab.insert("ROWS", self.rng.randrange(1, self._height() + 1))
-
-    def _wipe(self):
-        if self.wiped is not None:
-            head = self._head()
-            if self._height() == 1 and head == [str(c) for c in self.wiped[0]]:
-                self.tab.write("A1", self.wiped)  # undone
-            self.wiped = None
-        elif (self.wavers or self.rng.random() < 0.4) and self._height() > 1:
-            self.wiped = self.tab.values()
-            self.tab.remove("ROWS", 1, self._height() - 1)
-
-    # What must hold
-
-    def truth(self):
-        """Return what the tab says now, by a reading of its own: good rows, how many bad ones."""
-        if self.trash is not None:
-            return None
-        rows = self.tab.values()
-        head = [str(c) for c in rows[0]]
-        if UNKNOWN in head and any(c not in {None, ""} for row in rows[1:] for c in row):
-            return None  # rows that cannot be read; where there is none, that is what it says
-        good, bad, blank = [], 0, 0
-        for row in rows[1:]:
-            cells = dict(zip(head, [*row, *[None] * 4], strict=False))
-            if all(cells.get(n) in {None, ""} for n in HEADER):
-                blank += 1
-            elif isinstance(cells["Coût"], (int, float)) and cells.get("Date"):
-                good.append((str(cells["Campagne"]), str(cells["Canal"]), float(cells["Coût"])))
-            else:
-                bad += 1
-        return sorted(good), bad, blank
-
-    def _note_read(self, call):
-        if call.operation.endswith("batchGet") and (seen := self.truth()):
-            self.states.setdefault(json.dumps(seen[0]), set()).add(seen[1])
-
-    def _note_look(self, call):
-        """Note what the first answer of a run shows: whatever it asks later is about our own tabs."""
-        if call.operation.endswith("batchGet") and not self.looked:
-            self.looked, seen = True, self.truth()
-            self.looks.append([json.dumps(seen[0]) if seen else None, "killed"])
-
-    def _seen_before(self, key):
-        """Tell whether the look before this one showed the same: those that came to nothing apart."""
-        for look, ended in reversed(self.looks[:-1]):
-            if look == key or ended not in {"killed", "failed"}:
-                return look == key
-        return False
-
-    def committed(self):
-        """Check the promises: something was just committed."""
-        self.store.world = None
-        try:
-            self._check_commit()
-        finally:
-            self.store.world = self
-
-    def stored(self):
-        # All rows there are: whatever tool they are said to be of, no other brought any.
-        rows = self.store.cursor().execute(
-            "SELECT campaign_raw, source_raw, amount::DOUBLE FROM spend"
-        )
-        return sorted(tuple(row) for row in rows.fetchall())
-
-    def _check_commit(self):
-        now = self.stored()
-        key = json.dumps(now)
-        if now == self.previous:
-            return
-        if self.taken:
-            raise BrokenError("I8 a run committed after another took the sheet over")
-        if key not in self.states:
-            raise BrokenError(f"I0 the workspace holds what the sheet never said: {now}")
-        waiting = self.store.cursor().execute("SELECT count(*) FROM quarantine").fetchall()[0][0]
-        if waiting not in self.states[key]:
-            raise BrokenError(
-                f"I3 {waiting} rows are in quarantine, of {self.states[key]} that are bad"
-            )
-        before = len(self.previous)
-        size = len(now) + waiting
-        if before >= 5 and size < before * 0.2 and not self._seen_before(key):
-            raise BrokenError("I7 four rows out of five went after one look")
-        self.ever |= set(map(tuple, now))
-        self._check_history()
-        self._check_counts()
-        self.previous = now
-
-    def _check_history(self):
-        rows = self.store.cursor().execute(
-            "SELECT campaign_raw, source_raw, amount::DOUBLE FROM spend UNION ALL"
-            " SELECT campaign_raw, source_raw, amount::DOUBLE FROM spend_history"
-        )
-        lost = self.ever - {tuple(row) for row in rows.fetchall()}
-        if lost:
-            raise BrokenError(f"I2 values are lost: {lost}")
-
-    def _check_counts(self):
-        """Every row that a tab had was stored, kept aside, or blank: none is silently dropped."""
-        for (told,) in (
-            self.store.cursor().execute("SELECT counts::VARCHAR FROM imports").fetchall()
-        ):
-            counts = json.loads(told)
-            parts = ("accepted", "rejected", "blank", "totals")
-            if counts["read"] != sum(counts[p] for p in parts):
-                raise BrokenError(f"I3 rows are not accounted for: {counts}")
-
-    def remember_tabs(self):
-        self.users = self.user_tabs()
-
-    def user_tabs(self):
-        return {t.title: t.values() for t in self.sheet.tabs() if t.title not in OWN}
-
-    def check_tabs(self):
-        """Nobody but the user changed their tabs; our page is one that was to be written, whole."""
-        if self.users is not None and self.users != self.user_tabs():
-            raise BrokenError("I6 a user's tab was written in")
-        board = next((t for t in self.sheet.tabs() if t.title == "KPI dashboard"), None)
-        if board is not None and _plain(board.values()) not in self.outputs:
-            raise BrokenError("I4 the dashboard is none that was to be written")
-
     # Runs
 
     def opened(self, _core, connection):
@@ -460,7 +246,7 @@ class World:
         tabs = {t.title: t.values() for t in self.sheet.tabs()}
         if not tabs.keys() >= OWN:
             raise BrokenError(f"I4 of our tabs stand only {OWN & tabs.keys()}")
-        if _plain(tabs["KPI dashboard"]) != self.wanted:
+        if plain(tabs["KPI dashboard"]) != self.wanted:
             raise BrokenError("I4 the dashboard is not what the workspace says")
         numbers = [row[0] for row in tabs["KPI history"][1:]]
         kept = self.store.cursor().execute(
@@ -489,22 +275,7 @@ class Watched:
 
 
 def _said(page):
-    return _plain([[cell.value for cell in row] for row in page.rows])
-
-
-def _plain(rows):
-    """Return a page without the number of the run, its moment, and sparklines."""
-    cut = []
-    for place, row in enumerate(rows):
-        cells = [None if v == "" else float(v) if isinstance(v, int) else v for v in row]
-        if place == 2:
-            cells = cells[:5]
-        while cells and cells[-1] is None:
-            cells.pop()
-        cut.append(cells)
-    while cut and not cut[-1]:
-        cut.pop()
-    return cut
+    return plain([[cell.value for cell in row] for row in page.rows])
 
 
 def one_figure(core):

@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 
 from tests.addin.sync import planted
-from tests.addin.sync.promises import BrokenError, schedule, workspace
+from tests.addin.sync.promised import BrokenError
+from tests.addin.sync.promises import schedule, workspace
 
 # 2,000 in CI, a taste of it elsewhere; the long run: `python -m tests.addin.sync.promises 100000`.
 PARTS = 20

@@ -1,357 +1,11 @@
 """Exports as the tools write them: their real headers, with made-up rows."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-
-@dataclass(frozen=True)
-class Export:
-    """A file, what it must be taken for, and one of its rows as facts."""
-
-    id: str
-    text: str
-    system: str
-    first: dict[str, dict[str, object]]
-    encoding: str = "utf-8"
-    accepted: int = 1
-    hints: dict[str, object] = field(default_factory=dict)
-
-
-NNBSP, NBSP = "\u202f", "\u00a0"
-
-ADS = [
-    Export(
-        "linkedin en, preamble and total",
-        "Campaign Performance Report (in UTC)\nReport Start: 8/1/2026\n\n"
-        "Start Date (in UTC),Account Name,Campaign Group Name,Campaign Name,Campaign ID,Currency,"
-        "Total Spent,Impressions,Clicks\n"
-        '8/13/2026,Acme,Q3,Demo,77,USD,"1,344.75","12,000",31\n'
-        'Total,,,,,,"1,344.75","12,000",31\n',
-        "linkedin_ads.performance",
-        {
-            "spend": {
-                "spent_on": date(2026, 8, 13),
-                "source": "LinkedIn Ads",
-                "campaign": "Demo",
-                "category": "direct",
-                "amount": Decimal("1344.7500"),
-                "currency": "USD",
-                "source_row": 5,
-            },
-            "traffic": {"impressions": 12_000, "clicks": 31, "medium": "ads"},
-        },
-    ),
-    Export(
-        "linkedin en, the twelve first days only",
-        "Start Date (in UTC),Account Name,Campaign Name,Campaign ID,Total Spent,Impressions,Clicks,"
-        "Clicks to Landing Page,Conversions,Total Conversion Value,Currency\n"
-        "8/1/2026,Acme,Demo,77,12.50,100,3,2,1,0,EUR\n",
-        "linkedin_ads.performance",
-        {"spend": {"spent_on": date(2026, 8, 1)}, "traffic": {"claimed_conversions": 1}},
-    ),
-    Export(
-        "linkedin fr, utf-16 and tabs",
-        "\ufeffRapport de performance des campagnes (en UTC)\t\t\t\t\n\t\t\t\t\n"
-        "Date de début (en UTC)\tNom de la campagne\tNom de la publicité\tMontant "
-        "dépensé\tImpressions"
-        f"\tClics\n13/08/2026\tDémo\tVisuel 1\t1{NNBSP}344,75\t12{NNBSP}000\t31\n",
-        "linkedin_ads.performance",
-        {
-            "spend": {
-                "spent_on": date(2026, 8, 13),
-                "campaign": "Démo",
-                "content": "Visuel 1",
-                "amount": Decimal("1344.7500"),
-            },
-            "traffic": {"impressions": 12_000},
-        },
-        encoding="utf-16-le",
-    ),
-    Export(
-        "google en, whole report over two days",
-        'Campaign report\n"Aug 1, 2026 - Aug 2, 2026"\n'
-        "Campaign status,Campaign,Budget,Budget name,Budget type,Currency code,Status,Campaign "
-        "type,"
-        "Impr.,Conversions,Clicks,CTR,Cost,Likes\n"
-        "Enabled,Brand,50, "
-        '--,Daily,INR,Eligible,Search,"224,144",13.47,"1,024",0.46%,"224,144.69",0\n'
-        'Total: Account,,,,,INR,,,"224,144",13.47,"1,024",0.46%,"224,144.69",0\n',
-        "google_ads.campaign",
-        {
-            "spend": {
-                "spent_on": date(2026, 8, 1),
-                "source": "Google Ads",
-                "campaign": "Brand",
-                "amount": Decimal("224144.6900"),
-                "currency": "INR",
-            },
-            "traffic": {"impressions": 224_144, "clicks": 1_024, "claimed_conversions": 13},
-        },
-    ),
-    Export(
-        "google en, by day",
-        "Day,Campaign status,Campaign,Budget,Cost,Impr.,Clicks,Campaign ID\n"
-        "2026-08-01,Enabled,Brand,50,12.5,100,3,9\n",
-        "google_ads.campaign",
-        {"spend": {"spent_on": date(2026, 8, 1), "amount": Decimal("12.5000")}},
-    ),
-    Export(
-        "google fr, re-saved by Excel",
-        "Rapport sur les campagnes\n1 septembre 2026 - 30 septembre 2026\n"
-        "Campagne;Type de campagne;Coût;Conversions;Coût/conv.\n"
-        f"Marque;Recherche;1{NBSP}234,56;3,00;411,52\n"
-        f"Total : campagnes;--;1{NBSP}234,56;3,00;411,52\n",
-        "google_ads.campaign",
-        {
-            "spend": {"spent_on": date(2026, 9, 1), "amount": Decimal("1234.5600")},
-            "traffic": {"claimed_conversions": 3},
-        },
-        encoding="cp1252",
-    ),
-    Export(
-        "google fr (Québec), by day",
-        "Jour;Campagne;Code de la devise;Coût;Impr.;Clics;Conversions\n"
-        f"2026-09-01;Marque;CAD;1{NNBSP}234,56;12{NBSP}345;67;2,5\n"
-        f"Total : compte;--;CAD;1{NNBSP}234,56;12{NBSP}345;67;2,5\n",
-        "google_ads.campaign",
-        {
-            "spend": {"amount": Decimal("1234.5600"), "currency": "CAD"},
-            "traffic": {"impressions": 12_345, "claimed_conversions": 2},
-        },
-    ),
-    Export(
-        "google de",
-        "Kampagnenbericht\n1. August 2026 - 2. August 2026\n"
-        "Tag,Kampagne,Währungscode,Kosten,Impr.,Klicks,Conversions\n"
-        '2026-08-01,Marke,EUR,"1.234,56","12.345",67,"2,00"\n'
-        'Gesamt: Konto,,EUR,"1.234,56","12.345",67,"2,00"\n',
-        "google_ads.campaign",
-        {
-            "spend": {"campaign": "Marke", "amount": Decimal("1234.5600")},
-            "traffic": {"impressions": 12_345, "clicks": 67},
-        },
-    ),
-    Export(
-        "meta en, currency in the header",
-        "Reporting starts,Reporting ends,Campaign name,Campaign delivery,Attribution "
-        "setting,Results,"
-        "Result indicator,Reach,Frequency,Cost per results,Amount spent (EGP),Impressions,"
-        '"CPM (cost per 1,000 impressions) (EGP)",Link clicks,CPC (cost per link click) (EGP),'
-        "CTR (link click-through rate),Clicks (all),CTR (all),CPC (all) (EGP),Landing page views,"
-        "Cost per landing page view (EGP)\n"
-        "2026-08-01,2026-08-31,Demo,active,7-day "
-        "click,4,leads,900,1.1,3.1,12.5,1000,12.5,31,.4,3.1,40,"
-        "4,.3,20,.6\n",
-        "meta_ads",
-        {
-            "spend": {
-                "spent_on": date(2026, 8, 1),
-                "amount": Decimal("12.5000"),
-                "currency": "EGP",
-            },
-            "traffic": {"clicks": 31, "claimed_conversions": 4, "source": "Meta Ads"},
-        },
-    ),
-    Export(
-        "meta fr, typographic apostrophes",
-        "Début des rapports;Fin des rapports;Nom de la publicité;Nom de la campagne;"
-        "Nom de l’ensemble de publicités;Résultats;Montant dépensé (EUR);Couverture;Impressions;"
-        f"Clics (tous);Clics sur un lien;Visites du profil{NBSP}Instagram;"
-        "Interactions avec la publication\n"
-        "01/08/2026;01/08/2026;Visuel;Démo;Froid;4;12,5;900;1000;40;31;2;55\n",
-        "meta_ads",
-        {
-            "spend": {"spent_on": date(2026, 8, 1), "content": "Visuel", "currency": "EUR"},
-            "traffic": {"clicks": 31, "engagements": 55, "claimed_conversions": 4},
-        },
-    ),
-    Export(
-        "meta fr, by day",
-        "Jour;Nom de la campagne;Montant dépensé (USD);Impressions\n2026-08-01;Démo;12,50;1000\n",
-        "meta_ads",
-        {"spend": {"amount": Decimal("12.5000"), "currency": "USD"}},
-    ),
-]
-
-CRM = [
-    Export(
-        "hubspot deals en, with associations",
-        "Record ID,Deal Name,Deal Stage,Amount,Deal owner,Associated Company IDs,"
-        "Associated Contact IDs,Lead source,Close Date,Create Date\n"
-        '00123,Acme renewal,Closed Won,"1,500",Ana,77,12;34,Webinar,2026-08-31,2026-08-01 09:12\n'
-        "124,Beta,Appointment Scheduled,,Ana,78,,,2026-12-31,2026-08-02 10:00\n",
-        "hubspot.deals",
-        {
-            "deals": {
-                "deal": "00123",
-                "name": "Acme renewal",
-                "state": "won",
-                "stage": "Closed Won",
-                "amount": Decimal("1500.0000"),
-                "lead": "12;34",
-                "source": "Webinar",
-                "closed_on": date(2026, 8, 31),
-                "created_on": date(2026, 8, 1),
-            }
-        },
-        accepted=2,
-    ),
-    Export(
-        "hubspot deals fr",
-        "ID de fiche d'informations,Nom de la transaction,Phase de la transaction,Pipeline,Montant,"
-        "Date de fermeture,Date de création,Propriétaire de la transaction,"
-        "Associated Company (Primary),Associated Contact IDs\n"
-        '9,Acme,Fermé gagné,Ventes,"1500,5",2026-08-31,2026-08-01,Ana,Acme SA,12\n',
-        "hubspot.deals",
-        {"deals": {"state": "won", "amount": Decimal("1500.5000"), "customer": "Acme SA"}},
-    ),
-    Export(
-        "hubspot contacts en",
-        "\ufeffRecord ID,First Name,Last Name,Email,Phone Number,Lead Status,Create Date,"
-        "Associated Company,Country/Region,Original Source,Contact owner\n"
-        "12,Zoé,Martin, Zoe.Martin@Acme.FR ,0102030405,Open,2026-08-01 23:30,Acme,France,"
-        "Organic Search,Ana\n",
-        "hubspot.contacts",
-        {
-            "leads": {
-                "lead": None,
-                "external_id": "12",
-                "email": "zoe.martin@acme.fr",
-                "name": "Zoé Martin",
-                "company": "Acme",
-                "country": "France",
-                "source": "Organic Search",
-                "created_on": date(2026, 8, 1),
-                "mql_on": None,
-            }
-        },
-    ),
-    Export(
-        "hubspot contacts fr",
-        "ID de fiche d'informations;Prénom;Nom;E-mail;Numéro de téléphone;Propriétaire du contact;"
-        "Date de création\n12;Zoé;Martin;zoe@acme.fr;01;Ana;13/08/2026\n",
-        "hubspot.contacts",
-        {"leads": {"name": "Zoé Martin", "created_on": date(2026, 8, 13), "owner": "Ana"}},
-    ),
-    Export(
-        "salesforce opportunities en, no identifier, currency beside the amount",
-        "Territory Region,Opportunity Owner,Account Name,Opportunity Name,Stage,Forecast Category,"
-        "Total Amount Currency,Total Amount,Fiscal Period,Close Date,Opportunity Next Steps,Type\n"
-        'EMEA,Ana,Acme,Acme 2026,Closed Won,Closed,EUR,"12,000.00",Q3-2026,8/13/2026,,New '
-        "Business\n"
-        'EMEA,Ana,Beta,Beta up,Closed Lost,Omitted,EUR,"5,000.00",Q3-2026,8/1/2026,,Existing '
-        "Business\n"
-        "Confidential Information - Do Not Distribute\n",
-        "salesforce.opportunities",
-        {
-            "deals": {
-                "deal": "Acme 2026 · Acme",
-                "kind": "new",
-                "state": "won",
-                "amount": Decimal("12000.0000"),
-                "closed_on": date(2026, 8, 13),
-                "segment": "EMEA",
-            }
-        },
-        accepted=2,
-    ),
-    Export(
-        "salesforce opportunities en, minimal",
-        "Opportunity ID,Opportunity Name,Account Name,Stage,Amount,Close Date,Probability,Owner,"
-        "Next Step\n006A,Acme,Acme SA,Negotiation,1000,8/13/2026,75,Ana,\n",
-        "salesforce.opportunities",
-        {"deals": {"deal": "006A", "state": "open", "closed_on": None, "probability": 0.75}},
-    ),
-    Export(
-        "salesforce opportunities fr, accents lost",
-        "Propriétaire de l'opportunité;Date de création;Date de clôture;Etape;Opportunity Number;"
-        "Prix total;Nom du produit\nAna;01/08/2026;13/08/2026;Conclue;OPP-1;1 200,50;Licence\n",
-        "salesforce.opportunities",
-        {
-            "deals": {
-                "deal": "OPP-1",
-                "state": "won",
-                "amount": Decimal("1200.5000"),
-                "product": "Licence",
-                "created_on": date(2026, 8, 1),
-            }
-        },
-    ),
-    Export(
-        "salesforce leads en",
-        "Lead ID,Lead Owner: Manager,Lead Owner,First Name,Last Name,Email,Lead Status,"
-        "Last Activity,Phone,Primary Campaign,Campaign Channel,Create Date\n"
-        "00Q1,Bob,Ana,Zoé,Martin,zoe@acme.fr,Open,,01,Webinar,Events,8/13/2026\n",
-        "salesforce.leads",
-        {
-            "leads": {
-                "external_id": "00Q1",
-                "campaign": "Webinar",
-                "source": "Events",
-                "created_on": date(2026, 8, 13),
-            }
-        },
-    ),
-    Export(
-        "salesforce leads en, a short report",
-        "Lead Owner,First Name,Last Name,Title,Company / Account,Lead Source,Rating,Street,Email\n"
-        "Ana,Zoé,Martin,CMO,Acme,Web,Hot,,zoe@acme.fr\n",
-        "salesforce.leads",
-        {"leads": {"company": "Acme", "source": "Web", "name": "Zoé Martin"}},
-    ),
-    Export(
-        "zoho leads",
-        "LEADID,Last Name,Company,Lead Owner,Email,Mobile,Website,Industry,Lead Source,Lead Status,"
-        "Created Time,CONVERTED,month_Created Time1\n"
-        "L1,Martin,Acme,Ana,zoe@acme.fr,,,IT,Web,Open,2026-08-01 09:00:00,No,8\n",
-        "zoho.leads",
-        {"leads": {"external_id": "L1", "segment": "IT", "created_on": date(2026, 8, 1)}},
-    ),
-    Export(
-        "zoho campaigns",
-        "CAMPAIGNID,Campaign Name,Type,Status,Created Time,Modified Time,Start Date,End Date,"
-        "Expected Revenue,Budgeted Cost,Actual Cost,Num sent\n"
-        "C1,Webinar,Email,Complete,2026-07-01,2026-07-02,2026-08-01,2026-08-13,$10K,$500,$342.09,"
-        '"1,200"\n',
-        "zoho.campaigns",
-        {
-            "spend": {
-                "spent_on": date(2026, 8, 1),
-                "campaign": "Webinar",
-                "source": "Email",
-                "category": "direct",
-                "amount": Decimal("342.0900"),
-                "currency": "USD",
-            },
-            "traffic": {"sent": 1_200, "medium": "email", "campaign": "Webinar"},
-        },
-    ),
-    Export(
-        "zoho campaigns fr",
-        "Nom de la campagne;Type;Date de début;Date de fin;Revenu prévu;Coût budgété;Coût réel\n"
-        "Salon;Salon;01/08/2026;13/08/2026;10000;500;342,09\n",
-        "zoho.campaigns",
-        {"spend": {"spent_on": date(2026, 8, 1), "amount": Decimal("342.0900")}},
-    ),
-    Export(
-        "zoho potentials",
-        "Potential Name,Potential Owner,Created Time,Closing Date,Amount,Expected Revenue,Stage,"
-        "Forecast Type,Type,Lead Source,Probability,LEADID,Campaign Id\n"
-        "Acme,Ana,2026-08-01,2026-08-13,$342.09K,$1K,Closed Won,P,New Business,Web,100,L1,C9\n",
-        "zoho.potentials",
-        {
-            "deals": {
-                "deal": "Acme · 2026-08-01",
-                "amount": Decimal("342090.0000"),
-                "currency": "USD",
-                "lead": "L1",
-                "probability": 1.0,
-                "kind": "new",
-            }
-        },
-    ),
-]
+from tests.kpi_core.importing.exported import NBSP, Export
+from tests.kpi_core.importing.exports_of_ads import ADS
+from tests.kpi_core.importing.exports_of_crm import CRM
 
 EMAIL = [
     Export(
@@ -427,6 +81,7 @@ EMAIL = [
     ),
 ]
 
+
 OUTREACH = [
     Export(
         "waalaxy",
@@ -470,6 +125,7 @@ OUTREACH = [
         },
     ),
 ]
+
 
 WEB = [
     Export(
@@ -535,6 +191,7 @@ WEB = [
     ),
 ]
 
+
 PLAIN = [
     Export(
         "plain spend fr",
@@ -598,5 +255,6 @@ PLAIN = [
         {"surveys": {"score": 9.0, "respondent": "zoe@acme.fr"}},
     ),
 ]
+
 
 EXPORTS = [*ADS, *CRM, *EMAIL, *OUTREACH, *WEB, *PLAIN]
