@@ -14,9 +14,6 @@ import unohelper
 from com.sun.star.beans import PropertyValue
 from com.sun.star.task import XInteractionHandler
 from com.sun.star.ucb import XCommandEnvironment
-from com.sun.star.uno import RuntimeException
-
-STARTS = 3
 
 
 class Consent(unohelper.Base, XInteractionHandler):
@@ -48,26 +45,15 @@ class Driver:
     def __init__(self, profile, extension):
         self.pipe = f"kpi{os.getpid()}"
         self.profile = profile
-        for left in reversed(range(STARTS)):
-            self.start()
-            try:
-                self.install(extension)
-                break
-            # On a busy machine an office that answers has not always begun: it fails in C++.
-            except RuntimeException:
-                if not left:
-                    raise
-            finally:
-                self.stop()
         self.start()
-
-    def install(self, extension):
         manager = self.context.getValueByName(
             "/singletons/com.sun.star.deployment.ExtensionManager"
         )
         manager.addExtension(
             Path(extension).as_uri(), (), "user", manager.createAbortChannel(), Surroundings()
         )
+        self.stop()
+        self.start()
 
     def start(self):
         self.process = subprocess.Popen(
