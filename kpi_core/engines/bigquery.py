@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 #: Where an emulator answers instead of Google, as its own client knows it: nobody signs in there.
 EMULATOR = "BIGQUERY_EMULATOR_HOST"
-_TRYING = 20  # seconds that a request is sent again for, where nobody answers
+_TRYING = 10  # seconds that a request is sent again for, where nobody answers
 _DECIMALS = 10  # that our statements keep at most; a BIGNUMERIC comes with 38
 _KINDS = {bool: "BOOL", int: "INT64", float: "FLOAT64", str: "STRING", dt.date: "DATE", dt.datetime: "DATETIME"}  # fmt: skip
 _TELLS = frozenset({"TABLE"})  # a view, or files outside, change without being told
@@ -80,18 +80,20 @@ class BigQuery:
         return Expected(bytes=session.dry(sql, values).total_bytes_processed)
 
     def sizes(self, ask: Ask, places: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Size]:  # noqa: ARG002 - asked of the service itself: a query of them is paid for
-        """Return of each table its rows and when it was changed; rows that stream in are told apart."""
-        found, client = {}, self._client()
+        """Return what the service tells of each table."""
+        from google.api_core.exceptions import ClientError  # noqa: PLC0415 - an optional extra
+
+        found = {}
         try:
-            for schema, name in places:
-                with suppress(Exception):  # not there, or not ours to read: told with its columns
-                    table = client.get_table(f"{self._dataset(schema)}.{name}")
-                    stream = table.streaming_buffer
-                    told = (table.modified, table.num_rows, stream and stream.estimated_rows)
-                    mark = repr(told) if table.table_type in _TELLS else None
-                    found[schema, name] = Size(int(table.num_rows or 0), mark)
-        finally:
-            client.close()
+            with closing(self._client()) as client:
+                for schema, name in places:
+                    with suppress(
+                        ClientError
+                    ):  # not there, or not ours to read: told with its columns
+                        place = f"{self._dataset(schema)}.{name}"
+                        found[schema, name] = _size(client.get_table(place, _retry(), _TRYING))
+        except Exception as error:  # noqa: BLE001 - of the service, of signing in, of the network
+            raise self.refused(error) from None
         return found
 
     def _dataset(self, schema: str) -> str:
@@ -124,7 +126,7 @@ class BigQuerySession:
         self._running = uuid.uuid4().hex
         try:
             job = self._asked(sql, values, seconds, job_id=self._running)
-            rows = job.result(retry=self._retry(), timeout=seconds + _TRYING, job_retry=None)
+            rows = job.result(retry=_retry(), timeout=seconds + _TRYING, job_retry=None)
             return _exact(rows.to_arrow(create_bqstorage_client=False))
         finally:
             self._running = None
@@ -166,14 +168,9 @@ class BigQuerySession:
             labels={"application": "b2b-kpi"},
         )
         return self._client.query(
-            one_query(sql, "bigquery", at), job_config=config, job_id=job_id, retry=self._retry(), job_retry=None,
+            one_query(sql, "bigquery", at), job_config=config, job_id=job_id, retry=_retry(), job_retry=None,
             timeout=_TRYING,
         )  # fmt: skip
-
-    def _retry(self) -> Any:
-        from google.cloud.bigquery import DEFAULT_RETRY  # noqa: PLC0415 - an optional extra
-
-        return DEFAULT_RETRY.with_timeout(_TRYING)
 
     def stop(self) -> None:
         """Cancel the job that runs."""
@@ -185,6 +182,19 @@ class BigQuerySession:
         """Close its connections."""
         with suppress(Exception):
             self._client.close()
+
+
+def _retry() -> Any:
+    from google.cloud.bigquery import DEFAULT_RETRY  # noqa: PLC0415 - an optional extra
+
+    return DEFAULT_RETRY.with_timeout(_TRYING)
+
+
+def _size(table: Any) -> Size:
+    """Return the rows of a table and when it was changed; rows that stream in are told apart."""
+    stream = table.streaming_buffer
+    told = (table.modified, table.num_rows, stream and stream.estimated_rows)
+    return Size(int(table.num_rows or 0), repr(told) if table.table_type in _TELLS else None)
 
 
 def _type(field: SchemaField) -> str:

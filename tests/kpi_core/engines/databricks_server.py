@@ -41,6 +41,8 @@ class Operation:
         try:
             context = self.session.sparkContext
             context.setJobGroup(self.number.hex, "stand-in", interruptOnCancel=True)
+            # A Delta table is read as it stands; files that Spark listed would be those of before.
+            self.session._jsparkSession.sessionState().catalog().invalidateAllCachedTables()
             found = self.service.own(self.session, self.sql)
             if found is None:
                 found = self.session.sql(self.sql, args=self.values)
@@ -184,7 +186,7 @@ class Service:
                 (base.name, table.name, column.name, column.dataType)
                 for base in session.catalog.listDatabases()
                 for table in session.catalog.listTables(base.name)
-                for column in session.catalog.listColumns(table.name, base.name)
+                for column in session.catalog.listColumns(f"{base.name}.{table.name}")
             ]
             names = ["table_schema", "table_name", "column_name", "full_data_type"]
             table = pa.table({n: pa.array(c, pa.string()) for n, c in zip(names, zip(*rows, strict=True), strict=True)})  # fmt: skip
