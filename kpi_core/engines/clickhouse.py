@@ -16,7 +16,7 @@ from kpi_core.engines.driving import Ask, Expected, narrowed, only_query
 from kpi_core.engines.engine import Size
 from kpi_core.engines.finding import Finding, Weight
 from kpi_core.engines.words import Cause, because
-from kpi_core.errors import KpiError
+from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Text
 from kpi_core.warehouse.address import TOKEN, Address
 
@@ -41,9 +41,8 @@ _SESSION: Mapping[str, object] = {
     "max_expanded_ast_elements": 5_000_000,
     "output_format_arrow_date_as_uint16": 0,
 }
-#: Of each query: nothing may be written or set, and whoever hangs up has it stopped.
+#: Of each query: whoever hangs up has it stopped.
 _QUERY: Mapping[str, object] = {
-    "readonly": 1,
     "cancel_http_readonly_queries_on_client_close": 1,
     "wait_end_of_query": 1,
 }
@@ -89,12 +88,17 @@ class ClickHouse:
             dedicated_pool=True,
             **who,
         )
-        return ClickHouseSession(client, at)
+        # A profile that lets nothing be written may let that not be changed either, if for less.
+        held = client.server_settings.get("readonly")
+        strict = held is not None and str(held.value) == "2"
+        return ClickHouseSession(client, at, {**_QUERY, **({} if strict else {"readonly": 1})})
 
     def refused(self, error: Exception) -> KpiError:
         """Say what an error means, by the server's number of it."""
         said, code = str(error), getattr(error, "code", None)
         why = _sentence(said)
+        if said.startswith("Setting ") and said.endswith(" is readonly"):
+            return KpiError(Kind.AUTH, _SETTINGS)
         for cause, codes in _CODES.items():
             if code in codes:
                 return because(cause, self._address, why)
@@ -159,9 +163,10 @@ class ClickHouse:
 class ClickHouseSession:
     """One client (see `kpi_core.engines.driving.Session`)."""
 
-    def __init__(self, client: Client, address: Address) -> None:
+    def __init__(self, client: Client, address: Address, settings: Mapping[str, object]) -> None:
         self._client = client
         self._address = address
+        self._settings = settings  # of each query
         self._running: str | None = None
 
     def table(self, sql: str, values: Mapping[str, object], seconds: float) -> pa.Table:
@@ -174,7 +179,7 @@ class ClickHouseSession:
                 told,
                 parameters=given,
                 settings={
-                    **_QUERY,
+                    **self._settings,
                     "query_id": self._running,
                     # A little later than whoever waits gives up: this one is for when nobody can.
                     "max_execution_time": int(seconds) + 2,
@@ -187,7 +192,7 @@ class ClickHouseSession:
     def types(self, sql: str) -> list[str]:
         """Return the types of the columns of a query."""
         found = self._client.query_arrow(
-            f"DESCRIBE TABLE ({only_query(sql, self._address)})", settings=dict(_QUERY)
+            f"DESCRIBE TABLE ({only_query(sql, self._address)})", settings=dict(self._settings)
         )
         return [str(type_) for type_ in found.column("type").to_pylist()]
 

@@ -116,7 +116,9 @@ def started(folder: Path):
     assert running.stdin is not None
     assert running.stdout is not None
     try:
-        running.stdin.write(json.dumps(dict.fromkeys(("reader", _OWNER), PASSWORD)) + "\n")
+        running.stdin.write(
+            json.dumps(dict.fromkeys(("reader", "strict", "strictest", _OWNER), PASSWORD)) + "\n"
+        )
         running.stdin.flush()
         place = ClickHousePlace(int(running.stdout.readline()))
         place.folder = str(folder / "files")

@@ -27,6 +27,8 @@ _OWN = {
     "send_progress_in_http_headers", "http_headers_progress_interval_ms", "buffer_size",
     "cancel_http_readonly_queries_on_client_close",
 }  # fmt: skip
+#: What a user's profile says of `readonly`.
+_PROFILES = {"strict": 2, "strictest": 1}
 _LONGEST = 131_072  # of one value: http_max_field_value_size
 _FORMATTED = re.compile(r"\bFORMAT\s+\w+\s*$", re.IGNORECASE)
 
@@ -78,6 +80,8 @@ class Handler(BaseHTTPRequestHandler):
         try:
             if database := given.get("database"):
                 connection.query(f'USE "{database}"')
+            if profile := _PROFILES.get(self._who().partition(":")[0]):
+                connection.query(f"SET readonly = {profile}")
             if settings:
                 told = ", ".join(
                     f"{name} = '{value}'"

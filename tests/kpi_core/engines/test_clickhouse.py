@@ -254,6 +254,17 @@ def test_whoever_is_not_let_in_is_told(place):
     assert Kind.NOT_FOUND is lost.kind
 
 
+def test_a_users_own_profile_may_forbid_writing(place):
+    """
+    With `readonly = 2` questions are answered; 1 forbids what makes them mean the same, and is told.
+    """
+    only = reader(place.url("strict"))
+    assert [(1,)] == only.read("SELECT 1 AS one")[1]
+
+    told = refused(reader(place.url("strictest")).read, "SELECT 1 AS one")
+    assert "readonly = 2" in told.message.en
+
+
 def test_a_table_that_is_gone_is_named(firm):
     """
     With what to type next, and no line of the statement.
