@@ -85,7 +85,7 @@ def cohorts_(
     picture: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.svg",
+            metavar=t("FILE.svg", "FICHIER.svg"),
             help=t("Draw the matrix as a heat map.", "Dessiner la matrice en carte de chaleur."),
         ),
     ] = None,

@@ -40,7 +40,7 @@ def costs_(
     picture: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.svg",
+            metavar=t("FILE.svg", "FICHIER.svg"),
             help=t(
                 "Draw break-even, and leads against spend by channel.",
                 "Dessiner le point mort, et les leads face aux dépenses par canal.",

@@ -54,7 +54,10 @@ def funnel_(
     ] = False,
     picture: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.svg", help=t("Draw the funnel.", "Dessiner l’entonnoir.")),
+        typer.Option(
+            metavar=t("FILE.svg", "FICHIER.svg"),
+            help=t("Draw the funnel.", "Dessiner l’entonnoir."),
+        ),
     ] = None,
     json: AsJson = False,
 ) -> None:

@@ -70,7 +70,7 @@ def ltv_(
     picture: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.svg",
+            metavar=t("FILE.svg", "FICHIER.svg"),
             help=t("Draw the values as bars.", "Dessiner les valeurs en barres."),
         ),
     ] = None,

@@ -47,7 +47,7 @@ def outlook_(
     picture: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.svg",
+            metavar=t("FILE.svg", "FICHIER.svg"),
             help=t(
                 "Draw the history, what was held out, and what comes.",
                 "Dessiner l’historique, ce qui fut mis de côté, et ce qui vient.",

@@ -66,7 +66,7 @@ def paths_(
     picture: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.svg",
+            metavar=t("FILE.svg", "FICHIER.svg"),
             help=t(
                 "Draw the flows from touch to touch; with --models, the models side by side.",
                 "Dessiner les flux d’un contact à l’autre ; avec --models, les modèles côte à côte.",

@@ -109,7 +109,7 @@ def _show(part: Json, lang: Lang) -> None:
         return
     if len(rows) < part["counted"]:
         sys.stdout.write(f"  · {_FIRST.format(n=len(rows))[lang]}\n")
-    if any(row["line"] is None for row in rows):
+    if any(row["line"] is None and row["file"] for row in rows):
         sys.stdout.write(f"  · {_EARLIER[lang]}\n")
     names = _names(part)
     titles = [_title(part, name, lang) for name in names]

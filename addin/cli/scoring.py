@@ -95,7 +95,7 @@ def score_(
     picture: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.svg",
+            metavar=t("FILE.svg", "FICHIER.svg"),
             help=t(
                 "Draw how good the model is.",
                 "Dessiner ce que vaut le modèle.",

@@ -57,7 +57,7 @@ def compare_(
     picture: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.svg",
+            metavar=t("FILE.svg", "FICHIER.svg"),
             help=t("Draw members with their margins.", "Dessiner les membres avec leurs marges."),
         ),
     ] = None,

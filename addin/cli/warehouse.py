@@ -104,6 +104,7 @@ def check(context: typer.Context, json: AsJson = False) -> None:
 def cube(context: typer.Context, json: AsJson = False) -> None:
     """Make the sums whose rows changed since; run it after each load."""
     from addin.cli import render
+    from kpi_core.facts import FACTS
 
     session: Session = context.obj
     with session.desk() as ask:
@@ -112,9 +113,15 @@ def cube(context: typer.Context, json: AsJson = False) -> None:
         render.as_json(told)
         return
     for part in told:
-        said = _AS_IT_WAS if part["fresh"] else _MADE
-        seconds = f"{part['seconds']:.1f}"
-        render.say(said.format(relation=part["relation"], rows=part["rows"], s=seconds), session.lang)  # fmt: skip
+        said, relation = _AS_IT_WAS if part["fresh"] else _MADE, part["relation"]
+        render.say(
+            said.format(
+                relation=FACTS[relation].title if relation in FACTS else relation,
+                rows=part["rows"],
+                s=Text(en=f"{part['seconds']:.1f}", fr=f"{part['seconds']:.1f}".replace(".", ",")),
+            ),
+            session.lang,
+        )
 
 
 @command(

@@ -18,8 +18,8 @@ STOPPED_WITH_GAPS = Text(
     fr="Aucun «\u00a0{label}\u00a0» enregistré depuis {since}\u00a0: jusque-là, il venait {n} mois sur {of}. Ce qui manque embellit chaque coût par lead, CAC et ROI.",
 )
 SKIPPED = Text(
-    en="“{label}” comes each month, but {n:one month is|{n} months are} missing: {months}.",
-    fr="«\u00a0{label}\u00a0» vient chaque mois, mais il {n:manque un mois|en manque {n}}\u00a0: {months}.",
+    en="“{label}” comes most months, and {n:one month is|{n} months are} missing: {months}.",
+    fr="«\u00a0{label}\u00a0» vient la plupart des mois, et il {n:manque un mois|en manque {n}}\u00a0: {months}.",
 )
 ABSENT = Text(
     en="Nothing recorded for {kind}: if you have any, ROI and CAC look better than they are.",

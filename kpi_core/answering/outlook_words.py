@@ -37,8 +37,8 @@ NOT_BETTER = Text(
     en="No forecast is given: on the last {units}, held out, it did no better than repeating {naive} ({judged} forecasts). Take that, or more {units} of data.",
     fr="Aucune prévision n’est donnée\u00a0: sur les derniers {units}, mis de côté, elle ne faisait pas mieux que de répéter {naive} ({judged} prévisions). Prenez celle-ci, ou davantage de données.",
 )
-PREVIOUS = Text(en="the {unit} before", fr="la valeur précédente ({unit})")
-SEASON = Text(en="the same {unit} a year before", fr="la valeur de l’année précédente ({unit})")
+PREVIOUS = Text(en="the {unit} before", fr="la valeur précédente")
+SEASON = Text(en="the same {unit} a year before", fr="la valeur d’un an plus tôt")
 CLIPPED = Text(
     en="The margin is cut where no value can be.",
     fr="La marge est coupée là où aucune valeur n’est possible.",

@@ -46,7 +46,7 @@ def test_the_command_says_it_in_both_languages(demo_folder):
 
     assert "Coûts indirects, ou cachés\u00a0:" in french
     assert "Mois observés\u00a0: 1er " in french
-    assert "vient chaque mois, mais il en manque" in french
+    assert "vient la plupart des mois, et il en manque" in french
     assert "une description, pas ce qui arriverait" in french
     assert "not allocated" in english
 

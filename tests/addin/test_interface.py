@@ -206,7 +206,7 @@ def test_health_tells_the_version_of_the_data(made, own):
     made.store.change_settings({"fiscal_start": 4}, "test")
 
     after = own.get("/health").json()
-    assert {"status": "ok", "version": 1, "instance": "tests"} == before
+    assert {"status": "ok", "version": 1, "instance": "tests", "today": TODAY.isoformat()} == before
     assert {**before, "version": 2} == after
 
 
