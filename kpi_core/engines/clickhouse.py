@@ -97,7 +97,9 @@ class ClickHouse:
         """Say what an error means, by the server's number of it."""
         said, code = str(error), getattr(error, "code", None)
         why = _sentence(said)
-        if said.startswith("Setting ") and said.endswith(" is readonly"):
+        if re.search(
+            r"^Setting \w+ is readonly$|Cannot modify '\w+' setting in readonly mode", said
+        ):
             return KpiError(Kind.AUTH, _SETTINGS)
         for cause, codes in _CODES.items():
             if code in codes:

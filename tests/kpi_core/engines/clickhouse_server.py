@@ -70,9 +70,6 @@ class Handler(BaseHTTPRequestHandler):
             for name, value in given.items()
             if name not in _OWN and not name.startswith("param_")
         }
-        if "query_id" in given:
-            # An embedded query has no name of its own to give: it is told by its comment.
-            settings["log_comment"] = given["query_id"]
         if sql.startswith("KILL QUERY"):
             sql = sql.replace("query_id =", "Settings['log_comment'] =")
         values = {n.removeprefix("param_"): v for n, v in given.items() if n.startswith("param_")}
@@ -80,6 +77,9 @@ class Handler(BaseHTTPRequestHandler):
         try:
             if database := given.get("database"):
                 connection.query(f'USE "{database}"')
+            if "query_id" in given:
+                # An embedded query has no name of its own to give: it is told by its comment.
+                connection.query(f"SET log_comment = '{given['query_id']}'")
             if profile := _PROFILES.get(self._who().partition(":")[0]):
                 connection.query(f"SET readonly = {profile}")
             if settings:
