@@ -82,6 +82,8 @@ class Snowflake:
             given |= {"account": at.host.partition(".")[0], "host": at.host, "port": at.port or 443}
         if not at.encrypted:
             given["protocol"] = "http"
+        elif at.option("ca"):
+            given["custom_root_store_path"] = at.option("ca")
         named = {"warehouse": at.option("warehouse"), "role": at.option("role"), "schema": schema}
         connection = snowflake.connect(
             user=at.user,
