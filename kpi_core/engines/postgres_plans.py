@@ -16,6 +16,7 @@ SELECT n.nspname, c.relname,
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE (n.nspname, c.relname) IN (SELECT * FROM unnest($1::text[], $2::text[]))
 """
+_INDEXED = frozenset({"Index Scan", "Index Only Scan"})
 _WHOLE = frozenset({"Seq Scan", "Sample Scan"})
 #: What reads no table of the server's own: how much, and whether it changed, cannot be known.
 _OUTSIDE = frozenset({"Foreign Scan", "Custom Scan", "Function Scan", "Table Function Scan"})
@@ -27,13 +28,15 @@ class Read:
     One table that a plan reads.
 
     rows: that come out of it; whole: whether all of it is read for them; part: how much of that is
-    done before there is enough (1: all).
+    done before there is enough (1: all); found: the SQL that gives what an index finds, where a
+    filter throws away some of it, which a plan does not count.
     """
 
     table: tuple[str, str]
     rows: float
     whole: bool
     part: float
+    found: str | None = None
 
 
 def reads(plan: Node) -> Iterator[Read]:
@@ -71,11 +74,21 @@ def _reads(plan: Node, part: float) -> Iterator[Read]:
     if "Relation Name" in plan and plan["Node Type"] not in _OUTSIDE:
         rows = max([float(plan["Plan Rows"]), *(float(p["Plan Rows"]) for p in below)])
         table = (str(plan.get("Schema", "")), str(plan["Relation Name"]))
-        yield Read(table, rows, plan["Node Type"] in _WHOLE, part)
+        listed = plan["Node Type"] in _INDEXED and "Filter" in plan
+        whole = plan["Node Type"] in _WHOLE or (listed and "Index Cond" not in plan)
+        yield Read(table, rows, whole, part, _found(plan) if listed and not whole else None)
     # Those who work at once share the rows, and the plan tells those of one.
     share = part * (1 + plan.get("Workers Planned", 0))
     for place, node in enumerate(below):
         yield from _reads(node, share * _repeated(plan, place) * _enough(plan, node))
+
+
+def _found(plan: Node) -> str:
+    schema, table, alias = (
+        '"' + str(plan[name]).replace('"', '""') + '"'
+        for name in ("Schema", "Relation Name", "Alias")
+    )
+    return f"SELECT 1 FROM {schema}.{table} AS {alias} WHERE {plan['Index Cond']}"
 
 
 def _repeated(plan: Node, place: int) -> float:

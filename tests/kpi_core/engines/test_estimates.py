@@ -60,6 +60,25 @@ def test_what_a_question_reads_is_told_before(firm):
     assert 1000 == expected(firm, {**MONTH, "compare": "vs previous month"})
 
 
+def test_what_a_filter_throws_away_of_an_index_is_read_too(firm):
+    """
+    Where an index finds the days and the mapping keeps some of them, all of those days are read.
+    """
+    at, run = firm.schema, firm.server.run
+    run(
+        f"CREATE TABLE {at}.flat AS SELECT date '1990-01-01' + n / 20 AS day, 'L' || n % 7 AS lead,"
+        " CASE n % 50 WHEN 0 THEN 'Ads' ELSE 'SEO' END AS origin"
+        " FROM generate_series(1, 280000) AS n",
+        f"CREATE INDEX ON {at}.flat (day)",
+        f"VACUUM ANALYZE {at}.flat",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {at} TO reader",
+    )
+    table = 'table = "flat"\nwhere = "origin = \'Ads\'"'
+    firm.map("most_rows = 5000\n" + TOUCHES.replace('table = "touches"', table))
+
+    assert expected(firm, MONTH) == pytest.approx(31 * 20, rel=0.5)
+
+
 def test_too_much_is_not_asked_and_said_in_words(firm):
     """
     With how much it is, what to do, and the command that asks it all the same.
