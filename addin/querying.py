@@ -14,12 +14,13 @@ Json = dict[str, Any]
 
 
 def asked_of(core: Core, asked: Json) -> Json:
-    """Answer {"query", "as_of"?} -> {"results"}, or {"query", "estimate": true} -> {"expected"}."""
+    """Answer {"query", "as_of"?} -> {"results"}, or {"query", "estimate": true} -> what it would read."""
     query = KpiQuery.model_validate(asked["query"])
     if asked.get("estimate"):
         from kpi_core.answering.estimating import expected  # noqa: PLC0415 - only this needs it
 
-        return {"expected": expected(core, query)}
+        found = expected(core, query)
+        return {"expected": found.rows, "expected_bytes": found.bytes}
     known = moment(asked["as_of"]) if asked.get("as_of") else None
     results = core.query(query, as_of=known)
     return {"results": [r.model_dump(mode="json") for r in results]}

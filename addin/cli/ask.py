@@ -244,18 +244,27 @@ def query(
 
 def _estimated(told: dict[str, int | None], lang: Lang, *, json: bool) -> None:
     from addin.cli import render
+    from kpi_core.engines.facts import gigabytes
 
     if json:
         render.as_json(told)
-    elif (rows := told["expected"]) is None:
-        render.say(_NO_ESTIMATE, lang)
-    else:
+        return
+    rows, size = told["expected"], told["expected_bytes"]
+    if rows is not None:
         render.say(_EXPECTED.format(rows=rows), lang)
+    if size is not None:
+        render.say(_SIZED.format(size=gigabytes(size)), lang)
+    if rows is None and size is None:
+        render.say(_NO_ESTIMATE, lang)
 
 
 _NO_ESTIMATE = Text(
-    en="The facts are in the workspace's own file: what a question reads there is not estimated.",
-    fr="Les faits sont dans le fichier de l’espace de travail\u00a0: ce qu’une question y lit n’est pas estimé.",
+    en="What a question reads is not estimated there: in the workspace's own file, and in a warehouse that does not tell.",
+    fr="Ce qu’une question lit n’y est pas estimé\u00a0: dans le fichier de l’espace de travail, et dans un entrepôt qui ne le dit pas.",
+)
+_SIZED = Text(
+    en="About {size} GB of the warehouse would be read.",
+    fr="Environ {size}\u00a0Go de l’entrepôt seraient lus.",
 )
 _EXPECTED = Text(
     en="About {rows} {rows:row|rows} of the warehouse would be read.",

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 
 from kpi_core.answering.core import Core
 from kpi_core.answering.question import Question, buckets, own_periods, understand
+from kpi_core.engines.facts import Expected
 from kpi_core.periods import resolve_comparison
 from kpi_core.query import KpiQuery
 from kpi_core.warehouse.statements import statement_of
 
 
-def expected(core: Core, query: KpiQuery) -> int | None:
+def expected(core: Core, query: KpiQuery) -> Expected:
     """
-    Return about how many rows *query* would read; None where the engine does not tell.
+    Return about how many rows and bytes *query* would read, as far as the engine tells.
 
     What is looked up beside it (caveats, the parts of a learnt model) is not counted.
 
@@ -25,14 +26,18 @@ def expected(core: Core, query: KpiQuery) -> int | None:
         a word of the query is not understood, or the question cannot be told that way.
     """
     snapshot = core.snapshot()
-    found: list[int | None] = []
+    found: list[Expected] = []
     with closing(core.facts()) as facts:
         for part in own_periods(query, snapshot):
             for question in _both(understand(part, snapshot, core.today()), query):
                 days = snapshot.settings.maturity_days
                 values = question.parameters(days, question.calendar.today)
                 found.append(facts.expected(statement_of(question.shape()), values))
-    told = [rows for rows in found if rows is not None]
+    return Expected(_sum(one.rows for one in found), _sum(one.bytes for one in found))
+
+
+def _sum(found: Iterable[int | None]) -> int | None:
+    told = [one for one in found if one is not None]
     return sum(told) if told else None
 
 

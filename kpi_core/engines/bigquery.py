@@ -13,9 +13,9 @@ import pyarrow as pa
 
 from kpi_core.engines import bigquery_words as words
 from kpi_core.engines.bigquery_tables import TABLES
-from kpi_core.engines.driving import Ask, Expected, narrowed
+from kpi_core.engines.driving import Ask, narrowed
 from kpi_core.engines.engine import Size
-from kpi_core.engines.facts import PATIENCE
+from kpi_core.engines.facts import PATIENCE, Expected
 from kpi_core.engines.finding import Finding, Weight
 from kpi_core.engines.single import one_query
 from kpi_core.errors import KpiError

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from kpi_core.engines.clickhouse_tables import TABLES
-from kpi_core.engines.driving import Ask, Expected, narrowed, only_query
+from kpi_core.engines.driving import Ask, narrowed, only_query
 from kpi_core.engines.engine import Size
+from kpi_core.engines.facts import Expected
 from kpi_core.engines.finding import Finding, Weight
 from kpi_core.engines.words import Cause, because
 from kpi_core.errors import Kind, KpiError

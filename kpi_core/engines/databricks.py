@@ -13,8 +13,9 @@ import pyarrow as pa
 from kpi_core.engines import databricks_words as words
 from kpi_core.engines.databricks_signing import Signing
 from kpi_core.engines.databricks_tables import TABLES
-from kpi_core.engines.driving import Ask, Expected, narrowed
+from kpi_core.engines.driving import Ask, narrowed
 from kpi_core.engines.engine import Size
+from kpi_core.engines.facts import Expected
 from kpi_core.engines.finding import Finding, Weight
 from kpi_core.errors import KpiError
 from kpi_core.warehouse.address import Address

@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from kpi_core.engines.asking import AbandonedError, asker
 from kpi_core.engines.driven_sessions import Limit, Sessions, in_words
-from kpi_core.engines.driving import Driver, Expected, Session
+from kpi_core.engines.driving import Driver, Session
 from kpi_core.engines.engine import Size
-from kpi_core.engines.facts import PATIENCE, too_long, too_many_bytes, too_much
+from kpi_core.engines.facts import PATIENCE, Expected, too_long, too_many_bytes, too_much
 from kpi_core.engines.finding import Finding, Seen, Weight
 from kpi_core.engines.mapping import Mapped, Table, Warehouse
 from kpi_core.engines.prelude import Prelude
@@ -81,9 +81,9 @@ class Reading:
         sort = self._driver.tables.words.sort
         return [sort(type_) for type_ in self._with(lambda session: session.types(sql))]
 
-    def expected(self, statement: Statement, values: Mapping[str, object]) -> int | None:
-        """Return about how many rows a compiled statement would read; None where nothing tells."""
-        return self._expected(*self._whole(statement.said(self._driver.dialect), values)).rows
+    def expected(self, statement: Statement, values: Mapping[str, object]) -> Expected:
+        """Return about how much a compiled statement would read."""
+        return self._expected(*self._whole(statement.said(self._driver.dialect), values))
 
     def _expected(self, sql: str, values: Mapping[str, object]) -> Expected:
         found: Expected = self._with(lambda s: self._driver.expected(s, sql, values))

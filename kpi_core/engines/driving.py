@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import pyarrow as pa
 
 from kpi_core.engines.engine import Size
+from kpi_core.engines.facts import Expected
 from kpi_core.engines.finding import Finding
 from kpi_core.engines.tables import Tables
 from kpi_core.engines.words import Cause, because
@@ -22,14 +22,6 @@ from kpi_core.warehouse.address import Address
 
 #: Asks the warehouse for a table, values bound, within the usual time.
 Ask = Callable[[str, Mapping[str, object]], pa.Table]
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """About how much a question reads, None where the engine does not tell."""
-
-    rows: int | None = None
-    bytes: int | None = None
 
 
 def only_query(sql: str, address: Address) -> str:

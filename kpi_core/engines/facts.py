@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Timer
 from typing import Any, Protocol
 
@@ -17,6 +18,14 @@ from kpi_core.warehouse.shape import EMBEDDED, Statement
 
 #: Seconds after which a question is stopped.
 PATIENCE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """About how much a question reads, None where the engine does not tell."""
+
+    rows: int | None = None
+    bytes: int | None = None
 
 
 class Facts(Protocol):
@@ -37,8 +46,8 @@ class Facts(Protocol):
     ) -> pa.Table:
         """Return the rows of a compiled statement in columns, where they are many."""
 
-    def expected(self, statement: Statement, values: Mapping[str, object]) -> int | None:
-        """Return about how many rows a compiled statement would read; None where nothing tells."""
+    def expected(self, statement: Statement, values: Mapping[str, object]) -> Expected:
+        """Return about how much a compiled statement would read."""
 
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a short statement of our own, written for the embedded store."""
@@ -72,9 +81,9 @@ class Embedded:
             # As a relation: from a result, the engine makes a second copy of the rows.
             return self._cursor.sql(said, params=bound).to_arrow_table()
 
-    def expected(self, statement: Statement, values: Mapping[str, object]) -> int | None:  # noqa: ARG002 - see `Facts`
+    def expected(self, statement: Statement, values: Mapping[str, object]) -> Expected:  # noqa: ARG002 - see `Facts`
         """Return nothing: its engine tells what comes out of a statement, not what goes in."""
-        return None
+        return Expected()
 
     @contextmanager
     def _watched(self, seconds: float) -> Iterator[None]:
@@ -123,9 +132,20 @@ def too_many_bytes(found: int, most: int) -> KpiError:
         Kind.LIMIT,
         Text(
             en="This question is expected to read about {found} GB of the warehouse, more than most_bytes = {most} in warehouse.toml: it was not asked. Narrow the period, or raise most_bytes; on the command line, --anyway asks it all the same.",
-            fr="Cette question lirait environ {found} Go de l’entrepôt, plus que most_bytes = {most} dans warehouse.toml\u00a0: elle n’a pas été posée. Réduisez la période, ou relevez most_bytes\u202f; en ligne de commande, --anyway la pose quand même.",
-        ).format(found=f"{found / 1e9:.3g}", most=most),
+            fr="Cette question lirait environ {found}\u00a0Go de l’entrepôt, plus que most_bytes = {most} dans warehouse.toml\u00a0: elle n’a pas été posée. Réduisez la période, ou relevez most_bytes\u202f; en ligne de commande, --anyway la pose quand même.",
+        ).format(found=gigabytes(found), most=most),
     )
+
+
+def gigabytes(size: int) -> Text:
+    """Return bytes as decimal gigabytes, as warehouses charge them: never a little as nothing."""
+    if 0 < size < _LEAST:
+        return Text(en="less than 0.01", fr="moins de 0,01")
+    told = f"{size / 1e9:,.2f}"
+    return Text(en=told, fr=told.replace(",", "\u202f").replace(".", ","))
+
+
+_LEAST = 10_000_000  # bytes
 
 
 def too_long(seconds: float) -> KpiError:

@@ -16,7 +16,7 @@ import pyarrow as pa
 from kpi_core.engines import postgres_plans as plans
 from kpi_core.engines import postgres_words as words
 from kpi_core.engines.asking import AbandonedError, asker
-from kpi_core.engines.facts import PATIENCE, too_long, too_much
+from kpi_core.engines.facts import PATIENCE, Expected, too_long, too_much
 from kpi_core.engines.prelude import Prelude
 from kpi_core.engines.words import LOST
 from kpi_core.errors import Kind, KpiError
@@ -209,9 +209,9 @@ class Reading:
                 raise too_much(expected, most)
         return self.read(sql, given, seconds)
 
-    def expected(self, statement: Statement, values: Mapping[str, object]) -> int:
+    def expected(self, statement: Statement, values: Mapping[str, object]) -> Expected:
         """Return about how many rows a compiled statement would read, those thrown away included."""
-        return self._expected(*self.whole(statement.said(DIALECT), values))
+        return Expected(rows=self._expected(*self.whole(statement.said(DIALECT), values)))
 
     def whole(self, said: Said, values: Mapping[str, object]) -> tuple[str, list[object]]:
         """Return a statement with the tables it reads, as the server is given it, and its values."""

@@ -14,9 +14,9 @@ from typing import Any
 import pyarrow as pa
 
 from kpi_core.engines import snowflake_words as words
-from kpi_core.engines.driving import Ask, Expected
+from kpi_core.engines.driving import Ask
 from kpi_core.engines.engine import Size
-from kpi_core.engines.facts import PATIENCE
+from kpi_core.engines.facts import PATIENCE, Expected
 from kpi_core.engines.finding import Finding, Weight
 from kpi_core.engines.single import one_query
 from kpi_core.engines.snowflake_tables import TABLES, folded

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from kpi_core.engines import spark_words as words
 from kpi_core.engines.asking import AbandonedError, asker
-from kpi_core.engines.facts import PATIENCE, too_long
+from kpi_core.engines.facts import PATIENCE, Expected, too_long
 from kpi_core.engines.prelude import Prelude
 from kpi_core.engines.spark_process import Connection, in_words
 from kpi_core.errors import KpiError
@@ -49,9 +49,9 @@ class Reading:
         """Return the rows of a compiled statement in columns."""
         return self._run(statement.said(DIALECT), values, seconds)
 
-    def expected(self, statement: Statement, values: Mapping[str, object]) -> int | None:  # noqa: ARG002 - see `Facts`
+    def expected(self, statement: Statement, values: Mapping[str, object]) -> Expected:  # noqa: ARG002 - see `Facts`
         """Return nothing: its plans tell rows only of tables that somebody had counted."""
-        return None
+        return Expected()
 
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a short statement of our own."""

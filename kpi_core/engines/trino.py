@@ -14,8 +14,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from kpi_core.engines.driving import Ask, Expected, only_query
+from kpi_core.engines.driving import Ask, only_query
 from kpi_core.engines.engine import Size
+from kpi_core.engines.facts import Expected
 from kpi_core.engines.finding import Finding, Weight
 from kpi_core.engines.tables import Sort
 from kpi_core.engines.trino_tables import TABLES, WORDS

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from addin.desk import Desk, perform
 from addin.warehouse import asked_of
 from kpi_core.engines.asking import AbandonedError, Asker, on_behalf_of
 from kpi_core.engines.driven import Reading, Sessions
@@ -272,3 +273,27 @@ def test_a_large_question_is_refused_before_it_is_asked(firm):
     assert "most_bytes" in error.message.fr
     firm.map(f"most_bytes = 1000000\n{LEADS}")
     assert 1 == firm.ask("lead_volume", **MARCH).value
+
+
+def test_how_much_a_question_would_read_is_told(firm):
+    """
+    In rows or in bytes, as the warehouse tells it; two periods compared are both counted.
+    """
+    leads(firm, ("a", DAY, "SEO"))
+    firm.map(LEADS)
+    asked = {"kpis": ["lead_volume"], **MARCH}
+
+    one = perform(Desk(firm.core), "query", {"query": asked, "estimate": True})
+    two = {**asked, "compare": "vs previous month"}
+    both = perform(Desk(firm.core), "query", {"query": two, "estimate": True})
+
+    told = {name for name, size in one.items() if size is not None}
+    assert _TELLS[firm.server.dialect] == told
+    assert all(both[name] >= one[name] for name in told)
+
+
+_TELLS = {
+    "bigquery": {"expected_bytes"},
+    "snowflake": {"expected_bytes"},
+    "databricks": set(),
+}

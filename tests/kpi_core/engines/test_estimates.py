@@ -7,9 +7,12 @@ from itertools import product
 
 import pytest
 
+from addin.cli.ask import _estimated
 from addin.desk import Desk, perform
+from kpi_core.engines.facts import gigabytes
 from kpi_core.engines.postgres import Reading
 from kpi_core.errors import Kind, KpiError
+from kpi_core.text import Lang
 from tests.addin.client import Client
 from tests.command import kpi
 from tests.kpi_core.engines.server import PASSWORD
@@ -139,6 +142,20 @@ def test_the_command_estimates_and_goes_on_when_told_to(firm):
     words = ("ask", "touches per lead from January 2024 to December 2025")
     assert "--anyway" in kpi(*words, **run).stdout
     assert "1,642.86" in kpi(*words, "--anyway", **run).stdout
+
+
+def test_bytes_are_told_in_gigabytes(capsys):
+    """
+    As warehouses charge them, in the reader's typography; a little is never told as nothing.
+    """
+    told = [gigabytes(size) for size in (1_234_567_890_123, 3_500_000_000, 4_000_000, 0)]
+
+    assert ["1,234.57", "3.50", "less than 0.01", "0.00"] == [t.en for t in told]
+    assert ["1\u202f234,57", "3,50", "moins de 0,01", "0,00"] == [t.fr for t in told]
+    _estimated({"expected": None, "expected_bytes": 3_500_000_000}, Lang.FR, json=False)
+    assert "Environ 3,50\u00a0Go de l’entrepôt seraient lus." in capsys.readouterr().out
+    _estimated({"expected": None, "expected_bytes": None}, Lang.EN, json=False)
+    assert "not estimated there" in " ".join(capsys.readouterr().out.split())
 
 
 def test_a_small_warehouse_is_not_asked_for_plans(firm):
