@@ -100,11 +100,11 @@ _REWRITTEN = (
     (r"\b(par|chaque|quelles?) (?:annonces?|publicités?|pubs?)\b", r"\1 visuel"),
     # How far a forecast goes is said without "next": "prévision du CPL sur 3 mois".
     (
-        rf"\b(pr[ée]vi\w*|pr[ée]vo\w*|pr[ée]di\w*|projections?|extrapol\w*)\b(.*?) (?:sur|à|pour|dans) (?:les )?({_FEW}) (mois|semaines|trimestres)\b(?! (?:suivant|prochain|à venir|qui))",
+        rf"\b(?!.*\b(?:ltv|clv|vie)\b)(pr[ée]vi\w*|pr[ée]vo\w*|pr[ée]di\w*|projections?|extrapol\w*)\b(.*?) (?:sur|à|pour) (?:les )?({_FEW}) (mois|semaines|trimestres)\b(?! (?:suivant|prochain|à |qui|gliss|pass|[ée]coul|dernier|depuis|en |de ))",
         r"\1\2 pour les \3 prochains \4",
     ),
     (
-        rf"\b(forecast\w*|predict\w*|projections?|projected|outlook|extrapolate\w*)\b(.*?) (?:over|for|on) (?:the )?({_FEW}) (months|weeks|quarters)\b(?! (?:ahead|to come))",
+        rf"\b(?!.*\b(?:ltv|clv|lifetime)\b)(forecast\w*|predict\w*|projections?|projected|outlook|extrapolate\w*)\b(.*?) (?:over|for|on) (?:the )?({_FEW}) (months|weeks|quarters)\b(?! (?:ahead|to come|ago|from|since|in |of |until|before))",
         r"\1\2 for the next \3 \4",
     ),
     # Two months side by side are both meant.

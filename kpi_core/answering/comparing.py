@@ -69,11 +69,14 @@ def _partly(found: KpiResult, there: Span, question: Question, snapshot: Snapsho
     firsts = [c.first for c in cover if c.first]
     if not firsts:
         return []
-    if (max(firsts) - there.start).days > _SOME_DAYS:
+    if (max(firsts) - min(found.period.start, there.start)).days > _SOME_DAYS:
         return [caveat("begins_within", day=day_text(max(firsts)))]
-    end = min(found.period.end, question.calendar.today)
-    if found.fresh_to and (end - found.fresh_to).days > _SOME_DAYS:
-        return [caveat("ends_within", day=day_text(found.fresh_to))]
+    end = min(max(found.period.end, there.end), question.calendar.today)
+    lasts = [c.last for c in cover if c.last]
+    known = found.fresh_to if found.period.end >= there.end else None
+    known = known or min(lasts, default=None)
+    if known and (end - known).days > _SOME_DAYS:
+        return [caveat("ends_within", day=day_text(known))]
     return []
 
 

@@ -27,8 +27,9 @@ from kpi_core.warehouse.shape import Said, Statement
 
 # What gives other rows tomorrow though no table changed.
 _CLOCK = re.compile(
-    r"\b(now|today|yesterday|getdate|sysdate|current_?(date|time|timestamp|datetime)"
-    r"|local_?time(stamp)?|rand(om)?|uuid\w*|unix_timestamp)\b",
+    r"\b(now\w*|today|yesterday|getdate|cur(date|time)|sys(date|timestamp)|utc_?(date|time|timestamp)"
+    r"|current_?(date|time|timestamp|datetime)|local_?time(stamp)?|rand\w*|(generate_?)?uuid\w*"
+    r"|unix_timestamp)\b",
     re.IGNORECASE,
 )
 

@@ -213,6 +213,9 @@ def _said(way: _Way, parts: SplitResult, database: str, options: Mapping[str, st
     return (
         least <= len(names) <= most
         and all(names)
+        and not parts.fragment
+        # As other tools write a password, or a user, where none is looked for.
+        and not any(_FOREIGN & set(said) for said in (*names, *options.values()))
         and way.needed <= set(options) <= way.options
         and options.get("tls", "on") in _TLS
         and (way.user or parts.username is None)
@@ -220,6 +223,9 @@ def _said(way: _Way, parts: SplitResult, database: str, options: Mapping[str, st
         and not (parts.hostname and "host" in options)
         and (way is _POSTGRES or bool(parts.hostname))
     )
+
+
+_FOREIGN = frozenset(";@=#")
 
 
 def password(url: str, kept: Secret | None) -> str | None:
@@ -253,8 +259,12 @@ def _no_address(url: str) -> KpiError:
 
 
 def _unsecret(url: str) -> str:
-    """Return *url* without what may be a secret: whatever stands for a password, and options."""
-    return re.sub(r"=[^&]*", "=…", re.sub(r"(://[^/@]*?):[^@]*@", r"\1:…@", url))
+    """Return *url* without what may be a secret: whoever asks, whatever is given to an option."""
+    scheme, apart, rest = url.partition("://")
+    if not apart:
+        scheme, rest = "", url
+    told = f"…@{rest.rpartition('@')[2]}" if "@" in rest else rest
+    return re.sub(r"[=#].*", "=…", f"{scheme}{apart}{told}")
 
 
 _PASSWORD = Text(

@@ -196,6 +196,8 @@ def test_a_count_and_its_worth_are_two_numbers(ask, question, kpis):
         "deals won in Q1 2025 and for how much in Q2 2025",
         "leads in Q1 2025 and CPL in Q2 2025",
         "leads au T1 2025 et CPL au T2 2025",
+        "dépenses en janvier, leads en février",
+        "revenue in Q1 2025 compared with leads in Q2 2025",
     ],
 )
 def test_two_numbers_each_of_its_own_days_are_asked_back(ask, question):
@@ -204,6 +206,7 @@ def test_two_numbers_each_of_its_own_days_are_asked_back(ask, question):
     """
     assert "clarify" == ask(question).outcome
     assert "answer" == ask("leads in Q1 2025 and in Q2 2025").outcome
+    assert "answer" == ask("CPL in March 2025 compared with CPL in February 2025").outcome
 
 
 def test_a_worth_that_is_of_other_rows_is_asked_back(ask):

@@ -1,6 +1,7 @@
 """A firm's own list of KPIs, and its targets, in the chat."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -118,7 +119,15 @@ def test_whether_a_target_will_be_hit_is_told_by_the_target(ask_firm, question, 
     A question about a target to be reached is answered by it and by what is left, not declined.
     """
     assert ask_firm(same).rows == ask_firm(question).rows
+    assert re.search("chance (of keeping the target|de tenir l’objectif)", ask_firm(question).text)
     assert "answer" == ask_firm(question).outcome
+
+
+def test_a_month_to_come_is_not_the_one_of_last_year(ask_firm):
+    """
+    "Will we … in December", in November, is of no December that is over.
+    """
+    assert "answer" != ask_firm("will we hit our leads target in December?").outcome
 
 
 def test_all_targets_are_counted(ask_firm):

@@ -93,7 +93,7 @@ def brought(a: Answering) -> Reply:
     kinds = [ContentKind(about)] if about else []
     query = ContentQuery(period=a.query.period, filters=a.query.filters, kinds=kinds)
     found = contents(a.core, query)
-    won = a.query.kpis == ["new_customer_count"]
+    won = a.query.kpis[0] in {"new_customer_count", "customer_count"}
     ranked = sorted(found.contents, key=lambda c: -(c.customers if won else c.leads))
     rows = [
         [
@@ -113,8 +113,10 @@ def brought(a: Answering) -> Reply:
     if not rows:
         return studied(a, _NO_CONTENT.format(period=period)[a.lang], notes=found.notes)
     first = ranked[0]
-    text = (_WON_MOST if won else _FIRST).format(
-        n=len(found.contents), period=period, name=first.name, leads=first.leads,
+    most = first.customers if won else first.leads
+    names = [c.name for c in ranked if (c.customers if won else c.leads) == most]
+    text = (_first(len(names), most, won=won)).format(
+        n=len(found.contents), period=period, names=_together(names), leads=first.leads,
         customers=first.customers,
     )  # fmt: skip
     heads = [DIMENSIONS["content"], *_OF_CONTENTS]
@@ -135,13 +137,49 @@ _NO_CONTENT = Text(
     fr="Aucun contenu de ce type n’a apporté ni touché personne ({period}).",
 )
 _FIRST = Text(
-    en="{n} {n:content|contents} ({period}); most leads came by “{name}”: {leads} {leads:lead|leads}, {customers} {customers:customer|customers}.",
-    fr="{n} {n:contenu|contenus} ({period})\u202f; celui qui a apporté le plus de leads\u00a0: «\u00a0{name}\u00a0», {leads} {leads:lead|leads}, {customers} {customers:client|clients}.",
+    en="{n} {n:content|contents} ({period}); most leads came by {names}: {leads} {leads:lead|leads}, {customers} {customers:customer|customers}.",
+    fr="{n} {n:contenu|contenus} ({period})\u202f; celui qui a apporté le plus de leads\u00a0: {names}, {leads} {leads:lead|leads}, {customers} {customers:client|clients}.",
 )
 _WON_MOST = Text(
-    en="{n} {n:content|contents} ({period}); most customers came by “{name}”: {customers} {customers:customer|customers}, {leads} {leads:lead|leads}.",
-    fr="{n} {n:contenu|contenus} ({period})\u202f; celui qui a apporté le plus de clients\u00a0: «\u00a0{name}\u00a0», {customers} {customers:client|clients}, {leads} {leads:lead|leads}.",
+    en="{n} {n:content|contents} ({period}); most customers came by {names}: {customers} {customers:customer|customers}, {leads} {leads:lead|leads}.",
+    fr="{n} {n:contenu|contenus} ({period})\u202f; celui qui a apporté le plus de clients\u00a0: {names}, {customers} {customers:client|clients}, {leads} {leads:lead|leads}.",
 )
+_TIED = Text(
+    en="{n} {n:content|contents} ({period}); most leads came alike by {names}: {leads} {leads:lead|leads} each.",
+    fr="{n} {n:contenu|contenus} ({period})\u202f; ceux qui ont apporté le plus de leads, à égalité\u00a0: {names}, {leads} {leads:lead|leads} chacun.",
+)
+_WON_TIED = Text(
+    en="{n} {n:content|contents} ({period}); most customers came alike by {names}: {customers} {customers:customer|customers} each.",
+    fr="{n} {n:contenu|contenus} ({period})\u202f; ceux qui ont apporté le plus de clients, à égalité\u00a0: {names}, {customers} {customers:client|clients} chacun.",
+)
+_NO_LEAD = Text(
+    en="{n} {n:content|contents} ({period}); none brought a lead.",
+    fr="{n} {n:contenu|contenus} ({period})\u202f; aucun n’a apporté de lead.",
+)
+_NO_CUSTOMER = Text(
+    en="{n} {n:content|contents} ({period}); none brought a customer.",
+    fr="{n} {n:contenu|contenus} ({period})\u202f; aucun n’a apporté de client.",
+)
+
+
+def _first(tied: int, most: int, *, won: bool) -> Text:
+    if not most:
+        return _NO_CUSTOMER if won else _NO_LEAD
+    if tied > 1:
+        return _WON_TIED if won else _TIED
+    return _WON_MOST if won else _FIRST
+
+
+def _together(names: list[str]) -> Text:
+    """Return names in quotation marks, the first few of many."""
+    more = "…" if len(names) > _NAMED else ""
+    return Text(
+        en=", ".join(f"“{name}”" for name in names[:_NAMED]) + more,
+        fr=", ".join(f"«\u00a0{name}\u00a0»" for name in names[:_NAMED]) + more,
+    )
+
+
+_NAMED = 3
 _OF_CONTENTS = (
     *(words.KIND, words.BROUGHT, words.WON),
     *(words.RATE, MARGIN, words.AMONG),

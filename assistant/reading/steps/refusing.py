@@ -10,6 +10,7 @@ from assistant.reading.refusals import REFUSALS
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.steps.studying import foretells
 from assistant.reading.vocabulary import Role
+from kpi_core.periods import Found
 
 
 def refuse(a: Assembling) -> None:
@@ -35,12 +36,19 @@ def _to_come(a: Assembling) -> None:
     if a.parsed.has(Role.TARGET):
         # "Will we reach our target": a target is told with where the pace of now lands.
         a.use(*a.parsed.all(Role.FORECAST))
+        if a.parsed.has(Role.FORECAST) and any(_taken_back(a, f) for f in a.parsed.periods):
+            raise Stop(Refused(REFUSALS[Role.FORECAST]))
     elif a.parsed.has(Role.FORECAST):
         raise Stop(Refused(REFUSALS[Role.FORECAST]))
     today = a.around.calendar.today
     for found in a.parsed.periods:
         if found.period.start > today and not found.comparison:
             raise Stop(Refused(REFUSALS[Role.FORECAST]))
+
+
+def _taken_back(a: Assembling, found: Found) -> bool:
+    """Tell whether what is to come was read as over: "will we … in December", of the last one."""
+    return bool(found.period.assumed) and found.period.end < a.around.calendar.today
 
 
 def leaves_out(a: Assembling, placed: Placed) -> bool:

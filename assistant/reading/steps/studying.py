@@ -44,7 +44,8 @@ def studies(a: Assembling) -> None:
     intents = {intent for intent, _ in meant}
     if intents == {Intent.FORECAST} and a.parts.kpis == list(STUDIES[Intent.LIFETIME].kpis):
         meant, intents = [(Intent.LIFETIME, None)], {Intent.LIFETIME}
-    if len(intents) > 1:
+    abouts = {about for _, about in meant if about}
+    if len(intents) > 1 or len(abouts) > 1:
         raise Stop(Unclear(_ONE.format(example=STUDIES[meant[0][0]].example)))
     intent, about = meant[0][0], next((m for _, m in meant if m), None)
     study = STUDIES[intent]

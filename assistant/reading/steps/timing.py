@@ -69,7 +69,8 @@ def periods(a: Assembling) -> None:
 def _told(a: Assembling) -> tuple[list[Found], list[Found]]:
     """Return the periods asked about, and the one compared with."""
     asked = [f for f in a.parsed.periods if not f.comparison]
-    if len(asked) == _TWO and _each_its_own(a, asked):
+    both = [f for f in a.parsed.periods if f.period.start <= a.around.calendar.today]
+    if len(both) == _TWO and len({f.period for f in both}) == _TWO and _each_its_own(a, both):
         raise Stop(Unclear(_SEVERAL))
     against = _one_at_most([f for f in a.parsed.periods if f.comparison])
     if not asked and len(against) == 1 and _members_compared(a):
@@ -118,7 +119,16 @@ def _each_its_own(a: Assembling, asked: Sequence[Found]) -> bool:
     starts = [(a.parsed.words[n.start].start, n.kpis) for n in a.parsed.metrics.named]
     before = {kpis for start, kpis in starts if start < first[0]}
     between = {kpis for start, kpis in starts if first[1] <= start < last[0]}
-    return bool(before and between - before)
+    if before and between - before:
+        return True
+    # "Spend in January, leads in February" is no CPL; "CPL in March, CPL in February" is one KPI.
+    for named in a.parsed.metrics.named:
+        words = [a.parsed.words[i] for i in named.covered]
+        here = {w.text for w in words if w.start < first[0]}
+        there = {w.text for w in words if first[1] <= w.start < last[0]}
+        if here and there - here:
+            return True
+    return False
 
 
 def _beside(a: Assembling, asked: Sequence[Found]) -> bool:

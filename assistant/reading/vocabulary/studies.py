@@ -304,23 +304,23 @@ _CONTENTS = Study(
         ),
         "webinar": Said(
             en="webinar performance|performance of webinars|performance of our webinars|performance by webinar"
-            "|how do our webinars perform|which webinar|which webinars|what webinar|best webinar|best webinars|top webinars",
-            fr="quel webinar|quels webinars|quel webinaire|quels webinaires|meilleur webinar|meilleurs webinars|meilleur webinaire|performance des webinars|performance de nos webinars|performances des webinars"
+            "|how do our webinars perform|which webinar brought the most|which webinar brought most|which webinar generated the most|which webinars brought the most|which webinars brought most|which webinar generated most|best webinar|best webinars|top webinars",
+            fr="quel webinar a rapporté le plus de|quel webinar a apporté le plus de|quel webinar a généré le plus de|quel webinaire a rapporté le plus de|quel webinaire a apporté le plus de|quel webinaire a généré le plus de|quels webinars ont rapporté le plus de|quels webinars ont apporté le plus de|meilleur webinar|meilleurs webinars|meilleur webinaire|performance des webinars|performance de nos webinars|performances des webinars"
             "|performance des webinaires|performance de nos webinaires|performance par webinar",
         ),
         "white_paper": Said(
-            en="which white paper|which white papers|best white paper|best white papers|white paper performance|performance of white papers|performance of our white papers|performance by white paper|how do our white papers perform",
-            fr="quel livre blanc|quels livres blancs|meilleur livre blanc|meilleurs livres blancs|performance des livres blancs|performance de nos livres blancs|performances des livres blancs|performance par livre blanc",
+            en="which white paper brought most|which white paper brought the most|which white paper generated the most|best white paper|best white papers|white paper performance|performance of white papers|performance of our white papers|performance by white paper|how do our white papers perform",
+            fr="quel livre blanc a rapporté le plus de|quel livre blanc a apporté le plus de|quel livre blanc a généré le plus de|meilleur livre blanc|meilleurs livres blancs|performance des livres blancs|performance de nos livres blancs|performances des livres blancs|performance par livre blanc",
         ),
         "article": Said(
-            en="which article|which articles|best article|best articles|best blog post|which blog post|which blog posts|article performance|performance of our articles",
-            fr="quel article|quels articles|meilleur article|meilleurs articles|meilleur article de blog|quel article de blog|performance des articles|performance de nos articles",
+            en="which article brought most|which article brought the most|best article|best articles|best blog post|which blog post brought most|which blog post brought the most|article performance|performance of our articles",
+            fr="quel article a rapporté le plus de|quel article a apporté le plus de|quel article a généré le plus de|meilleur article|meilleurs articles|meilleur article de blog|performance des articles|performance de nos articles",
         ),
     },
     example=Text(en="content performance in 2025", fr="performance des contenus en 2025"),
     kpis=("lead_volume",),
-    around=frozenset({"lead_volume", "new_customer_count"}),
-    most=frozenset({"lead_volume", "new_customer_count"}),
+    around=frozenset({"lead_volume", "new_customer_count", "customer_count"}),
+    most=frozenset({"lead_volume", "new_customer_count", "customer_count"}),
     ranked=True,
 )
 _SCORES = Study(

@@ -282,10 +282,14 @@ def test_a_year_that_the_records_hold_in_part_is_no_fair_comparison(workspace):
     early = workspace.ask("lead_volume", period="2025-01..2025-03", compare="vs 2024-10..2024-12")
     late = workspace.ask("lead_volume", period="2025-05..2025-08", compare="vs 2025-02..2025-04")
     within = workspace.ask("lead_volume", period="2025-03", compare="vs 2025-02")
+    cut = workspace.ask("lead_volume", period="2024-10..2025-01", compare="vs 2025-02..2025-05")
+    ended = workspace.ask("lead_volume", period="2025-03", compare="vs 2025-09")
 
     assert "begins_within" == early.caveats[0].code
     assert "2025-01-10" in early.caveats[0].message.en
     assert "ends_within" in codes(late)
+    assert "begins_within" in codes(cut)
+    assert "ends_within" in codes(ended)
     assert not {"begins_within", "ends_within"} & codes(within)
 
 

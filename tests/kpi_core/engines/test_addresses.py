@@ -112,6 +112,16 @@ def test_what_is_no_address_of_a_warehouse_is_refused_with_one_that_is(url):
         "databricks://host/c/s?http_path=/x&access_token=hush",
         "snowflake://a:hush@org:many/db",
         "mysql://a:hush@b:c/d",
+        "clickhouse://reader@db.example.org/analytics;password=hush",
+        "databricks://adb.net/main;PWD=hush?http_path=/x",
+        "trino://reader:12/3hush@trino.example.org/hive",
+        "clickhouse://reader@db.example.org/analytics#hush",
+        "databricks://adb.net/main?http_path=/sql?token=hush",
+        "databricks://hush@adb.net/main?http_path=/sql",
+        "bigquery://hush@project/dataset",
+        "clickhouse:reader:hush@127.0.0.1/db",
+        "clickhouse:/reader:hush@127.0.0.1/db",
+        "reader:hush@127.0.0.1/db",
     ],
 )
 def test_no_address_tells_a_secret_when_it_is_refused(url):
