@@ -14,7 +14,7 @@ from kpi_core.engines.asking import AbandonedError, asker
 from kpi_core.engines.driven_sessions import Limit, Sessions, in_words
 from kpi_core.engines.driving import Driver, Session
 from kpi_core.engines.engine import Size
-from kpi_core.engines.facts import PATIENCE, Expected, too_long, too_many_bytes, too_much
+from kpi_core.engines.facts import PATIENCE, Expected, too_long, too_many_bytes, too_much, tuples
 from kpi_core.engines.finding import Finding, Seen, Weight
 from kpi_core.engines.mapping import Mapped, Table, Warehouse
 from kpi_core.engines.prelude import Prelude
@@ -84,20 +84,14 @@ class Reading:
 
     def expected(self, statement: Statement, values: Mapping[str, object]) -> Expected:
         """Return about how much a compiled statement would read."""
-        return self._expected(*self._whole(statement.said(self._driver.dialect), values))
+        return self._expected(*self._prelude.whole(statement.said(self._driver.dialect), values))
 
     def _expected(self, sql: str, values: Mapping[str, object]) -> Expected:
         found: Expected = self._with(lambda s: self._driver.expected(s, sql, values))
         return found
 
-    def _whole(self, said: Said, values: Mapping[str, object]) -> tuple[str, dict[str, object]]:
-        above = self._prelude.of(said.tables)
-        given = {**values, **self._prelude.values}
-        names = said.parameters | above.parameters
-        return beneath(above.sql, said.sql), {name: given[name] for name in names}
-
     def _run(self, said: Said, values: Mapping[str, object], seconds: float) -> pa.Table:
-        sql, given = self._whole(said, values)
+        sql, given = self._prelude.whole(said, values)
         self._not_too_much(said, sql, given)
         return self.table(sql, given, seconds)
 
@@ -284,20 +278,6 @@ def _size(table: Table, reading: Reading) -> Size:
     said = [table.where, *(mapped.sql for mapped in table.columns.values())]
     restless = any(_CLOCK.search(sql) for sql in said if sql is not None)
     return Size(size.rows, None) if restless else size
-
-
-def tuples(table: pa.Table) -> list[tuple[Any, ...]]:
-    """Return the rows of *table*."""
-    columns = [column.to_pylist() for column in table.columns]
-    return list(zip(*columns, strict=True))
-
-
-def beneath(prelude: str, sql: str) -> str:
-    """Return *sql* with the tables it reads said before it."""
-    if not prelude:
-        return sql
-    rest = sql.removeprefix("WITH ")
-    return f"WITH {prelude}, {rest}" if rest != sql else f"WITH {prelude} {sql}"
 
 
 _UNTOLD = Text(

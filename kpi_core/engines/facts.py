@@ -115,6 +115,12 @@ def _bound(statement: Statement, values: Mapping[str, object]) -> tuple[str, dic
     return said.sql, {name: values[name] for name in said.parameters}
 
 
+def tuples(table: pa.Table) -> list[tuple[Any, ...]]:
+    """Return the rows of *table*."""
+    columns = [column.to_pylist() for column in table.columns]
+    return list(zip(*columns, strict=True))
+
+
 def too_much(rows: int, most: int) -> KpiError:
     """Say that a question is not asked, because of what it is expected to read."""
     return KpiError(

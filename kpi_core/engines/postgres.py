@@ -215,11 +215,9 @@ class Reading:
 
     def whole(self, said: Said, values: Mapping[str, object]) -> tuple[str, list[object]]:
         """Return a statement with the tables it reads, as the server is given it, and its values."""
-        above = self._prelude.of(said.tables)
-        names = sorted(said.parameters | above.parameters)
-        given = {**values, **self._prelude.values}
-        sql = _numbered(_above(above.sql, said.sql), tuple(names))
-        return sql, [given[name] for name in names]
+        sql, given = self._prelude.whole(said, values)
+        names = sorted(given)
+        return _numbered(sql, tuple(names)), [given[name] for name in names]
 
     def _expected(self, sql: str, given: Sequence[object]) -> int:
         found = [self._listed(read) for read in plans.reads(self.explained(sql, given))]
@@ -311,14 +309,6 @@ def stop(session: psycopg.Connection[tuple[Any, ...]]) -> None:
     """Have the server stop what *session* runs, from another thread."""
     with suppress(driver().Error):
         session.cancel_safe(timeout=_STOPPING)
-
-
-def _above(prelude: str, sql: str) -> str:
-    """Return *sql* with the tables it reads said before it."""
-    if not prelude:
-        return sql
-    rest = sql.removeprefix("WITH ")
-    return f"WITH {prelude}, {rest}" if rest != sql else f"WITH {prelude} {sql}"
 
 
 @lru_cache(maxsize=512)

@@ -34,9 +34,23 @@ class Prelude:
             frozenset().union(*(table.parameters for table in found)),
         )
 
+    def whole(self, said: Said, values: Mapping[str, object]) -> tuple[str, dict[str, object]]:
+        """Return a statement beneath the tables that it reads, and those of the values it needs."""
+        above = self.of(said.tables)
+        given = {**values, **self.values}
+        names = said.parameters | above.parameters
+        return _beneath(above.sql, said.sql), {name: given[name] for name in names}
+
     def held(self, said: Said) -> int:
         """Return about how many rows *said* would read, if it read each table whole wherever named."""
         return sum(
             self.sizes.get(fact, 0) * len(re.findall(f'["`]{own_name(fact)}["`]', said.sql))
             for fact in said.tables
         )
+
+
+def _beneath(above: str, sql: str) -> str:
+    if not above:
+        return sql
+    rest = sql.removeprefix("WITH ")
+    return f"WITH {above}, {rest}" if rest != sql else f"WITH {above} {sql}"

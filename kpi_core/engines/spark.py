@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from kpi_core.engines import spark_words as words
 from kpi_core.engines.asking import AbandonedError, asker
-from kpi_core.engines.facts import PATIENCE, Expected, too_long
+from kpi_core.engines.facts import PATIENCE, Expected, too_long, tuples
 from kpi_core.engines.prelude import Prelude
 from kpi_core.engines.spark_process import Connection, in_words
 from kpi_core.errors import KpiError
@@ -56,13 +56,10 @@ class Reading:
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a short statement of our own."""
         given = {f"p{place}": value for place, value in enumerate(values, 1)}
-        return _tuples(self._run(translated(sql, DIALECT), given, PATIENCE))
+        return tuples(self._run(translated(sql, DIALECT), given, PATIENCE))
 
     def _run(self, said: Said, values: Mapping[str, object], seconds: float) -> pa.Table:
-        above = self._prelude.of(said.tables)
-        given = {**values, **self._prelude.values}
-        names = said.parameters | above.parameters
-        return self.table(_above(above.sql, said.sql), {n: given[n] for n in names}, seconds)
+        return self.table(*self._prelude.whole(said, values), seconds)
 
     def read(
         self, sql: str, values: Sequence[object] = (), seconds: float = PATIENCE
@@ -70,7 +67,7 @@ class Reading:
         """Return the names of the columns and the rows of *sql*, with :p1, :p2... for *values*."""
         given = {f"p{place}": value for place, value in enumerate(values, 1)}
         table = self.table(sql, given, seconds)
-        return list(table.column_names), _tuples(table)
+        return list(table.column_names), tuples(table)
 
     def table(
         self, sql: str, values: Mapping[str, object] | None = None, seconds: float = PATIENCE
@@ -164,16 +161,3 @@ def bound(value: object) -> object:
 
 def _plain(value: object) -> object:
     return str(value) if isinstance(value, (dt.date, Decimal)) else value
-
-
-def _tuples(table: pa.Table) -> list[tuple[Any, ...]]:
-    columns = [column.to_pylist() for column in table.columns]
-    return list(zip(*columns, strict=True))
-
-
-def _above(prelude: str, sql: str) -> str:
-    """Return *sql* with the tables it reads said before it."""
-    if not prelude:
-        return sql
-    rest = sql.removeprefix("WITH ")
-    return f"WITH {prelude}, {rest}" if rest != sql else f"WITH {prelude} {sql}"

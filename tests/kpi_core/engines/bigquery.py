@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from contextlib import contextmanager
-from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from tests.kpi_core.engines.bigquery_server import PROJECT, Server, served
+from tests.kpi_core.engines.filling import columns_of
 
 _TYPES = {
     "date": ("DATE", pa.date32()),
@@ -42,7 +41,6 @@ class BigQueryPlace:
         cursor = self.server.base.cursor()
         found = [cursor.execute(statement).fetchall() for statement in statements]
         # What an owner changes is told by the time of the change.
-        self.server.modified = dict.fromkeys(self._tables(), len(self.server.modified) + 1)
         self._times += 1
         self.server.modified = dict.fromkeys(self._tables(), self._times * 1000)
         return found
@@ -58,15 +56,10 @@ class BigQueryPlace:
 
     def fill(self, schema: str, table: str, columns: dict[str, str], rows: Iterable[tuple]) -> None:
         types = [_TYPES[type_] for type_ in columns.values()]
-        given = list(zip(*rows, strict=True)) or [()] * len(columns)
-        arrays = [
-            pa.array([_wide(value, arrow) for value in values], arrow)
-            for values, (_name, arrow) in zip(given, types, strict=True)
-        ]
         told = ", ".join(f'"{n}" {t[0]}' for n, t in zip(columns, types, strict=True))
         self.run(f'CREATE TABLE {schema}."{table}" ({told})')
         cursor = self.server.base.cursor()
-        cursor.register("given", pa.table(dict(zip(columns, arrays, strict=True))))
+        cursor.register("given", columns_of(columns, [arrow for _name, arrow in types], rows))
         cursor.execute(f'INSERT INTO {schema}."{table}" SELECT * FROM given')
 
     def named(self, schema: str, table: str) -> str:
@@ -75,14 +68,6 @@ class BigQueryPlace:
 
     def allow(self, schema: str) -> None:
         """Let it be read: there are no rights in it."""
-
-
-def _wide(value, type_):
-    if isinstance(value, (int, float)) and pa.types.is_decimal(type_):
-        return Decimal(str(value))
-    if isinstance(value, dt.datetime) and value.tzinfo is not None:
-        return value.astimezone(dt.UTC)
-    return value
 
 
 @contextmanager

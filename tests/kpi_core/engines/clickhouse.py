@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import io
 import json
 import os
@@ -13,12 +12,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterable
 from contextlib import contextmanager
-from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.kpi_core.engines.filling import columns_of
 from tests.kpi_core.engines.server import PASSWORD
 
 _OWNER = "owner"
@@ -58,14 +57,9 @@ class ClickHousePlace:
         types = [_TYPES[type_] for type_ in columns.values()]
         told = ", ".join(f'"{n}" {t[0]}' for n, t in zip(columns, types, strict=True))
         self.run(f'CREATE TABLE {schema}."{table}" ({told}) ENGINE = MergeTree ORDER BY tuple()')
-        given = list(zip(*rows, strict=True)) or [()] * len(columns)
-        arrays = [
-            pa.array([_wide(value, arrow) for value in values], arrow)
-            for values, (_name, arrow) in zip(given, types, strict=True)
-        ]
         written = io.BytesIO()
-        pq.write_table(pa.table(dict(zip(columns, arrays, strict=True))), written)
-        if arrays and len(arrays[0]):
+        pq.write_table(columns_of(columns, [arrow for _name, arrow in types], rows), written)
+        if rows:
             self._asked(f'INSERT INTO {schema}."{table}" FORMAT Parquet', written.getvalue())
 
     def named(self, schema: str, table: str) -> str:
@@ -92,14 +86,6 @@ class ClickHousePlace:
             raise RuntimeError(error.read().decode()) from None
 
     folder = ""
-
-
-def _wide(value, type_):
-    if isinstance(value, (int, float)) and pa.types.is_decimal(type_):
-        return Decimal(str(value))
-    if isinstance(value, dt.datetime) and value.tzinfo is not None:
-        return value.astimezone(dt.UTC)
-    return value
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import subprocess
@@ -10,13 +9,13 @@ import sys
 import urllib.request
 from collections.abc import Iterable
 from contextlib import contextmanager
-from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.kpi_core.engines.filling import columns_of
 from tests.kpi_core.engines.server import PASSWORD
 
 _TYPES = {
@@ -59,13 +58,8 @@ class SnowflakePlace:
 
     def fill(self, schema: str, table: str, columns: dict[str, str], rows: Iterable[tuple]) -> None:
         types = [_TYPES[type_] for type_ in columns.values()]
-        given = list(zip(*rows, strict=True)) or [()] * len(columns)
-        arrays = [
-            pa.array([_wide(value, arrow) for value in values], arrow)
-            for values, (_name, arrow) in zip(given, types, strict=True)
-        ]
         at = self.folder / f"{os.urandom(8).hex()}.parquet"
-        pq.write_table(pa.table(dict(zip(columns, arrays, strict=True))), at)
+        pq.write_table(columns_of(columns, [arrow for _name, arrow in types], rows), at)
         told = ", ".join(f'"{n.upper()}" {t[0]}' for n, t in zip(columns, types, strict=True))
         name = f'"FIRM"."{schema.upper()}"."{_stored(table)}"'
         self.run(f"CREATE TABLE {name} ({told})", f"INSERT INTO {name} SELECT * FROM '{at}'")
@@ -80,14 +74,6 @@ class SnowflakePlace:
 
 def _stored(table: str) -> str:
     return table.upper() if table.isascii() and table.isidentifier() else table
-
-
-def _wide(value, type_):
-    if isinstance(value, (int, float)) and pa.types.is_decimal(type_):
-        return Decimal(str(value))
-    if isinstance(value, dt.datetime) and value.tzinfo is not None:
-        return value.astimezone(dt.UTC)
-    return value
 
 
 @contextmanager

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from contextlib import contextmanager
-from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
+from tests.kpi_core.engines.filling import columns_of
 
 #: Two executors of one core each.
 MASTER = "local-cluster[2,1,1024]"
@@ -64,14 +64,9 @@ class SparkPlace:
     def fill(self, schema: str, table: str, columns: dict[str, str], rows: Iterable[tuple]) -> None:
         """Write rows as a folder of files; a table of the catalog where its name can be one."""
         types = [_TYPES[type_] for type_ in columns.values()]
-        given = list(zip(*rows, strict=True)) or [()] * len(columns)
-        arrays = [
-            pa.array([_wide(value, type_) for value in values], type_)
-            for values, type_ in zip(given, types, strict=True)
-        ]
         at = self.path(schema, table)
         at.mkdir(parents=True)
-        pq.write_table(pa.table(dict(zip(columns, arrays, strict=True))), at / "part-0.parquet")
+        pq.write_table(columns_of(columns, types, rows), at / "part-0.parquet")
         if table.isascii() and table.isidentifier():
             self.run(f"CREATE TABLE {schema}.{table} USING parquet LOCATION '{at}'")
 
@@ -87,14 +82,6 @@ class SparkPlace:
 
     def close(self) -> None:
         self._connection.close()
-
-
-def _wide(value, type_):
-    if isinstance(value, (int, float)) and pa.types.is_decimal(type_):
-        return Decimal(str(value))
-    if isinstance(value, dt.datetime) and value.tzinfo is not None:
-        return value.astimezone(dt.UTC)
-    return value
 
 
 @contextmanager

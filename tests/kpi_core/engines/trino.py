@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from tests.kpi_core.engines.clickhouse import _wide
+from tests.kpi_core.engines.filling import columns_of
 from tests.kpi_core.engines.trino_server import CATALOG, Server, served
 
 _TYPES = {
@@ -45,15 +45,10 @@ class TrinoPlace:
 
     def fill(self, schema: str, table: str, columns: dict[str, str], rows: Iterable[tuple]) -> None:
         types = [_TYPES[type_] for type_ in columns.values()]
-        given = list(zip(*rows, strict=True)) or [()] * len(columns)
-        arrays = [
-            pa.array([_wide(value, arrow) for value in values], arrow)
-            for values, (_name, arrow) in zip(given, types, strict=True)
-        ]
         told = ", ".join(f'"{n}" {t[0]}' for n, t in zip(columns, types, strict=True))
         self.run(f'CREATE TABLE {schema}."{table}" ({told})')
         cursor = self.server.base.cursor()
-        cursor.register("given", pa.table(dict(zip(columns, arrays, strict=True))))
+        cursor.register("given", columns_of(columns, [arrow for _name, arrow in types], rows))
         cursor.execute(f'INSERT INTO {schema}."{table}" SELECT * FROM given')
 
     def named(self, schema: str, table: str) -> str:
