@@ -190,7 +190,8 @@ def _side_by_side(told: Json, lang: Lang, locale: str) -> None:
     head = [DIMENSIONS[told["by"]][lang], *(MODELS[model].title[lang] for model in shown)]
     title = render.dated(declared.title, told["period"], lang)
     render.table(title, head, rows, right=1)
-    others = ", ".join(MODELS[m].title[lang] for m in told["models"] if m not in shown)
+    apart = "\u202f; " if lang is Lang.FR else "; "
+    others = apart.join(MODELS[m].title[lang] for m in told["models"] if m not in shown)
     render.say(_OTHERS.format(models=others), lang)
     for note in told["notes"]:
         render.say(Text(en=f"· {note['en']}", fr=f"· {note['fr']}"), lang)

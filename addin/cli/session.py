@@ -81,7 +81,11 @@ class Session:
             if self.today is not None and self.today != running.today:
                 raise KpiError(
                     Kind.TYPE,
-                    _OTHER_DAY.format(address=running.address, day=running.today, asked=self.today),
+                    _OTHER_DAY.format(
+                        address=running.address,
+                        day=_written(running.today),
+                        asked=_written(self.today),
+                    ),
                 )
             return running
         from kpi_core.workspace import Store
@@ -140,6 +144,10 @@ def _remote(running: Running, operation: str, asked: Json) -> Json:
         said = json.load(error)
         kind = Kind(said["kind"]) if said.get("kind") else Kind.UPSTREAM
         raise KpiError(kind, Text(**said["message"])) from None
+
+
+def _written(day: dt.date) -> Text:
+    return Text(en=day.isoformat(), fr=f"{day:%d/%m/%Y}")
 
 
 _OTHER_DAY = Text(

@@ -11,7 +11,7 @@ import typer
 from addin.cli.root import AsJson, app, command, t
 from addin.cli.session import Session
 from addin.cli.spoken import Command, make_app
-from kpi_core.text import Lang, Text, counted
+from kpi_core.text import Lang, Text
 
 Json = dict[str, Any]
 _MANY = 7  # KPIs beyond which a list is looked at by nobody
@@ -199,33 +199,13 @@ def _part(each: Json, lang: Lang) -> str:
 
 
 def _lands(each: Json, currency: str, lang: Lang) -> Text:
-    from kpi_core.units import Unit, written
+    from kpi_core.answering.landing import Landing
+    from kpi_core.answering.landing_words import lands
+    from kpi_core.units import Unit
 
-    lands, unit, locale = each["landing"], Unit(each["unit"]), _locale(lang)
-
-    def amount(name: str) -> str:
-        value = lands[name]
-        return written(round(value) if unit is Unit.COUNT else value, unit, currency, locale)
-
-    return counted(lands["weeks"], *_LANDING).format(
-        number=each["number"],
-        expected=amount("expected"),
-        low=amount("low"),
-        high=amount("high"),
-        chance=_chance(lands["chance"], locale, lang),
-    )
-
-
-def _chance(chance: float, locale: str, lang: Lang) -> str:
-    """Write a chance in whole per cent: nobody knows the rest of it."""
-    from kpi_core.units import Unit, written
-
-    edge = written(0.01, Unit.SHARE, "", locale)
-    if chance < 0.01:  # noqa: PLR2004 - one per cent
-        return _UNDER.format(edge=edge)[lang]
-    if chance > 0.99:  # noqa: PLR2004 - idem
-        return _OVER.format(edge=written(0.99, Unit.SHARE, "", locale))[lang]
-    return written(round(chance, 2), Unit.SHARE, "", locale)
+    found = Landing(**each["landing"] | {"known": dt.date.fromisoformat(each["landing"]["known"])})
+    said = lands(found, Unit(each["unit"]), currency, _locale(lang))
+    return Text(en="{n}. {said}", fr="{n}. {said}").format(n=each["number"], said=said)
 
 
 def _locale(lang: Lang) -> str:
@@ -239,18 +219,6 @@ _NONE = Text(
     en='No target yet: kpi targets set cpl "60 €", or kpi targets set leads 400 --period 2026-Q1.',
     fr='Pas encore d’objectif\u00a0: kpi targets set cpl "60 €", ou kpi targets set leads 400 --period "T1 2026".',
 )
-_LANDING = (
-    Text(
-        en="{number}. If what is left is like the last {n} week: {expected} at the end (between {low} and {high}); chance of keeping the target: {chance}.",
-        fr="{number}. Si la suite ressemble à la dernière semaine ({n})\u00a0: {expected} à la fin (entre {low} et {high})\u202f; chance de tenir l’objectif\u00a0: {chance}.",
-    ),
-    Text(
-        en="{number}. If what is left is like the last {n} weeks: {expected} at the end (between {low} and {high}); chance of keeping the target: {chance}.",
-        fr="{number}. Si la suite ressemble aux {n} dernières semaines\u00a0: {expected} à la fin (entre {low} et {high})\u202f; chance de tenir l’objectif\u00a0: {chance}.",
-    ),
-)
-_UNDER = Text(en="below {edge}", fr="moins de {edge}")
-_OVER = Text(en="above {edge}", fr="plus de {edge}")
 _TOO_MANY = Text(
     en="{n} are many: past {most}, a list is read by nobody. Name the few that decide something.",
     fr="{n}, c’est beaucoup\u00a0: au-delà de {most}, plus personne ne lit la liste. Nommez les quelques-uns qui font décider.",

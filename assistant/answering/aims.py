@@ -9,6 +9,7 @@ from assistant.answering.base import Answering, bare
 from assistant.answering.sentences import dates, label, number, sentence
 from assistant.wire import Reply, Table
 from kpi_core.answering.landing import landing
+from kpi_core.answering.landing_words import lands
 from kpi_core.answering.targets import current_dates, target_of
 from kpi_core.catalog import REGISTRY
 from kpi_core.definition import Better
@@ -107,22 +108,7 @@ def _lands(a: Answering, row: KpiResult) -> Iterator[str]:
             continue
         if (found := landing(a.core, own)) is None:
             return
-        expected, low, high = (
-            written(
-                round(value) if row.unit is Unit.COUNT else value,
-                row.unit,
-                row.currency or "EUR",
-                a.locale,
-            )
-            for value in (found.expected, found.low, found.high)
-        )
-        # Beyond a per cent from either end, nobody knows the rest of it.
-        chance = written(min(max(found.chance, 0.01), 0.99), Unit.SHARE, "", a.locale)
-        words = _LANDS_UNDER if found.chance < 0.01 else _LANDS  # noqa: PLR2004 - one per cent
-        words = _LANDS_OVER if found.chance > 0.99 else words  # noqa: PLR2004 - idem
-        yield counted(found.weeks, *words).format(
-            expected=expected, low=low, high=high, chance=chance
-        )[a.lang]
+        yield lands(found, row.unit, row.currency or "EUR", a.locale)[a.lang]
         return
 
 
@@ -180,20 +166,6 @@ _WITHIN = Text(
     en="The margin of error includes the target.", fr="La marge d’erreur comprend l’objectif."
 )
 _LEFT = Text(en="{days} to go.", fr="Il reste {days}.")
-_LANDING_EN = "If what is left is like the last {n} weeks: {expected} at the end (between {low} and {high}); chance of keeping the target: "
-_LANDING_FR = "Si la suite ressemble aux {n} dernières semaines\u00a0: {expected} à la fin (entre {low} et {high})\u202f; chance de tenir l’objectif\u00a0: "
-
-
-def _landing(en: str, fr: str) -> tuple[Text, Text]:
-    said = Text(en=_LANDING_EN + en + "{chance}.", fr=_LANDING_FR + fr + "{chance}.")
-    return said, said  # it is never told from one week
-
-
-_LANDS, _LANDS_UNDER, _LANDS_OVER = (
-    _landing("", ""),
-    _landing("below ", "moins de "),
-    _landing("above ", "plus de "),
-)
 _DAYS = (Text(en="{n} day", fr="{n} jour"), Text(en="{n} days", fr="{n} jours"))
 _COUNT = Text(
     en="{n} of {all} targets are reached:", fr="{n} objectifs sur {all} sont atteints\u00a0:"

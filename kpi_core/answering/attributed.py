@@ -96,7 +96,10 @@ def untouched(rows: Collection[Row]) -> dict[str, float]:
     terms = {term for row in rows for term in row.untouched}
     totals = {term: sum(float(row.values[term] or 0) for row in rows) for term in terms}
     return {
-        term: min(1.0, abs(sum(row.untouched.get(term, 0.0) for row in rows) / totals[term]))
+        # Sums of parts end in noise, which a share on the edge would be rounded by.
+        term: round(
+            min(1.0, abs(sum(row.untouched.get(term, 0.0) for row in rows) / totals[term])), 9
+        )
         for term in terms
         if totals[term]
     }

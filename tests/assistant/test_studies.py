@@ -340,3 +340,19 @@ def test_the_content_that_brought_most_customers_is_first_by_customers(ask, core
     assert "clarify" == ask("best article or best webinar in 2025").outcome
     assert came.table.rows[0][0] in came.text
     assert "article" == ask("meilleur article de blog en 2025").context.reading.about
+
+
+@pytest.mark.parametrize(
+    ("question", "never"),
+    [
+        ("predicted LTV by segment over 12 months", "forecast of leads"),
+        ("LTV prédictive par segment sur 12 mois", "prochains"),
+        ("prévision des leads sur 3 mois en 2024", "prochains mois en 2024"),
+        ("prévision des leads dans 3 mois", "décembre 2025"),
+    ],
+)
+def test_how_far_is_read_of_a_forecast_that_begins_now_alone(ask, question, never):
+    """
+    Not of a lifetime value, nor of days that are over, nor of one month that is far ahead.
+    """
+    assert never not in ask(question).text.partition("«")[0]

@@ -115,7 +115,7 @@ def brought(a: Answering) -> Reply:
     first = ranked[0]
     most = first.customers if won else first.leads
     names = [c.name for c in ranked if (c.customers if won else c.leads) == most]
-    text = (_first(len(names), most, won=won)).format(
+    text = _first(len(names), most, won=won).format(
         n=len(found.contents), period=period, names=_together(names), leads=first.leads,
         customers=first.customers,
     )  # fmt: skip

@@ -90,4 +90,4 @@ def test_another_day_is_not_asked_of_a_running_server(served, tmp_path):
     said = refused("--today", "2025-11-13", *words, folder=served, lang="fr")
     kpi(*words, folder=served)
 
-    assert "il ne peut pas répondre comme si nous étions le 2025-11-13" in said
+    assert "il ne peut pas répondre comme si nous étions le 13/11/2025" in said
