@@ -1,6 +1,8 @@
-"""A team's sheet on the stand-in for Google, a workspace, and runs of the real engine over both."""
+"""A team's sheet on the stand-in for Google or on a disk, a workspace, and runs of the real engine over both."""
 
 import datetime as dt
+import shutil
+import subprocess
 
 import pytest
 
@@ -137,3 +139,31 @@ def _kept(store):
 @pytest.fixture(name="english")
 def _english(store):
     return Kept(store, "en_GB")
+
+
+@pytest.fixture(name="team")
+def _team(tmp_path, store):
+    # Its rows are those of the sheet above.
+    from tests.addin.sync.team import Team
+
+    return Team(tmp_path, store)
+
+
+@pytest.fixture(name="office")
+def _office(tmp_path):
+    """LibreOffice, as a converter of files."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+
+    def convert(kind, path, folder):
+        home = (tmp_path / "office").as_uri()
+        said = [program, f"-env:UserInstallation={home}", "--headless", "--convert-to", kind]
+        subprocess.run(
+            [*said, "--outdir", str(folder), str(path)],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+
+    return convert
