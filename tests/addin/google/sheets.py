@@ -9,6 +9,23 @@ from addin.hosts.google.generate import files
 from tests.kpi_core.readers import node_or_skip
 
 HARNESS = Path(__file__).with_name("sheets.cjs")
+#: Two tabs, of which the second shows errors of ours and of others.
+TABS = [
+    {"name": "Plan", "shown": [["1,500", "50"], ["30", ""]], "values": [[1500, 50], [30, ""]]},
+    {
+        "name": "L'été",
+        "shown": [
+            ["#ERROR!", "#DIV/0!", "#TODO"],
+            ["30", "#N/A nobody was won", "#REF!"],
+            ["#N/A", "#N/A", ""],
+        ],
+        "formulas": [
+            ["=B2B_CPL(1,0)", "=1/0", ""],
+            ["=B2B_KPI(A1:A2)", "", "=iferror(b2b_table(A1))"],
+            ["=VLOOKUP(1,A:B,2)", "", ""],
+        ],
+    },
+]
 
 
 class ShownError(Exception):

@@ -17,6 +17,7 @@ SCRIPT = "https://n-abc123-0lu-script.googleusercontent.com"
 SERVER = "https://kpi.example.org"
 NOBODY = "https://nobody.example.org"
 HOSTILE = "https://evil.example"
+TOKEN = "header.claims.signature"  # what the server is told to take for one  # noqa: S105
 
 # What Google puts before a sidebar's own page: functions without "_" at their end, by name.
 _RUN = """<script>
@@ -115,3 +116,11 @@ def rules(google: Google, server: int) -> tuple[str, ...]:
 def port(said: str) -> int:
     """Return the port of the address that a server announced."""
     return int(re.search(r"https://[^:/]+:(\d+)", said)[1])
+
+
+def press(pane, words):
+    """Press the button of the sheet's part that bears *words*."""
+    pane.value(
+        "[...document.querySelectorAll('#sheet-body button')]"
+        f".find((b) => b.textContent === {json.dumps(words)}).click()"
+    )
