@@ -112,3 +112,8 @@ def refused(*words, **more):
     ran = kpi(*words, code=2, **more)
     assert not ran.stdout
     return ran.stderr
+
+
+def plain(words):
+    """Return *words* with one kind of space, as a reader sees them."""
+    return words.replace("\u00a0", " ").replace("\u202f", " ")
