@@ -13,7 +13,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("kpi_core", "assistant", "addin")
 MODULES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
-TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
+BESIDE = sorted((ROOT / "tests").rglob("*.py"))
+TESTS = [path for path in BESIDE if path.name.startswith("test_")]
 LONGEST = 400
 MACHINE = re.compile(r"/work/|/root/|pypi\.org|npmjs|deb\.debian")
 
@@ -25,10 +26,10 @@ def named(path):
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
+@pytest.mark.parametrize("path", [*MODULES, *BESIDE], ids=named)
 def test_module_fits_in_one_sitting(path):
     """
-    A module stays short enough to be read in one go.
+    A module, of the product or of its tests, stays short enough to be read in one go.
     """
     length = len(path.read_text(encoding="utf-8").splitlines())
 
