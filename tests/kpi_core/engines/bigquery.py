@@ -9,7 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from tests.kpi_core.engines.bigquery_server import PROJECT, Server, served
+from tests.kpi_core.engines.answering import serving
+from tests.kpi_core.engines.bigquery_server import PROJECT, Server
 from tests.kpi_core.engines.filling import columns_of
 
 _TYPES = {
@@ -73,6 +74,6 @@ class BigQueryPlace:
 @contextmanager
 def started(folder: Path):
     """Start one and end it; the client finds it by the variable that emulators are named by."""
-    with served() as server, pytest.MonkeyPatch.context() as patched:
-        patched.setenv("BIGQUERY_EMULATOR_HOST", f"http://127.0.0.1:{server.server_address[1]}")
+    with serving(Server()) as server, pytest.MonkeyPatch.context() as patched:
+        patched.setenv("BIGQUERY_EMULATOR_HOST", f"http://127.0.0.1:{server.port}")
         yield BigQueryPlace(server)

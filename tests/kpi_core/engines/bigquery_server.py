@@ -12,15 +12,16 @@ import datetime as dt
 import json
 import re
 import threading
-from contextlib import contextmanager, suppress
 from decimal import Decimal
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import duckdb
 import sqlglot
 import sqlglot.expressions as sge
+
+from tests.kpi_core.engines.answering import Answering, Listening
 
 PROJECT = "firm-project"
 #: What BigQuery has and DuckDB has not.
@@ -153,21 +154,20 @@ def cell(found):
     return f"{found:f}" if isinstance(found, Decimal) else str(found)
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Answering, BaseHTTPRequestHandler):
     """One request of the client's."""
 
-    protocol_version = "HTTP/1.1"
     jobs: ClassVar[dict[str, Job]] = {}
 
     def do_POST(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = self.body()
         parts = urlsplit(self.path).path.split("/projects/")[1].split("/")
         if parts[-1] == "cancel":
             job = self.jobs[parts[2]]
             self.server.cancelled.append(job.number)
             job.cursor.interrupt()
             job.done.wait(10)
-            self.said(200, {"kind": "bigquery#jobCancelResponse", "job": job.told()})
+            self.said({"kind": "bigquery#jobCancelResponse", "job": job.told()})
             return
         asked = json.loads(body)
         number = asked.get("jobReference", {}).get("jobId") or "dry"
@@ -175,7 +175,7 @@ class Handler(BaseHTTPRequestHandler):
         if asked["configuration"].get("dryRun") and job.error is not None:
             self.refused(job)
             return
-        self.said(200, job.told())
+        self.said(job.told())
 
     def do_GET(self):
         split = urlsplit(self.path)
@@ -185,15 +185,15 @@ class Handler(BaseHTTPRequestHandler):
             return
         job = self.jobs[parts[2]]
         if parts[1] == "jobs":
-            self.said(200, job.told())
+            self.said(job.told())
             return
         job.done.wait(int(parse_qs(split.query).get("timeoutMs", ["1000"])[0]) / 1000)
         if not job.done.is_set():
-            self.said(200, {"kind": "bigquery#getQueryResultsResponse", "jobReference": job.reference(), "jobComplete": False})  # fmt: skip
+            self.said({"kind": "bigquery#getQueryResultsResponse", "jobReference": job.reference(), "jobComplete": False})  # fmt: skip
         elif job.error is not None:
             self.refused(job)
         else:
-            self.said(200, job.results())
+            self.said(job.results())
 
     def table(self, dataset, name):
         found = self.server.base.cursor().execute(
@@ -203,57 +203,33 @@ class Handler(BaseHTTPRequestHandler):
         row = found.fetchone()
         if row is None:
             error = {"reason": "notFound", "message": f"Not found: Table {dataset}.{name}"}
-            self.said(404, {"error": {"code": 404, "message": error["message"], "errors": [error]}})
+            self.said({"error": {"code": 404, "message": error["message"], "errors": [error]}}, 404)
             return
         told = {"projectId": PROJECT, "datasetId": dataset, "tableId": name}
         modified = str(self.server.modified.get((dataset, name), 1))
-        self.said(200, {"tableReference": told, "type": "TABLE", "numRows": str(row[0]), "lastModifiedTime": modified})  # fmt: skip
+        self.said({"tableReference": told, "type": "TABLE", "numRows": str(row[0]), "lastModifiedTime": modified})  # fmt: skip
 
     def refused(self, job):
         code, error = job.refusal()
-        self.said(code, {"error": {"code": code, "message": error["message"], "errors": [error]}})
-
-    def said(self, status, told):
-        body = json.dumps(told).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        with suppress(OSError):
-            self.wfile.write(body)
-
-    def log_message(self, *_words):
-        """Say nothing."""
+        self.said({"error": {"code": code, "message": error["message"], "errors": [error]}}, code)
 
 
-class Server(ThreadingHTTPServer):
+class Server(Listening):
     """The rows, what of them changed when, and what was asked."""
 
-    daemon_threads = True
-
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.base = duckdb.connect()
         for macro in MACROS:
             self.base.execute(macro)
         self.base.create_function("kpi_named", _named, [str], str)
         self.modified, self.executed, self.cancelled, self.bytes = {}, [], [], 4096
 
+    def server_close(self):
+        super().server_close()
+        self.base.close()
+
 
 def _named(type_: str) -> str:
     found = named(type_)
     return {"INTEGER": "INT64", "FLOAT": "FLOAT64", "BOOLEAN": "BOOL"}.get(found, found)
-
-
-@contextmanager
-def served():
-    """Serve, and stop."""
-    server = Server()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        server.base.close()

@@ -93,10 +93,11 @@ def started(folder: Path):
     """Start a ClickHouse and end it."""
     (folder / "files").mkdir(parents=True)
     running = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("clickhouse_server.py")), str(folder / "data")],
+        [sys.executable, "-m", "tests.kpi_core.engines.clickhouse_server", str(folder / "data")],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        cwd=Path(__file__).parents[3],
         env={**os.environ, "TZ": "America/Montreal"},
     )  # fmt: skip
     assert running.stdin is not None

@@ -1,4 +1,4 @@
-"""ClickHouse's HTTP interface before an embedded ClickHouse: `python clickhouse_server.py FOLDER`.
+"""ClickHouse's HTTP interface before an embedded ClickHouse: `python -m` this module, with a folder.
 
 The engine is the real one (chdb); what a server adds to it (users, the interface, the length of a
 value, names of running queries) is as much of that as the driver uses. It prints its port, and ends
@@ -13,12 +13,13 @@ import email.policy
 import json
 import re
 import sys
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 import chdb
+
+from tests.kpi_core.engines.answering import Answering, Listening, serving
 
 # What of a request is no setting of the query.
 _OWN = {
@@ -33,19 +34,18 @@ _LONGEST = 131_072  # of one value: http_max_field_value_size
 _FORMATTED = re.compile(r"\bFORMAT\s+\w+\s*$", re.IGNORECASE)
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Answering, BaseHTTPRequestHandler):
     """One request: a query by a user."""
 
-    protocol_version = "HTTP/1.1"
     users: ClassVar[dict[str, str]] = {}
     folder = ""
 
     def do_GET(self):
-        self._said(200, b"Ok.\n")
+        self.tell(200, b"Ok.\n")
 
     def do_POST(self):
         given = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = self.body()
         if self.headers.get("Content-Type", "").startswith("multipart/form-data"):
             given |= self._fields(body)
             body = b""
@@ -53,16 +53,16 @@ class Handler(BaseHTTPRequestHandler):
         user, _colon, password = self._who().partition(":")
         if self.users.get(user) != password:
             told = f"Code: 516. DB::Exception: {user}: Authentication failed: password is incorrect, or there is no user with such name. (AUTHENTICATION_FAILED)"
-            self._said(403, told.encode(), 516)
+            self.tell(403, told.encode(), 516)
             return
         if any(len(value) > _LONGEST for name, value in given.items() if name != "query"):
-            self._said(500, b"Code: 1000. DB::Exception: Field value too long. (POCO_EXCEPTION)", 1000)  # fmt: skip
+            self.tell(500, b"Code: 1000. DB::Exception: Field value too long. (POCO_EXCEPTION)", 1000)  # fmt: skip
             return
         try:
-            self._said(200, self._asked(sql, given))
+            self.tell(200, self._asked(sql, given))
         except Exception as error:  # noqa: BLE001 - whatever the engine says
             code = re.search(r"Code: (\d+)", str(error))
-            self._said(500, str(error).encode(), int(code[1]) if code else 1)
+            self.tell(500, str(error).encode(), int(code[1]) if code else 1)
 
     def _asked(self, sql, given):
         settings = {
@@ -112,23 +112,9 @@ class Handler(BaseHTTPRequestHandler):
         user = self.headers.get("X-ClickHouse-User", "default")
         return f"{user}:{self.headers.get('X-ClickHouse-Key', '')}"
 
-    def _said(self, status, body, code=None):
-        self.send_response(status)
-        if code is not None:
-            self.send_header("X-ClickHouse-Exception-Code", str(code))
-        self.send_header("X-ClickHouse-Timezone", "America/Montreal")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_words):
-        """Say nothing."""
-
-
-class Server(ThreadingHTTPServer):
-    """A thread a request, none of which keeps the process."""
-
-    daemon_threads = True
+    def tell(self, status, body, code=None):
+        fault = {} if code is None else {"X-ClickHouse-Exception-Code": str(code)}
+        self.answer(status, body, {**fault, "X-ClickHouse-Timezone": "America/Montreal"})
 
 
 def main():
@@ -136,11 +122,9 @@ def main():
     Handler.folder = sys.argv[1]
     Handler.users = json.loads(sys.stdin.readline())
     kept = chdb.connect(Handler.folder)  # with the last connection the engine would end
-    server = Server(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(server.server_address[1], flush=True)
-    sys.stdin.read()
-    server.shutdown()
+    with serving(Listening(Handler)) as server:
+        print(server.port, flush=True)
+        sys.stdin.read()
     kept.close()
 
 

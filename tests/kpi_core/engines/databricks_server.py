@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 import threading
 import uuid
-from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
 
 import pyarrow as pa
 from databricks.sql.thrift_api.TCLIService import TCLIService, ttypes
 from thrift.protocol.TBinaryProtocol import TBinaryProtocol
 from thrift.transport.TTransport import TMemoryBuffer
 
+from tests.kpi_core.engines.answering import Answering, Listening, serving
 from tests.kpi_core.engines.server import PASSWORD
 
 _OK = ttypes.TStatus(statusCode=ttypes.TStatusCode.SUCCESS_STATUS)
@@ -218,42 +219,19 @@ def served(place):
     service = Service(place)
     processor = TCLIService.Processor(service)
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
+    class Handler(Answering, BaseHTTPRequestHandler):
         def do_POST(self):
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            body = self.body()
             if self.path.endswith("/oidc/v1/token"):
-                self._said(200, b'{"access_token": "%s", "expires_in": 3600}' % PASSWORD.encode())
+                self.said({"access_token": PASSWORD, "expires_in": 3600})
                 return
             said = self.headers.get("Authorization", "")
             if said != f"Bearer {PASSWORD}":
-                self._said(403, b"", {"X-Databricks-Reason-Phrase": "Invalid access token."})
+                self.answer(403, headers={"X-Databricks-Reason-Phrase": "Invalid access token."})
                 return
             given, answer = TMemoryBuffer(body), TMemoryBuffer()
             processor.process(TBinaryProtocol(given), TBinaryProtocol(answer))
-            self._said(200, answer.getvalue())
+            self.answer(200, answer.getvalue())
 
-        def _said(self, status, body, headers=()):
-            self.send_response(status)
-            for name, told in dict(headers).items():
-                self.send_header(name, told)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            with suppress(OSError):
-                self.wfile.write(body)
-
-        def log_message(self, *_words):
-            """Say nothing."""
-
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-
-    server = Server(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield service, server.server_address[1]
-    finally:
-        server.shutdown()
-        server.server_close()
+    with serving(Listening(Handler)) as server:
+        yield service, server.port

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from tests.kpi_core.engines.answering import serving
 from tests.kpi_core.engines.filling import columns_of
-from tests.kpi_core.engines.trino_server import CATALOG, Server, served
+from tests.kpi_core.engines.trino_server import CATALOG, Server
 
 _TYPES = {
     "date": ("DATE", pa.date32()),
@@ -33,7 +34,7 @@ class TrinoPlace:
         self.server = server
 
     def url(self, user: str = "reader", base: str = "main") -> str:
-        return f"trino://{user}@127.0.0.1:{self.server.server_address[1]}/{CATALOG}/{base}"
+        return f"trino://{user}@127.0.0.1:{self.server.port}/{CATALOG}/{base}"
 
     def run(self, *statements: str):
         """Change what is there, as whoever owns it."""
@@ -62,5 +63,5 @@ class TrinoPlace:
 @contextmanager
 def started(folder: Path):
     """Start one and end it."""
-    with served() as server:
+    with serving(Server()) as server:
         yield TrinoPlace(server)

@@ -13,13 +13,14 @@ import itertools
 import json
 import re
 import threading
-from contextlib import contextmanager, suppress
 from decimal import Decimal
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import duckdb
 import sqlglot
 import sqlglot.expressions as sge
+
+from tests.kpi_core.engines.answering import Answering, Listening
 
 CATALOG = "lake"
 #: What Trino has and DuckDB has not.
@@ -41,6 +42,8 @@ _SAID = (
     (duckdb.ParserException, "SYNTAX_ERROR", "line 1:1: {}"),
     (sqlglot.errors.SqlglotError, "SYNTAX_ERROR", "line 1:1: {}"),
 )
+#: What tells that a query is over, and what it found.
+_ANSWERED = {"error", "columns", "data"}
 # What stands between quotes, or the place of a value.
 _MARK = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\?")
 
@@ -175,22 +178,21 @@ def cell(found):
     return found
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Answering, BaseHTTPRequestHandler):
     """One request of the client's."""
 
-    protocol_version = "HTTP/1.1"
     numbers = itertools.count()
 
     def do_POST(self):
-        said = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        said = self.body().decode()
         number = f"q{next(self.numbers)}"
         zone = self.headers.get("X-Trino-Time-Zone", "America/Montreal")
         place = self.headers.get("X-Trino-Schema", "main")
         self.server.limits.append(self.headers.get("X-Trino-Session", ""))
         query = self.server.queries[number] = Query(self.server, number, said, zone, place)
         # A first answer has no rows, as a coordinator's.
-        self.said({**query.told(self.at()), "nextUri": f"{self.at()}/v1/statement/executing/{number}/0",
-                   "error": None, "columns": None, "data": None})  # fmt: skip
+        told = {k: v for k, v in query.told(self.at()).items() if k not in _ANSWERED}
+        self.said({**told, "nextUri": f"{self.at()}/v1/statement/executing/{number}/0"})
 
     def do_GET(self):
         query = self.server.queries[self.path.split("/")[4]]
@@ -201,48 +203,23 @@ class Handler(BaseHTTPRequestHandler):
         query = self.server.queries[self.path.split("/")[4]]
         self.server.cancelled.append(query.number)
         query.cursor.interrupt()
-        self.send_response(204)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
+        self.answer(204)
 
     def at(self):
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
-
-    def said(self, told):
-        body = json.dumps({k: v for k, v in told.items() if v is not None}).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        with suppress(OSError):
-            self.wfile.write(body)
-
-    def log_message(self, *_words):
-        """Say nothing."""
+        return f"http://127.0.0.1:{self.server.port}"
 
 
-class Server(ThreadingHTTPServer):
+class Server(Listening):
     """The rows, and what was asked."""
 
-    daemon_threads = True
-
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.base = duckdb.connect()
         for macro in MACROS:
             self.base.execute(macro)
         self.base.create_function("kpi_trino", named, [str], str)
         self.queries, self.executed, self.cancelled, self.limits = {}, [], [], []
 
-
-@contextmanager
-def served():
-    """Serve, and stop."""
-    server = Server()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        server.base.close()
+    def server_close(self):
+        super().server_close()
+        self.base.close()
