@@ -7,6 +7,7 @@ import itertools
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,11 +16,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kpi_core.answering import Core
+from kpi_core.engines.driven import Reading
+from kpi_core.engines.prelude import Prelude
 from kpi_core.facts import FACTS, ColumnKind
 from kpi_core.query import KpiQuery
 from kpi_core.workspace import Store
 from kpi_core.workspace.store import FILE
 from tests.kpi_core.engines import bigquery, clickhouse, databricks, snowflake, spark, trino
+from tests.kpi_core.engines.reading import sessions
 from tests.kpi_core.engines.server import PASSWORD, Server, started
 
 TODAY = dt.date(2026, 10, 20)
@@ -134,6 +138,13 @@ def pytest_collection_modifyitems(config, items) -> None:
 @pytest.fixture(autouse=True)
 def _password(monkeypatch) -> None:
     monkeypatch.setenv("KPI_WAREHOUSE_PASSWORD", PASSWORD)
+
+
+@pytest.fixture
+def reading(place: Place) -> Iterator[Reading]:
+    """What reads the warehouse of the tests through its driver."""
+    with closing(sessions(place.url())) as opened:
+        yield Reading(opened, Prelude({}))
 
 
 @pytest.fixture(scope="session")

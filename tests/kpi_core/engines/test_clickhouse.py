@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import closing
 
 import pytest
 
 from addin.warehouse import asked_of
 from kpi_core.engines.asking import AbandonedError, Asker, on_behalf_of
-from kpi_core.engines.clickhouse import ClickHouse
-from kpi_core.engines.driven import Reading, Sessions
-from kpi_core.engines.prelude import Prelude
-from kpi_core.errors import Kind, KpiError
-from kpi_core.warehouse.address import read
-from tests.kpi_core.engines.server import PASSWORD
+from kpi_core.errors import Kind
+from tests.kpi_core.engines.reading import reader, refused
 from tests.kpi_core.engines.test_traps import DAY, LEADS, deals, leads
 
 pytestmark = [
@@ -24,26 +19,6 @@ pytestmark = [
 ]
 LONG = "SELECT count() AS n FROM numbers(1000000000000) WHERE cityHash64(number) % 7 = 3"
 MARCH = {"period": "2026-03"}
-
-
-def reader(url, password=PASSWORD):
-    return Reading(Sessions(ClickHouse(read(url), password)), Prelude({}))
-
-
-@pytest.fixture
-def reading(place):
-    """What reads the ClickHouse of the tests."""
-    sessions = Sessions(ClickHouse(read(place.url()), PASSWORD))
-    with closing(sessions):
-        yield Reading(sessions, Prelude({}))
-
-
-def refused(call, *args, **kwargs):
-    with pytest.raises(KpiError) as raised:
-        call(*args, **kwargs)
-    assert raised.value.message.fr != raised.value.message.en
-    assert PASSWORD not in raised.value.message.en + raised.value.message.fr
-    return raised.value
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from contextlib import closing
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -14,12 +13,8 @@ import pytest
 from addin.desk import Desk, perform
 from addin.warehouse import asked_of
 from kpi_core.engines.asking import AbandonedError, Asker, on_behalf_of
-from kpi_core.engines.driven import Reading, Sessions
-from kpi_core.engines.opening import DRIVERS
-from kpi_core.engines.prelude import Prelude
-from kpi_core.errors import Kind, KpiError
-from kpi_core.warehouse.address import read
-from tests.kpi_core.engines.server import PASSWORD
+from kpi_core.errors import Kind
+from tests.kpi_core.engines.reading import refused
 from tests.kpi_core.engines.test_traps import DAY, LEADS, deals, leads
 
 pytestmark = [
@@ -38,29 +33,6 @@ LONG = {
     "databricks": "SELECT count(*) AS n FROM range(0, 1000000000000, 1, 2) AS r"
     " WHERE hash(id) % 7 = 3",
 }
-
-
-def driver(url, password=PASSWORD):
-    from importlib import import_module
-
-    address = read(url)
-    module, name = DRIVERS[address.dialect]
-    return getattr(import_module(module), name)(address, password)
-
-
-@pytest.fixture
-def reading(place):
-    """What reads the warehouse of the tests."""
-    with closing(Sessions(driver(place.url()))) as sessions:
-        yield Reading(sessions, Prelude({}))
-
-
-def refused(call, *args, **kwargs):
-    with pytest.raises(KpiError) as raised:
-        call(*args, **kwargs)
-    assert raised.value.message.fr != raised.value.message.en
-    assert PASSWORD not in raised.value.message.en + raised.value.message.fr
-    return raised.value
 
 
 def arrive(firm, *ids):

@@ -12,12 +12,13 @@ from addin.bringing import Bringing
 from addin.desk import Desk, perform
 from kpi_core.engines.postgres import SESSIONS, Reading, Sessions
 from kpi_core.engines.prelude import Prelude
-from kpi_core.errors import Kind, KpiError
+from kpi_core.errors import Kind
 from kpi_core.glossary import GLOSSARY
 from kpi_core.warehouse.address import read
 from kpi_core.warehouse.shape import Shape
 from kpi_core.warehouse.statements import statement_of
 from tests.addin.client import Client
+from tests.kpi_core.engines.reading import refused
 from tests.kpi_core.engines.server import PASSWORD
 from tests.kpi_core.engines.test_traps import LEADS, leads
 
@@ -33,16 +34,6 @@ def reading(server):
         closing(Reading(sessions, Prelude({}))) as made,
     ):
         yield made
-
-
-def refused(do, *asked):
-    """Return the error that *do* raises, having checked that it is told in both languages."""
-    with pytest.raises(KpiError) as raised:
-        do(*asked)
-    said = raised.value.message
-    assert said.en != said.fr
-    assert PASSWORD not in said.en + said.fr
-    return raised.value
 
 
 @pytest.mark.parametrize(

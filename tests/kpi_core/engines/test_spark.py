@@ -21,10 +21,11 @@ from kpi_core.engines.asking import AbandonedError, Asker, on_behalf_of
 from kpi_core.engines.prelude import Prelude
 from kpi_core.engines.spark import Reading
 from kpi_core.engines.spark_process import Connection
-from kpi_core.errors import Kind, KpiError
+from kpi_core.errors import Kind
 from kpi_core.warehouse.address import read
 from tests.command import KPI, environment
 from tests.kpi_core.engines.conftest import mapping
+from tests.kpi_core.engines.reading import refused
 from tests.kpi_core.engines.test_traps import DAY, LEADS, deals, leads
 
 pytestmark = [
@@ -41,13 +42,6 @@ def reading(place):
     connection = Connection(read(place.url()))
     with closing(connection), closing(Reading(connection, Prelude({}))) as found:
         yield found
-
-
-def refused(call, *args, **kwargs):
-    with pytest.raises(KpiError) as raised:
-        call(*args, **kwargs)
-    assert raised.value.message.fr != raised.value.message.en
-    return raised.value
 
 
 @pytest.mark.parametrize(

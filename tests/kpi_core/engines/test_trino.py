@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import closing
 
 import pytest
 
 from addin.warehouse import asked_of
 from kpi_core.engines.asking import AbandonedError, Asker, on_behalf_of
-from kpi_core.engines.driven import Reading, Sessions
-from kpi_core.engines.prelude import Prelude
-from kpi_core.engines.trino import Trino
-from kpi_core.errors import Kind, KpiError
-from kpi_core.warehouse.address import read
-from tests.kpi_core.engines.server import PASSWORD
+from kpi_core.errors import Kind
+from tests.kpi_core.engines.reading import reader, refused
 from tests.kpi_core.engines.test_traps import DAY, LEADS, deals, leads
 
 pytestmark = [
@@ -24,26 +19,6 @@ pytestmark = [
 ]
 LONG = "SELECT count(*) AS n FROM UNNEST(sequence(1, 100000)) AS a(x) CROSS JOIN UNNEST(sequence(1, 100000)) AS b(y) WHERE mod(x * y, 7) = 3"
 MARCH = {"period": "2026-03"}
-
-
-def reader(url, password=PASSWORD):
-    return Reading(Sessions(Trino(read(url), password)), Prelude({}))
-
-
-@pytest.fixture
-def reading(place):
-    """What reads the Trino of the tests."""
-    sessions = Sessions(Trino(read(place.url()), PASSWORD))
-    with closing(sessions):
-        yield Reading(sessions, Prelude({}))
-
-
-def refused(call, *args, **kwargs):
-    with pytest.raises(KpiError) as raised:
-        call(*args, **kwargs)
-    assert raised.value.message.fr != raised.value.message.en
-    assert PASSWORD not in raised.value.message.en + raised.value.message.fr
-    return raised.value
 
 
 @pytest.mark.parametrize(
