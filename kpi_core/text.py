@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,3 +94,15 @@ def counted(count: int, one: Text, many: Text) -> Text:
 def rows(count: int) -> Text:
     """Return "1 row", "3 rows", "0 ligne"."""
     return counted(count, Text(en="{n} row", fr="{n} ligne"), Text(en="{n} rows", fr="{n} lignes"))
+
+
+def quoted(names: Sequence[str], *, shown: int = 3) -> Text:
+    """Return *names* in quotation marks, the first of many: “A”, “B” and 4 more."""
+    more = len(names) - shown
+    rest = Text(en="", fr="")
+    if more > 0:
+        rest = Text(en=" and {n} {n:other|others}", fr=" et {n} {n:autre|autres}").format(n=more)
+    return Text(
+        en=", ".join(f"“{name}”" for name in names[:shown]) + rest.en,
+        fr=", ".join(f"«\u00a0{name}\u00a0»" for name in names[:shown]) + rest.fr,
+    )

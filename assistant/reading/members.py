@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from assistant.reading.dictionary import is_real
 from assistant.reading.metrics import names
-from assistant.reading.vocabulary import Role, filler, signs
+from assistant.reading.vocabulary import RANKS, Role, filler, signs
 from assistant.reading.words import Word, cut, keys
+from kpi_core.answering.contents import ContentKind, kind_named, kind_of
 from kpi_core.periods.words import vocabulary as time_words
 from kpi_core.registry import folded
 from kpi_core.workspace.channels import KNOWN
@@ -43,7 +44,8 @@ class Mention:
     """
     Words *start* to *end* name a member, or any of several (*choices*) when a part was typed.
 
-    part: only a part of the name was typed; kind: all the channels of one kind were named.
+    part: only a part of the name was typed; kind: all the channels or contents of one kind were
+    named; each: one by one, "which webinar", never a channel of that name as a whole.
     """
 
     start: int
@@ -51,6 +53,7 @@ class Mention:
     choices: tuple[tuple[str, str], ...]  # (dimension, member)
     part: bool = False
     kind: str | None = None
+    each: bool = False
 
 
 @dataclass
@@ -68,6 +71,9 @@ class Members:
     kinds: Mapping[str, Sequence[str]] = field(default_factory=dict)  # kind -> its channels
     _words: set[str] = field(default_factory=set)
     _counts: dict[str, int] = field(default_factory=dict)  # words of a name, by its letters
+    _contents: dict[ContentKind, list[tuple[str, str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def __post_init__(self) -> None:
         for dimension in WIDEST:
@@ -78,6 +84,8 @@ class Members:
                     self._learn_whole(
                         [w.text for w in cut(spelling) if not w.sign], dimension, member
                     )
+        for content in self.index.members.get("content", ()):
+            self._contents[kind_of(content)].append(("content", content))
         for key, (dimension, member) in sorted(_equivalents(self.index.members)):
             self._learn_whole([w.text for w in cut(key) if not w.sign], dimension, member)
         self.vocabulary = frozenset(self._words)
@@ -118,7 +126,7 @@ class Members:
         for start, word in enumerate(words):
             if word.sign:
                 continue
-            if kind := self._kind(words, start):
+            if kind := self._kind(words, start) or self._of_contents(words, start):
                 yield kind
             for end, joined, *stems in reversed(_ends(words, start)):
                 if not self._run_together(words[start:end], joined) and (
@@ -178,6 +186,15 @@ class Members:
             return None
         return Mention(start, start + 1, tuple(("channel", c) for c in self.kinds[kind]), kind=kind)
 
+    def _of_contents(self, words: Sequence[Word], start: int) -> Mention | None:
+        """Return the contents of the kind that words say: "our white papers", "par article"."""
+        for end in range(min(len(words), start + _KIND_WORDS), start, -1):
+            kind = content_kind(words[start:end])
+            if kind is not None and (found := self._contents.get(kind)):
+                each = _one_by_one(words, start)
+                return Mention(start, end, tuple(found), kind=kind.value, each=each)
+        return None
+
     @staticmethod
     def _too_common(words: Sequence[Word]) -> bool:
         """Tell whether a member is called by nothing but little words ("the", "par")."""
@@ -190,6 +207,43 @@ class Members:
         if len(said) == 1 and is_real(said[0].text) and said[0].raw.islower():
             return False  # "sans relance": a word, until something says that it is a name
         return bool(some) and any(not _otherwise(w) for w in said) and not said[0].text.isdigit()
+
+
+def content_kind(words: Sequence[Word]) -> ContentKind | None:
+    """Return the kind of content that *words* are called, None where they also say another thing."""
+    alone = len(words) == 1 and words[0].text == "blog"  # a source, unless it is a post
+    if alone or any(w.sign for w in words) or {w.text for w in words} & _NO_CONTENT:
+        return None
+    said = " ".join(w.text for w in words)
+    kind = ContentKind.ARTICLE if said in _POSTS else kind_named(said)
+    return None if kind is ContentKind.OTHER else kind
+
+
+_KIND_WORDS = 3
+_POSTS = frozenset({"article de blog", "articles de blog", "blog post", "blog posts"})
+#: Of attribution, of a customer, or narrower than the kind that a name with it is put under.
+_NO_CONTENT_WORDS = (
+    "modele modeles template templates temoignage temoignages podcast podcasts reel reels "
+    "checklist checklists"
+)
+_NO_CONTENT = frozenset(_NO_CONTENT_WORDS.split())
+
+
+def _one_by_one(words: Sequence[Word], start: int) -> bool:
+    """Tell whether the words before ask for each of them: "which of our", "best", "par"."""
+    for before in range(start, max(0, start - _NEAR), -1):
+        if any(
+            m.end == before and m.value.role in _ONE_BY_ONE
+            for i in range(max(0, before - _NEAR), before)
+            for m in signs().at(words[:before], i)
+        ):
+            return True
+        if not (words[before - 1].text in filler() or words[before - 1].text.isdigit()):
+            return False
+    return False
+
+
+_ONE_BY_ONE = frozenset({Role.BY, Role.EACH, Role.WHICH, *RANKS})
 
 
 # What sizes of firms are called in both languages; a workspace adds its own with `kpi map`.

@@ -17,6 +17,7 @@ from assistant.reading.spelling import Correction, corrections
 from assistant.reading.vocabulary import Role, filler, signs
 from assistant.reading.vocabulary.models import a_moment
 from assistant.reading.words import Word, cut
+from kpi_core.answering.contents import ContentKind
 from kpi_core.catalog import REGISTRY
 from kpi_core.periods import Calendar, Found, Period, find, leftover_temporal_words
 from kpi_core.periods.words import AMBIGUOUS, USUALLY_MONTHS
@@ -29,6 +30,7 @@ _ANNOUNCE = frozenset(
     {Role.BY, Role.EACH, Role.WHICH, Role.BEST, Role.WORST, Role.MOST, Role.LEAST, Role.TOP}
 )
 _AND = frozenset({"and", "et", "&", ",", "by", "par", "per"})
+_CONTENT_KINDS = frozenset(kind.value for kind in ContentKind)
 _CONFUSED = frozenset({"mean", "means"})  # an average, and what a word says
 
 
@@ -241,7 +243,11 @@ def _claims(words: Sequence[Word], members: Members, *, share: bool) -> list[_Cl
     for mention in members.find(words):
         own = not mention.part or is_capital(words, mention.start, mention.end)
         own = own and not _of_others(words, mention)
-        found.append(_claim(words, mention.start, mention.end, 3 if own else 0, mention))
+        priority = 3 if own else 0
+        if mention.kind in _CONTENT_KINDS:
+            # A channel or a campaign of that name is meant first, unless each of them is asked.
+            priority = 4 if mention.each else 1
+        found.append(_claim(words, mention.start, mention.end, priority, mention))
     found.sort(key=lambda c: (-c.weight[0], -c.weight[1], c.start))
     kept: list[_Claim] = []
     free = bytearray(b"\1" * len(words))

@@ -22,9 +22,9 @@ _NOT_NET = Text(
     en="Only the gross margin of deals is recorded: no taxes, salaries outside of marketing and sales, nor other charges. Ask for gross profit, or for ROI.",
     fr="Seule la marge brute des affaires est enregistrée\u00a0: ni impôts, ni salaires hors marketing et ventes, ni autres charges. Demandez la marge brute, ou le ROI.",
 )
-_NOT_BY_PAYEE = Text(
-    en="Costs are kept as direct or indirect, not by whom they pay: ask for indirect cost, direct cost or total cost.",
-    fr="Les coûts sont tenus en directs et indirects, pas par bénéficiaire\u00a0: demandez le coût indirect, direct ou total.",
+_NOT_BY_TEAM = Text(
+    en="Costs are kept by what they pay for, not by team: ask for salaries, hours spent, or the cost structure.",
+    fr="Les coûts sont tenus par nature, pas par équipe\u00a0: demandez les salaires, les heures passées, ou la structure des coûts.",
 )
 _NOT_UNSUBSCRIBED = Text(
     en="Unsubscribes from e-mails are not imported. For customers who leave, ask for churn.",
@@ -32,8 +32,8 @@ _NOT_UNSUBSCRIBED = Text(
 )
 
 _NOT_SCORED = Text(
-    en="Lead scores are not imported: leads are told by their stage. Ask for MQLs, SQLs, or the lead to MQL rate.",
-    fr="Les scores des leads ne sont pas importés\u00a0: les leads se disent par étape. Demandez les MQL, les SQL, ou le taux lead → MQL.",
+    en="The score of one lead is not told here. Ask which are the hot leads, or for lead quality by channel.",
+    fr="Le score d’un lead seul ne se dit pas ici. Demandez quels sont les leads chauds, ou la qualité des leads par canal.",
 )
 _NOT_REASONED = Text(
     en="Why a deal was lost is not recorded. Ask for lost deals, or the win rate, by channel or by salesperson.",
@@ -108,16 +108,12 @@ _WORDS = {
         "désinscription",
         "désinscriptions",
     ),
-    _NOT_BY_PAYEE: (
+    _NOT_BY_TEAM: (
         "cost of the team",
         "team cost",
         "staff cost",
-        "payroll",
-        "salaries",
         "coût de l’équipe",
         "coût des équipes",
-        "masse salariale",
-        "salaires",
     ),
     _NOT_STAFF: (
         "attrition des salariés",

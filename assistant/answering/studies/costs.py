@@ -7,9 +7,9 @@ from assistant.answering.studies.telling import TOTAL, days, figure, in_a_cell, 
 from assistant.wire import Reply
 from kpi_core.answering import costs_words as words
 from kpi_core.answering.costs import CostQuery, Costs, costs
-from kpi_core.costs.kinds import KINDS
+from kpi_core.costs.kinds import KINDS, Cost
 from kpi_core.costs.response import LEAST, Response
-from kpi_core.text import Lang, Text
+from kpi_core.text import Lang, Text, quoted
 from kpi_core.units import Unit
 
 
@@ -37,16 +37,15 @@ def spent(a: Answering) -> Reply:
         for one in found.returns
         if one.roi is not None
     )
-    said = [
-        _SPENT.format(
-            total=_money(a, found, float(found.total)),
-            period=Text(en=found.period.label(Lang.EN), fr=found.period.label(Lang.FR)),
-            hidden=_money(a, found, float(found.hidden)),
-            share=figure(a, found.share(found.hidden), Unit.SHARE),
-        )[a.lang],
-        f"{_ROI[a.lang]}{returns}." if returns else "",
-        _needed(a, found),
-    ]
+    kind = Cost(a.reading.about) if a.reading.about else None
+    whole = _SPENT.format(
+        total=_money(a, found, float(found.total)),
+        period=Text(en=found.period.label(Lang.EN), fr=found.period.label(Lang.FR)),
+        hidden=_money(a, found, float(found.hidden)),
+        share=figure(a, found.share(found.hidden), Unit.SHARE),
+    )[a.lang]
+    paid = [whole, f"{_ROI[a.lang]}{returns}." if returns else "", _needed(a, found)]
+    said = [_of_kind(a, found, kind)] if kind else paid
     return studied(
         a,
         "\n".join(s for s in said if s),
@@ -54,6 +53,27 @@ def spent(a: Answering) -> Reply:
         table=tabled([h[a.lang] for h in _HEADS], rows),
         formula=in_a_cell("B2B_COSTS", a, days(a)),
     )
+
+
+def _of_kind(a: Answering, found: Costs, kind: Cost) -> str:
+    """Tell what was spent on one kind, its labels named: what a word of a cost sheet says, tells it."""
+    line = next((one for one in found.lines if one.kind is kind), None)
+    period = Text(en=found.period.label(Lang.EN), fr=found.period.label(Lang.FR))
+    if line is None:
+        return _NO_LINE.format(kind=KINDS[kind].title, period=period)[a.lang]
+    return _ONE_KIND.format(
+        kind=_capital(KINDS[kind].title),
+        total=_money(a, found, float(line.total)),
+        period=period,
+        share=figure(a, found.share(line.total), Unit.SHARE),
+        direct=_money(a, found, float(line.direct)),
+        indirect=_money(a, found, float(line.indirect)),
+        labels=quoted(line.labels),
+    )[a.lang]
+
+
+def _capital(title: Text) -> Text:
+    return Text(en=title.en[:1].upper() + title.en[1:], fr=title.fr[:1].upper() + title.fr[1:])
 
 
 def _needed(a: Answering, found: Costs) -> str:
@@ -96,6 +116,14 @@ _HEADS = (
     Text(en="indirect", fr="indirect"),
     Text(en="total", fr="total"),
     Text(en="share", fr="part"),
+)
+_ONE_KIND = Text(
+    en="{kind}: {total} ({period}), {share} of the costs: {direct} direct, {indirect} indirect. Counted: {labels}.",
+    fr="{kind}\u00a0: {total} ({period}), {share} des coûts\u00a0: {direct} directs, {indirect} indirects. Compté\u00a0: {labels}.",
+)
+_NO_LINE = Text(
+    en="No cost that is recorded says in its label that it paid for {kind} ({period}).",
+    fr="Aucun coût enregistré ne dit dans sa nature qu’il a payé\u00a0: {kind} ({period}).",
 )
 _SPENT = Text(
     en="Costs: {total} ({period}), of which {hidden} ({share}) indirect, or hidden, ones.",

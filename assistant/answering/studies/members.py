@@ -25,7 +25,7 @@ from kpi_core.answering.comparing_members_words import VERDICTS
 from kpi_core.answering.contents import TITLES, ContentKind, ContentQuery, contents
 from kpi_core.catalog import REGISTRY
 from kpi_core.facts import DIMENSIONS
-from kpi_core.text import Lang, Text
+from kpi_core.text import Lang, Text, quoted
 from kpi_core.units import Unit, written
 
 _LISTED = 30
@@ -116,7 +116,7 @@ def brought(a: Answering) -> Reply:
     most = first.customers if won else first.leads
     names = [c.name for c in ranked if (c.customers if won else c.leads) == most]
     text = _first(len(names), most, won=won).format(
-        n=len(found.contents), period=period, names=_together(names), leads=first.leads,
+        n=len(found.contents), period=period, names=quoted(names), leads=first.leads,
         customers=first.customers,
     )  # fmt: skip
     heads = [DIMENSIONS["content"], *_OF_CONTENTS]
@@ -170,16 +170,6 @@ def _first(tied: int, most: int, *, won: bool) -> Text:
     return _WON_MOST if won else _FIRST
 
 
-def _together(names: list[str]) -> Text:
-    """Return names in quotation marks, the first few of many."""
-    more = "…" if len(names) > _NAMED else ""
-    return Text(
-        en=", ".join(f"“{name}”" for name in names[:_NAMED]) + more,
-        fr=", ".join(f"«\u00a0{name}\u00a0»" for name in names[:_NAMED]) + more,
-    )
-
-
-_NAMED = 3
 _OF_CONTENTS = (
     *(words.KIND, words.BROUGHT, words.WON),
     *(words.RATE, MARGIN, words.AMONG),

@@ -22,7 +22,7 @@ from kpi_core.errors import KpiError
 from kpi_core.facts import DIMENSIONS
 from kpi_core.periods import resolve
 from kpi_core.registry import folded
-from kpi_core.text import Text
+from kpi_core.text import Text, quoted
 
 _TWO = 2
 _HIERARCHY = ("platform", "channel", "source")
@@ -34,7 +34,9 @@ _PLURAL = {"platform": "plateformes", "channel": "canaux", "source": "sources"}
 def mentions(a: Assembling) -> None:
     """Keep the members that are named, those left out, and what belongs to none."""
     for mention in a.parsed.mentions:
-        if mention.kind is not None:
+        if mention.kind is not None and mention.choices[0][0] == "content":
+            _contents(a, mention)
+        elif mention.kind is not None:
             _kind(a, mention)
     chosen = [(m, _chosen(a, m)) for m in a.parsed.mentions if m.kind is None]
     chosen = _of_kind(a, _levelled(a, chosen))
@@ -89,6 +91,27 @@ def _kind(a: Assembling, mention: Mention) -> None:
     )
     if not told and not a.parsed.has(*RANKS):
         a.use(*beside)
+
+
+def _contents(a: Assembling, mention: Mention) -> None:
+    """Keep the contents of one kind, told one by one where each is asked of."""
+    if any(m.kind is None and set(m.choices) & set(mention.choices) for m in a.parsed.mentions):
+        return  # "the white paper X" is X alone
+    members = [member for _, member in mention.choices]
+    a.parts.filters.setdefault("content", []).extend(members)
+    if len(members) > 1:  # one is named in the answer anyway
+        a.assumed.add(_BY_NAME.format(typed=a.typed(mention), members=quoted(members)))
+    beside = _dimension_beside(a, mention)
+    if beside is not None and beside.sign.of == "content":
+        a.use(beside)
+    if (mention.each or a.parsed.has(*RANKS)) and "content" not in a.parts.by:
+        a.parts.by.append("content")
+
+
+_BY_NAME = Text(
+    en="“{typed}” read as the contents whose name says so: {members}.",
+    fr="«\u00a0{typed}\u00a0» lu comme les contenus dont le nom le dit\u00a0: {members}.",
+)
 
 
 def _of_kind(

@@ -105,12 +105,13 @@ def _acts(a: Assembling, placed: Placed) -> bool:
     """Tell whether a dimension only says where things happen, or who does them."""
     words = [w.text for w in a.parsed.words]
     before = words[max(0, placed.start - 3) : placed.start]
-    # "How many leads did our campaigns bring": one number.
+    # "How many leads did our channels bring": one number, where next to all have one.
     many = bool({"many", "much", "combien"} & set(words)) and bool(_OURS & set(before))
+    many = many and placed.sign.of not in {"campaign", "content"}
     return (
         many
         or placed.sign.of == "owner"
-        or any(w in {"sur", "on", "to", "avec", "with"} for w in before)
+        or any(w in {"to", "avec", "with"} for w in before)
     )
 
 

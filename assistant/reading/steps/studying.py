@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
-from assistant.reading.outcome import Unclear
+from assistant.reading.outcome import Refused, Unclear
 from assistant.reading.parts import Parts
+from assistant.reading.placed import Placed
+from assistant.reading.refusals import REFUSALS
 from assistant.reading.state import Assembling, Stop
 from assistant.reading.vocabulary import RANKS, Role
-from assistant.reading.vocabulary.studies import STUDIES, Study, asked
+from assistant.reading.vocabulary.studies import STUDIES, asked
+from assistant.reading.vocabulary.study import Study
 from assistant.wire import Intent
+from kpi_core.costs.kinds import Cost
 from kpi_core.periods import add_months
 from kpi_core.query import Span
 from kpi_core.text import Text
@@ -38,7 +43,7 @@ def studies(a: Assembling) -> None:
     found = a.parsed.all(Role.STUDY)
     meant = list(dict.fromkeys(asked(p.sign.of) for p in found))
     if not meant:
-        meant = _followed(a)
+        meant = _followed(a) or _of_contents(a)
     if not meant:
         return
     intents = {intent for intent, _ in meant}
@@ -53,6 +58,8 @@ def studies(a: Assembling) -> None:
     forward(a.parts, a.around.calendar.today)
     _check(a, intent, study)
     a.use(*found, *a.parsed.all(*_BESIDE))
+    if about == Cost.PEOPLE and not a.parts.kpis and _of_people(a, found):
+        raise Stop(Refused(REFUSALS[Role.PRIVATE]))  # whose, and how much each
     parts = a.parts
     ordered = len(parts.kpis) == 1 and study.most.issuperset(parts.kpis)
     if not ((study.named or ordered) and parts.kpis):
@@ -87,6 +94,29 @@ def _followed(a: Assembling) -> list[tuple[Intent, str | None]]:
     if about is None or not a.parsed.has(Role.COHORT):
         return []
     return [(Intent.COHORTS, about)]
+
+
+def _of_people(a: Assembling, found: Sequence[Placed]) -> bool:
+    """Tell "the salaries of our reps" from "payroll", which is of nobody."""
+    return {a.parsed.words[p.start].text for p in found} <= _PAID
+
+
+_PAID = frozenset({"salaries", "wages", "salaires", "les"})
+
+
+def _of_contents(a: Assembling) -> list[tuple[Intent, str | None]]:
+    """Read "which white papers brought most customers" as what each content of a kind brought."""
+    parts = a.parts
+    kinds = [m.kind for m in a.parsed.mentions if m.kind and m.choices[0][0] == "content"]
+    most = set(parts.kpis) <= STUDIES[Intent.CONTENTS].most and len(parts.kpis) <= 1
+    plain = parts.grain is None and parts.compare is None and parts.by == ["content"]
+    if not kinds or not most or not plain or not parts.ranks or not parts.ranks <= _FIRST:
+        return []
+    if len(kinds) == 1 or not parts.kpis:
+        parts.by = []
+        parts.filters.pop("content", None)
+        return [(Intent.CONTENTS, kind) for kind in kinds]
+    return []
 
 
 def forward(parts: Parts, today: dt.date) -> None:
@@ -133,8 +163,11 @@ def _check(a: Assembling, intent: Intent, study: Study) -> None:
     parts = a.parts
     beside = set(parts.kpis) - study.around
     late = intent is Intent.FORECAST and not _to_come(a)
+    part = intent is Intent.COSTS and parts.about is not None  # "what share are salaries"
+    otherwise = set(_OTHERWISE) - ({Role.SHARE} if part else set())
+    a.use(*(a.parsed.all(Role.SHARE) if part else ()))
     too_much = (
-        a.parsed.has(*_OTHERWISE, *(set(RANKS) - (_FIRST if study.ranked else set())))
+        a.parsed.has(*otherwise, *(set(RANKS) - (_FIRST if study.ranked else set())))
         or any(f.comparison for f in a.parsed.periods)
         or parts.model is not None
         or (bool(beside) and not study.named)

@@ -312,7 +312,7 @@ def _whose_share(a: Assembling, sign: Placed) -> str:
     for mention in named:
         dimensions = [d for d, _ in mention.choices if d in a.parts.filters]
         if mention.kind is not None:
-            dimensions = ["channel"]
+            dimensions = [mention.choices[0][0]]
         if dimensions:
             return dimensions[0]
     return min(a.parts.filters, key=WIDEST.index)

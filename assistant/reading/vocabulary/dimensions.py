@@ -29,9 +29,8 @@ DIMENSIONS: Mapping[str, Said] = {
     ),
     "content": Said(
         en="type of content|types of content|content type|content types|content|asset|assets|piece of content|pieces of content|creative"
-        "|creatives|article|articles|white paper|white papers|landing page",
-        fr="type de contenu|types de contenu|types de contenus|contenu|contenus|création|créations|visuel|visuels|article|articles|livre blanc"
-        "|livres blancs",
+        "|creatives|landing page",
+        fr="type de contenu|types de contenu|types de contenus|contenu|contenus|création|créations|visuel|visuels",
     ),
     "segment": Said(
         en="segment|segments|customer segment|customer segments|company size|persona|personas"

@@ -59,13 +59,13 @@ REFUSING: Mapping[Role, Said] = {
     ),
     Role.PRIVATE: Said(
         en="phone number|phone numbers|home address|email address|email addresses"
-        "|personal data|salary|salaries|password|passwords|api key|api keys|credit card"
+        "|personal data|salary|password|passwords|api key|api keys|credit card"
         "|social security|date of birth|who is the contact|contact details|phone|private"
-        "|wage|wages|commission|commissions|remuneration|credentials|secret|secrets|token|tokens|system prompt|your prompt"
+        "|wage|commission|commissions|remuneration|credentials|secret|secrets|token|tokens|system prompt|your prompt"
         "|your instructions",
         fr="numéro de téléphone|numéros de téléphone|adresse mail de|adresses mail"
         "|adresse e-mail|adresses e-mail|adresse email|adresses email|coordonnées"
-        "|données personnelles|salaire|salaires|mot de passe|mots de passe|clé api"
+        "|données personnelles|salaire|mot de passe|mots de passe|clé api"
         "|rémunération|rémunérations|prime de|primes de|la prime|les primes|commissions de|commission de|fiche de paie|clés api|carte bancaire|date de naissance|téléphone de|téléphones|prompt système"
         "|tes instructions|tes consignes|identifiants|secret|secrets|jeton",
     ),

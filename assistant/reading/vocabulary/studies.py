@@ -3,38 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from assistant.reading.vocabulary.roles import Said
+from assistant.reading.vocabulary.spending import CONTENTS, COSTS
+from assistant.reading.vocabulary.study import Study
 from assistant.wire import Intent
 from kpi_core.catalog import FUNNEL
 from kpi_core.text import Lang, Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Study:
-    """
-    One study, and what of a question it takes.
-
-    said: what it is about -> the expressions that ask for it; "" without anything more.
-    kpis: what it is told of unless a KPI is named; named: whether one may be.
-    around: KPIs that say nothing more beside it: deals, of the stages that they go through.
-    by: by how many dimensions it can be told; period, grain: whether one can be given.
-    most: KPIs that it can be ordered by, the one that is asked of: "which brought most customers".
-    ranked: whether what comes first is what it tells anyway: "the top 5 paths".
-    example: a question that it answers, for whoever asked it too much.
-    """
-
-    said: Mapping[str, Said]
-    example: Text
-    kpis: tuple[str, ...] = ()
-    around: frozenset[str] = frozenset()
-    named: bool = False
-    by: int = 0
-    period: bool = True
-    grain: bool = False
-    most: frozenset[str] = frozenset()
-    ranked: bool = False
 
 
 _FORECAST = Study(
@@ -168,35 +143,6 @@ _LIFETIME = Study(
     by=1,
     period=False,
 )
-_COSTS = Study(
-    said={
-        "": Said(
-            en="cost structure|structure of our costs|structure of costs|costs by kind|cost by kind"
-            "|costs by type|cost by type|costs by nature|types of cost|types of costs|kinds of cost"
-            "|kinds of costs|missing costs|costs missing|costs are missing|cost gaps|forgotten costs"
-            "|break even|breakeven|break even point|breakeven point|break even revenue"
-            "|roi before and after hidden costs|roi with and without hidden costs",
-            fr="structure de coûts|structure des coûts|structure de nos coûts|coûts par nature"
-            "|coûts par genre|coûts par type|dépenses par nature|dépenses par type|natures de coût"
-            "|types de coûts|manque t il des coûts|manque t il des dépenses|il manque des coûts"
-            "|il manque des dépenses|coûts manquants|coûts oubliés|coûts qui manquent|point mort"
-            "|seuil de rentabilité|roi avant et après coûts cachés|roi avant et après les coûts cachés"
-            "|roi avec et sans coûts cachés|roi avec et sans les coûts cachés",
-        ),
-        "marginal": Said(
-            en="marginal cost of a lead|marginal cost per lead|marginal return|marginal returns"
-            "|cost of one more lead|one more lead|an extra lead|an additional lead"
-            "|diminishing returns",
-            fr="coût marginal d un lead|coût marginal par lead|coût marginal|rendement marginal"
-            "|rendements marginaux|rendements décroissants|un lead de plus|un lead supplémentaire",
-        ),
-    },
-    example=Text(en="cost structure in 2025", fr="structure des coûts en 2025"),
-    kpis=("total_cost",),
-    around=frozenset(
-        {"total_cost", "direct_cost", "indirect_costs", "roi_net", "lead_volume", "cost_per_lead"}
-    ),
-)
 _STAGES = Study(
     said={
         "": Said(
@@ -290,39 +236,6 @@ _DIFFER = Study(
     named=True,
     by=1,
 )
-_CONTENTS = Study(
-    said={
-        "": Said(
-            en="content performance|contents performance|performance of our content"
-            "|performance of our contents|performance of the content|performance by content"
-            "|performance per content|how does our content perform|how do our contents perform"
-            "|which contents work|which content works|content report",
-            fr="performance des contenus|performance de nos contenus|performances des contenus"
-            "|performances de nos contenus|performance par contenu|performances par contenu"
-            "|quels contenus marchent|quels contenus fonctionnent|quel contenu marche"
-            "|bilan des contenus",
-        ),
-        "webinar": Said(
-            en="webinar performance|performance of webinars|performance of our webinars|performance by webinar"
-            "|how do our webinars perform|which webinar brought the most|which webinar brought most|which webinar generated the most|which webinars brought the most|which webinars brought most|which webinar generated most|best webinar|best webinars|top webinars",
-            fr="quel webinar a rapporté le plus de|quel webinar a apporté le plus de|quel webinar a généré le plus de|quel webinaire a rapporté le plus de|quel webinaire a apporté le plus de|quel webinaire a généré le plus de|quels webinars ont rapporté le plus de|quels webinars ont apporté le plus de|meilleur webinar|meilleurs webinars|meilleur webinaire|performance des webinars|performance de nos webinars|performances des webinars"
-            "|performance des webinaires|performance de nos webinaires|performance par webinar",
-        ),
-        "white_paper": Said(
-            en="which white paper brought most|which white paper brought the most|which white paper generated the most|best white paper|best white papers|white paper performance|performance of white papers|performance of our white papers|performance by white paper|how do our white papers perform",
-            fr="quel livre blanc a rapporté le plus de|quel livre blanc a apporté le plus de|quel livre blanc a généré le plus de|meilleur livre blanc|meilleurs livres blancs|performance des livres blancs|performance de nos livres blancs|performances des livres blancs|performance par livre blanc",
-        ),
-        "article": Said(
-            en="which article brought most|which article brought the most|best article|best articles|best blog post|which blog post brought most|which blog post brought the most|article performance|performance of our articles",
-            fr="quel article a rapporté le plus de|quel article a apporté le plus de|quel article a généré le plus de|meilleur article|meilleurs articles|meilleur article de blog|performance des articles|performance de nos articles",
-        ),
-    },
-    example=Text(en="content performance in 2025", fr="performance des contenus en 2025"),
-    kpis=("lead_volume",),
-    around=frozenset({"lead_volume", "new_customer_count", "customer_count"}),
-    most=frozenset({"lead_volume", "new_customer_count", "customer_count"}),
-    ranked=True,
-)
 _SCORES = Study(
     said={
         "": Said(
@@ -374,11 +287,11 @@ STUDIES: Mapping[Intent, Study] = {
     Intent.ANOMALIES: _ANOMALIES,
     Intent.COHORTS: _COHORTS,
     Intent.LIFETIME: _LIFETIME,
-    Intent.COSTS: _COSTS,
+    Intent.COSTS: COSTS,
     Intent.STAGES: _STAGES,
     Intent.PATHS: _PATHS,
     Intent.DIFFER: _DIFFER,
-    Intent.CONTENTS: _CONTENTS,
+    Intent.CONTENTS: CONTENTS,
     Intent.SCORES: _SCORES,
     Intent.EXPERIMENTS: _EXPERIMENTS,
 }
