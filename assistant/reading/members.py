@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.reading.dictionary import is_real
+from assistant.reading.kinds import KIND_WORDS, content_kind, one_by_one
 from assistant.reading.metrics import names
-from assistant.reading.vocabulary import RANKS, Role, filler, signs
+from assistant.reading.vocabulary import Role, filler, signs
 from assistant.reading.words import Word, cut, keys
-from kpi_core.answering.contents import ContentKind, kind_named, kind_of
+from kpi_core.answering.contents import ContentKind, kind_of
 from kpi_core.periods.words import vocabulary as time_words
 from kpi_core.registry import folded
 from kpi_core.workspace.channels import KNOWN
@@ -142,6 +143,9 @@ class Members:
         whole = self._whole.get(joined) or next(
             (self._stems[s] for s in stems if s in self._stems), None
         )
+        several = content_kind(said) is not None and words[start].text.endswith("s")
+        if several and whole and {d for d, _ in whole} == {"content"}:
+            return None  # "our case studies" are all of them, not the one called "case study"
         if whole and not self._too_common(said):
             return Mention(start, end, tuple(whole))
         if bag := self._shuffled([w.text for w in said if not w.sign]):
@@ -188,10 +192,10 @@ class Members:
 
     def _of_contents(self, words: Sequence[Word], start: int) -> Mention | None:
         """Return the contents of the kind that words say: "our white papers", "par article"."""
-        for end in range(min(len(words), start + _KIND_WORDS), start, -1):
+        for end in range(min(len(words), start + KIND_WORDS), start, -1):
             kind = content_kind(words[start:end])
             if kind is not None and (found := self._contents.get(kind)):
-                each = _one_by_one(words, start)
+                each = one_by_one(words, start)
                 return Mention(start, end, tuple(found), kind=kind.value, each=each)
         return None
 
@@ -207,43 +211,6 @@ class Members:
         if len(said) == 1 and is_real(said[0].text) and said[0].raw.islower():
             return False  # "sans relance": a word, until something says that it is a name
         return bool(some) and any(not _otherwise(w) for w in said) and not said[0].text.isdigit()
-
-
-def content_kind(words: Sequence[Word]) -> ContentKind | None:
-    """Return the kind of content that *words* are called, None where they also say another thing."""
-    alone = len(words) == 1 and words[0].text == "blog"  # a source, unless it is a post
-    if alone or any(w.sign for w in words) or {w.text for w in words} & _NO_CONTENT:
-        return None
-    said = " ".join(w.text for w in words)
-    kind = ContentKind.ARTICLE if said in _POSTS else kind_named(said)
-    return None if kind is ContentKind.OTHER else kind
-
-
-_KIND_WORDS = 3
-_POSTS = frozenset({"article de blog", "articles de blog", "blog post", "blog posts"})
-#: Of attribution, of a customer, or narrower than the kind that a name with it is put under.
-_NO_CONTENT_WORDS = (
-    "modele modeles template templates temoignage temoignages podcast podcasts reel reels "
-    "checklist checklists"
-)
-_NO_CONTENT = frozenset(_NO_CONTENT_WORDS.split())
-
-
-def _one_by_one(words: Sequence[Word], start: int) -> bool:
-    """Tell whether the words before ask for each of them: "which of our", "best", "par"."""
-    for before in range(start, max(0, start - _NEAR), -1):
-        if any(
-            m.end == before and m.value.role in _ONE_BY_ONE
-            for i in range(max(0, before - _NEAR), before)
-            for m in signs().at(words[:before], i)
-        ):
-            return True
-        if not (words[before - 1].text in filler() or words[before - 1].text.isdigit()):
-            return False
-    return False
-
-
-_ONE_BY_ONE = frozenset({Role.BY, Role.EACH, Role.WHICH, *RANKS})
 
 
 # What sizes of firms are called in both languages; a workspace adds its own with `kpi map`.

@@ -243,11 +243,9 @@ def _claims(words: Sequence[Word], members: Members, *, share: bool) -> list[_Cl
     for mention in members.find(words):
         own = not mention.part or is_capital(words, mention.start, mention.end)
         own = own and not _of_others(words, mention)
-        priority = 3 if own else 0
-        if mention.kind in _CONTENT_KINDS:
-            # A channel or a campaign of that name is meant first, unless each of them is asked.
-            priority = 4 if mention.each else 1
-        found.append(_claim(words, mention.start, mention.end, priority, mention))
+        found.append(
+            _claim(words, mention.start, mention.end, _priority(mention, own=own), mention)
+        )
     found.sort(key=lambda c: (-c.weight[0], -c.weight[1], c.start))
     kept: list[_Claim] = []
     free = bytearray(b"\1" * len(words))
@@ -257,6 +255,13 @@ def _claims(words: Sequence[Word], members: Members, *, share: bool) -> list[_Cl
             free[claim.start : claim.end] = bytes(claim.end - claim.start)
             kept.append(claim)
     return sorted(kept, key=lambda c: c.start)
+
+
+def _priority(mention: Mention, *, own: bool) -> int:
+    """Return which of two names of as many words wins: a channel called so before a kind of content."""
+    if mention.kind in _CONTENT_KINDS:
+        return 4 if mention.each else 1
+    return 3 if own else 0
 
 
 def _of_others(words: Sequence[Word], mention: Mention) -> bool:

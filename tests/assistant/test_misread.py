@@ -238,7 +238,7 @@ def test_a_cost_is_not_told_by_whom_it_pays(ask, question):
     reply = ask(question)
 
     assert "decline" == reply.outcome
-    assert "indirect" in reply.text
+    assert "hours" in reply.text or "heures" in reply.text
 
 
 @pytest.mark.parametrize("question", ["our sales team’s win rate", "taux de gain de notre équipe"])

@@ -54,7 +54,7 @@ def test_what_is_left_out_is_not_what_is_counted(ask, question, left_out):
         "leads LinkedIn T3 et MQL Google T2",
         "organic vs paid leads in Q3",
         "Karim vs l'équipe : CA T3",
-        "cost per webinar in Q3",
+        "cost per trade show in Q3",
         "number of opens",
         "emails sent in October",
         "CPLQ au T3",

@@ -108,11 +108,7 @@ def _acts(a: Assembling, placed: Placed) -> bool:
     # "How many leads did our channels bring": one number, where next to all have one.
     many = bool({"many", "much", "combien"} & set(words)) and bool(_OURS & set(before))
     many = many and placed.sign.of not in {"campaign", "content"}
-    return (
-        many
-        or placed.sign.of == "owner"
-        or any(w in {"to", "avec", "with"} for w in before)
-    )
+    return many or placed.sign.of == "owner" or any(w in {"to", "avec", "with"} for w in before)
 
 
 _OURS = frozenset({"our", "nos", "my", "mes"})

@@ -15,7 +15,7 @@ COSTS = Study(
             "|break even|breakeven|break even point|breakeven point|break even revenue"
             "|roi before and after hidden costs|roi with and without hidden costs",
             fr="structure de coûts|structure des coûts|structure de nos coûts|coûts par nature"
-            "|coûts par genre|coûts par type|dépenses par nature|dépenses par type|natures de coût"
+            "|coûts par genre|coûts par type|dépenses par nature|dépenses par genre|dépenses par type|natures de coût"
             "|types de coûts|manque t il des coûts|manque t il des dépenses|il manque des coûts"
             "|il manque des dépenses|coûts manquants|coûts oubliés|coûts qui manquent|point mort"
             "|seuil de rentabilité|roi avant et après coûts cachés|roi avant et après les coûts cachés"

@@ -11,7 +11,6 @@ from assistant.wire import Intent
 from kpi_core.catalog import FUNNEL
 from kpi_core.text import Lang, Text
 
-
 _FORECAST = Study(
     said={
         "": Said(
