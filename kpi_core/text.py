@@ -96,12 +96,21 @@ def rows(count: int) -> Text:
     return counted(count, Text(en="{n} row", fr="{n} ligne"), Text(en="{n} rows", fr="{n} lignes"))
 
 
+def capital(text: Text) -> Text:
+    """Return *text* with its first letter as that of a sentence."""
+    return Text(en=text.en[:1].upper() + text.en[1:], fr=text.fr[:1].upper() + text.fr[1:])
+
+
+def others(count: int) -> Text:
+    """Return " and 4 others" after a list that is not written out, nothing where it is."""
+    if count <= 0:
+        return Text(en="", fr="")
+    return Text(en=" and {n} {n:other|others}", fr=" et {n} {n:autre|autres}").format(n=count)
+
+
 def quoted(names: Sequence[str], *, shown: int = 3) -> Text:
     """Return *names* in quotation marks, the first of many: “A”, “B” and 4 more."""
-    more = len(names) - shown
-    rest = Text(en="", fr="")
-    if more > 0:
-        rest = Text(en=" and {n} {n:other|others}", fr=" et {n} {n:autre|autres}").format(n=more)
+    rest = others(len(names) - shown)
     return Text(
         en=", ".join(f"“{name}”" for name in names[:shown]) + rest.en,
         fr=", ".join(f"«\u00a0{name}\u00a0»" for name in names[:shown]) + rest.fr,

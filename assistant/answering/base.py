@@ -21,7 +21,7 @@ from kpi_core.catalog import REGISTRY
 from kpi_core.explain import formula_with_numbers
 from kpi_core.glossary import GLOSSARY
 from kpi_core.query import KpiQuery, KpiResult, Span
-from kpi_core.text import Lang, Text, counted
+from kpi_core.text import Lang, Text, counted, others
 from kpi_core.warehouse.relations import RELATIONS
 
 
@@ -60,7 +60,8 @@ class Answering:
         if None in members and 0 < len(left_out) < len(members):
             said = Text(en="without {who}", fr="hors {who}")
             return said.format(who=", ".join(left_out))[self.lang]
-        return " + ".join(label(dimension, m, self.lang) for m in members)
+        named = " + ".join(label(dimension, m, self.lang) for m in members[:_NAMED])
+        return f"{named}{others(len(members) - _NAMED)[self.lang]}"
 
     def who(self, row: KpiResult) -> str:
         """Return whose number a row is."""
@@ -219,6 +220,7 @@ def bare(row: KpiResult, lang: Lang) -> str:
 
 _UNFAIR = frozenset({"begins_within", "ends_within"})
 _FIRST = {"spend_not_assigned": 0, "begins_within": 1, "ends_within": 1}
+_NAMED = 6  # members of one selection that an answer names
 _ALIKE = 3  # caveats of one kind; of more, the first are told and the others counted
 
 

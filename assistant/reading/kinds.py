@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.reading.vocabulary import RANKS, Role, filler, signs
 from assistant.reading.words import Word
 from kpi_core.answering.contents import ContentKind, kind_named
 
+_LONGEST = 3  # words of a kind: "articles de blog"
 _NEAR = 4  # words between what announces a kind and the kind
+
+
+def kinds_at(words: Sequence[Word], start: int) -> Iterator[tuple[int, ContentKind, bool]]:
+    """Yield where a kind of content that begins at *start* ends, and whether each is asked of."""
+    for end in range(min(len(words), start + _LONGEST), start, -1):
+        kind = content_kind(words[start:end])
+        if kind is None:
+            continue
+        each = _one_by_one(words, start)
+        if each or words[start].text not in _ALSO_VERBS:
+            yield end, kind, each
+
+
+_ALSO_VERBS = frozenset({"guide", "video"})  # "guide me through our leads"
 
 
 def content_kind(words: Sequence[Word]) -> ContentKind | None:
@@ -21,7 +36,6 @@ def content_kind(words: Sequence[Word]) -> ContentKind | None:
     return None if kind is ContentKind.OTHER else kind
 
 
-KIND_WORDS = 3
 _POSTS = frozenset({"article de blog", "articles de blog", "blog post", "blog posts"})
 #: Of attribution, of a customer, or narrower than the kind that a name with it is put under.
 _NO_CONTENT_WORDS = (
@@ -31,7 +45,7 @@ _NO_CONTENT_WORDS = (
 _NO_CONTENT = frozenset(_NO_CONTENT_WORDS.split())
 
 
-def one_by_one(words: Sequence[Word], start: int) -> bool:
+def _one_by_one(words: Sequence[Word], start: int) -> bool:
     """Tell whether the words before ask for each of them: "which of our", "best", "par"."""
     for before in range(start, max(0, start - _NEAR), -1):
         if any(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.reading.dictionary import is_real
-from assistant.reading.kinds import KIND_WORDS, content_kind, one_by_one
+from assistant.reading.kinds import content_kind, kinds_at
 from assistant.reading.metrics import names
 from assistant.reading.vocabulary import Role, filler, signs
 from assistant.reading.words import Word, cut, keys
@@ -192,10 +192,8 @@ class Members:
 
     def _of_contents(self, words: Sequence[Word], start: int) -> Mention | None:
         """Return the contents of the kind that words say: "our white papers", "par article"."""
-        for end in range(min(len(words), start + KIND_WORDS), start, -1):
-            kind = content_kind(words[start:end])
-            if kind is not None and (found := self._contents.get(kind)):
-                each = one_by_one(words, start)
+        for end, kind, each in kinds_at(words, start):
+            if found := self._contents.get(kind):
                 return Mention(start, end, tuple(found), kind=kind.value, each=each)
         return None
 

@@ -240,11 +240,15 @@ def _claims(words: Sequence[Word], members: Members, *, share: bool) -> list[_Cl
             for match in names().concepts.at(words, start)
             if match.end - match.start > 1
         )
-    for mention in members.find(words):
+    mentions = list(members.find(words))
+    among = _among_contents(mentions)
+    for mention in mentions:
         own = not mention.part or is_capital(words, mention.start, mention.end)
         own = own and not _of_others(words, mention)
         found.append(
-            _claim(words, mention.start, mention.end, _priority(mention, own=own), mention)
+            _claim(
+                words, mention.start, mention.end, _priority(mention, own=own, among=among), mention
+            )
         )
     found.sort(key=lambda c: (-c.weight[0], -c.weight[1], c.start))
     kept: list[_Claim] = []
@@ -257,11 +261,17 @@ def _claims(words: Sequence[Word], members: Members, *, share: bool) -> list[_Cl
     return sorted(kept, key=lambda c: c.start)
 
 
-def _priority(mention: Mention, *, own: bool) -> int:
+def _priority(mention: Mention, *, own: bool, among: bool) -> int:
     """Return which of two names of as many words wins: a channel called so before a kind of content."""
     if mention.kind in _CONTENT_KINDS:
-        return 4 if mention.each else 1
+        return 4 if mention.each or among else 1
     return 3 if own else 0
+
+
+def _among_contents(mentions: Sequence[Mention]) -> bool:
+    """Tell whether a kind of content is named that no channel is called: "webinars and articles"."""
+    named = {m.start for m in mentions if m.kind is None and not m.part}
+    return any(m.kind in _CONTENT_KINDS and m.start not in named for m in mentions)
 
 
 def _of_others(words: Sequence[Word], mention: Mention) -> bool:

@@ -24,6 +24,8 @@ SHORT = Said(
     "|bcp=beaucoup|qd=quand|qqch=quelque chose|stp=s’il te plaît|nbre=nombre|moy=moyen|sem=semaine"
     "|trim=trimestre|dep=dépenses|acq=acquisition|camp=campagne|camps=campagnes|oppo=opportunité|recup=récupération|pr=par|svt=souvent|nego=négociation|qte=quantité|conv=conversion",
 )
+_BROUGHT = r"(?:ée?s?|er?|ent|ait|aient)\b"
+_NO_MONEY = r"(?!(?:ca|chiffre|argent|revenus?|recettes?|marge|valeur|euros?|sous|€)\b)"
 
 _MONTHS = "|".join((*MONTHS_EN, *MONTHS_FR, "fevrier", "aout", "decembre"))
 _DATED = rf"(?:the )?(?:last|previous|prior|same|q[1-4]\b|h[12]\b|20\d\d|a (?:year|month|quarter)|{_MONTHS})"
@@ -107,6 +109,12 @@ _REWRITTEN = (
         rf"\b(?!.*\b(?:ltv|clv|lifetime)\b)(forecast\w*|predict\w*|projections?|projected|outlook|extrapolate\w*)\b(.*?) (?:over|for|on) (?:the )?({_FEW}) (months|weeks|quarters)\b(?! (?:ahead|to come|ago|from|since|in |of |until|before))",
         r"\1\2 for the next \3 \4",
     ),
+    # What brings leads earns nothing by them: "ont rapporté le plus de leads" is no revenue a lead.
+    (
+        rf"\brapp?ort{_BROUGHT}(?= (?:le plus|le moins|plus|moins|autant|beaucoup|davantage) d(?:e |['’]){_NO_MONEY})",
+        "amené",
+    ),
+    (rf"\b(combien d(?:e |['’]){_NO_MONEY}.{{0,30}}?)\brapp?ort{_BROUGHT}", r"\1amené"),
     # Two months side by side are both meant.
     (rf"\b({_MONTHS}) (?=(?:{_MONTHS})\b)", r"\1 and "),
     # "may" beside another month is one: "revenue may and june".

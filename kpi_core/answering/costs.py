@@ -58,12 +58,12 @@ class CostQuery(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
-    """A kind of cost: what was spent directly, indirectly, and under which labels."""
+    """A kind of cost: what was spent directly, indirectly, and how much under each label."""
 
     kind: Cost
     direct: Decimal
     indirect: Decimal
-    labels: tuple[str, ...]
+    labels: Mapping[str, Decimal]
 
     @property
     def total(self) -> Decimal:
@@ -180,7 +180,7 @@ def _rows(core: Core, question: Question) -> list[dict[str, object]]:
 def _lines(rows: Iterable[Mapping[str, object]]) -> list[CostLine]:
     direct: dict[Cost, Decimal] = defaultdict(Decimal)
     indirect: dict[Cost, Decimal] = defaultdict(Decimal)
-    labels: dict[Cost, set[str]] = defaultdict(set)
+    labels: dict[Cost, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for row in rows:
         amount = row["within"]
         if not isinstance(amount, Decimal):
@@ -188,10 +188,11 @@ def _lines(rows: Iterable[Mapping[str, object]]) -> list[CostLine]:
         label = None if row["label"] is None else str(row["label"])
         kind = kind_of(label, media=bool(row["media"]))
         (indirect if row["category"] == "indirect" else direct)[kind] += amount
-        labels[kind] |= {label} if label else set()
+        if label:
+            labels[kind][label] += amount
     return sorted(
         (
-            CostLine(k, direct[k], indirect[k], tuple(sorted(labels[k])))
+            CostLine(k, direct[k], indirect[k], dict(sorted(labels[k].items())))
             for k in {*direct, *indirect}
         ),
         key=lambda line: (line.kind is Cost.OTHER, -line.total),

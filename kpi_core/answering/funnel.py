@@ -43,7 +43,7 @@ from kpi_core.glossary import GLOSSARY
 from kpi_core.importing.stages import state_of
 from kpi_core.periods import Period
 from kpi_core.query import KpiQuery, KpiResult, Span
-from kpi_core.text import Text
+from kpi_core.text import Text, capital
 from kpi_core.warehouse.funnels_shape import NOW, FunnelShape
 from kpi_core.warehouse.shape import Statement
 from kpi_core.warehouse.statements import remembered
@@ -364,8 +364,7 @@ def _decided(whole: Mapping[str, KpiResult]) -> Decided:
 
 
 def _titled(stage: str) -> Text:
-    title = STAGES[stage][1]
-    return Text(en=title.en[0].upper() + title.en[1:], fr=title.fr[0].upper() + title.fr[1:])
+    return capital(STAGES[stage][1])
 
 
 def _shown(stage: str) -> str:

@@ -10,7 +10,7 @@ from kpi_core.answering.funnel_words import LONGEST, LOSES_MORE, STEP
 from kpi_core.experiments.arms import Arm
 from kpi_core.experiments.chance import corrected, few, fisher_p, normal_p, z_of
 from kpi_core.statistics import wilson
-from kpi_core.text import Text
+from kpi_core.text import Text, capital
 from kpi_core.units import Unit, written
 
 Group = tuple[str | None, ...]
@@ -240,8 +240,7 @@ def _chance(now: Lost, usual: Lost) -> float:
 
 def step_title(first: Text, then: Text) -> Text:
     """Return what a step from one stage to the next is called."""
-    title = STEP.format(first=first, then=then)
-    return Text(en=title.en[0].upper() + title.en[1:], fr=title.fr[0].upper() + title.fr[1:])
+    return capital(STEP.format(first=first, then=then))
 
 
 def share(value: float) -> Text:

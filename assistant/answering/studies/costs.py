@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assistant.answering.base import Answering
 from assistant.answering.studies.telling import TOTAL, days, figure, in_a_cell, studied, tabled
 from assistant.wire import Reply
 from kpi_core.answering import costs_words as words
-from kpi_core.answering.costs import CostQuery, Costs, costs
+from kpi_core.answering.costs import CostLine, CostQuery, Costs, costs
 from kpi_core.costs.kinds import KINDS, Cost
 from kpi_core.costs.response import LEAST, Response
-from kpi_core.text import Lang, Text, quoted
+from kpi_core.text import Lang, Text, capital, quoted
 from kpi_core.units import Unit
 
 
@@ -37,7 +39,7 @@ def spent(a: Answering) -> Reply:
         for one in found.returns
         if one.roi is not None
     )
-    kind = Cost(a.reading.about) if a.reading.about else None
+    kind = next((kind for kind in Cost if kind == a.reading.about), None)
     whole = _SPENT.format(
         total=_money(a, found, float(found.total)),
         period=Text(en=found.period.label(Lang.EN), fr=found.period.label(Lang.FR)),
@@ -56,24 +58,33 @@ def spent(a: Answering) -> Reply:
 
 
 def _of_kind(a: Answering, found: Costs, kind: Cost) -> str:
-    """Tell what was spent on one kind, its labels named: what a word of a cost sheet says, tells it."""
+    """Tell what was spent on one kind, label by label: whoever asked of licences alone finds them."""
     line = next((one for one in found.lines if one.kind is kind), None)
     period = Text(en=found.period.label(Lang.EN), fr=found.period.label(Lang.FR))
     if line is None:
         return _NO_LINE.format(kind=KINDS[kind].title, period=period)[a.lang]
     return _ONE_KIND.format(
-        kind=_capital(KINDS[kind].title),
+        kind=capital(KINDS[kind].title),
         total=_money(a, found, float(line.total)),
         period=period,
         share=figure(a, found.share(line.total), Unit.SHARE),
         direct=_money(a, found, float(line.direct)),
         indirect=_money(a, found, float(line.indirect)),
-        labels=quoted(line.labels),
+        # What one label of pay came to may be what one person earns.
+        labels=quoted([*line.labels])[a.lang]
+        if kind is Cost.PEOPLE
+        else ", ".join(_labelled(a, found, line)),
     )[a.lang]
 
 
-def _capital(title: Text) -> Text:
-    return Text(en=title.en[:1].upper() + title.en[1:], fr=title.fr[:1].upper() + title.fr[1:])
+def _labelled(a: Answering, found: Costs, line: CostLine) -> Iterator[str]:
+    """Yield each label with its amount, the largest first, and what is under no label."""
+    largest = sorted(line.labels.items(), key=lambda one: (-one[1], one[0]))
+    for label, amount in largest[:_LABELS]:
+        yield f"{quoted([label])[a.lang]} {_money(a, found, float(amount))}"
+    rest = line.total - sum(amount for _, amount in largest[:_LABELS])
+    if rest:
+        yield f"{_ELSE[a.lang]} {_money(a, found, float(rest))}"
 
 
 def _needed(a: Answering, found: Costs) -> str:
@@ -121,6 +132,8 @@ _ONE_KIND = Text(
     en="{kind}: {total} ({period}), {share} of the costs: {direct} direct, {indirect} indirect. Counted: {labels}.",
     fr="{kind}\u00a0: {total} ({period}), {share} des coûts\u00a0: {direct} directs, {indirect} indirects. Compté\u00a0: {labels}.",
 )
+_LABELS = 6
+_ELSE = Text(en="others", fr="autres")
 _NO_LINE = Text(
     en="No cost that is recorded says in its label that it paid for {kind} ({period}).",
     fr="Aucun coût enregistré ne dit dans sa nature qu’il a payé\u00a0: {kind} ({period}).",

@@ -89,8 +89,7 @@ def _away(a: Answering, found: MemberComparison, one: Compared) -> str:
 
 def brought(a: Answering) -> Reply:
     """Tell what each content brought and who met it."""
-    about = a.reading.about
-    kinds = [ContentKind(about)] if about else []
+    kinds = [kind for kind in ContentKind if kind == a.reading.about]
     query = ContentQuery(period=a.query.period, filters=a.query.filters, kinds=kinds)
     found = contents(a.core, query)
     won = a.query.kpis[0] in {"new_customer_count", "customer_count"}

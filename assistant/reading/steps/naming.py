@@ -104,7 +104,9 @@ def _contents(a: Assembling, mention: Mention) -> None:
     beside = _dimension_beside(a, mention)
     if beside is not None and beside.sign.of == "content":
         a.use(beside)
-    if (mention.each or a.parsed.has(*RANKS)) and "content" not in a.parts.by:
+    by_another = a.parsed.has(Role.DIMENSION, Role.UNIT, Role.GRAIN)  # "which month, of articles"
+    ranked = a.parsed.has(*RANKS) and not by_another
+    if (mention.each or ranked) and "content" not in a.parts.by:
         a.parts.by.append("content")
 
 

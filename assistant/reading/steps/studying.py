@@ -56,10 +56,12 @@ def studies(a: Assembling) -> None:
     study = STUDIES[intent]
     a.parts.intent, a.parts.about = intent, about
     forward(a.parts, a.around.calendar.today)
+    if intent is Intent.COSTS and about in _KINDS and not _spends(a, found):
+        private = about == Cost.PEOPLE  # whose, and how much each
+        said = _TOO_MUCH.format(example=study.example)
+        raise Stop(Refused(REFUSALS[Role.PRIVATE]) if private else Unclear(said))
     _check(a, intent, study)
     a.use(*found, *a.parsed.all(*_BESIDE))
-    if about == Cost.PEOPLE and not a.parts.kpis and _of_people(a, found):
-        raise Stop(Refused(REFUSALS[Role.PRIVATE]))  # whose, and how much each
     parts = a.parts
     ordered = len(parts.kpis) == 1 and study.most.issuperset(parts.kpis)
     if not ((study.named or ordered) and parts.kpis):
@@ -96,12 +98,20 @@ def _followed(a: Assembling) -> list[tuple[Intent, str | None]]:
     return [(Intent.COHORTS, about)]
 
 
-def _of_people(a: Assembling, found: Sequence[Placed]) -> bool:
-    """Tell "the salaries of our reps" from "payroll", which is of nobody."""
-    return {a.parsed.words[p.start].text for p in found} <= _PAID
+def _spends(a: Assembling, found: Sequence[Placed]) -> bool:
+    """Tell what was spent on tools from leads that came by them, or which tools there are."""
+    if a.parts.kpis:
+        return set(a.parts.kpis) <= _SPENT
+    return any(w.text in _PAID for p in found for w in a.parsed.words[p.start : p.end])
 
 
-_PAID = frozenset({"salaries", "wages", "salaires", "les"})
+_KINDS = frozenset(kind.value for kind in Cost)
+_SPENT = frozenset({"total_cost", "direct_cost", "indirect_costs"})
+_PAID_WORDS = (
+    "cost costs fees payroll bill cout couts salariaux salarial depenses frais charges masse "
+    "honoraires"
+)
+_PAID = frozenset(_PAID_WORDS.split())
 
 
 def _of_contents(a: Assembling) -> list[tuple[Intent, str | None]]:
@@ -163,7 +173,7 @@ def _check(a: Assembling, intent: Intent, study: Study) -> None:
     parts = a.parts
     beside = set(parts.kpis) - study.around
     late = intent is Intent.FORECAST and not _to_come(a)
-    part = intent is Intent.COSTS and parts.about is not None  # "what share are salaries"
+    part = intent is Intent.COSTS and parts.about in _KINDS  # "what share are salaries"
     otherwise = set(_OTHERWISE) - ({Role.SHARE} if part else set())
     a.use(*(a.parsed.all(Role.SHARE) if part else ()))
     too_much = (

@@ -30,9 +30,9 @@ COSTS = Study(
         ),
         "tools": Said(
             en="tools|tools and licences|licences|licenses|software licences|software licenses"
-            "|software subscriptions|software costs|software tools|marketing tools",
-            fr="outils|outils et licences|licences|licences logicielles|abonnements logiciels"
-            "|outils marketing|coûts logiciels|dépenses logicielles",
+            "|software costs|software tools",
+            fr="outils|outils et licences|licences|licences logicielles|coûts logiciels"
+            "|dépenses logicielles",
         ),
         "people": Said(
             en="salaries|wages|payroll|payroll costs|salary costs|salary cost|cost of salaries"
@@ -41,10 +41,9 @@ COSTS = Study(
             "|charges de personnel|les salaires",
         ),
         "fees": Said(
-            en="agencies|agency fees|agency costs|agency cost|fees of agencies|agencies and fees"
-            "|consultants|consulting fees|contractor fees",
+            en="agencies|agency fees|agency costs|agency cost|fees of agencies|agencies and fees",
             fr="agences|honoraires|honoraires d agence|honoraires d agences|agences et honoraires"
-            "|frais d agence|frais d agences|frais de conseil",
+            "|frais d agence|frais d agences",
         ),
         "hours": Said(
             en="the team s hours|team s hours|team hours|hours of the team|hours spent"
@@ -52,12 +51,8 @@ COSTS = Study(
             fr="heures de l équipe|heures passées|heures des équipes|coût des heures",
         ),
         "events": Said(
-            en="events and travel|travel|travel costs|travel expenses",
-            fr="événements et déplacements|déplacements|frais de déplacement|frais de déplacements",
-        ),
-        "overhead": Said(
-            en="rent|office rent|insurance|office costs",
-            fr="loyer|loyers|assurance|assurances|fournitures",
+            en="events and travel",
+            fr="événements et déplacements",
         ),
     },
     example=Text(en="cost structure in 2025", fr="structure des coûts en 2025"),
