@@ -197,6 +197,8 @@ def test_which_brought_most_is_asked_of_the_contents_of_that_kind(ask, question,
         reply.context.reading.intent,
         reply.context.reading.about,
     )
+    assert reply.table.rows
+    assert all(kind_of(row[0]) is kind for row in reply.table.rows)
 
 
 @pytest.mark.parametrize(
