@@ -182,21 +182,7 @@ class Answering:
         Two margins that overlap a little may be of numbers that are apart: it is the margin of the
         difference that tells, as between two periods. both: the two stand in the sentence already.
         """
-        if first.value is None or second.value is None:
-            return ""
-        low, high = change_margin(
-            REGISTRY[first.variant],
-            second.value,
-            (second.low, second.high),
-            first.value,
-            (first.low, first.high),
-        )
-        if low is None or high is None:  # of nothing there is no ratio: overlapping is all there is
-            if None in {first.low, first.high, second.low, second.high}:
-                return ""
-            low = (first.low or 0) - (second.high or 0)
-            high = (first.high or 0) - (second.low or 0)
-        if not low <= 0 <= high:
+        if clearly_apart(first, second) is not False:
             return ""
         if both:
             return _NOT_APART[self.lang]
@@ -211,6 +197,25 @@ class Answering:
         if found is None:
             return ""
         return found.fr if self.lang is Lang.FR else found.en
+
+
+def clearly_apart(first: KpiResult, second: KpiResult) -> bool | None:
+    """Tell whether the margin of their difference leaves out nothing; None where there is no margin."""
+    if first.value is None or second.value is None:
+        return None
+    low, high = change_margin(
+        REGISTRY[first.variant],
+        second.value,
+        (second.low, second.high),
+        first.value,
+        (first.low, first.high),
+    )
+    if low is None or high is None:  # of nothing there is no ratio: overlapping is all there is
+        if None in {first.low, first.high, second.low, second.high}:
+            return None
+        low = (first.low or 0) - (second.high or 0)
+        high = (first.high or 0) - (second.low or 0)
+    return not low <= 0 <= high
 
 
 def bare(row: KpiResult, lang: Lang) -> str:

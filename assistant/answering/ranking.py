@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.base import Answering, bare
+from assistant.answering.base import Answering, bare, clearly_apart
 from assistant.answering.pictures import head
 from assistant.answering.plain import breakdown
 from assistant.answering.sentences import (
@@ -18,7 +18,7 @@ from kpi_core.catalog import REGISTRY
 from kpi_core.definition import Better
 from kpi_core.explain import margin
 from kpi_core.query import KpiResult
-from kpi_core.text import Lang, Text
+from kpi_core.text import Lang, Text, others
 from kpi_core.units import Unit, written
 
 
@@ -51,17 +51,21 @@ def rank(a: Answering) -> Reply:
         return a.answered(rows, breakdown(a, rows))
     first = kept[0][0]
     second = kept[1][0] if len(kept) > 1 else None
-    text = Text(
-        en="{first}: {who}, {value} ({period}).", fr="{first} : {who}, {value} ({period})."
-    ).format(
+    ahead = [g[0] for g in told[: told.index(kept[0])]]
+    words = _FIRST if not ahead else _FIRST_OF_LARGE if len(kept) > 1 else _ONE_LARGE
+    text = words.format(
         first=_place(a, first),
         who=a.who(first),
         value=number(first, a.locale),
         period=dates(first.period, a.lang),
+        n=len(kept),
+        all=len(told),
     )[a.lang]
     parts = [text, margin(first, a.lang, a.locale)]
     if second is not None:
         parts.append(a.apart(first, second))
+    if ahead:
+        parts.append(_ahead(a, first, ahead))
     details = []
     if nobody:
         value = ", ".join(number(g[0], a.locale) for g in nobody)
@@ -87,6 +91,43 @@ def rank(a: Answering) -> Reply:
             ).format(names=names if a.lang is Lang.EN else names.replace("; ", "\u202f; "))[a.lang]
         )
     return a.answered(shown, " ".join(p for p in parts if p), details=details)
+
+
+def _ahead(a: Answering, first: KpiResult, ahead: Sequence[KpiResult]) -> str:
+    """Name the members too small to be ranked that would come before *first*, those apart from it first."""
+    clear = [r for r in ahead if clearly_apart(first, r)]
+    rows = [*clear, *(r for r in ahead if r not in clear)]
+    named = [f"{a.who(r)} ({number(r, a.locale)})" for r in rows[:_NAMED]]
+    said = (_AHEAD_CLEARLY if clear else _AHEAD).format(
+        who=Text(en="; ", fr="\u202f; ")[a.lang].join(named),
+        more=others(len(rows) - _NAMED),
+        least=a.core.snapshot().settings.small_sample,
+        clear=len(clear),
+        n=len(rows),
+    )
+    return said[a.lang]
+
+
+_NAMED = 6  # members that a sentence names
+_FIRST = Text(
+    en="{first}: {who}, {value} ({period}).", fr="{first}\u00a0: {who}, {value} ({period})."
+)
+_FIRST_OF_LARGE = Text(
+    en="{first}, of the {n} of {all} large enough to be ranked: {who}, {value} ({period}).",
+    fr="{first}, parmi les {n} sur {all} assez grands pour être classés\u00a0: {who}, {value} ({period}).",
+)
+_ONE_LARGE = Text(
+    en="{first}: of {all}, only {who} is large enough to be ranked, {value} ({period}).",
+    fr="{first}\u00a0: sur {all}, seul {who} est assez grand pour être classé, {value} ({period}).",
+)
+_AHEAD = Text(
+    en="Before it, but each on fewer than {least} cases and not clearly: {who}{more}.",
+    fr="Devant, mais chacun sur moins de {least} cas et sans écart net\u00a0: {who}{more}.",
+)
+_AHEAD_CLEARLY = Text(
+    en="Before it, each on fewer than {least} cases: {who}{more}; for {clear} of {n}, beyond chance.",
+    fr="Devant, chacun sur moins de {least} cas\u00a0: {who}{more}\u202f; pour {clear} sur {n}, au-delà du hasard.",
+)
 
 
 def bounded(a: Answering, groups: Sequence[list[KpiResult]]) -> Reply:

@@ -125,6 +125,19 @@ def some_queries(count):
         )
 
 
+def _of_all_that_could_be_ranked(core, query, lang, locale):
+    """Return what a ranking may say of the members that it leaves out: too small, or belonging to nobody."""
+    rows = core.query(query)
+    of, few = ("sur", "moins de") if lang is Lang.FR else ("of", "fewer than")
+    other = ("autre", "autres") if lang is Lang.FR else ("other", "others")
+    counts = range(len(rows) + 1)
+    known = {text for r in rows for text in allowed(r, lang, locale)}
+    known |= {f"{n} {of} {whole}" for whole in counts for n in counts}
+    known |= {f"{of} {n}," for n in counts} | {f"{n} {word}" for n in counts for word in other}
+    known |= set(_units(rows, lang))
+    return known | {f"{few} {core.snapshot().settings.small_sample} "}
+
+
 @pytest.mark.parametrize("lang", list(Lang))
 def test_replies_over_the_demo_hold_only_the_cores_numbers(core, lang):
     """
@@ -151,6 +164,8 @@ def test_replies_over_the_demo_hold_only_the_cores_numbers(core, lang):
         of = "sur" if lang is Lang.FR else "of"
         members = len({tuple(r.group.items()) for r in reply.rows})
         known |= {f"{n} {of} {members}" for n in range(members + 1)}
+        if query.order:
+            known |= _of_all_that_could_be_ranked(core, query, lang, locale)
         first_line = reply.text.split("\n")[0]
         if any(r.value is not None for r in reply.rows):
             why = [
