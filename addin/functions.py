@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from addin.arguments import Argument, Scalar, check_text, finite, number
 from addin.computing import computed
 from addin.faults import misshapen
+from addin.naming import GRAINS
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Argument as Plain
 from kpi_core.answering.cells import Cells
@@ -28,6 +29,7 @@ from kpi_core.periods import Period
 from kpi_core.query import KpiQuery, KpiResult
 from kpi_core.text import Lang, Text
 from kpi_core.units import Unit
+from kpi_core.workspace.members import A_DIMENSION
 
 Value = float | str | None | list[list["Value"]]
 Outcome = Value | KpiError
@@ -162,7 +164,7 @@ class Functions:
         kpis, grain, rest = _listed(row[0] if row else None), _said(row, 1), row[2:]
         unit = _GRAINS.get(grain.casefold())
         if unit is None:
-            raise unknown(Text(en="a grain", fr="un pas de temps"), grain, _GRAINS)
+            raise unknown(Text(en="a grain", fr="un pas de temps"), grain, GRAINS)
         results = self._grouped(kpis, rest, by=None, grain=unit)
         return _spread(results, unit, grain, lang, {})
 
@@ -338,7 +340,7 @@ def _dimension(name: str) -> str:
     for dimension, title in DIMENSIONS.items():
         if wanted in {dimension, title.en.casefold(), title.fr.casefold()}:
             return dimension
-    raise unknown(Text(en="a dimension", fr="une dimension"), name, DIMENSIONS)
+    raise unknown(A_DIMENSION, name, DIMENSIONS)
 
 
 def _spread(

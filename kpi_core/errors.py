@@ -6,7 +6,7 @@ status, exit code 2), and a sentence in both languages: what is wrong, where, wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from kpi_core.text import Text
@@ -72,23 +72,44 @@ def closest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
 
 
 def unknown(what: Text, name: str, known: Iterable[str]) -> KpiError:
-    """Say that *name* is not known, and name the closest that is."""
-    near = closest(name, known)
-    ends = (
-        Text(
-            en=" Closest: {near}.",
-            fr=" Le plus proche : {near}." if len(near) == 1 else " Les plus proches : {near}.",
-        ).format(near=", ".join(near))
-        if near
-        else Text(en="", fr="")
-    )
-    return KpiError(
-        Kind.NOT_FOUND,
-        Text(
-            en="“{name}” is not {what}.{ends}",
-            fr="« {name} » n’est pas {what}.{ends}",
-        ).format(name=shown(name), what=what, ends=ends),
-    )
+    """
+    Say that *name* is not known, and name the closest that is, or all of them where they are few.
+
+    known: the names; where they are keys of titles, each is told by its title.
+    """
+    titles = _titles(known)
+    near = list(dict.fromkeys(titles[each] for each in closest(name, titles)))
+    every = list(dict.fromkeys(titles.values()))
+    said = [_UNKNOWN]
+    if near:
+        said.append(_CLOSEST if len(near) == 1 else _CLOSEST_ONES)
+    if len(near) < len(every) <= _FEW:
+        said.append(_ALL)
+    sentences = Text(en=" ".join(s.en for s in said), fr=" ".join(s.fr for s in said))
+    told = sentences.format(name=shown(name), what=what, near=_listed(near), all=_listed(every))
+    return KpiError(Kind.NOT_FOUND, told)
+
+
+_FEW = 12  # names that are read at a glance, in a cell's message too
+_UNKNOWN = Text(en="“{name}” is not {what}.", fr="«\u00a0{name}\u00a0» n’est pas {what}.")
+_CLOSEST = Text(en="Closest: {near}.", fr="Le plus proche\u00a0: {near}.")
+_CLOSEST_ONES = Text(en="Closest: {near}.", fr="Les plus proches\u00a0: {near}.")
+_ALL = Text(en="There are: {all}.", fr="Il y a\u00a0: {all}.")
+
+
+def _titles(known: Iterable[str]) -> dict[str, Text]:
+    """Return how each name that is understood is told: a title in either language is one."""
+    titles: dict[str, Text] = {}
+    for name in known:
+        title = known[name] if isinstance(known, Mapping) else name
+        said = title if isinstance(title, Text) else Text(en=name, fr=name)
+        titles |= {name: said} | {word: said for word in (said.en, said.fr) if word not in titles}
+    return titles
+
+
+def _listed(names: Iterable[Text]) -> Text:
+    said = list(names)
+    return Text(en=", ".join(n.en for n in said), fr=", ".join(n.fr for n in said))
 
 
 def shown(value: str, most: int = 40) -> str:

@@ -113,8 +113,20 @@ class Registry(Mapping[str, Kpi]):
             )
         kpi = self._names.get(key)
         if kpi is None:
-            raise unknown(A_KPI, name, self._names)
+            raise unknown(A_KPI, name, self._said())
         return kpi
+
+    def _said(self) -> dict[str, Text]:
+        """Return each name that is understood, as each language says it: in words that can be typed."""
+        said: dict[str, dict[Lang, str]] = {
+            name: {lang: next(iter(kpi.aliases[lang]), kpi.id) for lang in Lang}
+            for name, kpi in self._names.items()
+        }
+        for kpi in self._kpis.values():
+            for lang in Lang:
+                for alias in kpi.aliases[lang]:
+                    said[folded(alias)][lang] = alias
+        return {name: Text(en=of[Lang.EN], fr=of[Lang.FR]) for name, of in said.items()}
 
     def function(self, name: str) -> Kpi | None:
         """Return the KPI typed in a cell as *name*, or None."""

@@ -87,7 +87,8 @@ def map_member(store: Store, dimension: str, raw: str, member: str, actor: str) 
     if dimension in _PLACED:
         raise _placed_by(dimension, raw, member)
     if dimension not in DIMENSIONS:
-        raise unknown(A_DIMENSION, dimension, set(DIMENSIONS) - _PLACED)
+        left = {name: title for name, title in DIMENSIONS.items() if name not in _PLACED}
+        raise unknown(A_DIMENSION, dimension, left)
     changed = 0
     details: dict[str, object] = {"from": raw, "to": member}
     with store.transaction(actor, "map", dimension, details) as cursor:

@@ -30,8 +30,21 @@ def test_an_unknown_name_gets_the_closest():
         REGISTRY.find("taux de rétentoin")
 
     assert Kind.NOT_FOUND is caught.value.kind
-    assert "taux de retention" in caught.value.message.fr
+    assert "taux de rétention" in caught.value.message.fr
     assert "is not a KPI" in caught.value.message.en
+
+
+def test_names_are_offered_in_the_language_of_the_sentence():
+    """
+    What was meant is offered in words of the reader's own language, that can be typed as they stand.
+    """
+    with pytest.raises(KpiError) as caught:
+        REGISTRY.find("lead opportunity")
+
+    assert "lead à opportunité" in caught.value.message.fr
+    assert "lead to opportunity" in caught.value.message.en
+    assert "lead to opportunity" not in caught.value.message.fr
+    assert "lead_to_opportunity" == REGISTRY.find("lead à opportunité").id
 
 
 def test_a_function_is_found_in_any_case():
