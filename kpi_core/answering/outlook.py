@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from kpi_core.answering.outlook_words import (
     CLIPPED,
-    FEW,
+    FEW_AHEAD,
+    FEW_UNUSUAL,
     GAP,
     GRAINS,
     NOT_BETTER,
@@ -152,7 +153,7 @@ def outlook(core: Core, query: OutlookQuery) -> Outlook:
     every = _EVERY[query.grain]
     need, history = needed(every, query.method), series.points
     if len(history) < need:
-        raise series.too_few(need, query.grain)
+        raise series.too_few(FEW_AHEAD, need, query.grain)
     values = [p.value for p in history]
     found = forecast(values, query.ahead, every, query.method)
     floor, ceiling = _bounds(series.result.unit, values)
@@ -209,7 +210,7 @@ def anomalies(core: Core, query: AnomalyQuery) -> Anomalies:
         try:
             series = _series(core, kpi, query.grain, query.filters)
             if len(series.points) < LEAST + query.looked:
-                raise series.too_few(LEAST + query.looked, query.grain)
+                raise series.too_few(FEW_UNUSUAL, LEAST + query.looked, query.grain)
         except KpiError as error:
             if query.kpis:
                 raise
@@ -251,10 +252,10 @@ class _Told:
     filters: Mapping[str, tuple[str | None, ...]]
     notes: tuple[Text, ...]
 
-    def too_few(self, need: int, grain: str) -> KpiError:
+    def too_few(self, said: Text, need: int, grain: str) -> KpiError:
         words, have = GRAINS[grain], len(self.points)
         more = {"need": need, "have": have, "more": need - have}
-        return KpiError(Kind.EMPTY, FEW.format(**more, units=words.many, unit=words.one))
+        return KpiError(Kind.EMPTY, said.format(**more, units=words.many, unit=words.one))
 
 
 def _series(core: Core, kpi: str, grain: str, filters: Mapping[str, list[str | None]]) -> _Told:

@@ -22,12 +22,17 @@ GRAINS: Mapping[str, Counted] = {
     "quarter": Counted(Text(en="quarter", fr="trimestre"), Text(en="quarters", fr="trimestres")),
 }
 NOTHING = Text(
-    en="Nothing to look ahead from: the data that “{kpi}” is made of is not imported yet.",
-    fr="Rien à prolonger\u00a0: les données dont «\u00a0{kpi}\u00a0» est fait ne sont pas encore importées.",
+    en="There is nothing to count: the data that “{kpi}” is made of is not imported yet.",
+    fr="Il n’y a rien à compter\u00a0: les données dont «\u00a0{kpi}\u00a0» est fait ne sont pas encore importées.",
 )
-FEW = Text(
+# "De suite, sans trou": no adjective has to agree with a week or with a month.
+FEW_AHEAD = Text(
     en="A look ahead takes {need} whole {units} in a row with a value; the data holds {have}: {more} more are needed. A finer grain has more of them.",
-    fr="Une projection demande {need} {units} pleins et successifs ayant une valeur\u202f; les données en tiennent {have}\u00a0: il en manque {more}. Un grain plus fin en donne davantage.",
+    fr="Une projection demande {need} {units} de suite, sans trou\u202f; les données en tiennent {have}\u00a0: il en manque {more}. Un grain plus fin en donne davantage.",
+)
+FEW_UNUSUAL = Text(
+    en="What is unusual is told from {need} whole {units} in a row with a value; the data holds {have}: {more} more are needed. A finer grain has more of them.",
+    fr="Les anomalies se cherchent sur {need} {units} de suite, sans trou\u202f; les données en tiennent {have}\u00a0: il en manque {more}. Un grain plus fin en donne davantage.",
 )
 VERDICT = Text(
     en="Judged on {judged} forecasts of what was held out: {share}% closer than repeating {naive}; {inside} of {judged} fell within the margin.",

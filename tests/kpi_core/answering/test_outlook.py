@@ -75,6 +75,22 @@ def test_too_short_a_past_says_how_much_more(workspace):
     assert "il en manque 5" in caught.value.message.fr
 
 
+@pytest.mark.parametrize("grain", ["week", "month", "quarter"])
+def test_anomalies_that_cannot_be_looked_for_speak_of_anomalies(workspace, grain):
+    """
+    Who asks what was unusual is not told what a look ahead takes.
+    """
+    leads(workspace, 3, first=dt.date(2025, 8, 1))
+
+    with pytest.raises(KpiError) as caught:
+        anomalies(workspace.core, AnomalyQuery(kpis=["leads"], grain=grain))
+
+    assert "Les anomalies se cherchent sur" in caught.value.message.fr
+    assert "rojection" not in caught.value.message.fr
+    assert "unusual" in caught.value.message.en
+    assert "look ahead" not in caught.value.message.en
+
+
 def test_nothing_imported_is_said(workspace):
     """
     Without any of its data, a KPI has no past to go on from.
