@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kpi_core.errors import Kind, KpiError
@@ -88,7 +88,23 @@ def why(fault: Mapping[str, Any]) -> Text:
 
 def where(fault: Mapping[str, Any]) -> str:
     """Return where the value stands, as `filters/channel/0`."""
-    return "/".join(str(part) for part in fault["loc"])
+    return "/".join(str(part) for part in fault["loc"] if not _inside(part))
+
+
+def _inside(part: object) -> bool:
+    """Tell whether *part* is pydantic's name for one of the shapes of a union, and no name of ours."""
+    return isinstance(part, str) and part.startswith(("constrained-", "function-", "list["))
+
+
+def telling(faults: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """
+    Return the fault to tell first.
+
+    A value that may have two shapes has faults for both: that of the shape it comes nearer to.
+    """
+    at = where(faults[0])
+    same = [f for f in faults if where(f) == at or where(f).startswith(f"{at}/")]
+    return max(same, key=lambda f: (len(f["loc"]), not str(f["type"]).endswith("_type")))
 
 
 def misshapen(faults: Iterable[Mapping[str, Any]]) -> KpiError:

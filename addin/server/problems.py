@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from addin.faults import where, why
+from addin.faults import telling, where, why
 from addin.server.wire import MalformedError
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
@@ -121,7 +121,7 @@ async def on_invalid(request: Request, error: Exception) -> JSONResponse:
     if any(e["type"] == "json_invalid" for e in error.errors()):
         text = Text(en="The body is not valid JSON.", fr="Le corps n’est pas du JSON valide.")
         return problem(400, text, Kind.TYPE, lang, faults=faults)
-    first = next(iter(error.errors()))
+    first = telling(error.errors())
     text = Text(
         en="“{at}” is not what is expected: {why}.",
         fr="« {at} » n’est pas ce qui est attendu : {why}.",

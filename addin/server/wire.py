@@ -15,6 +15,7 @@ import msgspec
 
 from addin.arguments import Argument
 from addin.functions import Answers, Functions, Value
+from addin.server import misread
 from kpi_core.errors import Kind, KpiError
 from kpi_core.text import Lang, Text
 
@@ -45,6 +46,11 @@ class Cells(msgspec.Struct, forbid_unknown_fields=True):
 
 _decoder = msgspec.json.Decoder(Cells)
 _encoder = msgspec.json.Encoder()
+_TOO_MANY = Text(en="more than 20,000 calls", fr="plus de 20\u202f000 appels")
+_NO_LOCALE = Text(
+    en="“locale” must look like fr-FR", fr="«\u00a0locale\u00a0» doit ressembler à fr-FR"
+)
+_TWICE = Text(en="a key is given twice", fr="une clé est donnée deux fois")
 _LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}")
 
 
@@ -60,15 +66,15 @@ def decode(body: bytes) -> Cells:
     try:
         asked = _decoder.decode(body)
     except msgspec.ValidationError as error:
-        raise MalformedError(str(error), 422) from None
+        raise MalformedError(misread.why(str(error), _fields), 422) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise MalformedError(str(error), 400) from None
+        raise MalformedError(misread.not_json(str(error)), 400) from None
     if _may_repeat_a_key(body, asked):
         _refuse_repeated_keys(body)
     if len(asked.calls) > MOST_CALLS:
-        raise MalformedError("more than 20,000 calls", 422)
+        raise MalformedError(_TOO_MANY, 422)
     if asked.locale is not None and not _LOCALE.fullmatch(asked.locale):
-        raise MalformedError("locale must look like fr-FR", 422)
+        raise MalformedError(_NO_LOCALE, 422)
     return asked
 
 
@@ -84,22 +90,27 @@ def decode_any(body: bytes) -> Any:
     try:
         found = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise MalformedError(str(error), 400) from None
+        raise MalformedError(misread.not_json(str(error)), 400) from None
     _refuse_repeated_keys(body)
     return found
+
+
+def _fields(at: str) -> tuple[str, ...]:
+    """Return the names that the object which stands at *at* takes."""
+    return (Call if at else Cells).__struct_fields__
 
 
 class MalformedError(KpiError):
     """The request is not one: its status says whether as JSON (400) or as ours (422)."""
 
-    def __init__(self, why: str, status: int) -> None:
+    def __init__(self, why: Text, status: int) -> None:
         self.status = status
         super().__init__(
             Kind.TYPE,
             Text(
                 en="The request body is not valid: {why}.",
                 fr="Le corps de la requête n’est pas valide : {why}.",
-            ).format(why=why[:200]),
+            ).format(why=why),
         )
 
 
@@ -114,7 +125,7 @@ def _may_repeat_a_key(body: bytes, asked: Cells) -> bool:
 def _refuse_repeated_keys(body: bytes) -> None:
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
         if len({key for key, _ in found}) < len(found):
-            raise MalformedError("a key is given twice", 400)
+            raise MalformedError(_TWICE, 400)
         return dict(found)
 
     json.loads(body, object_pairs_hook=pairs)

@@ -276,6 +276,41 @@ def test_a_body_that_is_no_request_is_refused_in_words(client, body, status):
     said = answered.json()
     assert "TYPE" == said["kind"]
     assert {"en", "fr"} == set(said["message"])
+    english = ("Expected", "Object", "Invalid", "JSON is", "unknown", "got", "truncated")
+    assert not [word for word in english if word in said["message"]["fr"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "english", "french"),
+    [
+        (
+            {"calls": [], "more": 1},
+            "“more” is no name of the body; there are: calls, lang, locale",
+            "«\u00a0more\u00a0» n’est pas un nom attendu dans le corps\u202f; il y a\u00a0: calls, lang, locale",
+        ),
+        (
+            {"calls": [{"fn": 1, "rows": []}]},
+            "for “calls[0].fn”, text is expected, not a whole number",
+            "pour «\u00a0calls[0].fn\u00a0», il faut un texte, et non un nombre entier",
+        ),
+        (
+            {"calls": [{"fn": "B2B_CPL"}]},
+            "“rows” is missing from “calls[0]”",
+            "il manque «\u00a0rows\u00a0» dans «\u00a0calls[0]\u00a0»",
+        ),
+        ({"calls": [], "lang": "de"}, "choose fr or en", "choisissez fr ou en"),
+    ],
+)
+def test_a_body_of_the_wrong_shape_names_the_field_and_what_is_expected(
+    client, body, english, french
+):
+    """
+    In French as in English: where, what is expected, what was given.
+    """
+    said = client.post("/v1/cells", body).json()["message"]
+
+    assert english in said["en"]
+    assert french in said["fr"]
 
 
 def test_too_many_calls_are_refused(client):

@@ -159,6 +159,28 @@ def test_a_problem_speaks_the_readers_language(firm, asked, lang):
 
 
 @pytest.mark.parametrize(
+    ("period", "at", "expected"),
+    [
+        (3, "body/period", "un texte est attendu"),
+        ({"start": "hier", "end": "2025-01-01"}, "body/period/start", "un jour s’écrit 2025-07-01"),
+        (
+            {"start": "2025-02-01", "end": "2025-01-01"},
+            "body/period",
+            "la période se termine avant de commencer",
+        ),
+    ],
+)
+def test_a_value_of_two_shapes_is_told_what_is_wrong_with_the_one_given(firm, period, at, expected):
+    """
+    A period is a phrase or two days: it is named as the caller wrote it, and told what to write.
+    """
+    answered = firm.post("/v1/query", {"kpis": ["cpl"], "period": period})
+
+    assert f"«\u00a0{at}\u00a0»" in answered.json()["message"]["fr"]
+    assert expected in answered.json()["message"]["fr"]
+
+
+@pytest.mark.parametrize(
     ("method", "path", "status"),
     [
         ("GET", "/v1/nonsense", 404),
