@@ -126,3 +126,24 @@ def test_points_are_counted_as_french_counts(ask):
 
     assert any(c.endswith("point") for c in cells)
     assert any(c.endswith("points") for c in cells)
+
+
+def test_the_highest_of_those_large_enough_is_not_called_the_highest_of_all(ask):
+    """
+    Trade shows win few customers, dearer still: the first line names them before anybody cuts Google Ads.
+    """
+    first = ask("Quel canal a eu le CAC le plus élevé depuis janvier 2024 ?").text.split("\n")[0]
+
+    assert "parmi les 2 sur 8 assez grands pour être classés\u00a0: Google Ads" in first
+    assert "sans écart net" in first
+    assert "Salons (7\u202f797,97\u00a0€)" in first
+
+
+def test_a_ranking_with_one_member_large_enough_says_so_and_whom_chance_does_not_explain(ask):
+    """
+    Mid-sized firms are the only segment with enough deals: small firms win more, beyond chance, and are named.
+    """
+    first = ask("Which segment had the highest win rate in Q3 2025?").text.split("\n")[0]
+
+    assert "of 4, only PME is large enough to be ranked" in first
+    assert "TPE (53.8%); ETI (28.0%); for 1 of 2, beyond chance" in first
