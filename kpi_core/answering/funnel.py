@@ -37,6 +37,7 @@ from kpi_core.answering.funnel_stages import (
     step_title,
 )
 from kpi_core.answering.question import Question, understand
+from kpi_core.answering.reading import day_text
 from kpi_core.catalog.funnel import STAGES
 from kpi_core.errors import Kind, KpiError
 from kpi_core.glossary import GLOSSARY
@@ -234,8 +235,15 @@ class _Told:
         shape = self._shape(by)
         standing: dict[Group, Standing] = defaultdict(Standing)
         for row in self._fetched(_statement("standing", shape)):
-            standing[group_of(row, by)].take(row, self.limits, self._core.today())
+            standing[group_of(row, by)].take(row, self.limits, self._known)
         return self._visits(shape), standing
+
+    @cached_property
+    def _known(self) -> dt.date:
+        """The last day that the data tells of: a deal has not waited longer than anybody looked."""
+        snapshot, today = self._core.snapshot(), self._core.today()
+        told = [snapshot.told_until(fact) for fact in ("deals", "deal_stages")]
+        return min(today, max((day for day in told if day), default=today))
 
     @cached_property
     def limits(self) -> dict[str, float | None]:
@@ -302,6 +310,8 @@ class _Told:
             found.append(
                 words.UNJUDGED.format(least=LEAST, stages=", ".join(map(_shown, unjudged)))
             )
+        if self._history and self._known < self._core.today():
+            found.append(words.KNOWN_UNTIL.format(day=day_text(self._known)))
         if inferred := sum(s.inferred for s in total.deal_stages):
             found.append(words.INFERRED.format(n=inferred))
         return [*found, *(total.pipeline.notes if total.pipeline else ())]

@@ -40,6 +40,10 @@ FUTURE = Text(
     en="{n} {n:row is|rows are} dated after today: not counted yet.",
     fr="{n} {n:ligne est datée|lignes sont datées} d’après aujourd’hui\u00a0: pas encore {n:comptée|comptées}.",
 )
+KNOWN_UNTIL = Text(
+    en="Nothing is known of deals after {day}: how long they have been in a stage is counted up to that day.",
+    fr="Rien n’est connu des affaires après le {day}\u00a0: leur temps passé dans une étape est compté jusqu’à ce jour.",
+)
 UNJUDGED = Text(
     en="Too few deals moved on from these stages to know how long is long ({least} are needed): {stages}. No deal of theirs is called stalled.",
     fr="Trop peu d’affaires sont sorties de ces étapes pour savoir ce qui est long (il en faut {least})\u00a0: {stages}. Aucune de leurs affaires n’est dite à l’arrêt.",

@@ -369,3 +369,28 @@ def test_a_funnel_is_not_told_by_stage(workspace):
     with pytest.raises(KpiError, match="stage by stage already") as caught:
         asked(workspace, by=["stage"])
     assert "étape par étape" in caught.value.message.fr
+
+
+def test_days_after_the_data_make_no_deal_stall(workspace):
+    """
+    Exports that stop in March tell of no wait in April: an open deal has waited up to their last day.
+    """
+    gone = [deal(n, 10, "lost", "2025-01-20", created_on="2025-01-02") for n in range(12)]
+    left = [stay(f"d{n}", "Demo", "2025-01-02", "2025-01-12") for n in range(12)]
+    left += [stay(f"d{n}", "Offer", "2025-01-12", "2025-01-20") for n in range(12)]
+    recent = deal(90, 10, "open", stage="Demo", created_on="2025-03-25")
+    late = deal(91, 10, "open", stage="Demo", created_on="2025-03-01")
+    newest = deal(92, 10, "open", stage="Demo", created_on="2025-03-31")
+    workspace.add("deals", *gone, recent, late, newest)
+    workspace.add(
+        "deal_stages",
+        *left,
+        stay("d90", "Demo", "2025-03-25"),
+        stay("d91", "Demo", "2025-03-01"),
+        stay("d92", "Demo", "2025-03-31"),
+    )
+
+    found = asked(workspace, period=SPRING)
+
+    assert [("d91", 30)] == [(one.deal, one.days) for one in found.total.stalled]
+    assert "Nothing is known of deals after" in said(found)
