@@ -10,6 +10,7 @@ from assistant.reading.parts import Parts
 from assistant.reading.placed import Placed
 from assistant.reading.refusals import REFUSALS
 from assistant.reading.state import Assembling, Stop
+from assistant.reading.steps import unfit
 from assistant.reading.vocabulary import RANKS, Role
 from assistant.reading.vocabulary.studies import STUDIES, asked
 from assistant.reading.vocabulary.study import Study
@@ -58,8 +59,8 @@ def studies(a: Assembling) -> None:
     forward(a.parts, a.around.calendar.today)
     if intent is Intent.COSTS and about in _KINDS and not _spends(a, found):
         private = about == Cost.PEOPLE  # whose, and how much each
-        said = _TOO_MUCH.format(example=study.example)
-        raise Stop(Refused(REFUSALS[Role.PRIVATE]) if private else Unclear(said))
+        said = unfit.cannot(intent, study, [unfit.SPENT_ONLY])
+        raise Stop(Refused(REFUSALS[Role.PRIVATE]) if private else said)
     _check(a, intent, study)
     a.use(*found, *a.parsed.all(*_BESIDE))
     parts = a.parts
@@ -152,15 +153,21 @@ def misfit(parts: Parts, today: dt.date) -> Unclear | None:
     meant = parts.meant
     if parts.intent is Intent.FORECAST and meant and not meant.running and meant.end < today:
         return Unclear(_PAST.format(example=study.example))
-    fits = (
-        (len(parts.kpis) == 1 or not study.named or parts.intent is Intent.ANOMALIES)
-        and len(parts.by) <= (0 if asked_of in _UNGROUPED else study.by)
-        and (study.grain or parts.grain is None)
-        and ((study.period and asked_of not in _TIMELESS) or parts.period is None)
-        and (parts.intent is not Intent.DIFFER or bool(parts.by))
-        and not parts.compare
-    )
-    return None if fits else Unclear(_TOO_MUCH.format(example=study.example))
+    if parts.intent is Intent.DIFFER and not parts.by:
+        return unfit.among(parts.intent, study)
+    by = 0 if asked_of in _UNGROUPED else study.by
+    single = study.named and parts.intent is not Intent.ANOMALIES
+    dated = study.period and asked_of not in _TIMELESS
+    left = [
+        *([unfit.several(parts.kpis)] if single and len(parts.kpis) > 1 else []),
+        *([unfit.grouped(parts.by)] if len(parts.by) > by else []),
+        *([unfit.cut(parts.grain)] if parts.grain is not None and not study.grain else []),
+        *([unfit.PERIOD] if parts.period is not None and not dated else []),
+        *([unfit.COMPARED] if parts.compare else []),
+    ]
+    if left:
+        return unfit.cannot(parts.intent, study, left)
+    return None if parts.kpis or not single else Unclear(_WHICH.format(example=study.example))
 
 
 #: Told of all that is recorded, or of today; and told of no member apart.
@@ -176,14 +183,21 @@ def _check(a: Assembling, intent: Intent, study: Study) -> None:
     part = intent is Intent.COSTS and parts.about in _KINDS  # "what share are salaries"
     otherwise = set(_OTHERWISE) - ({Role.SHARE} if part else set())
     a.use(*(a.parsed.all(Role.SHARE) if part else ()))
-    too_much = (
-        a.parsed.has(*otherwise, *(set(RANKS) - (_FIRST if study.ranked else set())))
-        or any(f.comparison for f in a.parsed.periods)
-        or parts.model is not None
-        or (bool(beside) and not study.named)
-    )
-    if late or too_much:
-        raise Stop(Unclear((_PAST if late else _TOO_MUCH).format(example=study.example)))
+    if late:
+        raise Stop(Unclear(_PAST.format(example=study.example)))
+    ranks = set(RANKS) - (_FIRST if study.ranked else set())
+    left = [
+        *unfit.roles(
+            role
+            for role in (*_OTHERWISE, *RANKS)
+            if role in otherwise | ranks and a.parsed.has(role)
+        ),
+        *([unfit.COMPARED] if any(f.comparison for f in a.parsed.periods) else []),
+        *([unfit.MODEL] if parts.model is not None else []),
+        *([unfit.beside(sorted(beside))] if beside and not study.named else []),
+    ]
+    if left:
+        raise Stop(unfit.cannot(intent, study, left))
 
 
 _FIRST = {Role.MOST, Role.TOP, Role.BEST}
@@ -203,9 +217,9 @@ _ONE = Text(
     en="That is more than one question. Ask, for example: “{example}”.",
     fr="Cela fait plus d’une question. Demandez par exemple\u00a0: «\u00a0{example}\u00a0».",
 )
-_TOO_MUCH = Text(
-    en="It cannot be told that way. Ask, for example: “{example}”.",
-    fr="Cela ne peut pas se dire ainsi. Demandez par exemple\u00a0: «\u00a0{example}\u00a0».",
+_WHICH = Text(
+    en="It is told of one KPI: name it. Ask, for example: “{example}”.",
+    fr="Cela se dit d’un indicateur\u00a0: nommez-le. Demandez par exemple\u00a0: «\u00a0{example}\u00a0».",
 )
 _PAST = Text(
     en="These days are over: what is recorded of them is no forecast. Ask, for example: “{example}”.",
