@@ -203,10 +203,10 @@ def followed_until(core: Core) -> dt.date:
     exported in March says nothing of April.
     """
     snapshot, today = core.snapshot(), core.today()
-    days = [snapshot.told_by(fact, today) for fact in snapshot.coverage]
+    told = snapshot.last_told(snapshot.coverage, today)
     with closing(core.facts()) as facts:
         (row,) = facts.ask("SELECT max(ended_on) FROM subscriptions WHERE ended_on <= ?", [today])
-    known = [day for day in (*days, row[0]) if isinstance(day, dt.date)]
+    known = [day for day in (told, row[0]) if isinstance(day, dt.date)]
     return min(max(known, default=today), today)
 
 

@@ -60,6 +60,7 @@ _COUNTS = {
     "opportunity": "opportunity_count",
     "customer": "new_customer_count",
 }
+_FOLLOWED = ("leads", "deals", "deal_stages")  # what a CRM tells; spend says nothing of a deal
 _OF_DEALS = ("won_deal_count", "lost_deal_count", "revenue", "win_rate", "pipeline_velocity")
 
 
@@ -88,6 +89,7 @@ def funnel(core: Core, query: FunnelQuery) -> Funnel:
     return Funnel(
         period=question.period,
         today=core.today(),
+        known=told.known,
         by=question.by,
         filters=question.filters,
         currency=settings.currency,
@@ -235,15 +237,15 @@ class _Told:
         shape = self._shape(by)
         standing: dict[Group, Standing] = defaultdict(Standing)
         for row in self._fetched(_statement("standing", shape)):
-            standing[group_of(row, by)].take(row, self.limits, self._known)
+            standing[group_of(row, by)].take(row, self.limits, self.known)
         return self._visits(shape), standing
 
     @cached_property
-    def _known(self) -> dt.date:
+    def known(self) -> dt.date:
         """The last day that the data tells of: a deal has not waited longer than anybody looked."""
-        snapshot, today = self._core.snapshot(), self._core.today()
-        told = [snapshot.told_until(fact) for fact in ("deals", "deal_stages")]
-        return min(today, max((day for day in told if day), default=today))
+        today = self._core.today()
+        # A deal may be dated ahead: what is to come tells nothing of how fresh the data is.
+        return self._core.snapshot().last_told(_FOLLOWED, today) or today
 
     @cached_property
     def limits(self) -> dict[str, float | None]:
@@ -310,8 +312,8 @@ class _Told:
             found.append(
                 words.UNJUDGED.format(least=LEAST, stages=", ".join(map(_shown, unjudged)))
             )
-        if self._history and self._known < self._core.today():
-            found.append(words.KNOWN_UNTIL.format(day=day_text(self._known)))
+        if self._history and total.pipeline and total.pipeline.open:
+            found += waited(self.known, self._core.today())
         if inferred := sum(s.inferred for s in total.deal_stages):
             found.append(words.INFERRED.format(n=inferred))
         return [*found, *(total.pipeline.notes if total.pipeline else ())]
@@ -329,6 +331,11 @@ class _Told:
             )
         said = ((words.FUTURE, int(future)), (words.BACKWARDS, int(backwards)))
         return [text.format(n=n) for text, n in said if n]
+
+
+def waited(known: dt.date, today: dt.date) -> list[Text]:
+    """Return up to which day waits are counted, where the data does not tell of today."""
+    return [words.KNOWN_UNTIL.format(day=day_text(known))] if known < today else []
 
 
 def _statement(name: str, shape: FunnelShape, *dates: str) -> Statement:

@@ -93,10 +93,16 @@ class GroupFunnel:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """A funnel: of all, then a group a member of `by`; today: the day that what is open is told of."""
+    """
+    A funnel: of all, then a group a member of `by`.
+
+    today: the day that what is open is told of. known: the last day, today at most, that the data
+    tells of; how long deals have been in a stage is counted up to it.
+    """
 
     period: Period
     today: dt.date
+    known: dt.date
     by: tuple[str, ...]
     filters: Mapping[str, tuple[str | None, ...]]
     currency: str

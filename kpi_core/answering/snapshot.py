@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -159,6 +159,11 @@ class Snapshot:
         ends = ", ".join(f"max({d}) FILTER (WHERE {d} <= ?)" for d in _DAYS[fact])
         (dates,) = self._rows(f"SELECT {ends} FROM {fact}", *[today] * len(_DAYS[fact]))
         return max((d for d in dates if isinstance(d, dt.date)), default=None)
+
+    def last_told(self, facts: Iterable[str], today: dt.date) -> dt.date | None:
+        """Return the last day up to *today* that any of *facts* speaks of."""
+        days = (self.told_by(fact, today) for fact in facts)
+        return max((day for day in days if day is not None), default=None)
 
     @cached_property
     def _told(self) -> dict[str, dt.date | None]:

@@ -170,6 +170,7 @@ def test_stalled_deals_are_those_of_the_funnel(ask, core):
     stalled = funnel(core, FunnelQuery()).total.stalled
     assert reply.text.startswith(f"{len(stalled)} affaires sont à l’arrêt")
     assert [r[0] for r in reply.table.rows] == [d.name for d in stalled[: len(reply.table.rows)]]
+    assert any("Rien n’est connu des affaires après le 31/10/2025" in c for c in reply.caveats)
 
 
 def test_paths_are_those_of_the_core(ask, core):

@@ -203,10 +203,9 @@ def _age(rule: Age, core: Core) -> Finding:
     snapshot, today = core.snapshot(), core.today()
     facts = [rule.fact] if rule.fact else list(FACTS)
     # A deal may be dated ahead: what is to come tells nothing of how fresh the data is.
-    days = [day for fact in facts if (day := snapshot.told_by(fact, today)) is not None]
-    if not days:
+    last = snapshot.last_told(facts, today)
+    if last is None:
         return Finding(UNKNOWN, _NO_DATA)
-    last = max(days)
     old = (today - last).days
     label = Period(last, last)
     words = counted(old, *_LAST_DAY).format(

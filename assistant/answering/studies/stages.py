@@ -14,7 +14,7 @@ from assistant.answering.studies.telling import (
     tabled,
 )
 from assistant.wire import Chart, Point, Reply, Series
-from kpi_core.answering.funnel import funnel
+from kpi_core.answering.funnel import funnel, waited
 from kpi_core.answering.funnel_shapes import Funnel, FunnelQuery, Step
 from kpi_core.text import Lang, Text, counted
 from kpi_core.units import Unit
@@ -89,11 +89,11 @@ def _stalled(a: Answering, found: Funnel) -> Reply:
         for one in listed[: a.query.limit or _LISTED]
     ]
     if not rows:
-        return studied(a, _NONE[a.lang])
+        return studied(a, _NONE[a.lang], notes=waited(found.known, found.today))
     told = counted(len(listed), *_DEALS)
     amount = figure(a, found.total.stalled_amount, Unit.MONEY, found.currency)
     more = len(listed) - len(rows)
-    notes = [_MORE.format(n=more)] if more else []
+    notes = [*([_MORE.format(n=more)] if more else []), *waited(found.known, found.today)]
     return studied(
         a,
         _STALLED.format(deals=told, worth=amount)[a.lang],

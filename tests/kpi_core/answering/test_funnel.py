@@ -94,7 +94,7 @@ def test_stays_are_what_walking_through_every_deal_gives(workspace, seed):
     Medians, 90th percentiles, losses and stalled deals are those of a count deal by deal.
     """
     deals, stays = invented(seed)
-    workspace.add("deals", *deals)
+    workspace.add("deals", *deals, deal(900, 10, "won", TODAY.isoformat()))  # told until today
     shuffled = random.Random(seed).sample(stays, len(stays))  # noqa: S311 - idem
     workspace.add("deal_stages", *shuffled)
     days, left, lost, moved = expected(deals, stays, "2025-01-01", "2025-06-30")
@@ -381,7 +381,8 @@ def test_days_after_the_data_make_no_deal_stall(workspace):
     recent = deal(90, 10, "open", stage="Demo", created_on="2025-03-25")
     late = deal(91, 10, "open", stage="Demo", created_on="2025-03-01")
     newest = deal(92, 10, "open", stage="Demo", created_on="2025-03-31")
-    workspace.add("deals", *gone, recent, late, newest)
+    ahead = deal(93, 10, "open", stage="Demo", created_on="2026-05-01")  # says nothing of April
+    workspace.add("deals", *gone, recent, late, newest, ahead)
     workspace.add(
         "deal_stages",
         *left,
@@ -393,4 +394,4 @@ def test_days_after_the_data_make_no_deal_stall(workspace):
     found = asked(workspace, period=SPRING)
 
     assert [("d91", 30)] == [(one.deal, one.days) for one in found.total.stalled]
-    assert "Nothing is known of deals after" in said(found)
+    assert "Nothing is known of deals after 2025-03-31" in said(found)
