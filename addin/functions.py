@@ -17,7 +17,6 @@ from pydantic import ValidationError
 from addin.arguments import Argument, Scalar, check_text, finite, number
 from addin.computing import computed
 from addin.faults import misshapen
-from addin.naming import GRAINS
 from kpi_core.answering import Core
 from kpi_core.answering.cells import Argument as Plain
 from kpi_core.answering.cells import Cells
@@ -25,7 +24,7 @@ from kpi_core.catalog import REGISTRY
 from kpi_core.errors import Kind, KpiError, unknown
 from kpi_core.explain import explain
 from kpi_core.facts import DIMENSIONS
-from kpi_core.periods import Period
+from kpi_core.periods import GRAIN_TITLES, Period
 from kpi_core.query import KpiQuery, KpiResult
 from kpi_core.text import Lang, Text
 from kpi_core.units import Unit
@@ -164,7 +163,7 @@ class Functions:
         kpis, grain, rest = _listed(row[0] if row else None), _said(row, 1), row[2:]
         unit = _GRAINS.get(grain.casefold())
         if unit is None:
-            raise unknown(Text(en="a grain", fr="un pas de temps"), grain, GRAINS)
+            raise unknown(Text(en="a grain", fr="un pas de temps"), grain, GRAIN_TITLES)
         results = self._grouped(kpis, rest, by=None, grain=unit)
         return _spread(results, unit, grain, lang, {})
 

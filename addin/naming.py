@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kpi_core.errors import Kind, KpiError, shown
 from kpi_core.facts import DIMENSIONS, FACTS
+from kpi_core.periods import GRAIN_TITLES
 from kpi_core.registry import folded
 from kpi_core.text import Text
 
 _SHORTEST = 3
-
-GRAINS: Mapping[str, Text] = {
-    "day": Text(en="day", fr="jour"),
-    "week": Text(en="week", fr="semaine"),
-    "month": Text(en="month", fr="mois"),
-    "quarter": Text(en="quarter", fr="trimestre"),
-    "year": Text(en="year", fr="année"),
-}
 
 
 def grain(typed: str) -> str:
@@ -32,7 +23,7 @@ def grain(typed: str) -> str:
     from kpi_core.periods.words import vocabulary  # noqa: PLC0415 - only a trend needs it
 
     found = str(vocabulary().get(folded(typed), {}).get("UNIT", ""))
-    if found not in GRAINS:
+    if found not in GRAIN_TITLES:
         raise KpiError(
             Kind.TYPE,
             Text(

@@ -101,6 +101,16 @@ def capital(text: Text) -> Text:
     return Text(en=text.en[:1].upper() + text.en[1:], fr=text.fr[:1].upper() + text.fr[1:])
 
 
+def joined(texts: Sequence[Text], last: Text) -> Text:
+    """Return *texts* as one list: "a, b or c", where *last* is " or "."""
+    if len(texts) == 1:
+        return texts[0]
+    return Text(
+        en=", ".join(t.en for t in texts[:-1]) + last.en + texts[-1].en,
+        fr=", ".join(t.fr for t in texts[:-1]) + last.fr + texts[-1].fr,
+    )
+
+
 def others(count: int) -> Text:
     """Return " and 4 others" after a list that is not written out, nothing where it is."""
     if count <= 0:

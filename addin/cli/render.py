@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from addin.cli import previewing
-from addin.naming import GRAINS
 from assistant.answering.sentences import comparison, label, sentence
 from kpi_core.catalog import REGISTRY
 from kpi_core.facts import DIMENSIONS, FACTS
-from kpi_core.periods import Period
+from kpi_core.periods import GRAIN_TITLES, Period
 from kpi_core.query import KpiResult
 from kpi_core.text import Lang, Text, counted
 from kpi_core.units import written
@@ -144,7 +143,7 @@ def _grid(found: list[KpiResult], lang: Lang, locale: str) -> None:
     keys = list(found[0].group)
     margin = Text(en="margin of error 95%", fr="marge d’erreur 95 %")[lang]
     header = [
-        *((DIMENSIONS.get(k) or GRAINS[k])[lang] for k in keys),
+        *((DIMENSIONS.get(k) or GRAIN_TITLES[k])[lang] for k in keys),
         Text(en="KPI", fr="indicateur")[lang],
         Text(en="value", fr="valeur")[lang],
         margin,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from kpi_core.errors import shown
-from kpi_core.text import Text
+from kpi_core.text import Text, joined
 
 # Where, at the end of its message: "… - at `$.calls[0].rows`".
 _AT = re.compile(r" - at `(?:key in )?\$\.?(?P<at>[^`]*)`$")
@@ -21,6 +21,7 @@ _TYPES: Mapping[str, Text] = {
     "bool": Text(en="true or false", fr="true ou false"),
     "null": Text(en="null", fr="null"),
 }
+_OR = Text(en=" or ", fr=" ou ")
 _BODY = Text(en="the body", fr="le corps")
 _NAMED = Text(en="“{at}”", fr="«\u00a0{at}\u00a0»")
 _EXPECTED = Text(
@@ -78,10 +79,4 @@ def _types(listed: str) -> Text:
     names = listed.split(" | ")
     if "float" in names and "int" in names:
         names.remove("int")
-    *first, last = [_TYPES.get(name, Text(en=name, fr=name)) for name in names]
-    if not first:
-        return last
-    return Text(
-        en=f"{', '.join(t.en for t in first)} or {last.en}",
-        fr=f"{', '.join(t.fr for t in first)} ou {last.fr}",
-    )
+    return joined([_TYPES.get(name, Text(en=name, fr=name)) for name in names], _OR)

@@ -60,8 +60,8 @@ class Answering:
         if None in members and 0 < len(left_out) < len(members):
             said = Text(en="without {who}", fr="hors {who}")
             return said.format(who=", ".join(left_out))[self.lang]
-        named = " + ".join(label(dimension, m, self.lang) for m in members[:_NAMED])
-        return f"{named}{others(len(members) - _NAMED)[self.lang]}"
+        named = " + ".join(label(dimension, m, self.lang) for m in members[:NAMED])
+        return f"{named}{others(len(members) - NAMED)[self.lang]}"
 
     def who(self, row: KpiResult) -> str:
         """Return whose number a row is."""
@@ -225,7 +225,7 @@ def bare(row: KpiResult, lang: Lang) -> str:
 
 _UNFAIR = frozenset({"begins_within", "ends_within"})
 _FIRST = {"spend_not_assigned": 0, "begins_within": 1, "ends_within": 1}
-_NAMED = 6  # members of one selection that an answer names
+NAMED = 6  # members of one selection that an answer names
 _ALIKE = 3  # caveats of one kind; of more, the first are told and the others counted
 
 

@@ -9,24 +9,18 @@ from assistant.answering.sentences import label, moved, number
 from assistant.wire import Chart, Intent, Point, Reading, Series, Table
 from kpi_core.catalog import REGISTRY
 from kpi_core.facts import DIMENSIONS
+from kpi_core.periods import GRAIN_TITLES
 from kpi_core.query import KpiResult
 from kpi_core.text import Lang, Text
 from kpi_core.units import Unit, written
 
-_UNITS = {
-    "day": Text(en="day", fr="jour"),
-    "week": Text(en="week", fr="semaine"),
-    "month": Text(en="month", fr="mois"),
-    "quarter": Text(en="quarter", fr="trimestre"),
-    "year": Text(en="year", fr="année"),
-}
 _BARS = 20  # more marks than that are read as a table
 _FUNNEL = 3
 
 
 def head(name: str, lang: Lang) -> str:
     """Return what a column of members or of units of time is called."""
-    return (_UNITS.get(name) or DIMENSIONS[name])[lang]
+    return (GRAIN_TITLES.get(name) or DIMENSIONS[name])[lang]
 
 
 def table(rows: Sequence[KpiResult], lang: Lang, locale: str) -> Table | None:

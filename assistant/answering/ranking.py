@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.base import Answering, bare, clearly_apart
+from assistant.answering.base import NAMED, Answering, bare, clearly_apart
 from assistant.answering.pictures import head
 from assistant.answering.plain import breakdown
 from assistant.answering.sentences import (
@@ -97,10 +97,10 @@ def _ahead(a: Answering, first: KpiResult, ahead: Sequence[KpiResult]) -> str:
     """Name the members too small to be ranked that would come before *first*, those apart from it first."""
     clear = [r for r in ahead if clearly_apart(first, r)]
     rows = [*clear, *(r for r in ahead if r not in clear)]
-    named = [f"{a.who(r)} ({number(r, a.locale)})" for r in rows[:_NAMED]]
+    named = [f"{a.who(r)} ({number(r, a.locale)})" for r in rows[:NAMED]]
     said = (_AHEAD_CLEARLY if clear else _AHEAD).format(
         who=Text(en="; ", fr="\u202f; ")[a.lang].join(named),
-        more=others(len(rows) - _NAMED),
+        more=others(len(rows) - NAMED),
         least=a.core.snapshot().settings.small_sample,
         clear=len(clear),
         n=len(rows),
@@ -108,7 +108,6 @@ def _ahead(a: Answering, first: KpiResult, ahead: Sequence[KpiResult]) -> str:
     return said[a.lang]
 
 
-_NAMED = 6  # members that a sentence names
 _FIRST = Text(
     en="{first}: {who}, {value} ({period}).", fr="{first}\u00a0: {who}, {value} ({period})."
 )

@@ -6,6 +6,7 @@ in the answer, and so is whatever had to be assumed to reach them.
 """
 
 from kpi_core.periods.calendar import (
+    GRAIN_TITLES,
     Calendar,
     Grain,
     Span,
@@ -20,6 +21,7 @@ from kpi_core.periods.period import Found, Period
 from kpi_core.periods.resolve import resolve
 
 __all__ = [
+    "GRAIN_TITLES",
     "Calendar",
     "Found",
     "Grain",

@@ -6,10 +6,13 @@ that "T3" means the same three months in every company.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
+
+from kpi_core.text import Text
 
 YEAR = 12  # months
 
@@ -28,6 +31,16 @@ class Grain(StrEnum):
     def months(self) -> int:
         """How many months the unit lasts; 0 for days and weeks, which do not follow months."""
         return _MONTHS.get(self, 0)
+
+
+#: What the units that a trend is cut into are called.
+GRAIN_TITLES: Mapping[str, Text] = {
+    "day": Text(en="day", fr="jour"),
+    "week": Text(en="week", fr="semaine"),
+    "month": Text(en="month", fr="mois"),
+    "quarter": Text(en="quarter", fr="trimestre"),
+    "year": Text(en="year", fr="année"),
+}
 
 
 _MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.HALF: 6, Grain.YEAR: YEAR}

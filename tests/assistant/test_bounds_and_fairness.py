@@ -137,6 +137,7 @@ def test_the_highest_of_those_large_enough_is_not_called_the_highest_of_all(ask)
     assert "parmi les 2 sur 8 assez grands pour être classés\u00a0: Google Ads" in first
     assert "sans écart net" in first
     assert "Salons (7\u202f797,97\u00a0€)" in first
+    assert "Webinars" not in first  # cheaper: too small as well, and no news here
 
 
 def test_a_ranking_with_one_member_large_enough_says_so_and_whom_chance_does_not_explain(ask):

@@ -10,7 +10,8 @@ from assistant.reading.vocabulary.study import Study
 from assistant.wire import Intent
 from kpi_core.catalog import REGISTRY
 from kpi_core.facts import DIMENSIONS
-from kpi_core.text import Text
+from kpi_core.periods import GRAIN_TITLES
+from kpi_core.text import Text, joined
 
 _STUDIES: Mapping[Intent, Text] = {
     Intent.FORECAST: Text(en="A forecast", fr="Une prévision"),
@@ -24,13 +25,6 @@ _STUDIES: Mapping[Intent, Text] = {
     Intent.CONTENTS: Text(en="What contents brought", fr="Le bilan des contenus"),
     Intent.SCORES: Text(en="The list of hot leads", fr="La liste des leads chauds"),
     Intent.EXPERIMENTS: Text(en="The result of A/B tests", fr="Le bilan des tests A/B"),
-}
-_GRAINS: Mapping[str, Text] = {
-    "day": Text(en="day", fr="jour"),
-    "week": Text(en="week", fr="semaine"),
-    "month": Text(en="month", fr="mois"),
-    "quarter": Text(en="quarter", fr="trimestre"),
-    "year": Text(en="year", fr="année"),
 }
 #: What is asked for by a word of a role, and is something else than a study.
 _ROLES: Mapping[Role, Text] = {
@@ -93,7 +87,7 @@ def grouped(by: Iterable[str]) -> Text:
 
 def cut(grain: str) -> Text:
     """Return that it was asked unit by unit."""
-    return _CUT.format(grain=_GRAINS[grain])
+    return _CUT.format(grain=GRAIN_TITLES[grain])
 
 
 def several(kpis: Iterable[str]) -> Text:
@@ -111,17 +105,8 @@ def _titles(kpis: Iterable[str]) -> Text:
 
 
 def _together(texts: list[Text]) -> Text:
-    return _joined(texts, Text(en=" and ", fr=" et "))
+    return joined(texts, Text(en=" and ", fr=" et "))
 
 
 def _either(texts: list[Text]) -> Text:
-    return _joined(texts, Text(en=" or ", fr=" ni "))
-
-
-def _joined(texts: list[Text], last: Text) -> Text:
-    if len(texts) == 1:
-        return texts[0]
-    return Text(
-        en=", ".join(t.en for t in texts[:-1]) + last.en + texts[-1].en,
-        fr=", ".join(t.fr for t in texts[:-1]) + last.fr + texts[-1].fr,
-    )
+    return joined(texts, Text(en=" or ", fr=" ni "))
