@@ -120,12 +120,12 @@ _ONE_LARGE = Text(
     fr="{first}\u00a0: sur {all}, seul {who} est assez grand pour être classé, {value} ({period}).",
 )
 _AHEAD = Text(
-    en="Before it, but each on fewer than {least} cases and not clearly: {who}{more}.",
-    fr="Devant, mais chacun sur moins de {least} cas et sans écart net\u00a0: {who}{more}.",
+    en="Before it, but {n:on|each on} fewer than {least} cases and not clearly: {who}{more}.",
+    fr="Devant, mais {n:sur|chacun sur} moins de {least} cas et sans écart net\u00a0: {who}{more}.",
 )
 _AHEAD_CLEARLY = Text(
-    en="Before it, each on fewer than {least} cases: {who}{more}; for {clear} of {n}, beyond chance.",
-    fr="Devant, chacun sur moins de {least} cas\u00a0: {who}{more}\u202f; pour {clear} sur {n}, au-delà du hasard.",
+    en="Before it, {n:on|each on} fewer than {least} cases: {who}{more}; for {clear} of {n}, beyond chance.",
+    fr="Devant, {n:sur|chacun sur} moins de {least} cas\u00a0: {who}{more}\u202f; pour {clear} sur {n}, au-delà du hasard.",
 )
 
 
