@@ -6,6 +6,7 @@ import datetime as dt
 from html import escape
 from typing import Any
 
+from addin import svg
 from addin.cohorts import COHORT, TOTAL, UNASSIGNED, first_worth
 from kpi_core.facts import DIMENSIONS
 from kpi_core.periods import Period
@@ -16,7 +17,6 @@ from kpi_core.units import Unit, written
 
 Json = dict[str, Any]
 _CELL, _ROW, _TOP, _NAME, _BASE, _EDGE = 50, 26, 76, 92, 96, 16  # pixels
-_LETTER = 7.2  # pixels that a letter takes
 _WIDEST = 24
 # Light to dark of one hue, which those who see no colours tell apart too; ink that is read on each.
 _LIGHT, _DARK = (232, 240, 251), (21, 74, 138)
@@ -34,16 +34,19 @@ def heat_map(told: Json, lang: Lang, locale: str) -> str:
     step, followed = Step(told["grain"]), MEASURES[told["measure"]]
     lines = _lines(told, step, lang)
     width = min(max(len(line["shares"]) for line in lines), _WIDEST)
-    name = max(_NAME, *(round(len(str(line["name"])) * _LETTER) + _EDGE for line in lines))
-    left = _EDGE + name + _BASE
+    name = max(_NAME, *(svg.width(str(line["name"])) + _EDGE for line in lines))
+    bases = (followed.base[lang], *(first_worth(line["base"], told, locale) for line in lines))
+    base = max(_BASE, *(svg.width(said) + 24 for said in bases))
+    left = _EDGE + name + base
     across, down = left + width * _CELL + _EDGE, _TOP + len(lines) * _ROW + 8 + 44
     low, high = _range(lines, width, stays=followed.reached is None)
-    title, described = followed.title[lang], followed.reading[lang]
+    title, described, known = followed.title[lang], followed.reading[lang], _known(told, lang)
+    beneath = f"{_when(told, lang)}. {described}"
     parts = [
         _text(_EDGE, 26, title, size=17, weight="600"),
-        _text(_EDGE, 46, described, colour=_SOFT),
+        _text(_EDGE, 46, beneath, colour=_SOFT),
         _text(_EDGE, _TOP - 8, _first(told, lang), colour=_SOFT),
-        _text(_EDGE + name + _BASE - 12, _TOP - 8, followed.base[lang], colour=_SOFT, anchor="end"),
+        _text(left - 12, _TOP - 8, followed.base[lang], colour=_SOFT, anchor="end"),
         *(
             _text(left + (age + 0.5) * _CELL, _TOP - 8, f"{LETTERS[step][lang]}{age}", colour=_SOFT, anchor="middle")
             for age in range(width)
@@ -52,19 +55,18 @@ def heat_map(told: Json, lang: Lang, locale: str) -> str:
     for i, line in enumerate(lines):
         y = _TOP + i * _ROW + (8 if line["total"] else 0)
         weight = "600" if line["total"] else "400"
-        base = first_worth(line["base"], told, locale)
         parts.append(_text(_EDGE, y + 17, str(line["name"]), weight=weight))
-        parts.append(_text(left - 12, y + 17, base, weight=weight, anchor="end"))
+        parts.append(_text(left - 12, y + 17, bases[i + 1], weight=weight, anchor="end"))
         for age, share in enumerate(line["shares"][:width]):
             if share is not None:
                 parts.append(_cell(left + age * _CELL, y, share, (low, high), locale))
-    parts.append(_text(_EDGE, down - 16, _known(told, lang), colour=_SOFT))
-    across = max(across, 2 * _EDGE + round(max(len(described), len(_known(told, lang))) * 6.2))
+    parts.append(_text(_EDGE, down - 16, known, colour=_SOFT))
+    across = max(across, 2 * _EDGE + max(svg.width(said) for said in (beneath, known)))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{across}" height="{down}" '
         f'viewBox="0 0 {across} {down}" font-family="system-ui, sans-serif" lang="{lang.value}" '
         f'aria-labelledby="t d"><title id="t">{escape(title)}</title>'
-        f'<desc id="d">{escape(described)} {escape(_totals(lines, locale))}</desc>'
+        f'<desc id="d">{escape(beneath)} {escape(_totals(lines, locale))}</desc>'
         f'<rect width="{across}" height="{down}" fill="{_PAPER}"/>{"".join(parts)}</svg>\n'
     )
 
@@ -155,11 +157,19 @@ def _totals(lines: list[Json], locale: str) -> str:
     return f"{last['name']}: {', '.join(written(s, Unit.SHARE, '', locale) for s in shares)}"
 
 
+def _when(told: Json, lang: Lang) -> str:
+    """Say when the cohorts began."""
+    day = dt.date.fromisoformat
+    days = Period(day(told["period"]["start"]), day(told["period"]["end"])).label(lang)
+    return _BEGUN[lang].format(days=days)
+
+
 def _known(told: Json, lang: Lang) -> str:
     until = dt.date.fromisoformat(told["followed_until"])
     return _KNOWN[lang].format(until=Period(until, until).label(lang))
 
 
+_BEGUN = Text(en="Cohorts: {days}", fr="Cohortes\u00a0: {days}")
 _KNOWN = Text(
     en="Followed until {until}. No cell: not all of the cohort is that old. Total: of the cohorts old enough.",
     fr="Suivi jusqu’au {until}. Pas de case\u00a0: toute la cohorte n’a pas cet âge. Total\u00a0: des cohortes assez anciennes.",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import textwrap
 from html import escape
 from typing import Any
 
+from addin import svg
 from addin.funnel import COHORT_RATE, PERIOD_RATE, UNASSIGNED
 from kpi_core.periods import Period
 from kpi_core.text import Lang, Text
@@ -14,9 +14,9 @@ from kpi_core.units import Unit, written
 
 Json = dict[str, Any]
 _ACROSS, _EDGE, _NAME, _WIDEST = 860, 16, 150, 300  # pixels
+_BESIDE = _EDGE + _NAME + _WIDEST + 24
 _BAR, _STEP, _TOP = 34, 30, 62
 _LINE = 24
-_LETTERS, _NAMED = 120, 22  # of a sentence on a line, of a name
 _INK, _PAPER, _SOFT, _BLUE, _LIGHT, _LATE = (
     "#1f2430",
     "#ffffff",
@@ -35,25 +35,27 @@ def drawn(told: Json, lang: Lang, locale: str) -> str:
     and, thinner, its 90th percentile.
     """
     total = told["total"]
+    steps = [said for step in total["steps"] for said in _passage(step, lang, locale)]
+    across = max(_ACROSS, *(_BESIDE + svg.width(said) + _EDGE for said in steps or [""]))
     parts, y = _bars(total, float(_TOP), lang, locale)
     if total["deal_stages"]:
         more, y = _stays(total["deal_stages"], y + 14, lang, locale, told["currency"])
         parts += more
     said = total["bottleneck"]["said"][lang.value] if total["bottleneck"] else ""
-    for line in textwrap.wrap(said, _LETTERS, break_long_words=False):
+    for line in svg.wrapped(said, across - 2 * _EDGE, 12):
         y += 18
         parts.append(_text(_EDGE, y, line))
-    down = y + 18
+    down = round(y) + 18
     day = dt.date.fromisoformat
     when = Period(day(told["period"]["start"]), day(told["period"]["end"]))
     title, beneath = TITLE[lang], when.label(lang)
     counts = ", ".join(f"{s['title'][lang.value]} {s['reached']}" for s in total["stages"])
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{_ACROSS}" height="{down}" '
-        f'viewBox="0 0 {_ACROSS} {down}" font-family="system-ui, sans-serif" lang="{lang.value}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{across}" height="{down}" '
+        f'viewBox="0 0 {across} {down}" font-family="system-ui, sans-serif" lang="{lang.value}" '
         f'aria-labelledby="t d"><title id="t">{escape(title)}</title>'
         f'<desc id="d">{escape(counts)}. {escape(said)}</desc>'
-        f'<rect width="{_ACROSS}" height="{down}" fill="{_PAPER}"/>'
+        f'<rect width="{across}" height="{down}" fill="{_PAPER}"/>'
         + _text(_EDGE, 26, title, size=17, weight="600")
         + _text(_EDGE, 46, beneath, colour=_SOFT)
         + f"{''.join(parts)}</svg>\n"
@@ -68,10 +70,9 @@ def _bars(total: Json, y: float, lang: Lang, locale: str) -> tuple[list[str], fl
     parts = []
     for stage in total["stages"]:
         if step := steps.get(stage["stage"]):
-            beside = middle + _WIDEST / 2 + 24
             cohort, period = _passage(step, lang, locale)
-            parts.append(_text(beside, y - 6, cohort))
-            parts.append(_text(beside, y + 9, period, colour=_SOFT))
+            parts.append(_text(_BESIDE, y - 6, cohort))
+            parts.append(_text(_BESIDE, y + 9, period, colour=_SOFT))
             parts.append(_text(middle, y + 2, "▾", colour=_SOFT, anchor="middle", size=13))
             y += _STEP - 20
         wide = max(2.0, stage["reached"] / most * _WIDEST)
@@ -114,7 +115,7 @@ def _stays(
     ]
     for stage in stages:
         y += _LINE
-        name = textwrap.shorten(stage["stage"] or UNASSIGNED[lang], _NAMED, placeholder="…")
+        name = svg.shortened(stage["stage"] or UNASSIGNED[lang], _NAME - 6, 12)
         parts.append(_text(_EDGE, y, name))
         if stage["median_days"] is not None:
             middle, far = (stage[n] / longest * _WIDEST for n in ("median_days", "p90_days"))

@@ -6,6 +6,7 @@ import datetime as dt
 from html import escape
 from typing import Any
 
+from addin import svg
 from addin.lifetimes import named
 from kpi_core.answering.lifetimes_words import METHODS
 from kpi_core.figures import whole
@@ -15,8 +16,7 @@ from kpi_core.units import Unit
 
 Json = dict[str, Any]
 _BAR, _ROW, _TOP, _EDGE = 18, 30, 92, 16  # pixels
-_ACROSS, _FIGURES = 420, 190
-_LETTER = 7.2  # pixels that a letter takes
+_ACROSS = 420
 _MOST = 24  # lines
 _PAST, _AHEAD, _INK, _SOFT, _PAPER = "#154a8a", "#9dc0ea", "#1f2430", "#5b6373", "#ffffff"
 
@@ -29,9 +29,9 @@ def bars(told: Json, lang: Lang, locale: str) -> str:
     """
     lines = told["lines"][-_MOST:]
     names = [f"{named(line, lang)} ({line['customers']})" for line in lines]
-    left = _EDGE + round(max(map(len, names)) * _LETTER) + 12
+    left = _EDGE + max(svg.width(name, bold=True) for name in names) + 12
     widest = max(max(line["revenue"] + (line["high"] or 0), 1e-9) for line in lines)
-    across, down = left + _ACROSS + _FIGURES + _EDGE, _TOP + len(lines) * _ROW + 36
+    across, down = 0, _TOP + len(lines) * _ROW + 36
 
     def money(value: float) -> str:
         return whole(value, Unit.MONEY, told["currency"], locale)
@@ -40,7 +40,7 @@ def bars(told: Json, lang: Lang, locale: str) -> str:
         _text(_EDGE, 26, _TITLE[lang], size=17, weight="600"),
         _text(_EDGE, 46, _reading(told, lang), colour=_SOFT),
         _square(_EDGE, 58, _PAST, _SEEN[lang]),
-        _square(_EDGE + 24 + round(len(_SEEN[lang]) * _LETTER), 58, _AHEAD, _EXPECTED[lang]),
+        _square(_EDGE + 30 + svg.width(_SEEN[lang]), 58, _AHEAD, _EXPECTED[lang]),
     ]
     spoken = []
     for i, (line, name) in enumerate(zip(lines, names, strict=True)):
@@ -60,9 +60,12 @@ def bars(told: Json, lang: Lang, locale: str) -> str:
             parts.append(_margin(left + low, left + high, y + _BAR / 2))
             said, end = f"{said} + {money(line['predicted'])}", max(end, high)
         parts.append(_text(left + end + 8, y + 14, said, weight=weight))
+        across = max(across, round(left + end) + 8 + svg.width(said, bold=not line["group"]))
         spoken.append(f"{name}: {said}")
     parts.append(_text(_EDGE, down - 14, _until(told, lang), colour=_SOFT))
-    across = max(across, 2 * _EDGE + round(len(_reading(told, lang)) * 6.4))
+    across = _EDGE + max(
+        across, *(_EDGE + svg.width(s) for s in (_reading(told, lang), _until(told, lang)))
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{across}" height="{down}" '
         f'viewBox="0 0 {across} {down}" font-family="system-ui, sans-serif" lang="{lang.value}" '

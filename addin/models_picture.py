@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from addin import svg
@@ -9,13 +10,14 @@ from addin.paths_picture import UNASSIGNED
 from kpi_core.attribution.models import MODELS
 from kpi_core.catalog import REGISTRY
 from kpi_core.facts import DIMENSIONS
+from kpi_core.periods import Period
 from kpi_core.text import Lang, Text
 from kpi_core.units import written
 
 Json = dict[str, Any]
 #: Those that tell the most apart; the data has them all.
 SHOWN = ("first", "last", "linear", "u_shaped", "time_decay", "markov")
-_ACROSS, _NAME, _FIGURE, _ROW = 560, 150, 96, 19  # pixels
+_NAME, _WIDEST, _FIGURE, _ROW = 150, 282, 96, 19  # pixels
 _MOST = 8  # members
 
 
@@ -30,15 +32,22 @@ def bars(told: Json, lang: Lang, locale: str) -> str:
     known = [m for m in told["members"] if any(m["values"][k] is not None for k in models)]
     members = known[:_MOST]
     title = f"{kpi.title[lang]} – {DIMENSIONS[told['by']][lang]}"
-    wide = _ACROSS - 2 * svg.EDGE
-    parts = [svg.text(svg.EDGE, 28, title, size=17, bold=True)]
-    more, y = svg.paragraph(svg.EDGE, 50, _READING[lang], wide, colour=svg.SOFT)
-    parts += more
     values = [m["values"][k] or 0.0 for m in members for k in models]
+
+    def figure(value: float | None) -> str:
+        return written(value, kpi.unit, told["currency"], locale)
+
+    names = max([_NAME, *(svg.width(MODELS[k].title[lang]) + 12 for k in models)])
+    figures = max([_FIGURE, *(svg.width(figure(value)) + 6 for value in values)])
+    wide = max(names + _WIDEST + figures, svg.width(title, 17, bold=True))
+    parts = [svg.text(svg.EDGE, 28, title, size=17, bold=True)]
+    day = dt.date.fromisoformat
+    when = Period(day(told["period"]["start"]), day(told["period"]["end"])).label(lang)
+    more, y = svg.paragraph(svg.EDGE, 50, f"{when}. {_READING[lang]}", wide, colour=svg.SOFT)
+    parts += more
     low, high = min([0.0, *values]), max([0.0, *values])
-    room = wide - _NAME - _FIGURE
-    scale = room / ((high - low) or 1.0)
-    zero = svg.EDGE + _NAME - low * scale
+    scale = _WIDEST / ((high - low) or 1.0)
+    zero = svg.EDGE + names - low * scale
     spoken = []
     for member in members:
         name = member["member"] or UNASSIGNED[lang]
@@ -47,22 +56,25 @@ def bars(told: Json, lang: Lang, locale: str) -> str:
         said = []
         for i, model in enumerate(models):
             value = member["values"][model]
-            figure = written(value, kpi.unit, told["currency"], locale)
             shade = svg.DARK if i % 2 == 0 else _OTHER
             length = abs(value or 0.0) * scale
             left = zero if (value or 0.0) >= 0 else zero - length
             parts += [
                 svg.text(svg.EDGE, y + 12, MODELS[model].title[lang], size=12, colour=svg.SOFT),
                 svg.rect(left, y + 2, length, _ROW - 5, shade),
-                svg.text(max(left + length, zero) + 6, y + 12, figure, size=12),
+                svg.text(max(left + length, zero) + 6, y + 12, figure(value), size=12),
             ]
-            said.append(f"{MODELS[model].title[lang]} {figure}")
+            said.append(f"{MODELS[model].title[lang]} {figure(value)}")
             y += _ROW
         spoken.append(f"{name}: {', '.join(said)}")
         y += 8
     more, y = svg.paragraph(svg.EDGE, y + 12, _left_out(told, members, lang), wide, colour=svg.SOFT)
     return svg.alone(
-        title, "; ".join(spoken) or NONE[lang], [*parts, *more], (_ACROSS, y + 4), lang
+        title,
+        f"{when}. " + ("; ".join(spoken) or NONE[lang]),
+        [*parts, *more],
+        (wide + 2 * svg.EDGE, y + 4),
+        lang,
     )
 
 

@@ -10,6 +10,7 @@ from addin.axes import Frame, ticks
 from kpi_core.catalog import REGISTRY
 from kpi_core.figures import whole
 from kpi_core.periods import Period
+from kpi_core.periods.labels import month
 from kpi_core.retention.ages import Step, label
 from kpi_core.text import Lang, Text
 from kpi_core.units import Unit
@@ -32,24 +33,27 @@ def drawn(told: Json, lang: Lang, locale: str) -> str:
     title = REGISTRY[told["variant"]].title[lang]
     day = dt.date.fromisoformat
     when = Period(day(history[0]["start"]), day((ahead or history)[-1]["end"])).label(lang)
+    across = max(_ACROSS, 2 * svg.EDGE + svg.width(title, 17, bold=True))
     parts = [svg.text(svg.EDGE, 28, title, size=17, bold=True)]
-    wide = _ACROSS - 2 * svg.EDGE
+    wide = across - 2 * svg.EDGE
     more, y = svg.paragraph(svg.EDGE, 50, f"{when}. {READING[lang]}", wide, colour=svg.SOFT)
     parts += more
     margins = [p[k] for p in (*held, *ahead) for k in ("low", "high")]
     values = [p["value"] for p in (*history, *held, *ahead)] + [e for e in margins if e is not None]
     rules = ticks(min([0.0, *values]) if told["unit"] != Unit.SHARE else min(values), max(values))
+
+    def figure(value: float) -> str:
+        return _figure(value, told, locale)
+
+    left = max(_LEFT, svg.EDGE + 6 + max(svg.width(figure(value)) for value in rules))
     frame = Frame(
-        left=_LEFT,
+        left=left,
         top=y + 6,
-        wide=_ACROSS - _LEFT - svg.EDGE,
+        wide=across - left - svg.EDGE,
         high=_HIGH,
         xs=(0.0, float(max(1, len(history) + len(ahead) - 1))),
         ys=(rules[0], rules[-1]),
     )
-
-    def figure(value: float) -> str:
-        return _figure(value, told, locale)
 
     parts += frame.rules(rules, figure)
     start = len(history) - len(held)
@@ -69,7 +73,7 @@ def drawn(told: Json, lang: Lang, locale: str) -> str:
     y = frame.top + frame.high + 44
     said = told["notes"][0][lang.value]
     more, y = svg.paragraph(svg.EDGE, y, said, wide)
-    return svg.alone(title, _described(told, lang, locale), [*parts, *more], (_ACROSS, y + 4), lang)
+    return svg.alone(title, _described(told, lang, locale), [*parts, *more], (across, y + 4), lang)
 
 
 def _beneath(frame: Frame, units: list[Json], grain: str, lang: Lang) -> list[str]:
@@ -93,7 +97,9 @@ def _beneath(frame: Frame, units: list[Json], grain: str, lang: Lang) -> list[st
 def _begun(point: Json, grain: str, lang: Lang) -> str:
     """Return the unit of *point* as an axis has room for."""
     day = dt.date.fromisoformat(point["start"])
-    return Period(day, day).label(lang) if grain == "week" else label(day, Step(grain), lang)
+    if grain == "week":
+        return Period(day, day).label(lang)
+    return month(day, lang) if grain == "month" else label(day, Step(grain), lang)
 
 
 def _days(point: Json, lang: Lang) -> str:

@@ -7,6 +7,7 @@ import textwrap
 from html import escape
 from typing import Any
 
+from addin import svg
 from addin.segments import UNASSIGNED
 from kpi_core.answering.comparing_members import Verdict
 from kpi_core.answering.comparing_members_words import VERDICTS
@@ -18,7 +19,7 @@ from kpi_core.units import Unit, written
 
 Json = dict[str, Any]
 _EDGE, _WIDEST, _ROW, _TOP, _SAID = 16, 360, 30, 76, 300  # pixels
-_LETTER, _LETTERS, _NAMED = 7.2, 118, 34
+_NAMED = 34
 _INK, _PAPER, _SOFT, _LINE = "#1f2430", "#ffffff", "#5b6373", "#d7dbe3"
 _COLOURS = {Verdict.BETTER: "#15704a", Verdict.WORSE: "#a8431f", Verdict.UNCLEAR: "#154a8a"}
 
@@ -32,8 +33,14 @@ def drawn(told: Json, lang: Lang, locale: str) -> str:
     """
     members = [m for m in told["members"] if m["value"] is not None]
     unit, currency = Unit(told["unit"]), told["currency"] or ""
-    name = max((len(_name(m, lang)) for m in members), default=0) * _LETTER
+    name = max((svg.width(_name(m, lang)) for m in members), default=0)
     left = _EDGE + max(90.0, name) + 20
+    day = dt.date.fromisoformat
+    when = Period(day(told["period"]["start"]), day(told["period"]["end"])).label(lang)
+    title = f"{REGISTRY[told['variant']].title[lang]} – {DIMENSIONS[told['by']][lang]}"
+    beneath = f"{when} · {_LEGEND[lang]}"
+    heads = svg.width(title, 17, bold=True), svg.width(beneath)
+    across = _EDGE + round(max(left + _WIDEST + _SAID - _EDGE, *(_EDGE + head for head in heads)))
     low, high = _range(members)
     parts = []
     for i, member in enumerate(members):
@@ -44,13 +51,10 @@ def drawn(told: Json, lang: Lang, locale: str) -> str:
         x = left if anchor == "start" else left + _WIDEST
         parts.append(_text(x, down + 10, said, colour=_SOFT, anchor=anchor))
     down += 14
-    for line in textwrap.wrap(told["said"][lang.value], _LETTERS):
+    for line in svg.wrapped(told["said"][lang.value], across - 2 * _EDGE, 12):
         down += 18
         parts.append(_text(_EDGE, down, line))
-    across, down = round(left + _WIDEST + _SAID), down + 18
-    day = dt.date.fromisoformat
-    when = Period(day(told["period"]["start"]), day(told["period"]["end"])).label(lang)
-    title = f"{REGISTRY[told['variant']].title[lang]} – {DIMENSIONS[told['by']][lang]}"
+    down += 18
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{across}" height="{down}" '
         f'viewBox="0 0 {across} {down}" font-family="system-ui, sans-serif" lang="{lang.value}" '
@@ -58,7 +62,7 @@ def drawn(told: Json, lang: Lang, locale: str) -> str:
         f'<desc id="d">{escape(told["said"][lang.value])}</desc>'
         f'<rect width="{across}" height="{down}" fill="{_PAPER}"/>'
         + _text(_EDGE, 26, title, size=17, weight="600")
-        + _text(_EDGE, 46, f"{when} · {_LEGEND[lang]}", colour=_SOFT)
+        + _text(_EDGE, 46, beneath, colour=_SOFT)
         + f"{''.join(parts)}</svg>\n"
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Iterable
 from html import escape
@@ -12,7 +13,9 @@ from kpi_core.text import Lang
 INK, PAPER, SOFT, RULE = "#1f2430", "#ffffff", "#5b6373", "#d7dbe3"
 DARK, LIGHT = "#154a8a", "#b9cfea"
 EDGE = 16  # pixels around
-LETTER = 0.56  # of the size of a letter: how wide one is on average
+# Of the size of a letter, how wide one is: no font is named, and DejaVu Sans and Verdana are the
+# widest of those that stand in for "system-ui".
+LETTER, BOLD = 0.61, 0.68
 
 
 def alone(
@@ -54,11 +57,21 @@ def text(
     )
 
 
+def width(said: str, size: int = 12, *, bold: bool = False) -> int:
+    """Return the pixels across that *said* may take, whatever the font."""
+    return math.ceil(len(said) * size * (BOLD if bold else LETTER))
+
+
+def wrapped(said: str, wide: float, size: int = 13) -> list[str]:
+    """Return *said* in lines no wider than *wide* pixels."""
+    return textwrap.wrap(said, max(int(wide / (size * LETTER)), 10), break_long_words=False)
+
+
 def paragraph(
     x: float, y: float, said: str, wide: float, *, colour: str = INK, size: int = 13
 ) -> tuple[list[str], float]:
     """Return *said* in lines no wider than *wide* pixels, and where the next one would stand."""
-    lines = textwrap.wrap(said, max(int(wide / (size * LETTER)), 10), break_long_words=False)
+    lines = wrapped(said, wide, size)
     step = size + 5
     parts = [text(x, y + i * step, one, colour=colour, size=size) for i, one in enumerate(lines)]
     return parts, y + len(lines) * step

@@ -21,6 +21,13 @@ def written(start: date, end: date, lang: Lang) -> str:
     return _FIRST.sub("1er", found) if lang is Lang.FR else found
 
 
+def month(day: date, lang: Lang) -> str:
+    """Write the month of *day* as short as the language does: Nov 2025, nov. 2025."""
+    from babel.dates import format_skeleton  # noqa: PLC0415 - as above
+
+    return format_skeleton("yMMM", day, locale=lang.value)
+
+
 def spoken(day: date) -> Text:
     """Write one day in full, for a sentence."""
     return Text(

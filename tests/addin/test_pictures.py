@@ -36,13 +36,69 @@ def test_a_forecast_is_drawn_with_what_was_held_out(demo_folder, tmp_path):
     root, texts, circles, paths = _parts((tmp_path / "o.svg").read_text("utf-8"))
     assert len(told["held_out"]) == len(circles) > 2
     assert 4 == len(paths)  # two bands, what was, what comes
-    assert "2023-11" in texts
+    assert "nov. 2023" in texts
+    assert "janv. 2026" in texts
     assert "Volume de leads" == root.findtext(f"{_SVG}title")
     assert f"{told['ahead'][-1]['value']:.0f}" in root.findtext(f"{_SVG}desc")
     known = {point["start"]: point["value"] for point in told["history"]}
     assert all(point["start"] in known for point in told["held_out"])
     inside = [p["low"] <= known[p["start"]] <= p["high"] for p in told["held_out"]]
     assert sum(inside) >= len(inside) - 1
+
+
+@pytest.mark.parametrize("lang", Lang)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("funnel",),
+        ("cohorts", "--by", "segment"),
+        ("cohorts", "--measure", "revenue_net", "--grain", "quarter"),
+        ("ltv", "--by", "campaign"),
+        ("paths", "cac", "--by", "campaign", "--models"),
+        ("paths", "leads", "--steps", "3"),
+        ("costs",),
+        ("outlook", "mrr", "--ahead", "3"),
+        ("score",),
+        ("compare", "win_rate", "--by", "segment"),
+    ],
+    ids=" ".join,
+)
+def test_no_word_is_cut_in_a_wide_font(demo_folder, tmp_path, words, lang):
+    """
+    No font is named, so every word has room as the widest write it, and none lies on another.
+    """
+    kpi(*words, "--picture", tmp_path / "p.svg", folder=demo_folder, lang=lang.value)
+
+    root = ET.fromstring((tmp_path / "p.svg").read_text("utf-8"))  # noqa: S314 - our own
+    boxes = [_box(text) for text in root.iter(f"{_SVG}text") if text.text]
+    across, down = int(root.get("width")), int(root.get("height"))
+    assert not [b for b in boxes if b[0] < 0 or b[1] > across or b[3] > down]
+    assert not [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :] if _meet(a, b)]
+
+
+def _box(text):
+    """The left, right, top and bottom of a text whose letters are those of DejaVu Sans Mono."""
+    size, x, y = (float(text.get(name)) for name in ("font-size", "x", "y"))
+    wide = 0.602 * size * len(text.text)
+    left = x - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[text.get("text-anchor")]
+    return left, left + wide, y - size * 0.7, y, text.text
+
+
+def _meet(one, other):
+    return max(one[0], other[0]) < min(one[1], other[1]) and max(one[2], other[2]) < min(
+        one[3], other[3]
+    )
+
+
+@pytest.mark.parametrize("words", [("cohorts",), ("paths", "cpl", "--models")], ids=" ".join)
+def test_a_picture_says_its_period(demo_folder, tmp_path, words):
+    """
+    What is passed on without the command still says which days it is about.
+    """
+    kpi(*words, "--picture", tmp_path / "p.svg", folder=demo_folder, lang="fr")
+
+    _, texts, _, _ = _parts((tmp_path / "p.svg").read_text("utf-8"))
+    assert any("1er nov. 2024 – 31 oct. 2025" in text for text in texts)
 
 
 @pytest.mark.parametrize("lang", Lang)
